@@ -1,0 +1,1 @@
+"""Invented claimtrack packages of any size: realistic in shape, reproducible from a seed, about nothing real."""

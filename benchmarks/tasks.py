@@ -1,0 +1,122 @@
+"""The work that is measured, one function a task. Run by `measuring.run` in a process of its own.
+
+Each task imports and loads what it needs, and nothing else, and then times the work itself.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Timed = dict[str, Any]
+
+MEGABYTE = 2**20
+WARM = 10
+"""A join that takes fewer seconds is run once more: the first run includes imports and the start of threads."""
+
+
+def timed(work: Callable[[], dict[str, Any]]) -> Timed:
+    """The time that some work takes, by the clock and of all cores, and what it says of its result."""
+    begun, used = time.perf_counter(), time.process_time()
+    result = work()
+    return {"seconds": time.perf_counter() - begun, "cpu": time.process_time() - used, "result": result}
+
+
+def validate_claimtrack(folder: str) -> Timed:
+    from claimtrack.validation import validate
+
+    return timed(lambda: {"problems": len(validate(folder))})
+
+
+def validate_frictionless(folder: str) -> Timed:
+    import frictionless
+
+    os.chdir(folder)
+
+    def work() -> dict[str, Any]:
+        report = frictionless.validate("datapackage.json")
+        return {"problems": report.stats["errors"]}
+
+    return timed(work)
+
+
+def parse_pyarrow(folder: str) -> Timed:
+    """All tables parsed as strings, nothing else."""
+    import pyarrow as pa
+    import pyarrow.csv as pacsv
+
+    from claimtrack.schema import TABLES, table_schema
+
+    def work() -> dict[str, Any]:
+        rows = 0
+        for name in TABLES:
+            types = dict.fromkeys(table_schema(name).columns, pa.string())
+            convert = pacsv.ConvertOptions(column_types=types, strings_can_be_null=False)
+            rows += pacsv.read_csv(Path(folder) / "data" / f"{name}.csv", convert_options=convert).num_rows
+        return {"rows": rows}
+
+    return timed(work)
+
+
+def load(folder: str) -> Timed:
+    import claimtrack
+
+    return timed(lambda: {"claims": len(claimtrack.load(folder).claims)})
+
+
+def compute(folder: str) -> Timed:
+    """From typed frames to all pairs of all families."""
+    from loading import from_parquet
+
+    from claimtrack.discrepancy import compute
+
+    package = from_parquet(Path(folder))
+    return timed(lambda: compute(package).stats)
+
+
+def condense(folder: str) -> Timed:
+    """From all pairs to the condensed answer, as objects."""
+    from loading import from_parquet
+
+    from claimtrack.discrepancy import compute
+
+    findings = compute(from_parquet(Path(folder)))
+    return timed(lambda: {"rows": len(findings.condensed())})
+
+
+def join(engine: str, folder: str) -> Timed:
+    """Family state: all pairs of a claimed state and an event against it, from Parquet."""
+    import states
+
+    def work() -> dict[str, Any]:
+        return {"pairs": states.ENGINES[engine](Path(folder))}
+
+    first = timed(work)
+    return min(first, timed(work), key=lambda run: run["seconds"]) if first["seconds"] < WARM else first
+
+
+TASKS: dict[str, Callable[..., Timed]] = {
+    task.__name__: task
+    for task in (validate_claimtrack, validate_frictionless, parse_pyarrow, load, compute, condense, join)
+}
+
+
+def peak() -> float:
+    """The peak of this process's memory in MB. What `getrusage` says can be that of the process it was forked from."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        found = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(found.split()[1]) * 1024 / MEGABYTE
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / MEGABYTE
+
+
+if __name__ == "__main__":
+    done = TASKS[sys.argv[1]](*sys.argv[2:])
+    print(json.dumps({**done, "peak": peak()}))

@@ -1,0 +1,165 @@
+"""The questions of `claimtrack add`, put one after the other at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import questionary
+
+from claimtrack.contribute.draft import missing, statement_of
+from claimtrack.contribute.naming import LABELS, Names, names, predicates
+from claimtrack.contribute.overlay import Addition
+from claimtrack.contribute.questions import TOPICS, claims, reference, required_by, used_by
+from claimtrack.schema import Field, table_schema
+from claimtrack.structure.clock import instants
+
+if TYPE_CHECKING:
+    from claimtrack.package import Package
+
+_NONE = "(leave blank)"
+_HINT = "fg:ansibrightblack"
+_FOLLOWS = {
+    "valid_mode": ("valid_from", "valid_to"),
+    "zone_basis": ("valid_from", "valid_to"),
+    "bounds_basis": ("valid_from", "valid_to"),
+    "place_relation": ("place_id",),
+}
+"""Asked for only where one of the others is filled."""
+
+
+class Interview:
+    """Asks for what is not given yet. `added` collects rows of other tables that were made on the way; `earlier` are
+    answers to propose once more.
+
+    Every method raises KeyboardInterrupt when the person stops.
+    """
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self.added: list[Addition] = []
+        self.earlier: Mapping[str, str] = {}
+
+    def claim(self, given: Mapping[str, str]) -> dict[str, str]:
+        """The cells of one claim: those given, and the answers."""
+        cells = dict(given)
+        for topic, columns in TOPICS.items():
+            told = False
+            for column in columns:
+                if column in cells or not _applies(column, cells):
+                    continue
+                if not told:
+                    questionary.print(f"\n{topic}", style="bold")
+                    told = True
+                cells[column] = self._column(column, cells)
+        return cells
+
+    def _column(self, column: str, cells: Mapping[str, str]) -> str:
+        field = claims().field(column)
+        required = column in missing({**cells, column: ""})
+        key = reference(column)
+        if column == "predicate":
+            questionary.print(field.description, style=_HINT)
+            known = predicates(self._package, cells["kind"])
+            return _completed(f"{field.title}:", known.offered(), required, among=True)
+        if key:
+            questionary.print(field.description, style=_HINT)
+            return self._reference(field, key.resource, required, self.earlier.get(column, ""))
+        return _answer(field, required, self.earlier.get(column, _proposed(column, cells)))
+
+    def _reference(self, field: Field, table: str, required: bool, proposed: str = "") -> str:
+        """An id of a table, of a row that is there or of one that is made now."""
+        known = self._known(table)
+        typed = _completed(f"{field.title}:", known.offered(), required, proposed)
+        found = known.meant(typed)
+        if not typed or found:
+            return found or ""
+        if confirmed(f"{typed!r} is not in {table}.csv, or names several. Add it?"):
+            return self._create(table, typed)
+        return self._reference(field, table, required)
+
+    def _known(self, table: str) -> Names:
+        known = names(self._package, table)
+        own = [row.cells for row in self.added if row.table == table]
+        key = table_schema(table).primary_key[0]
+        return Names({**known.labels, **{row[key]: row[LABELS[table]] for row in own}}, known.spellings)
+
+    def _create(self, table: str, typed: str) -> str:
+        """A new row of a table that claims point to."""
+        schema = table_schema(table)
+        keys = {key.fields[0]: key.resource for key in schema.foreign_keys}
+        cells: dict[str, str] = {}
+        questionary.print(f"\nNew in {table}.csv", style="bold")
+        for field in schema.fields:
+            if field.name in keys:
+                questionary.print(field.description, style=_HINT)
+                cells[field.name] = self._reference(field, keys[field.name], field.required)
+            else:
+                proposed = typed if field.name in (LABELS[table], schema.primary_key[0]) else ""
+                cells[field.name] = _answer(field, field.required, proposed)
+        self.added.append(Addition(table, cells))
+        return cells[schema.primary_key[0]]
+
+
+def confirmed(question: str) -> bool:
+    """A yes or no; no unless said otherwise. Raises KeyboardInterrupt when the person stops."""
+    return bool(questionary.confirm(question, default=False).unsafe_ask())
+
+
+def _applies(column: str, cells: Mapping[str, str]) -> bool:
+    if column in _FOLLOWS and not any(cells.get(other) for other in _FOLLOWS[column]):
+        return False
+    kind = cells.get("kind")
+    return column in used_by(kind) or column in required_by(kind)
+
+
+def _proposed(column: str, cells: Mapping[str, str]) -> str:
+    if column == "statement_id":
+        return statement_of(cells)
+    if column in ("reported_to", "asserted_to"):
+        return cells.get(column.replace("_to", "_from"), "")
+    return ""
+
+
+def _answer(field: Field, required: bool, proposed: str) -> str:
+    """A cell that names no row: chosen from the values of its column, or typed."""
+    label = f"{field.title}:"
+    options = field.enum or (("true", "false") if field.type == "boolean" else ())
+    questionary.print(field.description, style=_HINT)
+    if options:
+        choices = [
+            questionary.Choice(f"{value}: {field.meanings[value]}" if value in field.meanings else value, value)
+            for value in options
+        ]
+        blank = [] if required else [questionary.Choice(_NONE, "")]
+        return str(questionary.select(label, [*choices, *blank]).unsafe_ask())
+
+    def valid(text: str) -> bool | str:
+        if not text.strip():
+            return "This cannot be left blank." if required else True
+        if field.type == "datetime" and not instants(pa.array([text.strip()])).valid[0]:
+            return f"Write it like {field.example}."
+        return True
+
+    return str(questionary.text(label, default=proposed, validate=valid).unsafe_ask()).strip()
+
+
+def _completed(label: str, offered: dict[str, str], required: bool, proposed: str = "", *, among: bool = False) -> str:
+    """What is typed, with completion; with `among` only what is offered."""
+
+    def valid(text: str) -> bool | str:
+        if not text.strip():
+            return "This cannot be left blank." if required else True
+        return not among or text.strip() in offered or "Choose one of those that are offered."
+
+    question = questionary.autocomplete(
+        label,
+        list(offered),
+        default=proposed,
+        meta_information=offered,
+        ignore_case=True,
+        match_middle=True,
+        validate=valid,
+    )
+    return str(question.unsafe_ask()).strip()

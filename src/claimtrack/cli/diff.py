@@ -1,0 +1,79 @@
+"""`claimtrack diff`: what a change does to a package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from claimtrack.cli.locating import chosen, package_option
+from claimtrack.cli.output import format_option, show_blocks, write
+from claimtrack.cli.waiting import waiting
+
+if TYPE_CHECKING:
+    from claimtrack.contribute.diff import Diff
+
+
+@click.command(short_help="What a change does to a package.")
+@click.argument("base")
+@click.argument("head", required=False)
+@package_option
+@format_option("text", "json", "markdown", "github")
+@click.option(
+    "--report", metavar="FILE", type=click.Path(path_type=Path), help="Also write it as Markdown, for a comment."
+)
+def diff(base: str, head: str | None, package: Path | None, form: str, report: Path | None) -> None:
+    """Say what HEAD adds to, changes in and removes from BASE: rows by key, problems, and discrepancies.
+
+    Each is a git revision, or the path of a package. HEAD left out is the package as it is on disk; with 'main...' as
+    BASE it is compared with the revision at which it left main. The format 'github' gives annotations for a pull
+    request: new problems where they stand, discrepancies as notices. The exit code is 0 whatever is found.
+
+    \b
+    Examples:
+      claimtrack diff HEAD
+      claimtrack diff main... --format markdown
+      claimtrack diff v1.0 v1.1 --package path/to/package
+      claimtrack diff path/to/old path/to/new --format json
+    """
+    with waiting("Comparing"):
+        found = _compared(base, head, package)
+    if report is not None:
+        _write_report(found, report)
+    _print(found, form)
+
+
+def _compared(base: str, head: str | None, package: Path | None) -> Diff:
+    from claimtrack.contribute.diff import compare, sides
+
+    if head is None:
+        around = chosen(package)
+        after = sides.from_folder(around, "the working tree")
+    else:
+        on_disk = next((Path(side) for side in (head, base) if sides.is_package(side)), None)
+        around = chosen(package or on_disk)
+        after = sides.named(head, around)
+    before = sides.named(base, around, since=after.commit or "HEAD")
+    return compare(before, after)
+
+
+def _write_report(found: Diff, file: Path) -> None:
+    from claimtrack.package.write import write_whole
+    from claimtrack.report.diff import markdown
+
+    write_whole(file, "".join(f"{line}\n" for line in markdown.lines(found)))
+
+
+def _print(found: Diff, form: str) -> None:
+    from claimtrack.report.diff import as_json, github, markdown, text
+
+    match form:
+        case "json":
+            write([as_json.document(found)])
+        case "markdown":
+            write(markdown.lines(found))
+        case "github":
+            write(github.lines(found))
+        case _:
+            show_blocks(text.blocks(found))

@@ -1,0 +1,32 @@
+"""`claimtrack init`: an empty package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from claimtrack.cli.output import write
+from claimtrack.report.escape import terminal
+
+
+@click.command(short_help="Make an empty package.")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--title", help="Title of the package; by default its name.")
+@click.option("--name", help="Short name of the package, lower case with hyphens; by default that of the folder.")
+def init(folder: Path, title: str | None, name: str | None) -> None:
+    """Make an empty, valid package: descriptor, schemas, tables without rows, and the codebook.
+
+    FOLDER must not exist or be empty. It appears at once and whole, or not at all.
+
+    \b
+    Examples:
+      claimtrack init my-claims
+      claimtrack init my-claims --name border-clash-2024 --title "Claims about the border clash of 2024"
+    """
+    from claimtrack.contribute.init import create
+
+    made = create(folder, title=title, name=name)
+    shown = terminal(str(folder))
+    write([f"Made {made.name} and {len(list(made.parent.rglob('*.csv')))} tables in {shown}."])
+    write([f"Next: add rows to the tables in {shown}/data, then run: claimtrack validate {shown}"])

@@ -1,0 +1,37 @@
+"""Results go to stdout, whatever their form."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+def format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """`--format`, the first being the default."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="Form of the result.",
+    )
+
+
+def write(lines: Iterable[str]) -> None:
+    """Lines of text, each ended."""
+    for line in lines:
+        sys.stdout.write(line + "\n")
+
+
+def show_blocks(blocks: Iterable[RenderableType]) -> None:
+    """Text and tables for a person: coloured and fitted on a terminal, plain elsewhere."""
+    from claimtrack.report.console import print_blocks
+
+    print_blocks(blocks, sys.stdout)

@@ -1,0 +1,43 @@
+"""What one version of a package adds to, changes in and takes away from another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from claimtrack.contribute.diff.findings import FindingsDiff, compare_findings
+from claimtrack.contribute.diff.problems import unmatched
+from claimtrack.contribute.diff.rows import TableDiff, compare_tables
+from claimtrack.contribute.diff.sides import Side
+from claimtrack.problems import Problem
+
+__all__ = ["Diff", "FindingsDiff", "Side", "TableDiff", "compare"]
+
+
+@dataclass(frozen=True)
+class Diff:
+    """From `base` to `head`. `tables` has every table, also those that are the same.
+
+    `new` are problems that only `head` has, `fixed` those that only `base` has. `findings` is None where a side cannot
+    be loaded: then nothing can be computed from it.
+    """
+
+    base: Side
+    head: Side
+    tables: Mapping[str, TableDiff]
+    new: list[Problem]
+    fixed: list[Problem]
+    findings: FindingsDiff | None
+
+    @property
+    def unloaded(self) -> list[Side]:
+        """The sides whose discrepancies cannot be computed."""
+        return [side for side in (self.base, self.head) if side.package is None]
+
+
+def compare(base: Side, head: Side) -> Diff:
+    """Compare two versions: rows by key, problems by what they are about, discrepancies by their id."""
+    tables = compare_tables(base, head)
+    new, fixed = unmatched(head.problems, base.problems), unmatched(base.problems, head.problems)
+    same = all(table.same for table in tables.values())
+    return Diff(base, head, tables, new, fixed, compare_findings(base.package, head.package, same=same))

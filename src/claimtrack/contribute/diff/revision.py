@@ -1,0 +1,56 @@
+"""A package as it was in a commit, written into a folder so that it can be read like any other.
+
+Only the files that its descriptor names are written, each as the bytes that the commit holds, and only if their paths
+are plain. Symbolic links and submodules are left out: the strict reading then misses the file, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from claimtrack.contribute import git
+from claimtrack.structure.guard import unsafe
+from claimtrack.structure.jsonfile import read_json
+from claimtrack.structure.limits import JSON_BYTES, RESOURCES
+
+_FILES = ("100644", "100755")
+
+
+def fetch(descriptor: Path, commit: str, folder: Path) -> Path | None:
+    """Write the package into `folder`; returns its descriptor there, or None if the commit has none."""
+    around = descriptor.parent.resolve()
+    if descriptor.name not in _regular(around, commit, [descriptor.name]):
+        return None
+    data = git.content(around, commit, descriptor.name) or b""
+    fetched = folder / descriptor.name
+    fetched.write_bytes(data)
+    if len(data) <= JSON_BYTES:
+        document, _ = read_json(descriptor.name, data)
+        wanted = sorted({*_paths(document.value)} - {descriptor.name}) if document is not None else []
+        for path in _regular(around, commit, wanted):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(git.content(around, commit, path) or b"")
+    return fetched
+
+
+def _paths(descriptor: Any) -> Iterator[str]:
+    """The plain paths that a descriptor names."""
+    entries = descriptor.get("resources") if isinstance(descriptor, Mapping) else None
+    for entry in entries[:RESOURCES] if isinstance(entries, list) else ():
+        if isinstance(entry, Mapping):
+            paths = entry.get("path")
+            for path in (*(paths if isinstance(paths, list) else [paths]), entry.get("schema")):
+                if isinstance(path, str) and unsafe(path) is None:
+                    yield path
+
+
+def _regular(around: Path, commit: str, paths: list[str]) -> list[str]:
+    """Those of the paths that are regular files in the commit."""
+    if not paths:
+        return []
+    listed = git.carried_out(around, "ls-tree", "-r", "-z", commit, "--", *paths)
+    entries = [entry.partition("\t") for entry in listed.split("\0") if entry]
+    found = {path for mode, _, path in entries if mode.split(" ", 1)[0] in _FILES}
+    return [path for path in paths if path in found]

@@ -1,0 +1,145 @@
+"""Rows of two versions of a table, matched by key; where they stand in the files does not matter."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from claimtrack.contribute.diff.sides import Side
+from claimtrack.schema import TABLES, TableSchema, table_schema
+from claimtrack.structure import RawTable
+from claimtrack.structure.raw import JOINT
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row as it is spelled: the cells that are not blank. `line` is the physical line in the file at `path`."""
+
+    key: str
+    path: str
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """One row with other cells under the same key: column → what it was and what it is, "" where blank."""
+
+    before: Row
+    after: Row
+    cells: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class TableDiff:
+    """One table. `notes` are sentences about what could not be compared."""
+
+    name: str
+    removed: list[Row] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
+    added: list[Row] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def same(self) -> bool:
+        """Whether every row could be compared and none differs."""
+        return not (self.removed or self.changed or self.added or self.notes)
+
+
+def compare_tables(base: Side, head: Side) -> dict[str, TableDiff]:
+    """Every table of the schema, in its order."""
+    return {name: _compare(table_schema(name), base, head) for name in TABLES}
+
+
+def _compare(schema: TableSchema, base: Side, head: Side) -> TableDiff:
+    diff = TableDiff(schema.name)
+    for side in (base, head):
+        if not _readable(schema, side):
+            diff.notes.append(f"{schema.name} cannot be read in {side.name}; its rows are not compared")
+    if diff.notes:
+        return diff
+    was, now = base.raw.tables.get(schema.name), head.raw.tables.get(schema.name)
+    columns = [column for column in schema.columns if _present(column, was) and _present(column, now)]
+    for side, table in ((base, was), (head, now)):
+        if table is not None and table.absent:
+            diff.notes.append(f"{schema.name} has no {', '.join(table.absent)} in {side.name}; that is not compared")
+    gone, come = _rows(was, now, columns), _rows(now, was, columns)
+    for key in sorted(gone.keys() | come.keys()):
+        _pair(diff, gone.get(key, []), come.get(key, []), columns)
+    _leave_out_lost(diff, schema, (base, was, diff.added), (head, now, diff.removed))
+    return diff
+
+
+def _readable(schema: TableSchema, side: Side) -> bool:
+    """Whether the keys can be told. A table that the descriptor does not name is one without rows."""
+    table = side.raw.tables.get(schema.name)
+    if table is not None:
+        return not set(table.absent) & set(schema.primary_key)
+    entries = side.raw.descriptor.get("resources")
+    if not isinstance(entries, list):
+        return False
+    return all(not isinstance(entry, Mapping) or entry.get("name") != schema.name for entry in entries)
+
+
+def _present(column: str, table: RawTable | None) -> bool:
+    return table is None or column not in table.absent
+
+
+def _rows(ours: RawTable | None, theirs: RawTable | None, columns: Sequence[str]) -> dict[Key, list[Row]]:
+    """Rows of ours that the other table does not hold just so, by key; of one key in the order of their cells."""
+    found: dict[Key, list[Row]] = defaultdict(list)
+    if ours is None:
+        return found
+    left = Counter(_texts(theirs, columns))
+    positions = []
+    for at, text in enumerate(_texts(ours, columns)):
+        if left[text]:
+            left[text] -= 1
+        else:
+            positions.append(at)
+    cells = ours.arrow.select(list(columns)).take(pa.array(positions, pa.int64())).to_pylist()
+    for at, row in sorted(zip(positions, cells, strict=True), key=lambda pair: list(pair[1].values())):
+        key = tuple(row[column] for column in ours.schema.primary_key)
+        told = {column: cell for column, cell in row.items() if cell}
+        found[key].append(Row(key="/".join(key), path=ours.path, line=int(ours.lines[at]), cells=told))
+    return found
+
+
+def _texts(table: RawTable | None, columns: Sequence[str]) -> list[str]:
+    """Every row as one string."""
+    if table is None:
+        return []
+    joined: list[str] = pc.binary_join_element_wise(*table.arrow.select(list(columns)).columns, JOINT).to_pylist()
+    return joined
+
+
+def _pair(diff: TableDiff, gone: Sequence[Row], come: Sequence[Row], columns: Sequence[str]) -> None:
+    """Rows of one key: a key that stands twice in a file is paired as far as there are pairs."""
+    for before, after in zip_longest(gone, come):
+        if before is None:
+            diff.added.append(after)
+        elif after is None:
+            diff.removed.append(before)
+        else:
+            pairs = {column: (before.cells.get(column, ""), after.cells.get(column, "")) for column in columns}
+            cells = {column: pair for column, pair in pairs.items() if pair[0] != pair[1]}
+            diff.changed.append(Changed(before=before, after=after, cells=cells))
+
+
+def _leave_out_lost(diff: TableDiff, schema: TableSchema, *sides: tuple[Side, RawTable | None, list[Row]]) -> None:
+    """A row that cannot be told apart into cells on one side is neither added to the other nor removed from it."""
+    for side, table, listed in sides:
+        if table is None or not table.lost:
+            continue
+        keys = {key.replace(JOINT, "/") for key in table.lost_keys(schema.primary_key) if key is not None}
+        listed[:] = [row for row in listed if row.key not in keys]
+        number = len(table.lost)
+        told = "1 row" if number == 1 else f"{number:,} rows"
+        diff.notes.append(f"{told} of {schema.name} cannot be read in {side.name}; what can is compared")

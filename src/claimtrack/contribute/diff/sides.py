@@ -1,0 +1,85 @@
+"""The two versions that are compared, each a folder or a commit, read like any other package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from claimtrack.contribute import git
+from claimtrack.contribute.diff.revision import fetch
+from claimtrack.errors import UsageError
+from claimtrack.locate import descriptor_at
+from claimtrack.package import Package, from_raw
+from claimtrack.problems import Problem
+from claimtrack.structure import Raw, read
+from claimtrack.validation import problems_of
+
+
+@dataclass(frozen=True)
+class Side:
+    """One version. `name` is what the user calls it, `commit` its commit if it is one.
+
+    `root` is the folder of the package, for a commit that of the working tree. `package` is None if its files cannot be
+    read as one.
+    """
+
+    name: str
+    commit: str | None
+    root: Path
+    raw: Raw
+    problems: list[Problem]
+    package: Package | None
+
+
+def from_folder(descriptor: Path, name: str) -> Side:
+    """The package as it is on disk. Raises `UsageError` where the descriptor cannot be opened."""
+    return _side(descriptor, descriptor, name, None)
+
+
+def from_commit(descriptor: Path, commit: str, name: str) -> Side:
+    """The package of that descriptor as it was in a commit of the repository around it.
+
+    Raises `UsageError` where there was none.
+    """
+    with TemporaryDirectory(prefix="claimtrack-") as folder:
+        fetched = fetch(descriptor, commit, Path(folder))
+        if fetched is None:
+            raise UsageError(f"the revision {name} has no package: there is no {descriptor.name} in that folder")
+        return _side(fetched, descriptor, name, commit)
+
+
+def named(given: str, around: Path, *, since: str | None = None) -> Side:
+    """The side that the user means: a package on disk, or else a revision of the package whose descriptor is `around`.
+
+    With `since` a revision may be written `main...`: the commit at which `since` left it. Raises `UsageError` where it
+    is neither.
+    """
+    if given and is_package(given):
+        return from_folder(descriptor_at(given), given)
+    folder = around.parent.resolve()
+    revision, dots, rest = given.partition("...")
+    commit = git.commit(folder, revision or given)
+    if commit is not None and dots and since is not None and not rest:
+        commit = git.carried_out(folder, "merge-base", commit, since) or None
+    elif dots:
+        commit = None
+    if commit is None:
+        raise UsageError(f"there is no git revision {given!r} around {around.parent}, and no package at that path")
+    return from_commit(around, commit, given)
+
+
+def is_package(given: str) -> bool:
+    """Whether that is the path of a package."""
+    try:
+        descriptor_at(given)
+    except UsageError:
+        return False
+    return True
+
+
+def _side(descriptor: Path, shown: Path, name: str, commit: str | None) -> Side:
+    raw = read(descriptor)
+    broken = any(problem.severity == "error" for problem in raw.problems)
+    package = None if broken else from_raw(raw, descriptor)
+    return Side(name, commit, shown.parent, raw, problems_of(raw, descriptor), package)

@@ -1,0 +1,117 @@
+"""New rows become part of the package: checked together, written whole, and the inbox emptied after that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from claimtrack.contribute.canonical import canonical_bytes
+from claimtrack.contribute.fmt import files
+from claimtrack.contribute.inbox import INBOX, Entries, existing, fresh, merged
+from claimtrack.contribute.overlay import Addition, problems_with
+from claimtrack.contribute.sheet import read_sheet
+from claimtrack.errors import DataError
+from claimtrack.package.write import write_whole
+from claimtrack.problems import Problem
+from claimtrack.validation import validate
+
+_NEAR = ("source_id", "locator", "kind", "predicate", "claimant_id")
+_APART = ("place_id", "actor_id", "target_id", "answer")
+"""Where two rows name different ones, they are two claims of one statement and no near double."""
+
+
+@dataclass(frozen=True)
+class Folded:
+    """What folding did, or would do: the rows added, those that were there already, and what to look at.
+
+    `problems` are errors that kept everything from being written, else warnings about the new rows.
+    """
+
+    added: tuple[Addition, ...]
+    known: tuple[Addition, ...]
+    notices: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing can be written."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+def plan(descriptor: Path, entries: Entries) -> Folded:
+    """What adding the rows would do; nothing is written. Raises `DataError` where the tables cannot take rows."""
+    old = existing(descriptor)
+    rows = fresh(old, entries.rows)
+    known = [row for row in entries.rows if row not in rows]
+    found = merged(entries.problems, problems_with(descriptor, rows))
+    ours = {row.path for row in entries.rows} | {problem.path for problem in entries.problems}
+    before = set(validate(descriptor)) if any(problem.path not in ours for problem in found) else set()
+    notices = [*entries.notices, *_alike(old, [row for row in rows if row.table == "claims"])]
+    caused = tuple(problem for problem in found if problem not in before)
+    return Folded(tuple(rows), tuple(known), tuple(notices), caused)
+
+
+def _alike(old: Sequence[dict[str, str]], rows: Sequence[Addition]) -> Iterator[str]:
+    """A sentence for each new row that looks like another: one source, place in it, claimant and predicate."""
+    seen: dict[tuple[str, ...], list[dict[str, str]]] = {}
+    wanted = {_near(row.cells) for row in rows}
+    for cells in old:
+        if _near(cells) in wanted:
+            seen.setdefault(_near(cells), []).append(cells)
+    for row in rows:
+        near = seen.setdefault(_near(row.cells), [])
+        others = [other["claim_id"] for other in near if not _apart(other, row.cells)]
+        if others:
+            place = f"{row.path}:{row.line}: " if row.path and row.line else f"{row.path}: " if row.path else ""
+            yield (
+                f"{place}{row.cells['claim_id']} has the source, locator, kind, predicate and claimant of "
+                f"{', '.join(others[:3])}: is it another claim?"
+            )
+        near.append(row.cells)
+
+
+def _apart(one: dict[str, str], other: dict[str, str]) -> bool:
+    """Whether both are plainly two claims, or one and the same, which is reported as an error."""
+    named = ((one[column], other[column]) for column in _APART)
+    return one["claim_id"] == other["claim_id"] or any(left and right and left != right for left, right in named)
+
+
+def _near(cells: dict[str, str]) -> tuple[str, ...]:
+    return tuple(cells[column] for column in _NEAR)
+
+
+def write(descriptor: Path, rows: Sequence[Addition]) -> None:
+    """Add the rows to their tables, in canonical form. The claims are written last, each file whole or not at all.
+
+    Raises `DataError` where a table cannot be read, OSError where one cannot be written.
+    """
+    wanted = {row.table for row in rows}
+    contents: dict[Path, bytes] = {}
+    for file in sorted(files(descriptor), key=lambda file: file.schema.name == "claims"):
+        if file.schema.name in wanted:
+            new = [row.cells for row in rows if row.table == file.schema.name]
+            old = read_sheet(file.schema, file.data, file.path).rows
+            contents[file.root / file.path] = canonical_bytes(file.schema, [*old, *_whole(file.schema.columns, new)])
+    for path, content in contents.items():
+        write_whole(path, content)
+
+
+def _whole(columns: Sequence[str], rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    return [{column: row.get(column, "") for column in columns} for row in rows]
+
+
+def carry_out(descriptor: Path, planned: Folded, paths: Sequence[Path]) -> None:
+    """Write what was planned, and delete those of the files it came from that lie in the inbox.
+
+    A file elsewhere stays. Stopped in between, the rows stand in both, and the next fold only empties the inbox. Raises
+    `DataError` where the plan was refused, OSError where a file cannot be written.
+    """
+    if planned.refused:
+        raise DataError([problem for problem in planned.problems if problem.severity == "error"])
+    if planned.added:
+        write(descriptor, planned.added)
+    inbox = (descriptor.parent / INBOX).resolve()
+    for path in paths:
+        if path.resolve().parent == inbox:
+            path.unlink()

@@ -1,0 +1,154 @@
+"""New claims that somebody dropped into `inbox/`: found, read, and made into rows that could be added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from claimtrack.contribute.canonical import tidy
+from claimtrack.contribute.fmt import files
+from claimtrack.contribute.overlay import Addition, problems_with
+from claimtrack.contribute.questions import MINTED, claims
+from claimtrack.contribute.sheet import read_sheet
+from claimtrack.contribute.workbook import cells_of, read_workbook
+from claimtrack.errors import DataError, UsageError
+from claimtrack.ids import mint_claim_id
+from claimtrack.problems import Problem
+from claimtrack.rulebook import problem
+from claimtrack.structure.files import RefusedError, read_bytes
+from claimtrack.validation import validate
+
+INBOX = "inbox"
+LIMIT = 20 * 2**20
+"""Bytes of one file: ten thousand claims have some 3 MB."""
+
+_READ = (".csv", ".xlsx")
+_LEFT_ALONE = (".md", ".txt")
+
+
+@dataclass(frozen=True)
+class Entries:
+    """What new files hold: rows to be added, what keeps cells from being read, and what was read with care."""
+
+    rows: list[Addition] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+
+def inbox_files(root: Path) -> list[Path]:
+    """The files in the inbox of the package at `root`, sorted; what explains the inbox and what is hidden left out."""
+    folder = root / INBOX
+    if not folder.is_dir() or folder.is_symlink():
+        return []
+    return sorted(
+        path for path in folder.iterdir()
+        if not path.name.startswith((".", "~$")) and path.suffix.lower() not in _LEFT_ALONE
+    )  # fmt: skip
+
+
+def read_entries(root: Path, paths: Sequence[Path]) -> Entries:
+    """The rows of these files, tidied and with an id each; what cannot be read is among the problems.
+
+    Paths of problems are relative to `root` where the file is below it.
+    """
+    entries = Entries()
+    for path in paths:
+        shown = place_of(root, path)
+        try:
+            data = read_bytes(path.parent, path.name, LIMIT)
+            _take(entries, data, shown, path.suffix.lower())
+        except RefusedError as error:
+            entries.problems.append(problem(error.code, error.message, path=shown))
+        except UsageError as error:
+            # Without the library for workbooks: what they hold cannot be called sound.
+            entries.problems.append(problem("file-unreadable", str(error), path=shown, fix="Install it, or use CSV."))
+        except DataError as error:
+            entries.problems.extend(error.problems)
+    return entries
+
+
+def place_of(root: Path, path: Path) -> str:
+    """The path as problems name it: relative to the package at `root` where it is below that."""
+    full = path.parent.resolve() / path.name
+    inside = full.is_relative_to(root.resolve())
+    return (full.relative_to(root.resolve()) if inside else full).as_posix()
+
+
+def _take(entries: Entries, data: bytes, shown: str, suffix: str) -> None:
+    if suffix not in _READ:
+        message = f"{shown} is neither a CSV nor an .xlsx workbook"
+        fix = "Save it as CSV (UTF-8) or .xlsx, with the columns of claimtrack template."
+        raise DataError([problem("not-csv", message, path=shown, fix=fix)])
+    if suffix == ".xlsx":
+        book = read_workbook(claims(), data, shown)
+        entries.rows.extend(entry(cells, shown, line) for cells, line in cells_of(book))
+        entries.problems.extend(book.problems)
+        entries.notices.extend(book.notices)
+        return
+    sheet = read_sheet(claims(), data, shown, mending=True)
+    lines = data.decode("utf-8-sig").splitlines()
+    for cells, line in zip(sheet.rows, sheet.lines, strict=True):
+        entries.rows.append(entry(cells, shown, line, lines[0], lines[line - 1]))
+
+
+def entry(
+    given: Mapping[str, str],
+    path: str | None = None,
+    line: int | None = None,
+    header: str | None = None,
+    source: str | None = None,
+) -> Addition:
+    """A new claim with all its columns, tidy cells, and an id where it has none; the rest as in `Addition`."""
+    cells = {column: tidy(given.get(column, "")) for column in claims().columns}
+    minted = not cells[MINTED]
+    if minted:
+        cells[MINTED] = mint_claim_id(cells)
+    return Addition("claims", cells, path, line, header, source, minted)
+
+
+def check(descriptor: Path, engine: str = "fast") -> list[Problem]:
+    """All problems of a package and of its inbox together, as if the inbox had been folded.
+
+    Rows of the inbox that cannot be added yet because of the tables themselves are left unchecked. Raises `UsageError`
+    where there is no package.
+    """
+    paths = inbox_files(descriptor.parent)
+    if not paths:
+        return validate(descriptor, engine)
+    entries = read_entries(descriptor.parent, paths)
+    try:
+        found = problems_with(descriptor, fresh(existing(descriptor), entries.rows))
+    except DataError:
+        found = validate(descriptor, engine)
+    return merged(entries.problems, found)
+
+
+def fresh(old: Sequence[dict[str, str]], rows: Sequence[Addition]) -> list[Addition]:
+    """The rows but for claims that are among the old ones already, cell for cell, as after an interrupted fold."""
+    there = {tuple(row.values()) for row in old}
+    return [row for row in rows if row.table != "claims" or tuple(row.cells.values()) not in there]
+
+
+def existing(descriptor: Path) -> Sequence[dict[str, str]]:
+    """The claims of the package as they stand in the file. Raises `DataError` where they cannot be told apart."""
+    for file in files(descriptor):
+        if file.schema.name == "claims":
+            return read_sheet(file.schema, file.data, file.path).rows
+    raise DataError([problem("resource-missing", "the package has no table of claims", path=descriptor.name)])
+
+
+def merged(read: Sequence[Problem], found: Sequence[Problem]) -> list[Problem]:
+    """Both, sorted. What follows in a cell from its not having been readable is not said again."""
+    told = {(each.path, each.line, each.field) for each in read}
+    rows = {(each.path, each.line) for each in read}
+    more = [
+        each for each in found
+        if (each.path, each.line, each.field) not in told
+        and not ((each.path, each.line) in rows and each.code in _CONSEQUENCES)
+    ]  # fmt: skip
+    return sorted([*read, *more], key=Problem.sort_key)
+
+
+_CONSEQUENCES = frozenset({"clock-half-filled", "valid-basis", "valid-mode-bounds", "valid-mode-missing"})
+"""Rules between cells that a cell which could not be read breaks only for that reason."""

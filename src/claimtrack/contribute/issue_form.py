@@ -1,0 +1,157 @@
+"""The issue form for people who only want to report a claim, made from the schema, and what comes back from it.
+
+`python -m claimtrack.contribute.issue_form > .github/ISSUE_TEMPLATE/claim.yml` writes the form.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from claimtrack.contribute.canonical import tidy
+from claimtrack.contribute.draft import statement_of
+from claimtrack.contribute.inbox import Entries, entry, place_of
+from claimtrack.contribute.naming import LABELS, names
+from claimtrack.contribute.questions import TOPICS, allowed, claims, reference, required_by
+from claimtrack.errors import UsageError
+from claimtrack.package import Package, load
+from claimtrack.schema import Field
+from claimtrack.structure.files import RefusedError, read_bytes
+
+LIMIT = 2**20
+"""Bytes of an issue: GitHub allows 65,536 characters."""
+
+_DERIVED = "statement_id"
+_NO_ANSWER = {"_No response_", "None"}
+_INTRODUCTION = (
+    "Report one claim: what one person, institution or outlet said, and where you read it. One claim is one statement "
+    "that can be right or wrong by itself; use the form again for the next. Leave blank what the source does not say. "
+    "For people, places and incidents type the name; somebody will match it to the tables."
+)
+
+
+def _asked() -> Iterator[tuple[str, Field]]:
+    """The topic and the column of every question of the form."""
+    for topic, columns in TOPICS.items():
+        yield from ((topic, claims().field(column)) for column in columns if column != _DERIVED)
+
+
+def as_yaml() -> str:
+    """The form, as GitHub wants it."""
+    return "\n".join(_lines()) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    yield "# Made by `python -m claimtrack.contribute.issue_form`; a test fails when this file is stale."
+    yield "name: Report a claim"
+    yield "description: Report what somebody said, without touching any file."
+    yield 'title: "Claim: "'
+    yield "labels: [claim]"
+    yield "body:"
+    yield from _element("markdown", None, {"value": _INTRODUCTION})
+    required, before = set(required_by(None)), ""
+    for topic, field in _asked():
+        if topic != before:
+            yield from _element("markdown", None, {"value": f"## {topic}"})
+            before = topic
+        yield from _question(field, field.name in required)
+
+
+def _question(field: Field, required: bool) -> Iterator[str]:
+    options = list(_options(field))
+    attributes: dict[str, Any] = {"label": field.title, "description": field.description}
+    if options:
+        attributes["options"] = options
+    else:
+        hint = "" if reference(field.name) else f" Allowed: {allowed(field)}."
+        attributes |= {"description": field.description + hint, "placeholder": field.example}
+    yield from _element("dropdown" if options else "input", field.name, attributes)
+    yield "    validations:"
+    yield f"      required: {str(required).lower()}"
+
+
+def _options(field: Field) -> Iterator[str]:
+    for value in field.enum or (("true", "false") if field.type == "boolean" else ()):
+        yield f"{value}: {field.meanings[value]}" if value in field.meanings else value
+
+
+def _element(kind: str, name: str | None, attributes: Mapping[str, Any]) -> Iterator[str]:
+    yield f"  - type: {kind}"
+    if name:
+        yield f"    id: {name}"
+    yield "    attributes:"
+    for key, value in attributes.items():
+        if isinstance(value, list):
+            yield f"      {key}:"
+            yield from (f"        - {json.dumps(option, ensure_ascii=False)}" for option in value)
+        else:
+            yield f"      {key}: {json.dumps(value, ensure_ascii=False)}"
+
+
+def read_issue(descriptor: Path, path: Path) -> Entries:
+    """The claims in filled forms: an issue, a list of them or a webhook's event, as GitHub's JSON.
+
+    What is typed for people, places, sources and incidents may be a name. Raises `UsageError` where the file holds no
+    filled form, `DataError` where the package cannot be loaded.
+    """
+    try:
+        given = json.loads(read_bytes(path.parent, path.name, LIMIT))
+    except RefusedError as error:
+        raise UsageError(f"{path} cannot be read: {error.message}") from None
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{path} is no JSON: {type(error).__name__}") from None
+    package = load(descriptor)
+    shown = place_of(descriptor.parent, path)
+    bodies = list(_bodies(given))
+    if not bodies:
+        raise UsageError(f"{path} holds no issue that was made with the form for claims")
+    return Entries([entry(_row(cells, package), shown) for cells in bodies])
+
+
+def _bodies(given: Any) -> Iterator[dict[str, str]]:
+    for issue in given if isinstance(given, list) else [given]:
+        inner = issue.get("issue", issue) if isinstance(issue, dict) else None
+        body = inner.get("body") if isinstance(inner, dict) else None
+        cells = _answers(body) if isinstance(body, str) else {}
+        if cells:
+            yield cells
+
+
+def _answers(body: str) -> dict[str, str]:
+    """The cells by column. A heading that is no question of the form, or comes again, is part of the answer before."""
+    columns = {f"### {field.title}": field.name for _, field in _asked()}
+    found: dict[str, list[str]] = {}
+    column = ""
+    for line in body.replace("\r\n", "\n").split("\n"):
+        heading = columns.get(line.strip())
+        if heading and heading not in found:
+            column = heading
+            found[column] = []
+        elif column:
+            found[column].append(line)
+    return {column: _answer(column, "\n".join(lines)) for column, lines in found.items()}
+
+
+def _answer(column: str, text: str) -> str:
+    cell = tidy(text)
+    if cell in _NO_ANSWER:
+        return ""
+    value = cell.split(": ")[0]
+    return value if value in claims().field(column).enum else cell
+
+
+def _row(cells: Mapping[str, str], package: Package) -> dict[str, str]:
+    """The whole row, with ids for the names that are known."""
+    row = dict(cells)
+    for column, cell in cells.items():
+        key = reference(column)
+        if cell and key and key.resource in LABELS:
+            row[column] = names(package, key.resource).meant(cell) or cell
+    return {**row, _DERIVED: statement_of(row)}
+
+
+if __name__ == "__main__":
+    sys.stdout.write(as_yaml())

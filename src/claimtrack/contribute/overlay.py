@@ -1,0 +1,142 @@
+"""A package with more rows than its files hold: checked and computed as if they had been written, nothing written."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from shutil import copyfile
+
+from claimtrack.contribute.fmt import File, files
+from claimtrack.errors import DataError
+from claimtrack.package.write import csv_line
+from claimtrack.problems import Problem
+from claimtrack.rulebook import problem
+from claimtrack.schema import table_schema
+from claimtrack.structure.header import read_header
+from claimtrack.structure.reporter import Reporter
+from claimtrack.structure.split import split
+from claimtrack.validation import validate
+
+
+@dataclass(frozen=True)
+class Addition:
+    """A new row of a table: its cells, and where somebody wrote them. `source` is that line of a CSV, if it is one.
+
+    `path` is None for a row that stands in no file; `header` is the first line of the CSV. `minted` says that the key
+    was made from the other cells, so that what is wrong with it is wrong with them.
+    """
+
+    table: str
+    cells: dict[str, str]
+    path: str | None = None
+    line: int | None = None
+    header: str | None = None
+    source: str | None = None
+    minted: bool = False
+
+
+@contextmanager
+def overlaid(descriptor: Path, additions: Sequence[Addition]) -> Iterator[Path]:
+    """The descriptor of a copy of the package with the rows at the end of its tables, while the block runs.
+
+    Raises `DataError` where a table is not spelled so that rows could be added.
+    """
+    with tempfile.TemporaryDirectory(prefix="claimtrack-") as folder:
+        root = Path(folder)
+        contents = {file.path: file.data + _lines(file, additions).encode() for file in files(descriptor)}
+        for path in _named(descriptor):
+            copy = root / path
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            if path in contents:
+                copy.write_bytes(contents[path])
+            else:
+                copyfile(descriptor.parent / path, copy)
+        yield root / descriptor.name
+
+
+def _named(descriptor: Path) -> Iterator[str]:
+    """The descriptor and every file that it names. They were looked at when the tables were opened: see `files`."""
+    yield descriptor.name
+    for entry in json.loads(descriptor.read_bytes())["resources"]:
+        if not isinstance(entry, dict):
+            continue
+        for named in (entry.get("path"), entry.get("schema")):
+            path = named[0] if isinstance(named, list) else named
+            if isinstance(path, str):
+                yield path
+
+
+def _lines(file: File, additions: Sequence[Addition]) -> str:
+    own = [row for row in additions if row.table == file.schema.name]
+    if own:
+        _appendable(file)
+    return "".join(csv_line([row.cells.get(column, "") for column in file.schema.columns]) for row in own)
+
+
+def _appendable(file: File) -> None:
+    header = csv_line(file.schema.columns).encode()
+    if not file.data.startswith(header) or not file.data.endswith(b"\n") or file.data.endswith(b"\r\n"):
+        message = "the file is not in canonical form, so that no row can be added to it"
+        raise DataError(
+            [
+                problem(
+                    "header-misspelt" if not file.data.startswith(header) else "line-end",
+                    message,
+                    path=file.path,
+                    line=1,
+                    column=1,
+                    resource=file.schema.name,
+                    fix="Run claimtrack fmt first.",
+                )
+            ]
+        )
+
+
+def problems_with(descriptor: Path, additions: Sequence[Addition]) -> list[Problem]:
+    """All problems of the package as if it had the rows; what is wrong with these has the place they were written at.
+
+    Raises `DataError` where rows cannot be added.
+    """
+    places = _places(descriptor, additions)
+    with overlaid(descriptor, additions) as copy:
+        found = validate(copy)
+    return sorted(_moved(found, places), key=Problem.sort_key)
+
+
+def _places(descriptor: Path, additions: Sequence[Addition]) -> dict[tuple[str, int], Addition]:
+    """Physical line in the copy → the row that stands there."""
+    places: dict[tuple[str, int], Addition] = {}
+    for file in files(descriptor):
+        line = file.data.count(b"\n")
+        for row in additions:
+            if row.table == file.schema.name:
+                for _ in range(csv_line([row.cells.get(column, "") for column in file.schema.columns]).count("\n")):
+                    line += 1
+                    places[file.path, line] = row
+    return places
+
+
+def _moved(found: Sequence[Problem], places: dict[tuple[str, int], Addition]) -> Iterator[Problem]:
+    for each in found:
+        row = places.get((each.path or "", each.line or 0))
+        if row is None:
+            yield each
+        elif not (row.minted and each.code == "pattern-mismatch" and each.field in table_schema(row.table).primary_key):
+            yield replace(each, path=row.path, line=row.line, column=_column(row, each.field))
+
+
+def _column(row: Addition, field: str | None) -> int | None:
+    """The code point at which the cell starts in the line that somebody wrote; None in a workbook or a form."""
+    if row.header is None or row.source is None:
+        return None
+    schema = table_schema(row.table)
+    header = read_header(row.header, schema, Reporter(schema.name, row.path or ""))
+    at = None if header is None or field is None else header.at(field)
+    if header is None or at is None:
+        return 1
+    cells = split(row.source, header.delimiter)
+    return cells[min(at, len(cells) - 1)].column

@@ -1,0 +1,148 @@
+"""A table as somebody sent it: bytes that can be told apart into rows, or the problems that keep them from it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from claimtrack.errors import DataError
+from claimtrack.problems import Problem
+from claimtrack.schema import TableSchema
+from claimtrack.structure.header import Header, read_header
+from claimtrack.structure.reporter import Reporter
+from claimtrack.structure.split import split
+from claimtrack.structure.table import TableReader
+
+Row = dict[str, str]
+
+_DOUBLE = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f"), '"')
+
+MENDABLE = frozenset({"delimiter-wrong", "header-missing", "header-extra", "newline-in-cell", "row-long"})
+"""What a spreadsheet leaves behind. A cell that fits nowhere is still a problem."""
+
+NOT_A_TABLE = MENDABLE | {
+    *("not-csv", "file-empty", "encoding-invalid", "line-too-long", "conflict-marker"),
+    *("header-absent", "header-misspelt", "header-repeated", "quote-unclosed", "quote-stray", "row-short"),
+}
+"""After any of these there is no telling which cell is which, or what it says."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of a file: cells by column of the schema, just as they stand there; blank rows left out.
+
+    `lines` has the physical line of each. `absent` are columns of the schema that the file lacks; in the rows they are
+    blank. `problems` is all that is wrong with the text of the file, `straightened` the lines in which typographic
+    quotation marks were taken for those that enclose cells.
+    """
+
+    schema: TableSchema
+    rows: Sequence[Row]
+    lines: Sequence[int]
+    absent: Sequence[str]
+    problems: Sequence[Problem]
+    straightened: Sequence[int]
+
+    def found(self, code: str) -> list[Problem]:
+        """The problems of that code."""
+        return [problem for problem in self.problems if problem.code == code]
+
+
+def read_sheet(schema: TableSchema, data: bytes, path: str, *, mending: bool = False) -> Sheet:
+    """Tell the bytes of a file apart into rows. Raises `DataError` where that cannot be done for certain.
+
+    With `mending` it copes with what a spreadsheet may have done to the file as a whole: other delimiters, columns
+    without name and cells, newlines in cells, columns left out, typographic marks around cells.
+    """
+    report = Reporter(schema.name, path)
+    for _ in TableReader(schema, report).parts_of(io.BytesIO(data)):
+        pass
+    fatal = NOT_A_TABLE - MENDABLE if mending else NOT_A_TABLE
+    _stop_at(problem for problem in report.problems if problem.code in fatal)
+    first, *lines = _lines(data)
+    header = read_header(first, schema, Reporter(schema.name, path))
+    if header is None:
+        raise ValueError(f"{path}: the header was read once and cannot be read again")
+    reader = _Reader(header, Reporter(schema.name, path), mending)
+    rows = {number: row for number, cells in reader.records(first, lines) if (row := reader.row(number, cells))}
+    _stop_at(_explained(reader.wrong.problems, report.problems))
+    absent = [column for column in schema.columns if header.at(column) is None]
+    blank = dict.fromkeys(schema.columns, "")
+    return Sheet(
+        schema, [{**blank, **row} for row in rows.values()], list(rows), absent, report.problems, reader.straightened
+    )
+
+
+class _Reader:
+    """Tells records apart into cells. `straightened` are the lines where typographic marks enclosed them."""
+
+    def __init__(self, header: Header, wrong: Reporter, mending: bool) -> None:
+        self.header = header
+        self.wrong = wrong
+        self.mending = mending
+        self.straightened: list[int] = []
+
+    def records(self, first: str, lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+        """The header, and the rows that are not blank, each with the line where it starts.
+
+        A quotation mark that is still open takes in the next line.
+        """
+        yield 1, self.cells(1, first)
+        start, record = 0, ""
+        for number, line in enumerate(lines, start=2):
+            start, record = (start, f"{record}\n{line}") if start else (number, line)
+            if record.count('"') % 2 == 0:
+                cells = self.cells(start, record)
+                if any(cell.strip() for cell in cells):
+                    yield start, cells
+                start = 0
+        if start:
+            self.wrong("quote-unclosed", "a quotation mark is never closed", start, 1)
+
+    def cells(self, number: int, record: str) -> list[str]:
+        """The cells of a record; if they only fit with typographic marks taken for straight ones, those."""
+        found = self._split(record)
+        if self.mending and len(found) > self.header.width and not record.isascii():
+            straight = split(record.translate(_DOUBLE), self.header.delimiter)
+            if len(straight) == self.header.width and all(cell.quoting == "sound" for cell in straight):
+                self.straightened.append(number)
+                return [cell.value for cell in straight]
+        return found
+
+    def _split(self, record: str) -> list[str]:
+        if '"' not in record:
+            return record.split(self.header.delimiter)
+        return [cell.value for cell in split(record, self.header.delimiter)]
+
+    def row(self, number: int, cells: Sequence[str]) -> Row | None:
+        """The cells by column; None for the header, and where they do not fit it, which is reported."""
+        width, columns = self.header.width, self.header.columns
+        if len(cells) < width:
+            self.wrong("row-short", f"the row has {len(cells)} cells, the header {width}", number, 1)
+        elif len(cells) > width:
+            self.wrong("row-long", f"the row has {len(cells)} cells, the header {width}", number, 1)
+        elif any(cell.strip() for cell, column in zip(cells, columns, strict=True) if column is None):
+            self.wrong("header-extra", "the row has a cell in a column that the schema does not know", number, 1)
+        elif number > 1:
+            return {column: cell for column, cell in zip(columns, cells, strict=True) if column}
+        return None
+
+
+def _stop_at(problems: Iterable[Problem]) -> None:
+    fatal = list(problems)
+    if fatal:
+        raise DataError(fatal)
+
+
+def _explained(ours: Sequence[Problem], theirs: Sequence[Problem]) -> Iterator[Problem]:
+    """Our problems, in the better words of the strict reading where that reported the same of the same line."""
+    known = {(problem.code, problem.line): problem for problem in theirs}
+    for problem in ours:
+        yield known.get((problem.code, problem.line), problem)
+
+
+def _lines(data: bytes) -> list[str]:
+    if b"\n" not in data:
+        data = data.replace(b"\r", b"\n")
+    return data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")

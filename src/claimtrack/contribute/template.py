@@ -1,0 +1,162 @@
+"""Empty tables for new claims: the header as CSV, or a workbook that explains itself and rewrites nothing."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from claimtrack.contribute.questions import allowed, claims, kinds, reference, used_by
+from claimtrack.contribute.workbook import CLAIMS_SHEET, OFFSET, OFFSET_MEANING, openpyxl
+from claimtrack.package import Package
+from claimtrack.package.write import csv_line
+from claimtrack.schema import Field
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+ROWS = 2000
+"""Rows of the workbook that have drop-downs."""
+
+_PROMPT = 255
+"""How many characters of an explanation a spreadsheet shows beside a cell."""
+
+_TEXT = "@"
+"""The cell format that keeps a spreadsheet from turning what is typed into dates and numbers."""
+
+_NAMES = {"actors": "name", "places": "name", "incidents": "question", "sources": "title"}
+_FILL = "D9E2EC"
+
+
+def csv_template(kind: str | None = None) -> str:
+    """The header of a table of new claims, with the columns that the kind uses."""
+    return csv_line(used_by(kind))
+
+
+def xlsx_template(package: Package, kind: str | None = None) -> bytes:
+    """A workbook for new claims, with the ids of the package in its drop-downs.
+
+    Sheets: `claims` to be filled, `columns` and `values` with what they mean, `ids` with what can be named. Raises
+    `UsageError` where openpyxl is not installed.
+    """
+    book = openpyxl().Workbook()
+    sheet = book.active
+    sheet.title = CLAIMS_SHEET
+    columns = (*used_by(kind), OFFSET)
+    _head(sheet, columns)
+    lists = _lists(book, package, kind)
+    for position, column in enumerate(columns, start=1):
+        sheet.column_dimensions[_letter(position)].number_format = _TEXT
+        _validate(sheet, position, column, lists)
+    _explain(book, columns)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _letter(position: int) -> str:
+    return str(openpyxl().utils.get_column_letter(position))
+
+
+def _head(sheet: Worksheet, labels: tuple[str, ...]) -> None:
+    styles = openpyxl().styles
+    sheet.append(labels)
+    for position, label in enumerate(labels, start=1):
+        cell = sheet.cell(1, position)
+        cell.font = styles.Font(bold=True)
+        cell.fill = styles.PatternFill("solid", fgColor=_FILL)
+        cell.number_format = _TEXT
+        sheet.column_dimensions[_letter(position)].width = max(14, len(label) + 2)
+    sheet.freeze_panes = "A2"
+
+
+def _lists(book: Workbook, package: Package, kind: str | None) -> dict[str, str]:
+    """Write what the drop-downs offer, and say for each list where it stands.
+
+    The predicates of a kind stand under a defined name, so that the drop-down can follow the kind of its row.
+    """
+    sheet = book.create_sheet("ids")
+    names = openpyxl().workbook.defined_name
+    ranges: dict[str, str] = {}
+    position = 1
+
+    def column(name: str, cells: list[str]) -> str:
+        nonlocal position
+        for row, cell in enumerate((name, *cells), start=1):
+            sheet.cell(row, position, cell).number_format = _TEXT
+        sheet.cell(1, position).font = openpyxl().styles.Font(bold=True)
+        sheet.column_dimensions[_letter(position)].width = 32
+        where = f"ids!${_letter(position)}$2:${_letter(position)}${max(2, len(cells) + 1)}"
+        position += 1
+        return where
+
+    for table, label in _NAMES.items():
+        frame = package.frames[table].sort_values(package.frames[table].columns[0])
+        ranges[table] = column(str(frame.columns[0]), frame.iloc[:, 0].tolist())
+        column(label, frame[label].fillna("").tolist())
+    predicates = package.predicates
+    for one in kinds() if kind is None else (kind,):
+        own = sorted(predicates.loc[predicates["kind"] == one, "predicate"])
+        name = f"predicates_{one}"
+        ranges[name] = column(name, own)
+        book.defined_names[name] = names.DefinedName(name, attr_text=ranges[name])
+    values = book.create_sheet("values")
+    _head(values, ("column", "value", "meaning"))
+    for field in claims().fields:
+        options = (kind,) if field.name == "kind" and kind else field.enum or _booleans(field)
+        if options:
+            first = values.max_row + 1
+            for value in options:
+                values.append((field.name, value, field.meanings.get(value, "")))
+            ranges[field.name] = f"values!$B${first}:$B${values.max_row}"
+    values.column_dimensions["C"].width = 100
+    ranges["predicate"] = f"predicates_{kind}" if kind else f'INDIRECT("predicates_"&${_of("kind")}2)'
+    return ranges
+
+
+def _booleans(field: Field) -> tuple[str, ...]:
+    return ("true", "false") if field.type == "boolean" else ()
+
+
+def _of(column: str) -> str:
+    return _letter(used_by(None).index(column) + 1)
+
+
+def _validate(sheet: Worksheet, position: int, column: str, lists: dict[str, str]) -> None:
+    """Explain the column beside its cells, and offer what may stand in them. Ids that are not there yet only warn."""
+    key = reference(column)
+    source = lists.get(key.resource if key and key.resource in lists else column)
+    rule = openpyxl().worksheet.datavalidation.DataValidation(
+        type="list" if source else None,
+        formula1=f"={source}" if source else None,
+        allow_blank=True,
+        errorStyle="warning" if key else "stop",
+        showErrorMessage=bool(source),
+        showInputMessage=True,
+    )
+    meaning = OFFSET_MEANING if column == OFFSET else claims().field(column).description
+    rule.promptTitle = column
+    rule.prompt = meaning if len(meaning) <= _PROMPT else meaning[: _PROMPT - 1] + "…"
+    rule.errorTitle = column
+    rule.error = "This value is not in the list." if key else "Choose a value from the list."
+    rule.add(f"{_letter(position)}2:{_letter(position)}{ROWS}")
+    sheet.add_data_validation(rule)
+
+
+def _explain(book: Workbook, columns: tuple[str, ...]) -> None:
+    sheet = book.create_sheet("columns", 1)
+    _head(sheet, ("column", "title", "meaning", "example", "allowed", "required"))
+    for column in columns:
+        if column == OFFSET:
+            cells = (column, "UTC offset", OFFSET_MEANING, "+04:00", "+HH:MM or -HH:MM", "")
+        else:
+            field = claims().field(column)
+            required = "yes" if field.required and field.name != "claim_id" else ""
+            cells = (column, field.title, field.description, field.example, allowed(field), required)
+        sheet.append(cells)
+    for row in sheet.iter_rows():
+        for cell in row:
+            cell.number_format = _TEXT
+            cell.alignment = openpyxl().styles.Alignment(wrap_text=True, vertical="top")
+    for letter, width in zip("ABCDEF", (18, 20, 70, 34, 50, 10), strict=True):
+        sheet.column_dimensions[letter].width = width

@@ -1,0 +1,179 @@
+"""The sheet of claims in a workbook, as text. What the spreadsheet has rewritten is read only where it is plain."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from claimtrack.errors import DataError, UsageError
+from claimtrack.problems import Problem
+from claimtrack.rulebook import problem
+from claimtrack.schema import TableSchema
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+CLAIMS_SHEET = "claims"
+OFFSET = "utc_offset"
+OFFSET_MEANING = (
+    "Only where the spreadsheet turned a date and time into its own kind: how far that clock was from UTC. It is no "
+    "column of the data."
+)
+EXPANDED = 200 * 2**20
+"""Bytes of a workbook once unpacked: one of ten thousand claims has some 20 MB."""
+
+MOST_ROWS = 100_000
+MOST_COLUMNS = 100
+
+_BROKEN = (zipfile.BadZipFile, LookupError, ValueError, TypeError, AttributeError, SyntaxError, EOFError)
+"""What openpyxl raises on an archive that is no workbook, or on one that is broken inside."""
+
+_OFFSET = re.compile(r"[+-](?:0[0-9]|1[0-4]):[0-5][0-9]")
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The rows of a workbook: cells by column, the row's number in the sheet, and what was read out of date cells."""
+
+    rows: list[dict[str, str]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def openpyxl() -> ModuleType:
+    """The library for workbooks. Raises `UsageError` where it is not installed."""
+    try:
+        import openpyxl as library
+        import openpyxl.styles
+        import openpyxl.utils
+        import openpyxl.workbook.defined_name
+        import openpyxl.worksheet.datavalidation
+    except ImportError:
+        raise UsageError(
+            "workbooks need openpyxl, which is not installed: pip install 'claimtrack[xlsx]', or use CSV"
+        ) from None
+    return library
+
+
+def read_workbook(schema: TableSchema, data: bytes, path: str) -> Cells:
+    """The claims in a workbook. Raises `DataError` where it is none, or has no sheet with our columns."""
+    library = openpyxl()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > EXPANDED:
+                raise DataError([problem("file-too-large", "the workbook is too large once unpacked", path=path)])
+        return _read(schema, library.load_workbook(io.BytesIO(data), read_only=True), path)
+    except _BROKEN as error:
+        message = f"this is no workbook that can be read: {type(error).__name__}"
+        raise DataError([problem("not-csv", message, path=path, fix="Save it again as .xlsx or as CSV.")]) from None
+
+
+def _read(schema: TableSchema, book: Workbook, path: str) -> Cells:
+    sheet: Any = book[CLAIMS_SHEET] if CLAIMS_SHEET in book.sheetnames else book.worksheets[0]
+    # What a workbook says of its own size may be wrong, and would be filled up with blanks.
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_col=MOST_COLUMNS)
+    header = _header(next(rows, ()), schema, path)
+    found = Cells()
+    for number, row in enumerate(islice(rows, MOST_ROWS), start=2):
+        if any(cell.value not in (None, "") for cell in row):
+            _Row(found, schema, path, number).take(header, row)
+    if next(rows, None) is not None:
+        message = f"the sheet has more than {MOST_ROWS:,} rows"
+        found.problems.append(problem("file-too-large", message, path=path, resource=schema.name))
+    return found
+
+
+def _header(cells: Sequence[Any], schema: TableSchema, path: str) -> list[str | None]:
+    known = {*schema.columns, OFFSET}
+    names = [str(cell.value or "").strip() for cell in cells]
+    if "kind" not in names or "source_id" not in names:
+        message = f"the first row of the sheet {CLAIMS_SHEET!r} does not hold the names of the columns"
+        raise DataError([problem("header-absent", message, path=path, line=1, resource=schema.name)])
+    wrong = [
+        *(("header-extra", f"a column {name!r} that the schema does not know") for name in names
+          if name and name not in known),
+        *(("header-repeated", f"the column {name} is there twice") for at, name in enumerate(names)
+          if name in known and name in names[:at]),
+    ]  # fmt: skip
+    if wrong:
+        raise DataError([problem(code, words, path=path, line=1, resource=schema.name) for code, words in wrong])
+    return [name or None for name in names]
+
+
+class _Row:
+    """One row of the sheet on its way to text."""
+
+    def __init__(self, found: Cells, schema: TableSchema, path: str, number: int) -> None:
+        self.found, self.schema, self.path, self.number = found, schema, path, number
+
+    def take(self, header: Sequence[str | None], row: Sequence[Any]) -> None:
+        given = {name: cell for name, cell in zip(header, row, strict=False) if name}
+        surplus = [cell for name, cell in zip((*header, *[None] * len(row)), row, strict=False) if name is None]
+        if any(cell.value not in (None, "") for cell in surplus):
+            self._wrong("row-long", "the row has a cell in a column without a name", None)
+        offset = self._offset(given.pop(OFFSET, None))
+        cells = dict.fromkeys(self.schema.columns, "")
+        for name, cell in given.items():
+            cells[name] = self._text(name, cell, offset)
+        self.found.rows.append(cells)
+        self.found.lines.append(self.number)
+
+    def _offset(self, cell: Any) -> str | None:
+        if cell is None or cell.value in (None, ""):
+            return None
+        text = str(cell.value).strip().replace("−", "-")
+        if not isinstance(cell.value, str) or not _OFFSET.fullmatch(text) or text == "-00:00":
+            self._wrong("datetime-no-offset", f"{text!r} is no UTC offset such as +04:00", OFFSET)
+            return None
+        return text
+
+    def _text(self, name: str, cell: Any, offset: str | None) -> str:
+        match cell.value:
+            case None:
+                return ""
+            case bool(value):
+                return str(value).lower()
+            case float(value) if value.is_integer():
+                return str(int(value))
+            case date() | time() | timedelta() as value:
+                return self._moment(name, value, str(cell.number_format), offset)
+        return str(cell.value)
+
+    def _moment(self, name: str, value: date | time | timedelta, shown_as: str, offset: str | None) -> str:
+        """A date of the spreadsheet's own kind as a datetime; "" and a problem where that would be a guess."""
+        if self.schema.field(name).type != "datetime":
+            message = f"the spreadsheet has turned this cell into a date of its own: {value}"
+            return self._wrong("spreadsheet-date", message, name)
+        if not isinstance(value, datetime) or "h" not in shown_as.lower():
+            return self._wrong("datetime-invalid", f"{value} is a date or a time of the spreadsheet, not both", name)
+        moment = (value + timedelta(milliseconds=5)).replace(microsecond=0)
+        if abs(value - moment) > timedelta(milliseconds=10):
+            return self._wrong("datetime-invalid", f"{value} has parts of a second", name)
+        if offset is None:
+            message = f"{value} is a date of the spreadsheet, which does not say how far its clock was from UTC"
+            fix = f"Fill {OFFSET} of this row with an offset such as +04:00, or type the cell as text."
+            return self._wrong("datetime-no-offset", message, name, fix)
+        text = f"{moment:%Y-%m-%dT%H:%M:%S}{offset}"
+        self.found.notices.append(f"{self.path}:{self.number}: the date cell in {name} was read as {text}")
+        return text
+
+    def _wrong(self, code: str, message: str, name: str | None, fix: str | None = None) -> str:
+        told = f"{message} ({name})" if name else message
+        self.found.problems.append(
+            problem(code, told, path=self.path, line=self.number, resource=self.schema.name, field=name, fix=fix)
+        )
+        return ""
+
+
+def cells_of(found: Cells) -> Iterator[tuple[dict[str, str], int]]:
+    """Every row with its number."""
+    return zip(found.rows, found.lines, strict=True)

@@ -1,0 +1,142 @@
+"""Discrepancies: what the claims of a package say against each other, computed and never stored.
+
+Each family of codes is a module with one plain function from arrays to a table of pairs (see `pairs`); `findings`
+gathers them, `summary` condenses them, `present` and `wording` put them into JSON and sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
+
+import pandas as pd
+
+from claimtrack.discrepancy.comparable import not_comparable, not_computed
+from claimtrack.discrepancy.facts import prepare, reported_by
+from claimtrack.discrepancy.findings import CODES, FAMILIES, Computed, find, select
+from claimtrack.discrepancy.pairs import STRENGTHS
+from claimtrack.discrepancy.present import Json, pair_objects
+from claimtrack.discrepancy.summary import condensed_objects
+from claimtrack.errors import UsageError
+from claimtrack.package import Package
+
+__all__ = ["CODES", "FAMILIES", "STRENGTHS", "Findings", "Gap", "ceasefire_gap", "compute", "discrepancies"]
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """The result of a computation, in the forms of `claimtrack discrepancies`."""
+
+    computed: Computed
+    selected: pd.DataFrame
+
+    def condensed(self) -> list[Json]:
+        """One object a contradicted claim, scope of counts, or incident; strongest first."""
+        return list(condensed_objects(self.computed, self.selected))
+
+    def pairs(self) -> Iterator[Json]:
+        """One object a pair of claims; strongest first, then by code and ids."""
+        return pair_objects(self.computed, self.selected)
+
+    def not_comparable(self) -> list[Json]:
+        """Figures that look alike and may not be compared."""
+        return list(not_comparable(self.computed))
+
+    def unlinked(self) -> dict[str, list[Json]]:
+        """What was computed but not declared, and what was declared but not computed."""
+        return {
+            "not_declared": [pair for pair in self.pairs() if not pair["linked"]],
+            "not_computed": list(not_computed(self.computed)),
+        }
+
+    def suppressed(self) -> list[Json]:
+        """The pairs that people declared compatible, as they would have been reported."""
+        return list(pair_objects(self.computed, self.computed.suppressed))
+
+    @cached_property
+    def stats(self) -> Json:
+        """How many claims were compared, and how many pairs there are, by code and by strength."""
+        codes, strengths = self.selected["code"].value_counts(), self.selected["strength"].value_counts()
+        return {
+            "claims": len(self.computed.facts),
+            "pairs": len(self.selected),
+            "codes": {code: int(codes[code]) for family in CODES.values() for code in family if code in codes},
+            "strengths": {name: int(strengths.get(rank, 0)) for rank, name in enumerate(STRENGTHS)},
+            "suppressed": len(self.computed.suppressed),
+        }
+
+
+def compute(
+    package: Package,
+    *,
+    as_of: datetime | str | None = None,
+    retracted: bool = False,
+    code: Collection[str] = (),
+    claim: Collection[str] = (),
+    incident: Collection[str] = (),
+    strength: Collection[str] = (),
+) -> Findings:
+    """Compute the discrepancies of a package.
+
+    `as_of` (aware) leaves out what had not been reported by then; retracted claims are left out unless asked for. The
+    other arguments keep only pairs of these codes and strengths that touch these claims and incidents. An unknown one
+    is a `UsageError`.
+    """
+    known = {
+        "code": {name for names in CODES.values() for name in names},
+        "strength": set(STRENGTHS),
+        "claim": set(package.claims["claim_id"]),
+        "incident": set(package.incidents["incident_id"]),
+    }
+    for option, given in (("code", code), ("strength", strength), ("claim", claim), ("incident", incident)):
+        for name in given:
+            if name not in known[option]:
+                raise UsageError(f"there is no {option} {name!r}")
+    facts = prepare(*reported_by(package, _moment(as_of), retracted))
+    computed = find(facts)
+    return Findings(computed, select(computed, code=code, claim=claim, incident=incident, strength=strength))
+
+
+def _moment(as_of: datetime | str | None) -> pd.Timestamp | None:
+    if as_of is None:
+        return None
+    try:
+        moment = pd.Timestamp(as_of)
+    except ValueError as error:
+        raise UsageError(f"as_of: {as_of!r} is not a date and time such as 2022-09-13T12:00:00+04:00") from error
+    if moment.tzinfo is None:
+        raise UsageError(f"as_of: {as_of!r} has no UTC offset; write it like 2022-09-13T12:00:00+04:00")
+    return moment
+
+
+def discrepancies(package: Package, as_of: datetime | str | None = None, *, pairs: bool = False) -> pd.DataFrame:
+    """The discrepancies of a package as a frame: one row a contradicted claim or scope, or (`pairs`) a pair of claims.
+
+    Columns are the keys of the JSON objects of `claimtrack discrepancies`.
+    """
+    findings = compute(package, as_of=as_of)
+    return pd.DataFrame(list(findings.pairs()) if pairs else findings.condensed())
+
+
+class Gap(NamedTuple):
+    """Hours from the start that a ceasefire claim gives to the earliest event against it, over all readings."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+def ceasefire_gap(package: Package, claim_id: str) -> Gap | None:
+    """How long, by what others say, the ceasefire of a claim held: the smallest `since_start`.
+
+    None if nothing speaks against it. Only violence counts (family `state`). Raises `UsageError` for an unknown claim.
+    """
+    findings = compute(package, claim=[claim_id])
+    for row in findings.condensed():
+        if row["family"] == "state" and row["claims"][0] == claim_id and "since_start" in row["figures"]:
+            figure = row["figures"]["since_start"]
+            return Gap(figure["value"], figure["low"], figure["high"])
+    return None

@@ -1,0 +1,162 @@
+"""Family `count`, one figure against another: mismatch, a part above its whole, a toll that falls."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from claimtrack.discrepancy.declared import is_linked
+from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.figures import Figures
+from claimtrack.discrepancy.meet import combined, greater, same
+from claimtrack.discrepancy.nearest import next_later
+from claimtrack.discrepancy.pairs import (
+    DEFINITE,
+    POSSIBLE,
+    Floats,
+    table,
+    under_all_readings,
+    under_some_reading,
+)
+from claimtrack.readings import DAY
+from claimtrack.scopes import Bools, Hierarchy, Ints
+
+FAMILY = "count"
+
+
+def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
+    """`count-mismatch`: one scope, ranges that do not meet, neither claim updates the other. The lower first.
+
+    Within a window as stated it is definite. At different as-ofs a figure may have grown, so only one above the next
+    later figure of another series, a day away at most, is a possible mismatch.
+    """
+    reading, claim = figures.rows(figures.counted)
+    window = combined(figures.scope[claim], figures.baseline[reading], figures.as_of[reading])
+    high, low = _ranks(figures.high[claim], figures.low[claim])
+    lower, higher = greater(window, high, window, low)
+    at_once = _distinct(claim[lower], claim[higher])
+    left, right = at_once.T
+    apart = figures.high_against(left, right) < figures.low[right]
+    left, right = left[apart], right[apart]
+    one_window = under_all_readings(facts, left, right, lambda a, b: same_window(figures, a, b))
+    strength = np.where(one_window & ~figures.capped[left] & ~figures.capped[right], DEFINITE, POSSIBLE)
+    now = table(left, right, "count-mismatch", strength, _distance(figures, left, right))
+
+    everything = np.ones(len(figures.claim), dtype=bool)
+    earlier, later = (figures.claim[rows] for rows in next_later(figures, everything, own=False, within=DAY))
+    fell = figures.high_against(later, earlier) < figures.low[earlier]
+    left, right = _distinct(later[fell], earlier[fell]).T
+    since = table(left, right, "count-mismatch", POSSIBLE, _distance(figures, left, right))
+    both = pd.concat([now, since], ignore_index=True).drop_duplicates(["left", "right"], ignore_index=True)
+    updated = is_linked(facts, both["left"].to_numpy(), both["right"].to_numpy(), {"updates"})
+    return both.loc[~updated].reset_index(drop=True)
+
+
+def exceeds_whole(facts: Facts, figures: Figures) -> pd.DataFrame:
+    """`count-exceeds-whole`: a figure for a part of a scope that is above the figure for the whole. The whole first."""
+    part_scope, whole_scope = _scopes_within(facts, figures)
+    counted = np.flatnonzero(figures.counted)
+    scope_row, part = same(part_scope, figures.scope[counted])
+    part, scope_of_whole = counted[part], whole_scope[scope_row]
+    high, low = _ranks(figures.high[counted], figures.low[part])
+    whole, row = greater(figures.scope[counted], high, scope_of_whole, low)
+    left, right = _distinct(counted[whole], part[row]).T
+    above = figures.high_against(left, right) < figures.low[right]
+    left, right = left[above], right[above]
+
+    def inside(whole: Ints, part: Ints) -> Bools:
+        begins, ends = figures.baseline[part] - figures.baseline[whole], figures.as_of[whole] - figures.as_of[part]
+        one_scope = figures.scope[figures.claim[whole]] == figures.scope[figures.claim[part]]
+        # The earlier totals of a scope are no parts of the later ones: that one is higher is for other codes to say.
+        no_part = one_scope & (begins == 0) & ((ends == 0) | figures.cumulative[figures.claim[whole]])
+        lies: Bools = (begins >= 0) & (ends >= 0) & ~no_part
+        return lies
+
+    some = under_some_reading(facts, left, right, inside)
+    left, right = left[some], right[some]
+    surely = under_all_readings(facts, left, right, inside) & ~figures.capped[left] & ~figures.capped[right]
+    excess = figures.low[right] - figures.high[left]
+    most = figures.high[right] - figures.low[left]
+    return table(
+        left, right, "count-exceeds-whole", np.where(surely, DEFINITE, POSSIBLE), {"excess": (excess, excess, most)}
+    )
+
+
+def fell(facts: Facts, figures: Figures) -> pd.DataFrame:
+    """`count-fell`: the next cumulative figure of one series is lower. The earlier figure first.
+
+    The series is put in order as recorded; definite where the two keep their order under every reading.
+    """
+    left, right = (figures.claim[rows] for rows in next_later(figures, figures.recorded, own=True))
+    lower = figures.high[right] < figures.low[left]
+    left, right = left[lower], right[lower]
+
+    def in_order(earlier: Ints, later: Ints) -> Bools:
+        one_baseline = figures.baseline[earlier] == figures.baseline[later]
+        follows: Bools = one_baseline & (figures.as_of[earlier] < figures.as_of[later])
+        return follows
+
+    surely = under_all_readings(facts, left, right, in_order) & ~figures.capped[left] & ~figures.capped[right]
+    strength = np.where(surely, DEFINITE, POSSIBLE)
+    least, most = figures.low[left] - figures.high[right], figures.high[left] - figures.low[right]
+    return table(left, right, "count-fell", strength, {"fall": (least, least, most)})
+
+
+def same_window(figures: Figures, left: Ints, right: Ints) -> Bools:
+    """Whether readings, row by row, speak of one window."""
+    one: Bools = (figures.baseline[left] == figures.baseline[right]) & (figures.as_of[left] == figures.as_of[right])
+    return one
+
+
+def _ranks(*values: Floats) -> tuple[Ints, ...]:
+    """The values as integers of the same order, infinities included."""
+    _, ranks = np.unique(np.concatenate(values), return_inverse=True)
+    return tuple(np.split(ranks.astype(np.int64), np.cumsum([len(part) for part in values])[:-1]))
+
+
+def _distinct(left: Ints, right: Ints) -> npt.NDArray[np.int64]:
+    pairs = np.stack([left, right], axis=1)
+    return np.unique(pairs[left != right], axis=0).astype(np.int64)
+
+
+def _distance(figures: Figures, lower: Ints, higher: Ints) -> dict[str, tuple[Floats, Floats, Floats]]:
+    """How far apart two ranges are: the least gap and ratio, up to the greatest that the bounds allow."""
+    least, most = figures.low[higher] - figures.high[lower], figures.high[higher] - figures.low[lower]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.round(figures.low[higher] / figures.high[lower], 4)
+        most_ratio = np.round(figures.high[higher] / figures.low[lower], 4)
+    most_ratio = np.where(figures.low[lower] > 0, most_ratio, np.inf)
+    ratio = np.where(figures.high[lower] > 0, ratio, np.nan)
+    return {"gap": (least, least, most), "ratio": (ratio, ratio, most_ratio)}
+
+
+def _scopes_within(facts: Facts, figures: Figures) -> tuple[Ints, Ints]:
+    """Pairs of scopes of which the first is a part of the second, or the same one."""
+    scope, sample = np.unique(figures.scope[figures.counted], return_index=True)
+    claim = np.flatnonzero(figures.counted)[sample]
+    place_row, place = _containers(facts.places, facts.place[claim])
+    target_row, target = _containers(facts.actors, facts.target[claim])
+    term_row, term = np.nonzero(facts.terms.within[figures.term[claim]])
+    by_scope = {"incident": facts.incident[claim], "cumulative": figures.cumulative[claim]}
+    wider = pd.DataFrame({"part": scope, "row": np.arange(len(scope))} | by_scope)
+    for column, row, value in (
+        ("place", place_row, place),
+        ("target", target_row, target),
+        ("term", term_row, facts.terms.equal[term]),
+    ):
+        wider = wider.merge(pd.DataFrame({"row": row, column: value}).drop_duplicates(), on="row")
+    wholes = {
+        "place": facts.place[claim],
+        "target": facts.target[claim],
+        "term": facts.terms.equal[figures.term[claim]],
+    }
+    found = wider.merge(pd.DataFrame({"whole": scope} | by_scope | wholes))
+    return found["part"].to_numpy(np.int64), found["whole"].to_numpy(np.int64)
+
+
+def _containers(hierarchy: Hierarchy, nodes: Ints) -> tuple[Ints, Ints]:
+    """Every container of every node; a blank one is contained only in the blank."""
+    row, container = hierarchy.expand(nodes)
+    blank = np.flatnonzero(nodes == NOBODY)
+    return np.concatenate([row, blank]), np.concatenate([container, np.full(len(blank), NOBODY)])

@@ -1,0 +1,64 @@
+"""Family `denial`: one says that something happened, another that it did not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.meet import combined, meeting
+from claimtrack.discrepancy.pairs import Judged, aggregate, falls, unless_same_statement
+from claimtrack.discrepancy.where import hull
+from claimtrack.readings import FAR_FUTURE, FAR_PAST, Readings
+from claimtrack.scopes import Bools, Hierarchy, Ints
+
+FAMILY = "denial"
+
+
+def judge(facts: Facts, assertion: Ints, denial: Ints) -> Judged:
+    """1 where the assertion's period falls in the denial's; only perhaps where either has none."""
+    r = facts.readings
+    timed = (r.possible_start < r.possible_end)[assertion] & (r.possible_start < r.possible_end)[denial]
+    surely, perhaps = falls(facts, assertion, r.hold_start[denial], r.hold_end[denial])
+    dated = (facts.mode != "")[r.claim[assertion]] & (facts.mode != "")[r.claim[denial]]
+    return Judged((perhaps | ~timed).astype(np.int64), surely & timed & dated, {})
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    """All pairs of the family: the assertion at issue, then the denial."""
+    speaks = facts.compared & (facts.incident != NOBODY) & (facts.kind != "ceasefire")
+    kinds, predicates = (pd.factorize(column)[0].astype(np.int64) for column in (facts.kind, facts.predicate))
+    assertions, denials = np.flatnonzero(speaks & facts.asserts), np.flatnonzero(speaks & facts.denies)
+    both = np.concatenate([assertions, denials])
+    key = combined(kinds[both], predicates[both], facts.incident[both])
+    starts, ends = _anytime_where_unknown(facts, facts.readings)
+    a, d = len(assertions), assertions
+    left, right = meeting(key[:a], starts[d], ends[d], key[a:], starts[denials], ends[denials])
+    left, right = assertions[left], denials[right]
+    agree = np.ones(len(left), dtype=bool)
+    capped = np.zeros(len(left), dtype=bool)
+    for hierarchy, column in (
+        (facts.actors, facts.actor),
+        (facts.actors, facts.target),
+        (facts.places, facts.place),
+    ):
+        covered, wider = _agreement(hierarchy, column[left], column[right])
+        agree &= covered | wider
+        capped |= ~covered
+    found = aggregate(facts, left[agree], right[agree], capped[agree], judge, ("denied",))
+    return unless_same_statement(facts, found)
+
+
+def _anytime_where_unknown(facts: Facts, r: Readings) -> tuple[Ints, Ints]:
+    start, end = hull(facts, np.minimum(r.possible_start, r.hold_start), np.maximum(r.possible_end, r.hold_end))
+    unknown = start >= end
+    return np.where(unknown, FAR_PAST, start), np.where(unknown, FAR_FUTURE, end)
+
+
+def _agreement(hierarchy: Hierarchy, asserted: Ints, denied: Ints) -> tuple[Bools, Bools]:
+    """Whether a denial covers the assertion (it is as wide or wider, or either is blank), and whether it is narrower.
+
+    "We did not fire at Armenia" denies fire at Goris; "we did not fire at Goris" may leave "fire at Armenia" standing.
+    """
+    blank = (asserted == NOBODY) | (denied == NOBODY)
+    return blank | hierarchy.contains(denied, asserted), hierarchy.contains(asserted, denied)

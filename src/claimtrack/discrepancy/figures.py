@@ -1,0 +1,110 @@
+"""Counts as arrays: the scope of every figure, its window and its bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.meet import combined
+from claimtrack.discrepancy.pairs import Floats
+from claimtrack.readings import FAR_FUTURE, FAR_PAST, MISSING, micros
+from claimtrack.scopes import Bools, Ints, looked_up
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The count claims that carry a figure, and their readings.
+
+    Arrays of the first block have one entry a claim of the package (meaningless where `counted` is False), those of the
+    second one entry a reading, parallel to `Facts.readings`.
+    """
+
+    counted: Bools
+    """Asserted, not about the future, with a defined term and a bound."""
+    vague: Bools
+    """The same with a vague term."""
+    term: Ints
+    low: Floats
+    high: Floats
+    """Infinite where the figure is open above."""
+    cumulative: Bools
+    confirmed: Bools
+    subject: Ints
+    """One number for each combination of population, unit and outcomes, place and incident."""
+    scope: Ints
+    """The subject and the mode."""
+    series: Ints
+    """One number for each combination of claimant and basis."""
+    capped: Bools
+    """At most possible: hedged, approximate, or its as-of not stated."""
+
+    baseline: Ints
+    as_of: Ints
+    claim: Ints
+    """The claim of each reading."""
+    recorded: Bools
+    """Whether it is the claim's reading as recorded."""
+
+    def rows(self, claims: Bools) -> tuple[Ints, Ints]:
+        """The readings of the claims for which `claims` is true, and the claim of each."""
+        reading = np.flatnonzero(claims[self.claim]).astype(np.int64)
+        return reading, self.claim[reading]
+
+    def high_against(self, claim: Ints, other: Ints) -> Floats:
+        """The upper bound of `claim` against `other`: a confirmed figure is only a lower bound for another series."""
+        open_above = self.confirmed[claim] & (self.series[claim] != self.series[other])
+        return np.where(open_above, np.inf, self.high[claim])
+
+
+def figures(facts: Facts) -> Figures:
+    """The counts of a package."""
+    claims = facts.package.claims
+    term = facts.terms.numbers(claims["predicate"].where(claims["kind"] == "count"))
+    low = claims["count_min"].to_numpy(dtype=np.float64, na_value=-np.inf)
+    high = claims["count_max"].to_numpy(dtype=np.float64, na_value=np.inf)
+    usable = facts.asserts & facts.compared & (term != NOBODY) & (np.isfinite(low) | np.isfinite(high))
+    vague = np.append(facts.terms.vague, False)[term]
+    basis = claims["count_basis"].fillna("").to_numpy(dtype=object)
+    cumulative = (claims["count_mode"] != "increment").fillna(True).to_numpy(dtype=bool)
+    meaning = np.append(facts.terms.equal, NOBODY)[term]
+    subject = combined(meaning, facts.target, facts.place, facts.incident)
+    as_of_given = claims["valid_to"].notna().to_numpy(dtype=bool)
+    approximate = claims["count_approx"].fillna(False).to_numpy(dtype=bool)
+    baseline, as_of = _windows(facts)
+    return Figures(
+        counted=usable & ~vague,
+        vague=usable & vague,
+        term=term,
+        low=low,
+        high=high,
+        cumulative=cumulative,
+        confirmed=basis == "confirmed",
+        subject=subject,
+        scope=combined(subject, cumulative.astype(np.int64)),
+        series=combined(facts.claimant, pd.factorize(basis, sort=True)[0].astype(np.int64)),
+        capped=facts.doubtful | approximate | ~as_of_given,
+        baseline=baseline,
+        as_of=as_of,
+        claim=facts.readings.claim,
+        recorded=np.isin(np.arange(len(baseline)), facts.readings.first),
+    )
+
+
+def _windows(facts: Facts) -> tuple[Ints, Ints]:
+    """Baseline and as-of of every reading, clipped to the window of the incident."""
+    r = facts.readings
+    incidents = facts.package.incidents.set_index("incident_id")
+    of_claim = facts.package.claims["incident_id"]
+    opens, closes = (
+        micros(looked_up(of_claim, incidents[column]).astype("datetime64[us, UTC]"))[r.claim]
+        for column in ("starts_at", "ends_at")
+    )
+    opens = np.where(opens == MISSING, FAR_PAST, opens)
+    closes = np.where(closes == MISSING, FAR_FUTURE, closes)
+    said = facts.clocks.asserted_by[r.claim]
+    baseline = np.where(r.valid_from == MISSING, opens, np.maximum(r.valid_from, opens))
+    as_of = np.where(r.valid_to == MISSING, np.where(said == MISSING, FAR_FUTURE, said), r.valid_to)
+    return baseline, np.clip(as_of, opens, closes)

@@ -1,0 +1,78 @@
+"""Which rows of two lists meet: joins that touch only what they return.
+
+Keys are small integers; times are integer microseconds; periods are half-open and an empty one meets nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from claimtrack.scopes import Ints, spans
+
+
+def _lines(keys: tuple[Ints, ...], times: tuple[Ints, ...], values: Ints) -> tuple[Ints, ...]:
+    """Key and time in one integer each, so that sorted order is by key, then by time."""
+    return tuple(key * (len(values) + 1) + np.searchsorted(values, time) for key, time in zip(keys, times, strict=True))
+
+
+def _ranges(sorted_lines: Ints, low: Ints, high: Ints, low_side: Literal["left", "right"]) -> tuple[Ints, Ints]:
+    first = np.searchsorted(sorted_lines, low, side=low_side)
+    size = np.maximum(np.searchsorted(sorted_lines, high, side="left") - first, 0)
+    return first.astype(np.int64), size.astype(np.int64)
+
+
+def meeting(
+    left_key: Ints, left_start: Ints, left_end: Ints, right_key: Ints, right_start: Ints, right_end: Ints
+) -> tuple[Ints, Ints]:
+    """All pairs (position left, position right) of one key whose periods meet, each once.
+
+    Two periods meet exactly when one starts inside the other. The rights that start inside a left are a slice of the
+    rights sorted by key and start, and so are the lefts that start inside a right (after its start, so that no pair
+    comes twice): two binary searches a row, and work in proportion to what is returned.
+    """
+    left = np.flatnonzero(left_start < left_end)
+    right = np.flatnonzero(right_start < right_end)
+    lk, ls, le = left_key[left], left_start[left], left_end[left]
+    rk, rs, re = right_key[right], right_start[right], right_end[right]
+    values = np.unique(np.concatenate([ls, le, rs, re]))
+    l_start, l_end, r_start, r_end = _lines((lk, lk, rk, rk), (ls, le, rs, re), values)
+    r_order, l_order = np.argsort(r_start, kind="stable"), np.argsort(l_start, kind="stable")
+    first, size = _ranges(r_start[r_order], l_start, l_end, "left")
+    inside_left = (np.repeat(np.arange(len(left)), size), r_order[spans(first, size)])
+    first, size = _ranges(l_start[l_order], r_start, r_end, "right")
+    inside_right = (l_order[spans(first, size)], np.repeat(np.arange(len(right)), size))
+    return (
+        left[np.concatenate([inside_left[0], inside_right[0]])],
+        right[np.concatenate([inside_left[1], inside_right[1]])],
+    )
+
+
+def greater(left_key: Ints, left_value: Ints, right_key: Ints, right_value: Ints) -> tuple[Ints, Ints]:
+    """All pairs of one key in which the right value is greater than the left one."""
+    values = np.unique(np.concatenate([left_value, right_value]))
+    left, right = _lines((left_key, right_key), (left_value, right_value), values)
+    order = np.argsort(right, kind="stable")
+    after = np.searchsorted(right[order], left, side="right").astype(np.int64)
+    group_end = np.searchsorted(right[order], (left_key + 1) * (len(values) + 1), side="left").astype(np.int64)
+    size = group_end - after
+    return np.repeat(np.arange(len(left_key), dtype=np.int64), size), order[spans(after, size)]
+
+
+def same(left_key: Ints, right_key: Ints) -> tuple[Ints, Ints]:
+    """All pairs of one key."""
+    order = np.argsort(right_key, kind="stable")
+    first = np.searchsorted(right_key[order], left_key, side="left").astype(np.int64)
+    size = np.searchsorted(right_key[order], left_key, side="right").astype(np.int64) - first
+    return np.repeat(np.arange(len(left_key), dtype=np.int64), size), order[spans(first, size)]
+
+
+def combined(*columns: Ints) -> Ints:
+    """One integer for each distinct combination of values (blank, −1, is a value like any other)."""
+    key = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        _, dense = np.unique(column, return_inverse=True)
+        key = key * (int(dense.max(initial=0)) + 1) + dense
+        _, key = np.unique(key, return_inverse=True)
+    return key.astype(np.int64)

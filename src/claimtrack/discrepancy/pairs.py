@@ -1,0 +1,185 @@
+"""The table of pairs that every family returns, and the step from readings to one verdict a pair.
+
+One row of the table is one pair of claims: `left` (the claim at issue) and `right` as positions in the package's
+claims, `code`, `strength` (an index into `STRENGTHS`), `finding` (shared by the pairs of one finding within a family,
+−1 where a pair is a finding of its own) and, for each figure, `<name>`, `<name>_low` and `<name>_high` (NaN: none;
+infinite: unbounded).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from claimtrack.discrepancy.facts import Facts
+from claimtrack.readings import FAR_FUTURE, FAR_PAST, HOUR, INSTANT
+from claimtrack.scopes import Bools, Ints, spans
+
+Row = dict[str, Any]
+"""One row of a table of pairs, by column."""
+Floats = npt.NDArray[np.float64]
+
+STRENGTHS = ("definite", "possible", "tension", "unconfirmed")
+DEFINITE, POSSIBLE, TENSION, UNCONFIRMED = range(4)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a rule says of pairs of readings: which code holds (0 none, else 1, 2, …), whether surely, and figures."""
+
+    code: Ints
+    sure: Bools
+    figures: Mapping[str, Floats]
+
+
+Judge = Callable[[Facts, Ints, Ints], Judged]
+"""From positions of readings, left and right, to what holds between them."""
+
+
+def aggregate(facts: Facts, left: Ints, right: Ints, capped: Bools, judge: Judge, codes: Sequence[str]) -> pd.DataFrame:
+    """One row a pair for which a code holds under some reading: the first such code, definite if it is sure under all.
+
+    Figures are taken as recorded, with the lowest and highest over all combinations of readings. `capped` pairs, and
+    those with a hedged or implied claim, are at most possible.
+    """
+    start, left_rows, right_rows = combinations(facts, left, right)
+    judged = judge(facts, left_rows, right_rows)
+    if not len(left):
+        return table(left, right, np.zeros(0, dtype=object), left, dict.fromkeys(judged.figures, np.zeros(0)))
+    size = np.diff(np.append(start, len(left_rows)))
+    rank = np.where(judged.code == 0, len(codes) + 1, judged.code)
+    code = np.minimum.reduceat(rank, start)
+    sure = np.logical_and.reduceat(judged.sure & (rank == np.repeat(code, size)), start)
+    holds = np.flatnonzero(code <= len(codes))
+    figures = {
+        name: (value[start][holds], np.fmin.reduceat(value, start)[holds], np.fmax.reduceat(value, start)[holds])
+        for name, value in judged.figures.items()
+    }
+    doubt = capped | facts.doubtful[left] | facts.doubtful[right] | ~sure
+    names = np.array(["", *codes], dtype=object)
+    strength = np.where(doubt[holds], POSSIBLE, DEFINITE)
+    return table(left[holds], right[holds], names[code[holds]], strength, figures)
+
+
+def combinations(facts: Facts, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
+    """Every combination of readings of each pair: where a pair's rows begin, and the readings of its two claims.
+
+    The first row of a pair is both as recorded.
+    """
+    first, count = facts.readings.first, np.diff(facts.readings.first)
+    size = count[left] * count[right]
+    step = spans(np.zeros(len(left), dtype=np.int64), size)
+    across = np.repeat(count[right], size)
+    return (
+        np.cumsum(size) - size,
+        np.repeat(first[left], size) + step // across,
+        np.repeat(first[right], size) + step % across,
+    )
+
+
+Holds = Callable[[Ints, Ints], Bools]
+"""Whether something holds between readings, row by row."""
+
+
+def under_all_readings(facts: Facts, left: Ints, right: Ints, holds: Holds) -> Bools:
+    """Whether it holds between two claims, row by row, in every combination of their readings."""
+    return _over_readings(facts, left, right, holds, np.logical_and)
+
+
+def under_some_reading(facts: Facts, left: Ints, right: Ints, holds: Holds) -> Bools:
+    """Whether it holds between two claims, row by row, in some combination of their readings."""
+    return _over_readings(facts, left, right, holds, np.logical_or)
+
+
+def _over_readings(facts: Facts, left: Ints, right: Ints, holds: Holds, combine: np.ufunc) -> Bools:
+    if not len(left):
+        return np.zeros(0, dtype=bool)
+    start, left_rows, right_rows = combinations(facts, left, right)
+    result: Bools = combine.reduceat(holds(left_rows, right_rows), start)
+    return result
+
+
+def table(
+    left: Ints,
+    right: Ints,
+    code: npt.NDArray[np.object_] | str,
+    strength: Ints | int,
+    figures: Mapping[str, tuple[Floats, Floats, Floats] | Floats],
+    finding: Ints | int = -1,
+) -> pd.DataFrame:
+    """The table of pairs from its parts; a figure is (value, low, high), or one array where they are equal."""
+    columns: dict[str, object] = {"left": left, "right": right}
+    columns["code"] = np.full(len(left), code, dtype=object) if isinstance(code, str) else code
+    columns["strength"] = np.broadcast_to(strength, len(left))
+    columns["finding"] = np.broadcast_to(finding, len(left))
+    for name, figure in figures.items():
+        value, low, high = figure if isinstance(figure, tuple) else (figure, figure, figure)
+        columns |= {name: value, f"{name}_low": low, f"{name}_high": high}
+    return pd.DataFrame(columns).astype(
+        {"left": np.int64, "right": np.int64, "strength": np.int64, "finding": np.int64}
+    )
+
+
+def hours(duration: Ints) -> Floats:
+    """Microseconds as hours, rounded to the second; infinite where a bound is open."""
+    size = np.abs(duration)
+    open_ended = size > FAR_FUTURE // 2
+    return np.where(open_ended, np.inf, np.round(np.where(open_ended, 0, duration) / HOUR, 4))
+
+
+def falls(facts: Facts, event: Ints, start: Ints, end: Ints) -> tuple[Bools, Bools]:
+    """Whether the period of `event` (positions of readings) falls in the spans [start, end): surely, and perhaps.
+
+    Surely: its certain part meets the span, or its possible part lies inside it.
+    """
+    r = facts.readings
+    certain = np.maximum(r.certain_start[event], start) < np.minimum(r.certain_end[event], end)
+    possible_start, possible_end = r.possible_start[event], r.possible_end[event]
+    perhaps = np.maximum(possible_start, start) < np.minimum(possible_end, end)
+    inside = (possible_start >= start) & (possible_end <= end) & (possible_start < possible_end)
+    return certain & (r.certain_start[event] < r.certain_end[event]) | inside, perhaps
+
+
+def refutes(facts: Facts, event: Ints, holder: Ints) -> tuple[Bools, Bools]:
+    """Whether `event` falls in the span of `holder` and so is at odds with it: surely, and perhaps.
+
+    A claim that is certain of no moment ("no shots for 40 minutes, some time in the morning") is surely refuted only by
+    what is certain throughout its span.
+    """
+    r = facts.readings
+    start, end = r.hold_start[holder], r.hold_end[holder]
+    surely, perhaps = falls(facts, event, start, end)
+    vague = r.certain_start[holder] >= r.certain_end[holder]
+    throughout = perhaps & (r.certain_start[event] <= start) & (r.certain_end[event] >= end)
+    return np.where(vague, throughout, surely), perhaps
+
+
+def since_start(facts: Facts, holder: Ints, event: Ints) -> Floats:
+    """Hours from the start of the holder's span to the earliest moment inside it at which the event can have been."""
+    r = facts.readings
+    start = r.hold_start[holder]
+    known = (start > FAR_PAST) & (
+        np.maximum(r.possible_start[event], start) < np.minimum(r.possible_end[event], r.hold_end[holder])
+    )
+    return np.where(known, hours(np.maximum(r.possible_start[event] - start, 0)), np.nan)
+
+
+def overlap(facts: Facts, holder: Ints, event: Ints) -> Floats:
+    """Hours of the event's period that lie inside the holder's span; an instant has none."""
+    r = facts.readings
+    start = np.maximum(r.possible_start[event], r.hold_start[holder])
+    end = np.minimum(r.possible_end[event], r.hold_end[holder])
+    length = np.where(end - start <= INSTANT, 0, end - start)
+    return np.where(start < end, hours(length), np.nan)
+
+
+def unless_same_statement(facts: Facts, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Without pairs of one statement that are not definite: nobody is taken to contradict himself in one breath."""
+    together = facts.statement[pairs["left"]] == facts.statement[pairs["right"]]
+    kept: pd.DataFrame = pairs.loc[~together | (pairs["strength"] == DEFINITE).to_numpy()]
+    return kept

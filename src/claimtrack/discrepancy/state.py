@@ -1,0 +1,72 @@
+"""Family `state`: two values of one state that exclude each other at one place and time.
+
+For hostilities the claim at issue is the absence (a ceasefire, a pause), and presence is what speaks against it. For
+other states either claim can be the one that does not hold.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.discrepancy.facts import Facts
+from claimtrack.discrepancy.pairs import (
+    Judged,
+    aggregate,
+    falls,
+    overlap,
+    refutes,
+    since_start,
+    unless_same_statement,
+)
+from claimtrack.discrepancy.where import meetings
+from claimtrack.readings import MISSING
+from claimtrack.scopes import Ints
+
+FAMILY = "state"
+CEASEFIRE_CODES = ("ceasefire-contradicted", "ceasefire-breached", "ceasefire-not-held")
+OTHER_CODE = "state-contradicted"
+
+
+def judge(facts: Facts, holder: Ints, event: Ints) -> Judged:
+    """1 contradicted, 2 breached, 3 not held: the first that holds."""
+    r = facts.readings
+    contradicted, _ = falls(facts, event, r.certain_start[holder], r.certain_end[holder])
+    surely, perhaps = refutes(facts, event, holder)
+    said = facts.clocks.asserted_by[r.claim[holder]]
+    later = (said != MISSING) & (r.possible_start[event] > said)
+    code = np.select([contradicted, surely & later, perhaps], [1, 2, 3], 0).astype(np.int64)
+    return Judged(
+        code,
+        np.where(code == 3, surely, code > 0).astype(bool),
+        {"overlap": overlap(facts, holder, event), "since_start": since_start(facts, holder, event)},
+    )
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    """All pairs of the family."""
+    speaks = facts.asserts & facts.compared & (facts.state >= 0)
+    holders = np.flatnonzero(speaks & (facts.absent | facts.two_sided))
+    events = np.flatnonzero(speaks & ~facts.absent)
+    left, right, capped = meetings(facts, holders, events, facts.state)
+    differ = facts.value[left] != facts.value[right]
+    found = aggregate(facts, left[differ], right[differ], capped[differ], judge, CEASEFIRE_CODES)
+    other = facts.kind[found["left"]] != "ceasefire"
+    found.loc[other, "code"] = OTHER_CODE
+    found = _once(facts, found)
+    other = (found["code"] == OTHER_CODE).to_numpy()
+    without_overlap = (found["code"] != CEASEFIRE_CODES[0]).to_numpy() & ~other
+    for name, blank in (("overlap", without_overlap), ("since_start", other)):
+        for column in (name, f"{name}_low", f"{name}_high"):
+            found.loc[blank, column] = np.nan
+    return unless_same_statement(facts, found)
+
+
+def _once(facts: Facts, found: pd.DataFrame) -> pd.DataFrame:
+    """Each pair of claims once: the stronger way round, on a tie with the claim that was said earlier at issue."""
+    both = np.sort(found[["left", "right"]].to_numpy(), axis=1)
+    said = facts.clocks.asserted_by[found["left"]]
+    order = np.lexsort((facts.claim_id[found["left"]].astype(str), said, found["strength"], both[:, 1], both[:, 0]))
+    again = pd.DataFrame(both[order]).duplicated().to_numpy()
+    once: pd.DataFrame = found.iloc[order[~again]].reset_index(drop=True)
+    return once

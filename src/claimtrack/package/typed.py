@@ -1,0 +1,70 @@
+"""Cells of a known spelling as typed columns. A cell that is no value of its type becomes missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from claimtrack.schema import Field, TableSchema
+from claimtrack.structure.clock import days, instants
+from claimtrack.structure.spelling import BOOLEAN, INTEGER, NUMBER
+
+
+def _series(values: pa.Array, dtype: Any) -> pd.Series[Any]:
+    return pd.Series(values.to_pandas(types_mapper={values.type: dtype}.get))
+
+
+def _matching(cells: pa.Array, pattern: str) -> pa.Array:
+    """The cells, null where they are not spelled like that."""
+    return pc.if_else(pc.match_substring_regex(cells, f"^(?:{pattern})$"), cells, pa.scalar(None, pa.string()))
+
+
+def _instants(cells: pa.Array) -> tuple[pd.Series[Any], pd.Series[Any]]:
+    """The moments in UTC, and the offsets in minutes that they were recorded with."""
+    encoded = cells.dictionary_encode()
+    read = instants(encoded.dictionary)
+    codes = encoded.indices.to_numpy()
+    missing = ~read.valid[codes]
+    moments = read.micros[codes].astype("datetime64[us]")
+    moments[missing] = np.datetime64("NaT")
+    offsets = pd.arrays.IntegerArray(read.offset[codes], missing)
+    return pd.Series(moments).dt.tz_localize("UTC"), pd.Series(offsets)
+
+
+def _days(cells: pa.Array) -> pd.Series[Any]:
+    read = days(cells)
+    moments = read.days.astype("datetime64[D]").astype("datetime64[us]")
+    moments[~read.valid] = np.datetime64("NaT")
+    return pd.Series(moments)
+
+
+def _column(field: Field, cells: pa.Array) -> pd.Series[Any]:
+    match field.type:
+        case "integer":
+            return _series(_matching(cells, INTEGER).cast(pa.int64()), pd.Int64Dtype())
+        case "number":
+            return _series(_matching(cells, NUMBER).cast(pa.float64()), pd.Float64Dtype())
+        case "boolean":
+            known = _matching(cells, BOOLEAN)
+            return _series(pc.equal(known, "true"), pd.BooleanDtype())
+        case "date":
+            return _days(cells)
+    return _series(_matching(cells, ".+"), pd.StringDtype())
+
+
+def typed(schema: TableSchema, cells: pa.Table) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Typed columns, and the UTC offset in minutes of every datetime, with a row for each row of `cells`."""
+    columns: dict[str, pd.Series[Any]] = {}
+    offsets: dict[str, pd.Series[Any]] = {}
+    for field in schema.fields:
+        column = cells.column(field.name).combine_chunks()
+        if field.type == "datetime":
+            columns[field.name], offsets[field.name] = _instants(column)
+        else:
+            columns[field.name] = _column(field, column)
+    index = pd.RangeIndex(cells.num_rows)
+    return pd.DataFrame(columns, index=index), pd.DataFrame(offsets, index=index)

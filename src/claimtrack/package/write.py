@@ -1,0 +1,55 @@
+"""Files of a package, written whole or not at all, in the one spelling that diffs well."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from secrets import token_hex
+
+from claimtrack.schema import TableSchema
+
+
+def csv_line(cells: Sequence[str]) -> str:
+    r"""One row of canonical CSV: quoted only where needed, ended by \n."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(cells)
+    return out.getvalue()
+
+
+def csv_text(schema: TableSchema, rows: Iterable[Mapping[str, str]]) -> str:
+    r"""The rows as canonical CSV: columns in the order of the schema, quoted only where needed, lines ended by \n.
+
+    Cells are strings; a column that a row lacks is blank. Raises KeyError for a column that the schema lacks.
+    """
+    columns = schema.columns
+    known = frozenset(columns)
+    lines = [csv_line(columns)]
+    for row in rows:
+        if not row.keys() <= known:
+            raise KeyError(*(row.keys() - known))
+        lines.append(csv_line([row.get(column, "") for column in columns]))
+    return "".join(lines)
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Replace a file (text as UTF-8). After an interruption at any point the old or the new file is there, whole.
+
+    Raises OSError where it cannot be written; the old file is then as it was.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    beside = path.with_name(f".{path.name}.{token_hex(8)}.part")
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, beside)
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,43 @@
+"""A claim in a few lines of prose, the same in every report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from claimtrack.report.console import shown
+from claimtrack.report.times import span, valid
+from claimtrack.views.claims import Card
+
+_CERTAINTY = {"hedged": "hedged", "implied": "implied", "anticipated": "expected, not said to have happened"}
+
+
+def byline(card: Card) -> str:
+    """'Civilnet · reported 13 Sep 2022 13:02 UTC+4', and what caution the claimant used."""
+    parts = [card["claimant"]["name"]]
+    reported = card["reported"]
+    parts.append("undated report" if reported["from"] is reported["to"] is None else f"reported {span(reported)}")
+    if card["certainty"] in _CERTAINTY:
+        parts.append(_CERTAINTY[card["certainty"]])
+    return " · ".join(parts)
+
+
+def about(card: Card) -> str:
+    """The time that a claim is about: 'throughout 13 Sep 2022 06:00 to 12:00 UTC+4'."""
+    period = card["valid"]
+    if period["from"] is period["to"] is None:
+        return "no time given"
+    if card["kind"] != "count":
+        return valid(period)
+    if period["from"] is None:
+        return f"as of {span({'from': period['to'], 'to': period['to']})}"
+    return span(period)
+
+
+def sentence(card: Card, style: str = "", figures: Sequence[str] = ()) -> Text:
+    """The claim's own sentence; under it the time it is about, with `figures`; under that, dimmed, byline and id."""
+    text = shown(card["text"], style).append("\n").append_text(shown(about(card), "not bold"))
+    if figures:
+        text.append(": ", "not bold").append_text(shown("; ".join(figures), "bold"))
+    return text.append("\n").append_text(shown(f"{byline(card)} · {card['claim_id']}", "not bold dim"))

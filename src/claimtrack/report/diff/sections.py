@@ -1,0 +1,140 @@
+"""What is shown of a diff, before it has a format: sections of entries, removals first, long tails counted.
+
+The texts are raw: whoever prints them makes them safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from claimtrack.contribute.diff import Diff
+from claimtrack.contribute.diff.findings import Finding
+from claimtrack.contribute.diff.rows import Changed, Row
+from claimtrack.problems import Problem
+from claimtrack.report.figures import amount, phrases
+from claimtrack.report.problems.github import most_useful
+
+LISTED = 20
+"""Entries of one section; the rest is counted."""
+
+LONGEST = 800
+"""Characters of one text: the sentence of a claim has some 100, the explanation of a finding some 500."""
+
+_LABELS = ("text", "name", "question", "title", "description")
+"""The column that says what a row is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that differs: what it is called, where it stands, and lines that say more."""
+
+    name: str
+    place: str
+    lines: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Entries of one sort; `more` were left out."""
+
+    title: str
+    entries: Sequence[Entry]
+    more: int
+
+
+def sections(diff: Diff) -> Iterator[Section]:
+    """Only what differs."""
+    for table in diff.tables.values():
+        yield from _section(f"Removed from {table.name}", [*map(_row, table.removed[:LISTED])], len(table.removed))
+    new = [*map(_problem, most_useful(diff.new)[:LISTED])]
+    yield from _section("New problems", new, len(diff.new))
+    if diff.findings is not None:
+        introduced, changed, resolved = diff.findings.introduced, diff.findings.changed, diff.findings.resolved
+        yield from _section("Discrepancies introduced", [*map(_finding, introduced[:LISTED])], len(introduced))
+        yield from _section("Discrepancies that change", [_turned(*pair) for pair in changed[:LISTED]], len(changed))
+        yield from _section("Discrepancies resolved", [*map(_finding, resolved[:LISTED])], len(resolved))
+    for table in diff.tables.values():
+        yield from _section(f"Changed in {table.name}", [*map(_changed, table.changed[:LISTED])], len(table.changed))
+    for table in diff.tables.values():
+        yield from _section(f"Added to {table.name}", [*map(_row, table.added[:LISTED])], len(table.added))
+    yield from _section("Problems fixed", [*map(_problem, diff.fixed[:LISTED])], len(diff.fixed))
+
+
+def notes(diff: Diff) -> Iterator[str]:
+    """What could not be compared, and why."""
+    for side in diff.unloaded:
+        yield f"{side.name} cannot be loaded, so discrepancies are not compared; its problems say why"
+    for table in diff.tables.values():
+        yield from table.notes
+
+
+def _section(title: str, entries: Sequence[Entry], number: int) -> Iterator[Section]:
+    if number:
+        yield Section(f"{title} ({number:,})", entries, number - len(entries))
+
+
+def _row(row: Row) -> Entry:
+    label = next((row.cells[column] for column in _LABELS if column in row.cells), "")
+    return Entry(row.key, f"{row.path}:{row.line}", [_cut(label)] if label else [])
+
+
+def _changed(row: Changed) -> Entry:
+    lines = [f"{column}: {_quoted(was)} → {_quoted(now)}" for column, (was, now) in row.cells.items()]
+    return Entry(row.after.key, f"{row.after.path}:{row.after.line}", lines)
+
+
+def _problem(problem: Problem) -> Entry:
+    place = ":".join(str(part) for part in (problem.path, problem.line, problem.column) if part is not None)
+    lines = [problem.message, *([f"fix: {problem.fix}"] if problem.fix else [])]
+    return Entry(f"{problem.severity} {problem.code}", place, [*map(_cut, lines)])
+
+
+def _finding(finding: Finding) -> Entry:
+    told = "; ".join([finding["strength"], _codes(finding), *phrases(finding)])
+    return Entry(told, finding["id"], [_cut(finding["explanation"])])
+
+
+def _turned(was: Finding, now: Finding) -> Entry:
+    """A finding of which only is told what has changed."""
+    pairs = {
+        "strength": (was["strength"], now["strength"]),
+        "codes": (_codes(was), _codes(now)),
+        "contrary statements": (str(was["statements"]), str(now["statements"])),
+        **{
+            name: (_figure(was["figures"].get(name)), _figure(now["figures"].get(name)))
+            for name in {**was["figures"], **now["figures"]}
+        },
+    }
+    lines = [f"{name}: {before} → {after}" for name, (before, after) in pairs.items() if before != after]
+    return Entry(f"{now['strength']}; {_codes(now)}", now["id"], [*lines, _cut(now["explanation"])])
+
+
+def _codes(finding: Finding) -> str:
+    return ", ".join(code if number == 1 else f"{code} ({number})" for code, number in finding["codes"].items())
+
+
+def _figure(figure: Mapping[str, float | str | None] | None) -> str:
+    """'4 h (3 h to 5 h)': the value and, where they differ from it, the extremes over all readings."""
+    if figure is None:
+        return "none"
+    value, low, high = (_amount(figure[part], str(figure["unit"])) for part in ("value", "low", "high"))
+    return value if value == low == high else f"{value} ({low} to {high})"
+
+
+def _amount(number: float | str | None, unit: str) -> str:
+    return "open" if number is None else amount(float(number), unit)
+
+
+def _quoted(cell: str) -> str:
+    return f'"{_cut(cell)}"' if cell else "blank"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def left_out(section: Section) -> str:
+    """'… and 3 more entries (use --format json for all)'."""
+    rest = f"{section.more:,} more {'entry' if section.more == 1 else 'entries'}"
+    return f"… and {rest} (use --format json for all)"

@@ -1,0 +1,65 @@
+"""The verdict in one line: 'adds 3 claims; introduces 2 discrepancies, resolves 1; no problems'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimtrack.contribute.diff import Diff
+from claimtrack.report.figures import numbered
+
+
+def sentence(diff: Diff) -> str:
+    """Rows, discrepancies, problems. It holds nothing that comes out of a cell."""
+    return "; ".join([*_rows(diff), *_findings(diff), *_problems(diff)])
+
+
+def _rows(diff: Diff) -> Iterator[str]:
+    found = False
+    for verb in ("removes", "adds", "changes"):
+        counts = {table.name: len(getattr(table, _KINDS[verb])) for table in diff.tables.values()}
+        said = [numbered(count, name.removesuffix("s")) for name, count in counts.items() if count]
+        if said:
+            found = True
+            yield f"{verb} {_listed(said)}"
+    if not found:
+        in_part = any(table.notes for table in diff.tables.values())
+        yield "changes no rows that can be compared" if in_part else "changes no rows"
+
+
+_KINDS = {"removes": "removed", "adds": "added", "changes": "changed"}
+
+
+def _findings(diff: Diff) -> Iterator[str]:
+    if diff.findings is None:
+        yield "discrepancies not compared"
+        return
+    counts = {
+        "introduces": len(diff.findings.introduced),
+        "resolves": len(diff.findings.resolved),
+        "changes": len(diff.findings.changed),
+    }
+    (verb, number), *more = [item for item in counts.items() if item[1]] or [("introduces", 0)]
+    if not number:
+        yield "no discrepancies introduced or resolved"
+        return
+    noun = "discrepancy" if number == 1 else "discrepancies"
+    yield ", ".join([f"{verb} {number:,} {noun}", *(f"{verb} {number:,}" for verb, number in more)])
+
+
+def _problems(diff: Diff) -> Iterator[str]:
+    before = len(diff.head.problems) - len(diff.new)
+    if diff.new:
+        errors = sum(problem.severity == "error" for problem in diff.new)
+        counts = ((errors, "error"), (len(diff.new) - errors, "warning"))
+        of = _listed([numbered(number, word) for number, word in counts if number])
+        yield f"{numbered(len(diff.new), 'new problem')} ({of})"
+    elif before:
+        yield f"no new problems ({before:,} as before)"
+    else:
+        yield "no problems"
+    if diff.fixed:
+        yield f"fixes {numbered(len(diff.fixed), 'problem')}"
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

@@ -1,0 +1,54 @@
+"""What speaks against one claim: contrary claims under the code that holds between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from claimtrack.report.claim_lines import sentence
+from claimtrack.report.console import STRENGTH_STYLES, indented, shown
+from claimtrack.report.figures import caveats, phrases
+from claimtrack.report.findings.order import Finding
+from claimtrack.report.findings.verdicts import verdict
+from claimtrack.views.claims import Card
+
+
+def listed(against: Sequence[tuple[Finding, Card]], shown_id: str, most: int | None = None) -> Iterator[RenderableType]:
+    """Pairs, each with the claim on the other side of the one shown (`shown_id`), in the order given.
+
+    Of one code and strength at most `most` are listed, and the others counted.
+    """
+
+    def kind(entry: tuple[Finding, Card]) -> tuple[str, str, bool]:
+        pair, _ = entry
+        return pair["strength"], pair["code"], pair["claims"][0] == shown_id
+
+    for (strength, code, shown_first), group in groupby(against, key=kind):
+        yield indented(labelled(strength, code), 2)
+        called = ("this claim", "the contrary claim") if shown_first else ("the other claim", "this claim")
+        yield indented(shown(verdict(code, strength, *called), "italic"), 4)
+        entries = list(group)
+        for pair, card in entries[:most]:
+            yield bullet(sentence(card, figures=phrases(pair, card) + caveats(pair)))
+        if most is not None and len(entries) > most:
+            more = f"… and {len(entries) - most:,} more: claimtrack discrepancies --pairs --claim {shown_id}"
+            yield indented(Text(more, "dim"), 4)
+
+
+def labelled(strength: str, codes: str, figures: Sequence[str] = ()) -> Text:
+    """'definite  count-mismatch: gap of 6 persons'."""
+    said = Text.assemble((strength, STRENGTH_STYLES[strength]), "  ", (codes, "bold"))
+    return said.append(": ").append_text(shown("; ".join(figures))) if figures else said
+
+
+def bullet(text: Text) -> RenderableType:
+    """A paragraph behind a bullet."""
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row("•", text)
+    return indented(table, 4)

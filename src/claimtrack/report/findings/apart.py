@@ -1,0 +1,72 @@
+"""Beside the findings: figures that may not be compared, and where what is declared and what is computed differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from claimtrack.report.claim_lines import sentence
+from claimtrack.report.console import shown
+from claimtrack.report.escape import terminal
+from claimtrack.report.figures import numbered, phrases
+from claimtrack.report.findings.against import bullet, labelled
+from claimtrack.report.findings.verdicts import verdict
+from claimtrack.report.rows import markdown_row
+from claimtrack.views.claims import Cards
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def not_comparable(rows: Rows, cards: Cards) -> Iterator[RenderableType]:
+    """Pairs of figures that look alike and may not be compared, with the reason."""
+    yield Text(f"{numbered(len(rows), 'pair')} of figures that look alike and may not be compared", "bold")
+    for row in rows:
+        yield ""
+        yield shown(f"{row['reason'][0].upper()}{row['reason'][1:]}:", "italic")
+        yield from _two(row["claims"], cards)
+
+
+def unlinked(parted: Mapping[str, Rows], cards: Cards) -> Iterator[RenderableType]:
+    """Computed discrepancies that nobody declared, then declared ones that are not computed."""
+    found, declared = parted["not_declared"], parted["not_computed"]
+    yield Text(f"{len(found):,} computed and not declared", "bold underline")
+    for pair in found:
+        yield ""
+        yield labelled(pair["strength"], pair["code"], phrases(pair))
+        yield shown(verdict(pair["code"], pair["strength"], "the first", "the second"), "italic")
+        yield from _two(pair["claims"], cards)
+    yield ""
+    yield Text(f"{len(declared):,} declared and not computed", "bold underline")
+    for link in declared:
+        yield ""
+        yield Text.assemble((link["relation"], "bold"), f": {terminal(link['note'])}" if link["note"] else "")
+        yield from _two((link["claim_id"], link["other_id"]), cards)
+
+
+def not_comparable_markdown(rows: Rows, cards: Cards) -> Iterator[str]:
+    """The same as a Markdown table."""
+    yield from ("| differs in | one claim | the other | why |", "| --- | --- | --- | --- |")
+    for row in rows:
+        yield markdown_row(row["differs"], *_texts(row["claims"], cards), row["reason"])
+
+
+def unlinked_markdown(parted: Mapping[str, Rows], cards: Cards) -> Iterator[str]:
+    """The same as two Markdown tables."""
+    yield from ("### Computed and not declared", "", "| code | one claim | the other |", "| --- | --- | --- |")
+    for pair in parted["not_declared"]:
+        yield markdown_row(pair["code"], *_texts(pair["claims"], cards))
+    yield from ("", "### Declared and not computed", "", "| relation | one claim | the other | note |")
+    yield "| --- | --- | --- | --- |"
+    for link in parted["not_computed"]:
+        yield markdown_row(link["relation"], *_texts((link["claim_id"], link["other_id"]), cards), link["note"] or "")
+
+
+def _two(claims: Iterable[str], cards: Cards) -> Iterator[RenderableType]:
+    return (bullet(sentence(cards[claim_id])) for claim_id in claims)
+
+
+def _texts(claims: Iterable[str], cards: Cards) -> Iterator[str]:
+    return (cards[claim_id]["text"] for claim_id in claims)

@@ -1,0 +1,69 @@
+"""In which order findings are listed, and how they are summed up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+from claimtrack.discrepancy.summary import BY_CLAIM, BY_SCOPE
+from claimtrack.report.figures import numbered
+from claimtrack.views.claims import Cards
+from claimtrack.views.strengths import STRENGTHS
+
+Finding = Mapping[str, Any]
+Sorting = Literal["strength", "time", "statements", "code"]
+
+
+def ordered(findings: Iterable[Finding], by: Sorting) -> list[Finding]:
+    """Strongest first, earliest contrary claim first, most contrary statements first, or by code."""
+    keys = {
+        "strength": lambda finding: (STRENGTHS.index(finding["strength"]), -statements(finding)),
+        "time": lambda finding: (finding.get("first_at") or "9999", STRENGTHS.index(finding["strength"])),
+        "statements": lambda finding: (-statements(finding), STRENGTHS.index(finding["strength"])),
+        "code": lambda finding: (min(codes(finding)), STRENGTHS.index(finding["strength"])),
+    }
+    return sorted(findings, key=keys[by])
+
+
+def codes(finding: Finding) -> dict[str, int]:
+    """code → number of pairs; a pair has its one code."""
+    return dict(finding["codes"]) if "codes" in finding else {finding["code"]: 1}
+
+
+def statements(finding: Finding) -> int:
+    """The number of contrary statements; a pair has one."""
+    return int(finding.get("statements", 1))
+
+
+def headline(findings: Sequence[Finding]) -> str:
+    """'18 findings about 12 claims, 3 counts and 1 question: 9 definite, 5 possible, 3 tension, 1 unconfirmed'."""
+    if not findings:
+        return "No discrepancies found."
+    claims = {finding["claims"][0] for finding in findings if finding["family"] in BY_CLAIM}
+    counts = sum(finding["family"] in BY_SCOPE for finding in findings)
+    others = sum(finding["family"] not in (*BY_CLAIM, *BY_SCOPE) for finding in findings)
+    numbers = ((len(claims), "claim"), (counts, "count"), (others, "question"))
+    subjects = [numbered(number, word) for number, word in numbers if number]
+    tally = Counter(finding["strength"] for finding in findings)
+    strengths = ", ".join(f"{tally[strength]:,} {strength}" for strength in STRENGTHS if tally[strength])
+    return f"{numbered(len(findings), 'finding')} about {_listed(subjects)}: {strengths}"
+
+
+def by_incident(findings: Iterable[Finding], cards: Cards) -> dict[str | None, dict[str, list[Finding]]]:
+    """incident → claim at issue → its findings, in the order in which they come.
+
+    Findings on claims of equal standing (a figure, a beginning, a question) stand alone, under their own id.
+    """
+    grouped: dict[str | None, dict[str, list[Finding]]] = {}
+    for finding in findings:
+        at_issue = finding["claims"][0]
+        incident = cards[at_issue]["incident"]
+        subjects = grouped.setdefault(incident["id"] if incident else None, {})
+        subject = at_issue if finding["family"] in BY_CLAIM else finding["id"]
+        subjects.setdefault(subject, []).append(finding)
+    return grouped
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

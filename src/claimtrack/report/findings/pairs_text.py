@@ -1,0 +1,67 @@
+"""Pairs for a person at a terminal: under each claim at issue a table of what speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from claimtrack.report.claim_lines import sentence
+from claimtrack.report.console import STRENGTH_STYLES, shown
+from claimtrack.report.figures import caveats, numbered, phrases
+from claimtrack.report.findings.order import Finding
+from claimtrack.report.times import span
+from claimtrack.views.claims import Card, Cards
+
+
+def blocks(pairs: Sequence[Finding], cards: Cards, *, left_out: int = 0) -> Iterator[RenderableType]:
+    """One table a claim at issue; `left_out` is the number of pairs that were too many to list."""
+    yield Text(_headline(len(pairs) + left_out), "bold")
+    for at_issue, against in by_claim(pairs).items():
+        yield ""
+        yield sentence(cards[at_issue], "bold")
+        yield _table(against, cards)
+    if left_out:
+        yield Text(f"… and {left_out:,} more (use --format jsonl for all)", "dim")
+
+
+def by_claim(pairs: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """claim at issue → its pairs, in the order in which they come."""
+    grouped: dict[str, list[Finding]] = {}
+    for pair in pairs:
+        grouped.setdefault(pair["claims"][0], []).append(pair)
+    return grouped
+
+
+def marks(pair: Finding) -> list[str]:
+    """What else is to be said about a pair: that people declared it too, or that one statement holds both claims."""
+    return ["declared"] * bool(pair["linked"]) + ["same statement"] * bool(pair["same_statement"])
+
+
+def _headline(number: int) -> str:
+    return f"{numbered(number, 'pair')} of claims" if number else "No discrepancies found."
+
+
+def _reported(card: Card) -> str:
+    reported = card["reported"]
+    return f"{card['claim_id']}, {span(reported)}" if any(reported.values()) else str(card["claim_id"])
+
+
+def _table(pairs: Sequence[Finding], cards: Cards) -> Table:
+    table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, leading=1, expand=True)
+    table.add_column("contrary claim", ratio=2, overflow="fold")
+    table.add_column("code", no_wrap=True)
+    table.add_column("strength", no_wrap=True)
+    table.add_column("figure", ratio=1, overflow="fold")
+    for pair in pairs:
+        card = cards[pair["claims"][1]]
+        table.add_row(
+            Text.assemble(shown(card["text"]), "\n", shown(_reported(card), "dim")),
+            Text(pair["code"]),
+            Text(pair["strength"], STRENGTH_STYLES[pair["strength"]]),
+            shown("; ".join([*phrases(pair, card), *caveats(pair), *marks(pair)])),
+        )
+    return table

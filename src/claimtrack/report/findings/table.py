@@ -1,0 +1,84 @@
+"""Findings as rows of a table: CSV for a spreadsheet, Markdown for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from claimtrack.report.claim_lines import byline
+from claimtrack.report.escape import markdown
+from claimtrack.report.figures import Figure, phrases
+from claimtrack.report.findings.order import Finding, codes, headline, statements
+from claimtrack.report.findings.pairs_text import by_claim
+from claimtrack.report.rows import csv_row, markdown_row
+from claimtrack.views.claims import Cards
+
+COLUMNS = (
+    *("id", "family", "strength", "codes", "claim_id", "claimant_id", "text", "other_id", "other_claimant_id"),
+    *("other_text", "statements", "origins", "first_at", "last_at"),
+    *("figure", "value", "low", "high", "unit", "figures", "explanation"),
+)
+
+
+def csv_lines(findings: Iterable[Finding], cards: Cards) -> Iterator[str]:
+    """A header and one row a finding. Of several figures the first has its own columns; `figures` says all in words."""
+    yield csv_row(COLUMNS)
+    for finding in findings:
+        yield csv_row(_row(finding, cards).values())
+
+
+def markdown_lines(findings: list[Finding], cards: Cards) -> Iterator[str]:
+    """The headline and one table of condensed findings."""
+    yield f"**{headline(findings)}**"
+    if not findings:
+        return
+    yield from ("", "| claim | strength | code | figure | contrary statements | explanation |")
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for finding in findings:
+        said = ", ".join(code if number == 1 else f"{code} ({number})" for code, number in codes(finding).items())
+        cells = (_cited(finding["claims"][0], cards), finding["strength"], said, "; ".join(phrases(finding)))
+        yield markdown_row(*cells, str(statements(finding)), finding["explanation"])
+
+
+def markdown_pairs(pairs: Iterable[Finding], cards: Cards) -> Iterator[str]:
+    """Under each claim at issue a table: contrary claim, code, strength, figure."""
+    for at_issue, against in by_claim(pairs).items():
+        card = cards[at_issue]
+        yield f"**{markdown(card['text'])}** {markdown(byline(card))} · `{at_issue}`"
+        yield from ("", "| contrary claim | code | strength | figure |", "| --- | --- | --- | --- |")
+        for pair in against:
+            figures = "; ".join(phrases(pair, cards[pair["claims"][1]]))
+            yield markdown_row(_cited(pair["claims"][1], cards), pair["code"], pair["strength"], figures)
+        yield ""
+
+
+def _row(finding: Finding, cards: Cards) -> dict[str, Any]:
+    at_issue, other = cards[finding["claims"][0]], cards[finding["claims"][-1]]
+    first: tuple[str | None, Figure] = next(iter(finding["figures"].items()), (None, {}))
+    name, figure = first
+    values = {
+        "id": finding["id"],
+        "family": finding["family"],
+        "strength": finding["strength"],
+        "codes": "|".join(codes(finding)),
+        "claim_id": at_issue["claim_id"],
+        "claimant_id": at_issue["claimant"]["id"],
+        "text": at_issue["text"],
+        "other_id": other["claim_id"],
+        "other_claimant_id": other["claimant"]["id"],
+        "other_text": other["text"],
+        "statements": statements(finding),
+        "origins": "|".join(origin["actor"] for origin in finding.get("origins", ())),
+        "first_at": finding.get("first_at"),
+        "last_at": finding.get("last_at"),
+        "figure": name,
+        **{part: figure.get(part) for part in ("value", "low", "high", "unit")},
+        "figures": "; ".join(phrases(finding)),
+        "explanation": finding["explanation"],
+    }
+    return {column: values[column] for column in COLUMNS}
+
+
+def _cited(claim_id: str, cards: Cards) -> str:
+    card = cards[claim_id]
+    return f"{card['text']} ({byline(card)})"

@@ -1,0 +1,121 @@
+"""Findings for a person at a terminal: by incident, then by claim, each with what speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rich.console import RenderableType
+from rich.rule import Rule
+from rich.text import Text
+
+from claimtrack.discrepancy.summary import BY_CLAIM
+from claimtrack.report.claim_lines import byline, sentence
+from claimtrack.report.console import indented, shown
+from claimtrack.report.figures import numbered, phrases
+from claimtrack.report.findings.against import bullet, labelled, listed
+from claimtrack.report.findings.order import Finding, by_incident, codes, headline, statements
+from claimtrack.report.times import span
+from claimtrack.views.claims import Cards
+
+LISTED = 5
+"""Contrary claims of one code and strength that are listed."""
+NAMED = 6
+"""Origins that are named."""
+
+Pairs = Mapping[tuple[str, str], Sequence[Finding]]
+"""(family, claim at issue) → its pairs."""
+
+
+def blocks(findings: Sequence[Finding], pairs: Iterable[Finding], cards: Cards) -> Iterator[RenderableType]:
+    """The headline, a section for each incident, and what to type next.
+
+    `pairs` are those behind the findings; without them a finding shows its earliest and its strongest contrary claim.
+    """
+    yield Text(headline(findings), "bold")
+    behind: dict[tuple[str, str], list[Finding]] = {}
+    for pair in pairs:
+        behind.setdefault((pair["family"], pair["claims"][0]), []).append(pair)
+    for incident, subjects in by_incident(findings, cards).items():
+        yield ""
+        yield from _heading(incident, cards)
+        for about in subjects.values():
+            yield ""
+            yield from _subject(about, behind, cards)
+    if findings:
+        yield ""
+        yield from _hints(findings)
+
+
+def _heading(incident: str | None, cards: Cards) -> Iterator[RenderableType]:
+    named = cards.named("incidents", incident)
+    yield Rule(style="dim")
+    yield shown(named["name"] if named else "No incident stated", "bold")
+    if named:
+        yield shown(named["id"], "dim")
+
+
+def _subject(findings: Sequence[Finding], behind: Pairs, cards: Cards) -> Iterator[RenderableType]:
+    """The claim at issue and what speaks against it; or a figure, a beginning or a question on which claims differ."""
+    if findings[0]["family"] not in BY_CLAIM:
+        for finding in findings:
+            yield from _apart(finding, cards)
+        return
+    at_issue = findings[0]["claims"][0]
+    yield sentence(cards[at_issue], "bold")
+    for finding in findings:
+        yield ""
+        pairs = behind.get((finding["family"], at_issue), ())
+        against = [(pair, cards[pair["claims"][1]]) for pair in pairs]
+        yield from listed(against, at_issue, LISTED) if pairs else _condensed(finding, cards)
+        yield indented(shown(extent(finding, cards), "dim"), 4)
+
+
+def _condensed(finding: Finding, cards: Cards) -> Iterator[RenderableType]:
+    """The earliest and the strongest contrary claim of a finding whose pairs are too many to look at."""
+    yield indented(labelled(finding["strength"], _counted(finding), phrases(finding)), 2)
+    _, earliest, strongest = finding["claims"]
+    yield bullet(sentence(cards[earliest]))
+    if strongest != earliest:
+        yield bullet(sentence(cards[strongest]))
+
+
+def _apart(finding: Finding, cards: Cards) -> Iterator[RenderableType]:
+    """A finding on claims of equal standing: the explanation, then whose claims they are."""
+    yield indented(labelled(finding["strength"], _counted(finding), phrases(finding)), 2)
+    yield indented(shown(finding["explanation"]), 4)
+    for claim_id in dict.fromkeys(finding["claims"]):
+        card = cards[claim_id]
+        told = card["text"].rstrip(".") in finding["explanation"]
+        yield bullet(shown(f"{byline(card)} · {claim_id}", "dim") if told else sentence(card))
+    yield indented(shown(extent(finding, cards), "dim"), 4)
+
+
+def _counted(finding: Finding) -> str:
+    return ", ".join(code if number == 1 else f"{code} ({number})" for code, number in codes(finding).items())
+
+
+def extent(finding: Finding, cards: Cards) -> str:
+    """'7 contrary statements of 2 origins (Armenia, Civilnet in Armenia), 13 Sep 2022 06:00 to 18:00 UTC+4'."""
+    origins = [_origin(origin, cards) for origin in finding["origins"]]
+    said = numbered(statements(finding), "contrary statement")
+    more = [f"{len(origins) - NAMED} more"] if len(origins) > NAMED else []
+    of = f"{numbered(len(origins), 'origin')} ({', '.join(origins[:NAMED] + more)})"
+    when = {"from": finding["first_at"], "to": finding["last_at"]}
+    return f"{said} of {of}" + (f", {span(when)}" if any(when.values()) else "")
+
+
+def _origin(origin: Mapping[str, str | None], cards: Cards) -> str:
+    actor, country = (cards.named("actors", origin[part]) for part in ("actor", "based_in"))
+    return " in ".join(named["name"] for named in (actor, country) if named)
+
+
+def _hints(findings: Sequence[Finding]) -> Iterator[RenderableType]:
+    subject = next((one for one in findings if one["family"] in BY_CLAIM), findings[0])
+    claim, code = subject["claims"][0], next(iter(codes(subject)))
+    yield Rule(style="dim")
+    for gives, typed in (
+        ("What speaks against one claim, as a table:", f"discrepancies --pairs --claim {claim}"),
+        ("What a claim rests on:", f"show {claim}"),
+        ("What a code means:", f"rule {code}"),
+    ):
+        yield Text.assemble((gives, "dim"), f"\n  claimtrack {typed}")

@@ -1,0 +1,90 @@
+"""The timeline in every format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from claimtrack.report.console import shown
+from claimtrack.report.escape import as_json
+from claimtrack.report.figures import numbered
+from claimtrack.report.rows import csv_row, markdown_row
+from claimtrack.report.times import span, valid
+
+Row = Mapping[str, Any]
+Clock = Literal["valid", "reported"]
+
+EXPECTED = "expected, not said to have happened"
+
+
+def when(row: Row, by: Clock) -> str:
+    """The time of a row on the clock, in words; a total says as of when."""
+    if not row["dated"]:
+        return ""
+    if by == "reported":
+        return span({"from": row["reported_from"], "to": row["reported_to"]})
+    start, end = row["valid_from"], row["valid_to"]
+    if row["kind"] == "count" and end is not None:
+        return f"as of {span({'from': end, 'to': end})}"
+    doubts = {"zone_basis": row["zone_basis"], "bounds_basis": None, "text": None}
+    return valid({"from": start, "to": end, "mode": row["valid_mode"], **doubts})
+
+
+def blocks(rows: Sequence[Row], by: Clock) -> Iterator[RenderableType]:
+    """A table of time and claim; undated claims at the end under their own heading."""
+    if not rows:
+        yield Text("No claims match.", "bold")
+        return
+    dated, undated = [row for row in rows if row["dated"]], [row for row in rows if not row["dated"]]
+    if dated:
+        yield _table(dated, by)
+    if undated:
+        if dated:
+            yield ""
+        yield Text(_heading(by), "bold underline")
+        yield _table(undated, by)
+    yield ""
+    yield Text(f"{numbered(len(rows), 'claim')}. claimtrack show CLAIM says more of one.", "dim")
+
+
+def markdown_lines(rows: Sequence[Row], by: Clock) -> Iterator[str]:
+    """One table; undated claims come last and have no time."""
+    yield from ("| time | claim | who | id |", "| --- | --- | --- | --- |")
+    for row in rows:
+        text = f"({EXPECTED}) {row['text']}" if row["anticipated"] else row["text"]
+        cells = (when(row, by) or "undated", text, row["claimant"], row["claim_id"])
+        yield markdown_row(*cells)
+
+
+def csv_lines(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:
+    """A header and one row a claim."""
+    yield csv_row(columns)
+    for row in rows:
+        yield csv_row(row[column] for column in columns)
+
+
+def json_document(rows: Sequence[Row]) -> str:
+    """`{"claims": [...], "stats": {...}}`."""
+    stats = {"claims": len(rows), "undated": sum(not row["dated"] for row in rows)}
+    return as_json({"claims": list(rows), "stats": stats}, indent=2)
+
+
+def _heading(by: Clock) -> str:
+    return "No time given" if by == "valid" else "Report not dated"
+
+
+def _table(rows: Sequence[Row], by: Clock) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(max_width=32, overflow="fold")
+    table.add_column(overflow="fold")
+    for row in rows:
+        body = shown(row["text"])
+        if row["anticipated"]:
+            body = Text(f"[{EXPECTED}] ", "yellow").append_text(body)
+        body.append("\n").append_text(shown(row["claim_id"], "dim"))
+        table.add_row(shown(when(row, by)), body)
+    return table

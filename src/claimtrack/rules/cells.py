@@ -1,0 +1,82 @@
+"""How the rules ask about cells, follow keys and show values."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from claimtrack.rules.breach import Mask
+from claimtrack.structure.limits import SUGGESTIONS
+from claimtrack.structure.nearest import closest, in_words
+
+if TYPE_CHECKING:
+    from claimtrack.package import Package
+
+Positions = npt.NDArray[np.intp]
+
+
+def filled(frame: pd.DataFrame, column: str) -> Mask:
+    """Which rows have something in the column."""
+    return frame[column].notna().to_numpy(dtype=bool)
+
+
+def is_any(frame: pd.DataFrame, column: str, *values: str) -> Mask:
+    """Which rows have one of the values in the column."""
+    return frame[column].isin(values).to_numpy(dtype=bool)
+
+
+def found(keys: pd.Series[Any], ids: pd.Series[Any]) -> Positions:
+    """The position among `ids` of each of the keys; -1 where a key is blank or leads nowhere."""
+    at = pc.index_in(pa.array(keys), value_set=pa.array(ids), skip_nulls=True)
+    positions: Positions = at.fill_null(-1).to_numpy().astype(np.intp)
+    return positions
+
+
+def pick(column: pd.Series[Any], at: Positions) -> pd.Series[Any]:
+    """The cells of a column at some positions; blank at -1."""
+    return pd.Series(column.array.take(at, allow_fill=True))
+
+
+def follow(keys: pd.Series[Any], table: pd.DataFrame, key: str, column: str) -> pd.Series[Any]:
+    """What `table` has in `column` for each of the keys, in their order; blank where a key leads nowhere."""
+    return pick(table[column], found(keys, table[key]))
+
+
+def as_recorded(package: Package, table: str, column: str, row: int) -> str:
+    """One cell as the file has it: datetimes with the offset that was recorded, "blank" where there is nothing."""
+    value = package.frames[table][column].array[row]
+    if pd.isna(value):
+        return "blank"
+    if not isinstance(value, pd.Timestamp) or value.tzinfo is None:
+        return str(value)
+    minutes = int(package.offsets[table][column].array[row])
+    # In UTC a moment may lie beyond the years that Python has, 1 to 9999; by the clock that was recorded it does not.
+    local = value.tz_localize(None).to_datetime64() + np.timedelta64(minutes, "m")
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{np.datetime_as_string(local, unit='s')}{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
+
+
+class Hints:
+    """Names that wrong ones are likely to stand for, as the end of a message. Of very many only the first get one."""
+
+    def __init__(self) -> None:
+        self._given: dict[tuple[str, str], str] = {}
+
+    def __call__(self, value: str, known: Collection[str], group: str = "") -> str:
+        """The hint, or nothing; `known` must be the same for the same group."""
+        if (group, value) not in self._given:
+            near = closest(value, known) if len(self._given) < SUGGESTIONS else []
+            self._given[group, value] = f"; closest to it: {in_words(near)}" if near else ""
+        return self._given[group, value]
+
+
+def some(parts: Sequence[str], between: str = ", ", most: int = 8) -> str:
+    """The parts in a row, and of many only the first and the last."""
+    shown = parts if len(parts) <= most else [*parts[: most - 1], f"({len(parts) - most} more)", parts[-1]]
+    return between.join(shown)

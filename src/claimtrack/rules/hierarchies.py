@@ -1,0 +1,125 @@
+"""Hierarchies have no cycle: nothing is part of itself, not even by a detour."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.rules.breach import Condition
+from claimtrack.rules.cells import filled, some
+from claimtrack.rules.lists import parts_of
+
+if TYPE_CHECKING:
+    from claimtrack.package import Package
+
+Edge = tuple[str, str]
+
+
+def cycles(edges: Iterable[Edge]) -> list[list[str]]:
+    """The cycles among edges from a child to its parent, each as the ids on it, going up; no id is in two of them.
+
+    What shares an id with a cycle that is already named shows once that one is mended. Linear in the edges.
+    """
+    parents: dict[str, dict[str, None]] = {}
+    children: dict[str, list[str]] = {}
+    for child, parent in edges:
+        parents.setdefault(child, {})[parent] = None
+        children.setdefault(parent, []).append(child)
+    leaving = deque(node for node in children if node not in parents)
+    found: list[list[str]] = []
+    for start in list(parents):
+        _peel(leaving, parents, children)
+        if start in parents:
+            # Whatever is left has a parent that is left, so that the way up cannot but meet itself.
+            way = {start: 0}
+            node = next(iter(parents[start]))
+            while node not in way:
+                way[node] = len(way)
+                node = next(iter(parents[node]))
+            cycle = list(way)[way[node] :]
+            for one in cycle:
+                del parents[one]
+            leaving.extend(cycle)
+            found.append(cycle)
+    return found
+
+
+def _peel(leaving: deque[str], parents: dict[str, dict[str, None]], children: dict[str, list[str]]) -> None:
+    """Take out the nodes that are `leaving`, and every node that is left without a parent by that."""
+    while leaving:
+        gone = leaving.popleft()
+        for child in children.get(gone, ()):
+            if child in parents and gone in parents[child]:
+                del parents[child][gone]
+                if not parents[child]:
+                    del parents[child]
+                    leaving.append(child)
+
+
+def cycle_conditions(code: str, table: str, edges: pd.DataFrame, rows: int) -> Iterator[Condition]:
+    """One condition for each column that leads up, broken at the first row of each cycle.
+
+    `edges` has one row an edge: `row` (position in the table), `field`, `child` and `parent`.
+    """
+    named: dict[int, str] = {}
+    broken = {field: np.zeros(rows, dtype=bool) for field in edges["field"].unique()}
+    links = list(zip(edges["child"], edges["parent"], strict=True))
+    ranks = np.argsort(edges["row"].to_numpy(), kind="stable")[::-1].tolist()
+    places = {links[number]: number for number in ranks}
+    for cycle in cycles(links):
+        steps = list(zip(cycle, [*cycle[1:], cycle[0]], strict=True))
+        at = [places[step] for step in steps]
+        first = int(edges["row"].iloc[at].argmin())
+        edge = edges.iloc[at[first]]
+        broken[edge["field"]][edge["row"]] = True
+        named[int(edge["row"])] = some([*cycle[first:], *cycle[: first + 1]], " → ")
+    for field, mask in broken.items():
+        yield Condition(
+            code=code,
+            table=table,
+            field=field,
+            broken=mask,
+            message=lambda row: f"these lead round in a circle: {named[row]}",
+        )
+
+
+def edges_of(frame: pd.DataFrame, child: str, columns: Sequence[str]) -> pd.DataFrame:
+    """The edges that the columns draw from the ids in `child`; a column may hold lists."""
+    tables = []
+    for column in columns:
+        parts = parts_of(frame[filled(frame, child)], column)
+        rows = parts.index.to_numpy()
+        tables.append(
+            pd.DataFrame(
+                {"row": rows, "field": column, "child": frame[child].to_numpy()[rows], "parent": parts.to_numpy()}
+            )
+        )
+    return pd.concat(tables, ignore_index=True)
+
+
+def _cycles(table: str, child: str, columns: Sequence[str], package: Package) -> Iterator[Condition]:
+    frame = package.frames[table]
+    yield from cycle_conditions("hierarchy-cycle", table, edges_of(frame, child, columns), len(frame))
+
+
+def _narrower(package: Package) -> Iterator[Condition]:
+    predicates = package.predicates
+    edges = edges_of(predicates, "predicate", ["narrower_of"])
+    kinds = predicates["kind"].to_numpy()[edges["row"].to_numpy()]
+    for end in ("child", "parent"):
+        edges[end] = kinds + "/" + edges[end]
+    yield from cycle_conditions("hierarchy-cycle", "predicates", edges, len(predicates))
+
+
+RULES = (
+    # Apart: a country can be a member of an organisation that is based in it.
+    partial(_cycles, "actors", "actor_id", ["member_of"]),
+    partial(_cycles, "actors", "actor_id", ["based_in"]),
+    partial(_cycles, "places", "place_id", ["part_of", "also_within"]),
+    _narrower,
+)

@@ -1,0 +1,180 @@
+"""Hierarchies: which place lies in which, which actor belongs to which, which counted outcomes include which.
+
+Every hierarchy is turned into small integers and one sorted array of (inside, container) keys, so that a question
+about any number of pairs is one binary search each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+NOBODY = -1
+"""The integer that stands for a blank cell."""
+
+
+@dataclass(frozen=True)
+class Hierarchy:
+    """Nodes numbered in the order of `names`; `inside` and `container` list every pair, each node in itself too."""
+
+    names: tuple[str, ...]
+    inside: Ints
+    container: Ints
+
+    @classmethod
+    def of(cls, names: Sequence[str], parents: Mapping[str, Iterable[str]]) -> Hierarchy:
+        """The closure of `parents` (node → the nodes that directly contain it). Unknown parents are left out."""
+        number = {name: position for position, name in enumerate(names)}
+        inside: list[int] = []
+        container: list[int] = []
+        for position in number.values():
+            seen: set[int] = set()
+            waiting = [position]
+            while waiting:
+                node = waiting.pop()
+                if node in seen:
+                    continue
+                seen.add(node)
+                waiting += [number[parent] for parent in parents.get(names[node], ()) if parent in number]
+            inside += [position] * len(seen)
+            container += sorted(seen)
+        return cls(tuple(names), np.array(inside, dtype=np.int64), np.array(container, dtype=np.int64))
+
+    def numbers(self, ids: pd.Series) -> Ints:
+        """The number of each id; `NOBODY` for a blank one."""
+        return pd.Index(self.names).get_indexer(pd.Index(ids.to_numpy(dtype=object))).astype(np.int64)
+
+    @cached_property
+    def _keys(self) -> Ints:
+        return np.sort(self.inside * len(self.names) + self.container)
+
+    def contains(self, container: Ints, inside: Ints) -> Bools:
+        """For each pair: does the first contain the second, or equal it? False where either is blank."""
+        if not len(self._keys):
+            return np.zeros(len(container), dtype=bool)
+        key = inside * len(self.names) + container
+        position = np.minimum(np.searchsorted(self._keys, key), len(self._keys) - 1)
+        found: Bools = (self._keys[position] == key) & (container >= 0) & (inside >= 0)
+        return found
+
+    @cached_property
+    def _starts(self) -> Ints:
+        return np.searchsorted(self.inside, np.arange(len(self.names) + 1)).astype(np.int64)
+
+    def expand(self, nodes: Ints) -> tuple[Ints, Ints]:
+        """Every container of every node, itself included: (position in `nodes`, container). Blank nodes have none."""
+        known = np.flatnonzero(nodes >= 0)
+        first = self._starts[nodes[known]]
+        size = self._starts[nodes[known] + 1] - first
+        return np.repeat(known, size), self.container[spans(first, size)]
+
+    @cached_property
+    def roots(self) -> Ints:
+        """For each node the container that has the most inside it (on a tie the smallest number): its top."""
+        weight = np.bincount(self.container, minlength=len(self.names))
+        order = np.lexsort((self.container, -weight[self.container], self.inside))
+        _, first = np.unique(self.inside[order], return_index=True)
+        roots: Ints = self.container[order][first]
+        return roots
+
+
+def spans(first: Ints, size: Ints) -> Ints:
+    """The integers first[0] … first[0]+size[0]−1, first[1] … and so on, in one array."""
+    total = int(size.sum())
+    if not total:
+        return np.zeros(0, dtype=np.int64)
+    before: Ints = np.cumsum(size) - size
+    return np.arange(total, dtype=np.int64) + np.repeat(first - before, size).astype(np.int64)
+
+
+def _links(frame: pd.DataFrame, key: str, columns: Iterable[str]) -> dict[str, list[str]]:
+    parents: dict[str, list[str]] = {name: [] for name in frame[key]}
+    for column in columns:
+        given = frame[frame[column].notna()]
+        for name, cell in zip(given[key], given[column], strict=True):
+            parents[name] += cell.split("|")
+    return parents
+
+
+def place_hierarchy(places: pd.DataFrame) -> Hierarchy:
+    """Places by `part_of` and `also_within`."""
+    return Hierarchy.of(list(places["place_id"]), _links(places, "place_id", ("part_of", "also_within")))
+
+
+def actor_hierarchy(actors: pd.DataFrame) -> Hierarchy:
+    """Actors by `member_of`: a soldier's figure counts for the army, the army's for the state."""
+    return Hierarchy.of(list(actors["actor_id"]), _links(actors, "actor_id", ("member_of",)))
+
+
+def looked_up(keys: pd.Series, table: pd.Series) -> pd.Series:
+    """For each key its value in `table`, of the type of the table even where there are no rows at all."""
+    return table.reindex(keys).set_axis(keys.index)
+
+
+def inherited(frame: pd.DataFrame, key: str, column: str, through: Sequence[str]) -> dict[str, str]:
+    """For each id the value of `column`, its own or that of the nearest row reached by the columns `through`."""
+    own = dict(zip(frame[key], frame[column], strict=True))
+    parents = _links(frame, key, through)
+    found: dict[str, str] = {}
+    for name in own:
+        seen: set[str] = set()
+        waiting = [name]
+        while waiting:
+            node = waiting.pop(0)
+            if node in seen or node not in own:
+                continue
+            seen.add(node)
+            if pd.notna(own[node]):
+                found[name] = own[node]
+                break
+            waiting += parents[node]
+    return found
+
+
+@dataclass(frozen=True)
+class CountTerms:
+    """The count predicates of the codebook, numbered in file order: what each counts, and which lies within which."""
+
+    names: tuple[str, ...]
+    units: tuple[str, ...]
+    outcomes: tuple[frozenset[str], ...]
+    vague: Bools
+    within: Bools
+    """within[p, q]: everything that p counts, q counts too."""
+    equal: Ints
+    """The number of the first predicate that counts the same set."""
+
+    def numbers(self, predicates: pd.Series) -> Ints:
+        """The number of each predicate; `NOBODY` for one that counts nothing."""
+        return pd.Index(self.names).get_indexer(pd.Index(predicates.to_numpy(dtype=object))).astype(np.int64)
+
+
+def count_terms(codebook: pd.DataFrame) -> CountTerms:
+    """The terms of the codebook that have outcomes.
+
+    A term is within another if its outcomes are a subset of the other's, and the other is the full set of its outcomes
+    or is reached by `narrower_of`.
+    """
+    rows = codebook[(codebook["kind"] == "count") & codebook["outcomes"].notna()]
+    names = tuple(rows["predicate"])
+    outcomes = tuple(frozenset(cell.split("|")) for cell in rows["outcomes"])
+    units = tuple(rows["unit"].fillna(""))
+    full = rows["narrower_of"].isna().to_numpy(dtype=bool)
+    wider = Hierarchy.of(names, _links(rows, "predicate", ("narrower_of",)))
+    size = len(names)
+    within = np.zeros((size, size), dtype=bool)
+    for p in range(size):
+        for q in range(size):
+            reached = bool(wider.contains(np.array([q]), np.array([p]))[0])
+            within[p, q] = units[p] == units[q] and (reached or (full[q] and outcomes[p] <= outcomes[q]))
+    both = within & within.T
+    equal = both.argmax(axis=1).astype(np.int64) if size else np.zeros(0, dtype=np.int64)
+    return CountTerms(names, units, outcomes, rows["vague"].fillna(False).to_numpy(dtype=bool), within, equal)

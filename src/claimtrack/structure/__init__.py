@@ -1,0 +1,96 @@
+"""From files that a stranger may have written to cells and problems. Nothing here trusts what it reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from claimtrack.errors import UsageError
+from claimtrack.problems import Problem
+from claimtrack.schema import TABLES, table_schema
+from claimtrack.structure.cells import CellChecker
+from claimtrack.structure.conform import check_descriptor, check_schema
+from claimtrack.structure.fallout import affected_rows, broken_rows
+from claimtrack.structure.files import RefusedError, read_bytes
+from claimtrack.structure.guard import Resource, guard
+from claimtrack.structure.integrity import check_integrity
+from claimtrack.structure.jsonfile import Document, read_json
+from claimtrack.structure.keys import check_foreign, check_primary
+from claimtrack.structure.limits import JSON_BYTES
+from claimtrack.structure.raw import Raw, RawTable, no_rows
+from claimtrack.structure.reporter import Reporter
+from claimtrack.structure.table import Part, TableReader
+
+__all__ = ["Raw", "RawTable", "affected_rows", "broken_rows", "no_rows", "read"]
+
+
+def read(descriptor: Path) -> Raw:
+    """Read the package of that descriptor. What is wrong with it is collected in `problems`, sorted, not raised.
+
+    Tables of which no cell can be told from another are not in `tables`. Raises `UsageError` where the descriptor
+    cannot be opened.
+    """
+    root = descriptor.parent
+    try:
+        document, problems = read_json(descriptor.name, read_bytes(root, descriptor.name, JSON_BYTES))
+    except RefusedError as error:
+        raise UsageError(f"{descriptor} cannot be read: {error.message}") from None
+    if document is None:
+        return Raw(root, {}, {}, problems)
+    guarded = guard(root, document)
+    problems += guarded.problems + check_descriptor(document, guarded)
+    tables: dict[str, RawTable] = {}
+    for name in TABLES:
+        if name in guarded.resources:
+            resource = guarded.resources[name]
+            problems += check_schema(root, resource)
+            table, found = _read_table(root, resource, document)
+            problems += found
+            if table is not None:
+                tables[name] = table
+    for table in tables.values():
+        problems += _check_keys(table, tables)
+    described = document.value if isinstance(document.value, dict) else {}
+    return Raw(root, described, tables, sorted(problems, key=Problem.sort_key))
+
+
+def _read_table(root: Path, resource: Resource, document: Document) -> tuple[RawTable | None, list[Problem]]:
+    """One table and what is wrong with its text and its cells."""
+    schema = table_schema(resource.name)
+    report = Reporter(resource.name, resource.path)
+    checker: CellChecker | None = None
+    parts: list[Part] = []
+    try:
+        check_integrity(root, resource, document, Reporter(resource.name, document.path, report.problems))
+        for part in TableReader(schema, report).parts(root, resource.path):
+            checker = checker or CellChecker(schema, part.inspector, report)
+            checker.check(part)
+            parts.append(part)
+    except RefusedError as error:
+        report(error.code, error.message)
+    if not parts:
+        return None, report.problems
+    inspector = parts[-1].inspector
+    table = RawTable(
+        resource.name,
+        resource.path,
+        schema,
+        inspector.header,
+        pa.concat_tables([part.arrow for part in parts]),
+        np.concatenate([part.lines for part in parts]),
+        [part.block for part in parts],
+        frozenset(inspector.blamed),
+        inspector.lost,
+    )
+    return table, report.problems
+
+
+def _check_keys(table: RawTable, tables: dict[str, RawTable]) -> list[Problem]:
+    report = Reporter(table.name, table.path)
+    check_primary(table, report)
+    for key in table.schema.foreign_keys:
+        if key.resource in tables:
+            check_foreign(table, key, tables[key.resource], report)
+    return report.problems

@@ -1,0 +1,152 @@
+"""The Table Schemas as tests of whole columns: types, required cells, choices, patterns and bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from claimtrack.schema import Field, TableSchema
+from claimtrack.structure.clock import days, instants
+from claimtrack.structure.lines import Inspector
+from claimtrack.structure.reporter import Reporter
+from claimtrack.structure.spelling import (
+    BOOLEAN,
+    INTEGER,
+    NUMBER,
+    URI,
+    Fault,
+    out_of_bounds,
+    wrong_choice,
+    wrong_pattern,
+    wrong_type,
+)
+from claimtrack.structure.split import split
+from claimtrack.structure.table import Part
+
+Flags = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+Test = Callable[[pa.Array], Flags]
+Explain = Callable[[Field, str], Fault]
+
+_SPELLED = {"integer": INTEGER, "number": NUMBER, "boolean": BOOLEAN}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One compiled column: whether a value is of its type, and the further tests of those that are.
+
+    A test takes different values that are not blank and says which of them pass.
+    """
+
+    field: Field
+    is_typed: Test | None
+    tests: tuple[tuple[Test, Explain], ...]
+
+
+def _flags(verdicts: pa.Array) -> Flags:
+    return np.array(verdicts.to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def _like(pattern: str, values: pa.Array) -> Flags:
+    return _flags(pc.match_substring_regex(values, f"^(?:{pattern})$"))
+
+
+def _one_of(choices: Sequence[str], values: pa.Array) -> Flags:
+    return _flags(pc.is_in(values, value_set=pa.array(choices, pa.string())))
+
+
+def _at_least(minimum: float, values: pa.Array) -> Flags:
+    return _flags(pc.greater_equal(values.cast(pa.float64()), minimum))
+
+
+def _at_most(maximum: float, values: pa.Array) -> Flags:
+    return _flags(pc.less_equal(values.cast(pa.float64()), maximum))
+
+
+def _type_test(field: Field) -> Test | None:
+    match field.type:
+        case "datetime":
+            return lambda values: instants(values).valid
+        case "date":
+            return lambda values: days(values).valid
+        case "string":
+            return partial(_like, URI) if field.format == "uri" else None
+    return partial(_like, _SPELLED[field.type])
+
+
+def _tests(field: Field) -> Iterator[tuple[Test, Explain]]:
+    if field.enum:
+        yield partial(_one_of, field.enum), wrong_choice
+    if field.pattern is not None:
+        yield partial(_like, field.pattern), wrong_pattern
+    if field.minimum is not None:
+        yield partial(_at_least, field.minimum), partial(out_of_bounds, above=False)
+    if field.maximum is not None:
+        yield partial(_at_most, field.maximum), partial(out_of_bounds, above=True)
+
+
+def compiled(schema: TableSchema) -> tuple[Column, ...]:
+    """The columns of a table with their tests."""
+    return tuple(Column(field, _type_test(field), tuple(_tests(field))) for field in schema.fields)
+
+
+def faults_of(column: Column, values: pa.Array) -> dict[int, list[Fault]]:
+    """What is wrong with different values, by their position; "" has no faults."""
+    blank = _flags(pc.equal(values, ""))
+    typed = blank | column.is_typed(values) if column.is_typed else np.ones(len(values), dtype=bool)
+    faults = {at: [wrong_type(column.field, values[at].as_py())] for at in np.flatnonzero(~typed).tolist()}
+    left = np.flatnonzero(typed & ~blank)
+    tested = values.take(pa.array(left))
+    for test, explain in column.tests:
+        for at in left[~test(tested)].tolist():
+            faults.setdefault(at, []).append(explain(column.field, values[at].as_py()))
+    return faults
+
+
+class CellChecker:
+    """Tests the cells of one table part by part."""
+
+    def __init__(self, schema: TableSchema, inspector: Inspector, report: Reporter) -> None:
+        self.columns = [column for column in compiled(schema) if inspector.header.at(column.field.name) is not None]
+        self.schema = schema
+        self.inspector = inspector
+        self.report = report
+
+    def check(self, part: Part) -> None:
+        """Report what is wrong with the cells of a part; their places are added to what is blamed."""
+        for column in self.columns:
+            cells = part.arrow.column(column.field.name).combine_chunks()
+            if column.field.required:
+                blank = np.flatnonzero(_flags(pc.equal(cells, "")))
+                missing = [Fault("required-missing", f"{column.field.name} is blank")]
+                self._report(part, column.field, blank, np.zeros_like(blank), {0: missing})
+            if column.is_typed is None and not column.tests:
+                continue
+            encoded = cells.dictionary_encode()
+            faults = faults_of(column, encoded.dictionary)
+            if faults:
+                values = encoded.indices.to_numpy()
+                rows = np.flatnonzero(np.isin(values, list(faults)))
+                self._report(part, column.field, rows, values[rows], faults)
+
+    def _report(
+        self, part: Part, field: Field, rows: Ints, values: Ints, faults: Mapping[int, Sequence[Fault]]
+    ) -> None:
+        """Report the faults of the values in those rows of a column."""
+        header = self.inspector.header
+        for row, value in zip(rows.tolist(), values.tolist(), strict=True):
+            line = int(part.lines[row])
+            if (line, field.name) in self.inspector.blamed:
+                continue
+            self.inspector.blamed.add((line, field.name))
+            cells = split(part.block.text(line), header.delimiter)
+            column = cells[min(header.at(field.name) or 0, len(cells) - 1)].column
+            key = part.key(row, self.schema)
+            for fault in faults[value]:
+                self.report(fault.code, fault.message, line, column, field=field.name, key=key, fix=fault.fix)

@@ -1,0 +1,118 @@
+"""The first line of a table: which column is which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimtrack.schema import TableSchema
+from claimtrack.structure.characters import likely_encoding, mended, odd_characters
+from claimtrack.structure.limits import CELLS
+from claimtrack.structure.nearest import closest
+from claimtrack.structure.reporter import Reporter
+from claimtrack.structure.shown import shown
+from claimtrack.structure.split import Cell, split
+
+_DELIMITERS = (";", "\t", "|")
+
+
+@dataclass(frozen=True)
+class Header:
+    """The columns by position: the name in the schema that each stands for, None where it stands for none."""
+
+    columns: tuple[str | None, ...]
+    delimiter: str
+
+    @property
+    def width(self) -> int:
+        """How many cells a row has."""
+        return len(self.columns)
+
+    def at(self, column: str) -> int | None:
+        """The position of a column, or None."""
+        return self.columns.index(column) if column in self.columns else None
+
+
+def read_header(line: str, schema: TableSchema, report: Reporter) -> Header | None:
+    """Match the names in the first line to the schema, as they are probably meant. None where it is no header."""
+    delimiter = _delimiter(line, schema)
+    cells = split(line, delimiter)
+    if len(cells) > CELLS:
+        report("header-extra", f"there are {len(cells):,} columns; the table was not looked at any further", 1, 1)
+        return None
+    names = [_name(cell.value) for cell in cells]
+    columns = _match(names, schema.columns)
+    guessed = len(columns) - columns.count(None)
+    if not set(names) & set(schema.columns) and guessed * 2 < len(schema.columns):
+        report("header-absent", f"the first line names none of the columns: {shown(line)}", 1, 1)
+        return None
+    if delimiter != ",":
+        report("delimiter-wrong", f"the cells are separated by {shown(delimiter)}, not by a comma", 1, 1)
+    for cell, column in zip(cells, columns, strict=True):
+        _judge(cell, column, columns, schema, report)
+    absent = [column for column in schema.columns if column not in columns]
+    if absent:
+        words = f"columns {', '.join(absent[:-1])} and {absent[-1]}" if len(absent) > 1 else f"column {absent[0]}"
+        report("header-missing", f"the header lacks the {words}", 1, 1, field=absent[0])
+    _judge_order(cells, columns, schema, report)
+    return Header(columns, delimiter)
+
+
+def _delimiter(line: str, schema: TableSchema) -> str:
+    """What separates the names: the comma, unless another character makes more known names of the line."""
+
+    def known(delimiter: str) -> int:
+        return sum(_name(cell.value) in schema.columns for cell in split(line, delimiter))
+
+    best = max(_DELIMITERS, key=known)
+    return best if known(best) > max(known(","), 1) else ","
+
+
+def _name(label: str) -> str:
+    """A label with what is often done to it undone: spaces, capitals, characters that nobody sees."""
+    return re.sub(r"[\s-]+", "_", mended(label, "windows-1252").strip().strip("\"'").casefold())
+
+
+def _match(names: Sequence[str], columns: Sequence[str]) -> tuple[str | None, ...]:
+    """For every name the column that it stands for: exactly, else the closest of those that are left over."""
+    matched: list[str | None] = [name if name in columns and name not in names[:at] else None
+                                 for at, name in enumerate(names)]  # fmt: skip
+    for at, name in enumerate(names):
+        left = [column for column in columns if column not in matched]
+        if matched[at] is None and name not in columns:
+            close = closest(name, left, 1)
+            matched[at] = close[0] if close else None
+    return tuple(matched)
+
+
+def _judge(
+    cell: Cell, column: str | None, columns: Sequence[str | None], schema: TableSchema, report: Reporter
+) -> None:
+    """What is wrong with one label."""
+    label = cell.value
+    odd = list(odd_characters(label))
+    for code, message in odd:
+        report(code, f"in a column name, {message}", 1, cell.column, field=column)
+    clean = mended(label, likely_encoding(label.encode("utf-8", "surrogateescape")))
+    if cell.quoting != "sound":
+        report("quote-stray", f"the quotation marks of the column name {shown(label)} do not match", 1, cell.column)
+    elif column is None and _name(label) in columns:
+        report("header-repeated", f"the column {_name(label)} is there twice", 1, cell.column, field=_name(label))
+    elif column is None:
+        name = f"a column {shown(clean)}" if clean.strip() else "a column without a name"
+        report("header-extra", f"{name} that the schema does not know", 1, cell.column)
+    elif clean != column and clean.strip() == column and not odd:
+        report("header-padded", f"spaces around the column name {shown(label)}", 1, cell.column, field=column)
+    elif clean.strip() != column:
+        message = f"there is no column {shown(clean)}; {column} is probably meant"
+        report("header-misspelt", message, 1, cell.column, field=column)
+
+
+def _judge_order(cells: Sequence[Cell], columns: Sequence[str | None], schema: TableSchema, report: Reporter) -> None:
+    present = [(cell, column) for cell, column in zip(cells, columns, strict=True) if column]
+    wanted = [column for column in schema.columns if column in columns]
+    for (cell, column), expected in zip(present, wanted, strict=True):
+        if column != expected:
+            report("header-order", f"{column} stands where {expected} belongs", 1, cell.column, field=column)
+            return

@@ -1,0 +1,179 @@
+"""What exactly is wrong with a line that needs a closer look, and how it would read if that were mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from claimtrack.structure.blocks import Block
+from claimtrack.structure.characters import likely_encoding, mended, odd_characters
+from claimtrack.structure.header import Header
+from claimtrack.structure.limits import JOINED_CHARACTERS, JOINED_LINES, JOINING_CHARACTERS
+from claimtrack.structure.reporter import Reporter
+from claimtrack.structure.scan import Flags
+from claimtrack.structure.shown import shown
+from claimtrack.structure.split import Cell, split
+
+_CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: |$)")
+_FORMULA = re.compile(r"[=+\-@]")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*(?:[eE][+-]?[0-9]+)?")
+
+Span = tuple[int, int]
+Row = tuple[int, list[str]]
+
+
+class Inspector:
+    """Explains the doubtful lines of one table, in their order.
+
+    `blamed` has the line and column name of cells with a fault after which nothing else can be said of them; `lost` the
+    cells of rows that cannot be told apart from each other, as far as they can be made out.
+    """
+
+    def __init__(self, header: Header, key: Sequence[str], report: Reporter) -> None:
+        self.header = header
+        self.report = report
+        self.blamed: set[tuple[int, str]] = set()
+        self.lost: list[list[str]] = []
+        self._keys = [at for column in key if (at := header.at(column)) is not None]
+        self._hunk = ""
+        self._encoding = ""
+        self._joining = JOINING_CHARACTERS
+
+    def rows(self, block: Block, flags: Flags, first: int) -> Iterator[Span | Row]:
+        """The rows of a block from line `first` on: spans of offsets into its lines that are sound, and mended rows."""
+        at = first - block.first
+        self._encoding = ""
+        for doubtful in np.flatnonzero(flags).tolist():
+            if doubtful < at:
+                continue
+            yield from self._sound(block, at, doubtful)
+            cells, last = self._look(block, block.first + doubtful)
+            if cells is not None:
+                yield block.first + doubtful, cells
+            at = last - block.first + 1
+        yield from self._sound(block, at, block.lines)
+
+    def _sound(self, block: Block, start: int, stop: int) -> Iterator[Span]:
+        """The lines in between, unless they are the other side of a merge conflict."""
+        if self._hunk in ("=======", "|||||||"):
+            self.lost.extend(_values(split(block.text(block.first + at))) for at in range(start, stop))
+        elif start < stop:
+            yield start, stop
+
+    def _look(self, block: Block, line: int) -> tuple[list[str] | None, int]:
+        """The cells of a line as they would read if mended, or None; and the last line that belongs to them."""
+        text = block.text(line)
+        marker = _CONFLICT.match(text)
+        if line in block.too_long:
+            self.report("line-too-long", f"the line has {block.too_long[line]:,} bytes", line, 1)
+        elif marker:
+            self._conflict(marker[1], line)
+        elif not text.strip(f"{self.header.delimiter} "):
+            self.report("row-blank", "the row is blank", line, 1)
+        else:
+            return self._row(block, line, text)
+        return None, line
+
+    def _conflict(self, marker: str, line: int) -> None:
+        if marker[0] == "<" or not self._hunk:
+            self.report("conflict-marker", f"two versions of the file were merged and {marker} was left in it", line, 1)
+        self._hunk = "" if marker[0] == ">" else marker
+
+    def _row(self, block: Block, line: int, text: str) -> tuple[list[str] | None, int]:
+        cells = split(text, self.header.delimiter)
+        last = line
+        if self._hunk in ("=======", "|||||||"):
+            self.lost.append(_values(cells[: self.header.width]))
+            return None, line
+        if cells[-1].quoting == "open":
+            joined = self._joined(block, line, text)
+            code, message = "quote-unclosed", "the quotation mark that opens this cell is never closed"
+            if joined:
+                code, message = "newline-in-cell", "the cell goes on in the next line"
+                cells, last = joined
+            opened = joined[0][len(split(text, self.header.delimiter)) - 1] if joined else cells[-1]
+            self.report(
+                code, message, line, opened.column, field=self._field(cells.index(opened)), key=self._key(cells)
+            )
+        for at, cell in enumerate(cells):
+            if cell.quoting == "stray":
+                message = f"a quotation mark inside of {shown(cell.value)} where none may be"
+                self.report("quote-stray", message, line, cell.column, field=self._field(at), key=self._key(cells))
+        quoted_badly = any(cell.quoting != "sound" for cell in cells)
+        if len(cells) != self.header.width:
+            self._wrong_width(line, text, cells, quoted_badly)
+            return None, last
+        return [self._cell(block, line, at, cell, cells) for at, cell in enumerate(cells)], last
+
+    def _joined(self, block: Block, line: int, text: str) -> tuple[list[Cell], int] | None:
+        """The row of a cell with newlines in it, and its last line; None where the quote was just never closed."""
+        for later in range(line + 1, min(line + JOINED_LINES, block.first + block.lines - 1) + 1):
+            following = block.text(later)
+            alone = split(following, self.header.delimiter)
+            if len(alone) == self.header.width and alone[-1].quoting != "open":
+                return None
+            text = f"{text} {following}"
+            cells = split(text, self.header.delimiter)
+            if cells[-1].quoting != "open":
+                whole = len(cells) == self.header.width and all(cell.quoting == "sound" for cell in cells)
+                return (cells, later) if whole else None
+            self._joining -= len(text)
+            if len(text) > JOINED_CHARACTERS or self._joining < 0:
+                return None
+        return None
+
+    def _wrong_width(self, line: int, text: str, cells: list[Cell], explained: bool) -> None:
+        """A row with too few or too many cells, unless the quotes or a line end inside it explain that."""
+        self.lost.append(_values(cells[: self.header.width]))
+        for cell in cells[: self.header.width]:
+            for code, message in odd_characters(cell.value):
+                self.report(code, message, line, cell.column)
+                explained |= code == "control-character"
+        if not explained:
+            self._report_width(line, text, cells)
+
+    def _report_width(self, line: int, text: str, cells: list[Cell]) -> None:
+        width, key = self.header.width, self._key(cells)
+        message = f"the header has {width} cells, the row {len(cells)}"
+        if len(cells) < width:
+            first = self.header.columns[len(cells)]
+            self.report("row-short", f"{message}: there is none for {first}", line, len(text) + 1, key=key)
+            return
+        spaced = next((cell for cell in cells if cell.value.startswith(" ") and cell.quoting == "sound"), None)
+        if spaced:
+            message += f"; is the comma before {shown(spaced.value)} part of a text that lacks its quotation marks?"
+        self.report("row-long", message, line, cells[width].column, key=key)
+
+    def _cell(self, block: Block, line: int, at: int, cell: Cell, cells: list[Cell]) -> str:
+        """The mended cell, its faults reported."""
+        value, field, key = cell.value, self._field(at), self._key(cells)
+        for code, message in odd_characters(value):
+            self._encoding = self._encoding or likely_encoding(block.data)
+            likely = f"; probably {self._encoding}" if code == "encoding-invalid" else ""
+            self.report(code, message + likely, line, cell.column, field=field, key=key)
+        value = mended(value, self._encoding or "windows-1252")
+        if value != value.strip():
+            if cell.value != cell.value.strip(" "):
+                self.report("cell-padded", f"spaces around {shown(value)}", line, cell.column, field=field, key=key)
+            value = value.strip()
+        if _FORMULA.match(value) and not _NUMBER.fullmatch(value):
+            message = f"a spreadsheet would run {shown(value)} as a formula"
+            self.report("formula-cell", message, line, cell.column, field=field, key=key)
+            if field is not None:
+                self.blamed.add((line, field))
+        return value
+
+    def _field(self, at: int) -> str | None:
+        return self.header.columns[at] if at < self.header.width else None
+
+    def _key(self, cells: list[Cell]) -> str | None:
+        """The key of the row, where it can be made out."""
+        if not self._keys or max(self._keys) >= len(cells):
+            return None
+        return "/".join(mended(cells[at].value, "windows-1252").strip() for at in self._keys)
+
+
+def _values(cells: Sequence[Cell]) -> list[str]:
+    return [mended(cell.value, "windows-1252").strip() for cell in cells]

@@ -1,0 +1,125 @@
+"""A package as its files are spelled: every cell a string, every row with its physical line."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from claimtrack.problems import Problem
+from claimtrack.schema import TableSchema
+from claimtrack.structure.blocks import Block
+from claimtrack.structure.header import Header
+from claimtrack.structure.split import split
+
+Lines = npt.NDArray[np.int64]
+
+JOINT = "\x1f"
+"""Joins the parts of a key: no cell has it in it, being a control character."""
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """One table. `path` is POSIX and relative to the package; `lines` has the physical line of every row, from 1.
+
+    `arrow` holds the cells of all columns of the schema, a blank as "" (so are all cells of a column that the file
+    lacks). A cell whose characters or spacing are at fault is there as it would read if mended. Rows whose cells cannot
+    be told apart are not there; `lost` has what can be made out of them, in the order of the header. `blamed` has the
+    physical line and column name of cells of which nothing more is to be said.
+    """
+
+    name: str
+    path: str
+    schema: TableSchema
+    header: Header
+    arrow: pa.Table
+    lines: Lines
+    blocks: Sequence[Block]
+    blamed: frozenset[tuple[int, str]]
+    lost: Sequence[Sequence[str]]
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """All columns of the schema as strings, "" where blank; the index counts rows from 0."""
+        frame: pd.DataFrame = self.arrow.to_pandas(types_mapper={pa.string(): pd.StringDtype("pyarrow")}.get)
+        return frame
+
+    @property
+    def absent(self) -> list[str]:
+        """The columns of the schema that the file lacks."""
+        return [column for column in self.schema.columns if self.header.at(column) is None]
+
+    def key(self, row: int) -> str:
+        """The primary key of a row as spelled, its parts joined by "/"."""
+        return "/".join(self.arrow.column(column)[row].as_py() for column in self.schema.primary_key)
+
+    def place(self, row: int, field: str | None) -> tuple[int, int]:
+        """Physical line and code-point column, both from 1, at which the cell starts (without a field: the row)."""
+        line = int(self.lines[row])
+        at = None if field is None else self.header.at(field)
+        if at is None:
+            return line, 1
+        block = self.blocks[bisect_right(self.blocks, line, key=lambda block: block.first) - 1]
+        cells = split(block.text(line), self.header.delimiter)
+        return line, cells[min(at, len(cells) - 1)].column
+
+    def lost_keys(self, columns: Sequence[str]) -> list[str | None]:
+        """The parts of a key of the rows in `lost` as one string, None where they cannot be made out."""
+        places = [self.header.at(column) for column in columns]
+        return [
+            JOINT.join(cells[at] for at in places if at is not None)
+            if all(at is not None and at < len(cells) for at in places)
+            else None
+            for cells in self.lost
+        ]
+
+    def as_far_as_sound(self) -> pa.Table:
+        """The cells, blank where one is at fault and no part of the key; after them the keys of the rows in `lost`."""
+        places = {column: self.header.at(column) for column in self.schema.primary_key}
+        cells = self.arrow
+        for column in {field for _, field in self.blamed} - places.keys():
+            at_fault = np.isin(self.lines, [line for line, field in self.blamed if field == column])
+            at = self.schema.columns.index(column)
+            cells = cells.set_column(at, column, pc.if_else(pa.array(at_fault), "", cells.column(column)))
+        keys = {
+            column: ["" if at is None or at >= len(cells) else cells[at] for cells in self.lost]
+            for column, at in places.items()
+        }
+        blank = [""] * len(self.lost)
+        lost = pa.table({column: pa.array(keys.get(column, blank), pa.string()) for column in self.schema.columns})
+        return pa.concat_tables([cells, lost])
+
+
+def key_values(table: RawTable, columns: Sequence[str]) -> pa.ChunkedArray:
+    """Per row the parts of a key as one string, null where a part is blank or not in the file."""
+    if any(table.header.at(column) is None for column in columns):
+        return pa.chunked_array([pa.nulls(table.arrow.num_rows, pa.string())])
+    blank = pa.scalar(None, pa.string())
+    parts = [
+        pc.if_else(pc.equal(table.arrow.column(column), ""), blank, table.arrow.column(column)) for column in columns
+    ]
+    return parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, JOINT)
+
+
+def no_rows(schema: TableSchema) -> pa.Table:
+    """The cells of a table without rows."""
+    return pa.table({column: pa.array([], pa.string()) for column in schema.columns})
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A package that has been read, and everything that is wrong with its files."""
+
+    root: Path
+    descriptor: Mapping[str, Any]
+    tables: Mapping[str, RawTable]
+    problems: Sequence[Problem]

@@ -1,0 +1,150 @@
+"""How values of each type must be spelled, and what to say of one that is spelled otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from claimtrack.schema import Field
+from claimtrack.structure.nearest import did_you_mean
+from claimtrack.structure.shown import shown
+
+INTEGER = r"-?(?:0|[1-9][0-9]{0,17})"
+NUMBER = r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?"
+BOOLEAN = "true|false"
+URI = r"https?://[A-Za-z0-9\[][^\s<>\"{}|\\^`]*"
+
+_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = "[0-9]{2}:[0-9]{2}:[0-9]{2}"
+_NO_OFFSET = "does not say how far its clock was from UTC"
+_EXPONENT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
+_LOCAL_DATE = re.compile(
+    r"(?:[0-9]{1,2}([/.-])(?:[0-9]{1,2}|[A-Za-z]{3,9})\1[0-9]{2,4}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2})(?:[ ,T].*)?"
+)
+_SERIAL_DAY = re.compile(r"[34][0-9]{4}(?:[.,][0-9]+)?")
+_SMART_QUOTES = re.compile("[\u2018-\u201f\u2032-\u2037\u00ab\u00bb\u2039\u203a\u00b4`]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a value: the code of the rule, the message, and a fix if there is a better one than usual."""
+
+    code: str
+    message: str
+    fix: str | None = None
+
+
+def _integer(value: str) -> tuple[str, str | None]:
+    if re.fullmatch(r"[0-9]{1,3}(?:[,. '\u2009][0-9]{3})+", value):
+        return f"{shown(value)} has separators between the thousands", f"Write {re.sub('[^0-9]', '', value)}."
+    if re.fullmatch(r"-?[0-9]{19,}", value):
+        return f"{shown(value)} has more than 18 digits", None
+    if len(value) > 100:  # Python itself refuses to turn very many digits into a number
+        return f"{shown(value)} is no number of up to 18 digits", None
+    if re.fullmatch(r"[+-]?[0-9]+", value):
+        return f"{shown(value)} has a plus sign or leading zeros", f"Write {int(value)}."
+    if value.isdecimal():
+        return f"{shown(value)} is written in other digits than 0 to 9", f"Write {int(value)}."
+    if re.fullmatch(r"-?[0-9]+[.,][0-9]*", value):
+        return f"{shown(value)} is not a whole number", None
+    return f"{shown(value)} is not a whole number in digits", None
+
+
+def _number(value: str) -> tuple[str, str | None]:
+    if re.fullmatch("-?[0-9]+,[0-9]+", value):
+        return f"{shown(value)} has a decimal comma", f"Write {value.replace(',', '.')}."
+    return f"{shown(value)} is not a number in digits with a decimal point", None
+
+
+def _boolean(value: str) -> tuple[str, str | None]:
+    meant = {"true": "true", "yes": "true", "1": "true", "t": "true", "y": "true", "x": "true"}
+    meant |= {"false": "false", "no": "false", "0": "false", "f": "false", "n": "false"}
+    known = meant.get(value.casefold())
+    return f"{shown(value)} is neither true nor false", f"Write {known}." if known else None
+
+
+def _date(value: str) -> tuple[str, str | None]:
+    parts = re.fullmatch("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", value)
+    if parts and len(value) < 10:
+        return f"{shown(value)} lacks zeros", f"Write {parts[1]}-{int(parts[2]):02}-{int(parts[3]):02}."
+    if parts:
+        return f"{shown(value)} is not in the calendar", None
+    if re.match(f"{_DATE}[T ]", value):
+        return f"{shown(value)} has a time with it", f"Write {value[:10]}."
+    return f"{shown(value)} is not a date like 2022-09-13", None
+
+
+_OFFSET = "[+-][0-9]{2}:[0-9]{2}"
+_DATETIMES: tuple[tuple[str, str, Callable[[str], str] | None], ...] = (
+    (f"{_DATE}T24:00:00.*", "is written as hour 24", lambda _: "Write 00:00:00 of the next day."),
+    (f"{_DATE}T{_TIME}[Zz]", "ends in Z", lambda value: f"Write {value[:-1]}+00:00."),
+    (f"{_DATE}T{_TIME}-00:00", "has the offset -00:00, which means that none is known", None),
+    (f"{_DATE}T{_TIME}{_OFFSET}", "is not in the calendar, on the clock or an offset", None),
+    (f"{_DATE}[ t]{_TIME}{_OFFSET}", "has no T before the time", lambda value: f"Write {value[:10]}T{value[11:]}."),
+    (f"{_DATE}T[0-9:]{{5}}{_OFFSET}", "has no seconds", lambda value: f"Write {value[:16]}:00{value[16:]}."),
+    (f"{_DATE}T{_TIME}\\.[0-9]+(?:{_OFFSET}|Z)", "has parts of a second", None),
+    (f"{_DATE}T{_TIME}[+-][0-9]{{4}}", "has no colon in its offset", lambda value: f"Write {value[:-2]}:{value[-2:]}."),
+    (f"{_DATE}T{_TIME}[+-][0-9]{{2}}", "has an offset without minutes", lambda value: f"Write {value}:00."),
+    (f"{_DATE}[T ][0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:\\.[0-9]+)?)?", _NO_OFFSET, None),
+    ("[0-9]{4}-?W[0-9]{2}.*", "is a date by weeks", None),
+    ("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[T ].*", "lacks zeros in its date or time", None),
+    (_DATE, "is a day without a time", None),
+    (".*", "is not a datetime like 2022-09-13T12:34:00+04:00", None),
+)
+
+
+def _datetime(value: str) -> Fault:
+    """The more special the fault, the more is said."""
+    words, fix = next((words, fix) for pattern, words, fix in _DATETIMES if re.fullmatch(pattern, value, re.DOTALL))
+    code = "datetime-no-offset" if words == _NO_OFFSET else "datetime-invalid"
+    return Fault(code, f"{shown(value)} {words}", fix(value) if fix else None)
+
+
+_TYPES = {"integer": _integer, "number": _number, "boolean": _boolean, "date": _date}
+
+
+def wrong_type(field: Field, value: str) -> Fault:
+    """What to say of a value that is none of its column's type."""
+    if field.type in ("date", "datetime") and (_LOCAL_DATE.fullmatch(value) or _SERIAL_DAY.fullmatch(value)):
+        return Fault("spreadsheet-date", f"{shown(value)} looks like a date that a spreadsheet has rewritten")
+    if field.type in ("integer", "number") and _EXPONENT.fullmatch(value):
+        return Fault("spreadsheet-number", f"{shown(value)} looks like a number that a spreadsheet has rewritten")
+    if field.type == "datetime":
+        return _datetime(value)
+    if field.type == "string":
+        return Fault("url-invalid", f"{shown(value)} is not an address that begins with http:// or https://")
+    message, fix = _TYPES[field.type](value)
+    return Fault(f"{field.type}-invalid", message, fix)
+
+
+def wrong_pattern(field: Field, value: str) -> Fault:
+    """What to say of a value that is not spelled as the pattern of its column demands."""
+    if _SMART_QUOTES.search(value):
+        return Fault("smart-quotes", f"{shown(value)} has typographic quotation marks or apostrophes in it")
+    if _EXPONENT.fullmatch(value):
+        return Fault("spreadsheet-number", f"{shown(value)} looks like a number that a spreadsheet has rewritten")
+    if _LOCAL_DATE.fullmatch(value):
+        return Fault("spreadsheet-date", f"{shown(value)} looks like a date that a spreadsheet has rewritten")
+    meant = _as_slug(value, "_" if "_" in (field.pattern or "") and "-" not in field.example else "-")
+    fits = field.pattern and re.fullmatch(field.pattern, meant)
+    message = f"{shown(value)} is not spelled like {field.example}"
+    return Fault("pattern-mismatch", message, f"Perhaps {meant} is meant." if fits else None)
+
+
+def _as_slug(value: str, joint: str) -> str:
+    return re.sub("[^a-z0-9|]+", joint, value.casefold()).strip(joint)
+
+
+def wrong_choice(field: Field, value: str) -> Fault:
+    """What to say of a value that is none of those that its column allows."""
+    meant = _as_slug(value, "_")
+    hint = f"Write {meant}." if meant in field.enum else did_you_mean(meant, field.enum)
+    return Fault("enum-unknown", f"{shown(value)} is none of {', '.join(field.enum)}", hint)
+
+
+def out_of_bounds(field: Field, value: str, above: bool) -> Fault:
+    """What to say of a number that is too small or too large."""
+    if above:
+        return Fault("above-maximum", f"{value} is more than {field.maximum}")
+    return Fault("below-minimum", f"{value} is less than {field.minimum}")

@@ -1,0 +1,46 @@
+"""The cells of one physical line, with the place where each starts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: the code-point column, from 1, where it starts (with its quote), what it reads, and its quoting.
+
+    `quoting` is "sound", "stray" (a quote where none may be) or "open" (the closing quote is missing).
+    """
+
+    column: int
+    value: str
+    quoting: str
+
+
+_CLOSED = re.compile(r'"((?:[^"]+|"")*+)"')
+
+
+def split(line: str, delimiter: str = ",") -> list[Cell]:
+    """The cells of a line, as a lenient reader of CSV sees them: only a quote at the start of a cell encloses it."""
+    cells = []
+    at = 0
+    while True:
+        end, cell = _cell(line, at, delimiter)
+        cells.append(cell)
+        if end >= len(line):
+            return cells
+        at = end + 1
+
+
+def _cell(line: str, start: int, delimiter: str) -> tuple[int, Cell]:
+    """The cell that starts there, and where it ends."""
+    closed = _CLOSED.match(line, start)
+    if closed is None and line.startswith('"', start):
+        return len(line), Cell(start + 1, line[start + 1 :].replace('""', '"'), "open")
+    after = start if closed is None else closed.end()
+    end = line.find(delimiter, after)
+    end = len(line) if end < 0 else end
+    rest = line[after:end]
+    inner = closed[1].replace('""', '"') if closed else ""
+    return end, Cell(start + 1, inner + rest, "stray" if '"' in rest or (closed and rest) else "sound")

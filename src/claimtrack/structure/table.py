@@ -1,0 +1,155 @@
+"""One file from bytes to cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+from claimtrack.schema import TableSchema
+from claimtrack.structure.blocks import Block, blocks
+from claimtrack.structure.container import HEAD, other_format, utf16
+from claimtrack.structure.files import opened
+from claimtrack.structure.header import Header, read_header
+from claimtrack.structure.limits import CSV_BYTES, LINE_BYTES, UTF16_BYTES
+from claimtrack.structure.lines import Inspector
+from claimtrack.structure.raw import Lines, no_rows
+from claimtrack.structure.reporter import Reporter
+from claimtrack.structure.scan import doubtful
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some rows: their cells in the order of the schema, their physical lines, the text that they stand in, and who
+    looked at that.
+    """
+
+    arrow: pa.Table
+    lines: Lines
+    block: Block
+    inspector: Inspector
+
+    def key(self, row: int, schema: TableSchema) -> str:
+        """The primary key of a row as spelled, its parts joined by "/"."""
+        return "/".join(self.arrow.column(column)[row].as_py() for column in schema.primary_key)
+
+
+class TableReader:
+    """Reads one table part by part, so that its size does not matter; what is wrong with its text goes to `report`."""
+
+    def __init__(self, schema: TableSchema, report: Reporter) -> None:
+        self.schema = schema
+        self.report = report
+
+    def parts(self, root: Path, path: str) -> Iterator[Part]:
+        """The parts of the file in order; none where there is no telling which cell is which. Raises `RefusedError`."""
+        with opened(root, path, CSV_BYTES) as file:
+            yield from self.parts_of(file)
+
+    def parts_of(self, file: BinaryIO) -> Iterator[Part]:
+        """The same of a file that is open, or of bytes."""
+        head = file.read(HEAD)
+        file.seek(0)
+        words = other_format(head)
+        if words:
+            self.report("not-csv", f"the file is no CSV: it is {words}", 1, 1)
+            return
+        text = _as_utf8(file, utf16(head), self.report)
+        if text is not None:
+            yield from self._parts(blocks(text))
+
+    def _parts(self, stream: Iterator[Block]) -> Iterator[Part]:
+        block = next(stream, None)
+        if block is not None and block.marked:
+            self.report("byte-order-mark", "the file begins with a byte order mark", 1, 1)
+        if block is None or not block.data.strip():
+            self.report("file-empty", "the file is empty: there is not even a header", 1, 1)
+            return
+        header = read_header(block.text(1), self.schema, self.report)
+        if header is None:
+            return
+        inspector = Inspector(header, self.schema.primary_key, self.report)
+        odd_ends: list[tuple[int, str, int]] = []
+        while block is not None:
+            if block.odd_ends:
+                odd_ends.append((block.odd_ends, block.odd_end, block.odd_line))
+            yield read_part(block, inspector, self.schema)
+            following = next(stream, None)
+            if following is None and not block.ended:
+                last = block.first + block.lines - 1
+                self.report("final-newline-missing", "the last line has no end", last, len(block.text(last)) + 1)
+            block = following
+        self._line_ends(odd_ends)
+
+    def _line_ends(self, odd: Sequence[tuple[int, str, int]]) -> None:
+        if odd:
+            number = sum(count for count, _, _ in odd)
+            _, end, line = odd[0]
+            words = "a line ends" if number == 1 else f"{number:,} lines end"
+            self.report("line-end", f"{words} in {end}, the first here", line, 1)
+
+
+def read_part(block: Block, inspector: Inspector, schema: TableSchema) -> Part:
+    """The rows of a block; doubtful lines are explained by the inspector."""
+    header = inspector.header
+    flags = doubtful(block, header.width, header.delimiter)
+    pieces: list[bytes | memoryview] = []
+    lines: list[Lines] = []
+    text = memoryview(block.data)
+    for row in inspector.rows(block, flags, max(block.first, 2)):
+        match row:
+            case (int(start), int(stop)):
+                pieces.append(text[block.start(start) : block.start(stop)])
+                lines.append(np.arange(block.first + start, block.first + stop, dtype=np.int64))
+            case (int(line), list(cells)):
+                pieces.append(_written(cells, header.delimiter))
+                lines.append(np.array([line], dtype=np.int64))
+    numbers = np.concatenate(lines) if lines else np.zeros(0, dtype=np.int64)
+    return Part(_parsed(b"".join(pieces), header, schema), numbers, block, inspector)
+
+
+def _as_utf8(file: BinaryIO, encoding: str | None, report: Reporter) -> BinaryIO | None:
+    """The file, or what it says if it is in UTF-16."""
+    if encoding is None:
+        return file
+    report("encoding-invalid", f"the file is not UTF-8 but {encoding.upper()}", 1, 1)
+    data = file.read(UTF16_BYTES + 1)
+    try:
+        return None if len(data) > UTF16_BYTES else io.BytesIO(data.decode(encoding).encode("utf-8"))
+    except UnicodeError:
+        return None
+
+
+def _written(cells: Sequence[str], delimiter: str) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\n").writerow(cells)
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def _parsed(data: bytes, header: Header, schema: TableSchema) -> pa.Table:
+    """The cells of sound lines, in the order of the schema; columns that the file lacks are blank."""
+    if not data:
+        return no_rows(schema)
+    names = {column: str(at) for column in schema.columns if (at := header.at(column)) is not None}
+    table = pacsv.read_csv(
+        pa.BufferReader(data),
+        pacsv.ReadOptions(column_names=[str(at) for at in range(header.width)], block_size=4 * LINE_BYTES),
+        pacsv.ParseOptions(delimiter=header.delimiter, newlines_in_values=False),
+        pacsv.ConvertOptions(
+            check_utf8=False,
+            column_types=dict.fromkeys(names.values(), pa.string()),
+            include_columns=list(names.values()),
+            strings_can_be_null=False,
+            null_values=[],
+        ),
+    )
+    blank = pa.repeat(pa.scalar(""), table.num_rows)
+    columns = [table.column(names[column]) if column in names else blank for column in schema.columns]
+    return pa.table(columns, names=list(schema.columns))

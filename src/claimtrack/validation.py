@@ -1,0 +1,77 @@
+"""Everything that is wrong with a package, in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claimtrack.errors import UsageError
+from claimtrack.locate import descriptor_at, shipped_root
+from claimtrack.package import from_raw
+from claimtrack.problems import Problem
+from claimtrack.rulebook import problem, rule
+from claimtrack.structure import Raw, RawTable, affected_rows, broken_rows, read
+
+if TYPE_CHECKING:
+    from claimtrack.rules import Breach
+
+ENGINES = ("fast", "frictionless")
+# These look at rows that a row points to, and may take the lack of a cell there for an answer.
+_LOOKING_AROUND = frozenset({"codebook", "hierarchies", "links", "lists", "relays", "zones", "count-without-unit"})
+# These look for something among all rows of the same table, which a broken row may be hiding.
+_SEARCHING = frozenset({"codebook", "lists", "relays"})
+
+
+def validate(path: str | Path | None = None, engine: str = "fast") -> list[Problem]:
+    """All problems of the package at `path` (left out: the one shipped with the library), sorted by place.
+
+    What is found in files and cells does not keep the rules from being checked on everything that is left. The engine
+    "frictionless" lets frictionless check cells and keys; it finds the same, slowly. Raises `UsageError` where there is
+    no package that could be opened, or no such engine.
+    """
+    if engine not in ENGINES:
+        raise UsageError(f"there is no engine {engine!r}; there are {' and '.join(ENGINES)}")
+    descriptor = descriptor_at(shipped_root() if path is None else path)
+    raw = read(descriptor)
+    if engine == "frictionless":
+        from claimtrack.structure.referee import judged
+
+        return sorted([*judged(raw), *_broken_rules(raw, descriptor)], key=Problem.sort_key)
+    return problems_of(raw, descriptor)
+
+
+def problems_of(raw: Raw, descriptor: Path) -> list[Problem]:
+    """The same for a package that has been read already."""
+    return sorted([*raw.problems, *_broken_rules(raw, descriptor)], key=Problem.sort_key)
+
+
+def _broken_rules(raw: Raw, descriptor: Path) -> Iterator[Problem]:
+    """What breaks the rules, but for what may only follow from a fault that was found before."""
+    from claimtrack.rules import check
+
+    broken = {name: broken_rows(table) for name, table in raw.tables.items()}
+    affected = affected_rows(raw.tables)
+    for breach in check(from_raw(raw, descriptor)):
+        table = raw.tables[breach.resource]
+        terms = {breach.code, rule(breach.code).topic}
+        doubtful = affected if terms & _LOOKING_AROUND else broken
+        lost = breach.row >= len(table.lines) or bool(table.absent)
+        searched = bool(terms & _SEARCHING) and (bool(table.lost) or bool(broken[breach.resource].any()))
+        if not (lost or searched or doubtful[breach.resource][breach.row]):
+            yield _problem(breach, table)
+
+
+def _problem(breach: Breach, table: RawTable) -> Problem:
+    line, column = table.place(breach.row, breach.field)
+    return problem(
+        breach.code,
+        breach.message,
+        path=table.path,
+        line=line,
+        column=column,
+        resource=breach.resource,
+        field=breach.field,
+        key=table.key(breach.row),
+        fix=breach.fix,
+    )

@@ -1,0 +1,63 @@
+"""What one claim rests on, what supports it and what speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from claimtrack.package import Package
+from claimtrack.views.claims import Card, Cards
+from claimtrack.views.findings import Question, find
+
+SUPPORTING = ("corroborates", "repeats", "part_of")
+OPPOSING = ("contradicts", "in_tension", "denies", "retracts")
+
+
+def evidence(package: Package, claim_id: str, *, cards: Cards | None = None) -> dict[str, Any]:
+    """One claim with everything that bears on it.
+
+    Keys: `claim` (its card); `links`, what people declared (relation, direction `to` or `from` the other claim, basis,
+    note, the other claim); `supports` and `declared_against`, those of the links that support or oppose; `against`,
+    the computed pairs (the object of `discrepancies --pairs`, with the other claim), strongest first. `UsageError` if
+    there is no such claim.
+    """
+    cards = cards or Cards(package)
+    card = cards[claim_id]
+    links = [_link(row, claim_id, cards) for row in _links(package, claim_id)]
+    pairs = [_against(pair, claim_id, cards) for pair in find(package, Question(claims=(claim_id,))).pairs()]
+    return {
+        "claim": card,
+        "links": links,
+        "supports": [link for link in links if link["relation"] in SUPPORTING],
+        "declared_against": [link for link in links if link["relation"] in OPPOSING],
+        "against": pairs,
+    }
+
+
+def brief(card: Card) -> dict[str, Any]:
+    """As much of a claim as one needs to follow a reference to it."""
+    return {name: card[name] for name in ("claim_id", "kind", "text", "claimant", "certainty", "reported", "valid")}
+
+
+def _links(package: Package, claim_id: str) -> Iterable[Mapping[Any, Any]]:
+    links = package.links
+    touching = links[(links["claim_id"] == claim_id) | (links["other_id"] == claim_id)]
+    return touching.astype(object).where(touching.notna(), None).to_dict("records")
+
+
+def _link(row: Mapping[Any, Any], claim_id: str, cards: Cards) -> dict[str, Any]:
+    outwards = row["claim_id"] == claim_id
+    other = row["other_id"] if outwards else row["claim_id"]
+    return {
+        "relation": row["relation"],
+        "direction": "to" if outwards else "from",
+        "basis": row["basis"],
+        "note": row["note"],
+        "claim": brief(cards[other]),
+    }
+
+
+def _against(pair: dict[str, Any], claim_id: str, cards: Cards) -> dict[str, Any]:
+    at_issue, other = pair["claims"][0], pair["claims"][1]
+    opposite = other if at_issue == claim_id else at_issue
+    return pair | {"claim": brief(cards[opposite]), "at_issue": at_issue == claim_id}

@@ -1,0 +1,4 @@
+"""How surely a discrepancy holds."""
+
+STRENGTHS = ("definite", "possible", "tension", "unconfirmed")
+"""Strongest first."""

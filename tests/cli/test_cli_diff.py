@@ -1,0 +1,107 @@
+"""`claimtrack diff` on packages and revisions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from disputed import ADDED, EDITS
+from mutations import build, valid
+from repository import Repository
+
+Run = Callable[..., Result]
+SAME = "changes no rows; no discrepancies introduced or resolved; no problems\n"
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    made = Repository.made(tmp_path / "repository", monkeypatch)
+    valid(made.folder)
+    made.commit("first")
+    return made
+
+
+@pytest.fixture
+def changed(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """In its folder, with claims added that are not committed."""
+    build(repository.folder, EDITS)
+    monkeypatch.chdir(repository.folder)
+    return repository
+
+
+def test_the_working_tree_against_a_revision(run: Run, changed: Repository) -> None:
+    shown = run("diff", "HEAD").stdout
+    assert shown.startswith(
+        "adds 9 claims, 1 relay and 4 links; changes 1 claim; introduces 4 discrepancies, changes 2;"
+    )
+    assert json.loads(run("diff", "HEAD", "--format", "json").stdout)["base"]["commit"] == changed.git(
+        "rev-parse", "HEAD"
+    )
+
+
+def test_two_revisions(run: Run, changed: Repository) -> None:
+    changed.commit("second")
+    assert run("diff", "HEAD").stdout == SAME
+    assert run("diff", "HEAD~1", "HEAD").stdout.startswith("adds 9 claims")
+    assert run("diff", "HEAD", "HEAD~1").stdout.startswith("removes 9 claims")
+
+
+def test_since_a_branch_left(run: Run, changed: Repository) -> None:
+    changed.git("switch", "--quiet", "-c", "branch")
+    changed.commit("ours")
+    changed.git("switch", "--quiet", "main")
+    (changed.folder / "data" / "relays.csv").write_text("claim_id,hop,relayer_id\n", encoding="utf-8")
+    changed.commit("theirs")
+    changed.git("switch", "--quiet", "branch")
+    assert "adds 9 claims, 4 relays" in run("diff", "main").stdout
+    assert "adds 9 claims, 1 relay and" in run("diff", "main...").stdout
+    changed.git("switch", "--quiet", "main")
+    assert "adds 9 claims, 1 relay and" in run("diff", "main...", "branch").stdout
+
+
+def test_two_packages(run: Run, sound: Path, package: Path) -> None:
+    assert run("diff", sound, package).stdout.startswith("adds 9 claims")
+    assert run("diff", package, sound / "datapackage.json").stdout.startswith("removes 9 claims")
+
+
+def test_a_package_against_a_revision(run: Run, repository: Repository, package: Path) -> None:
+    assert run("diff", "HEAD", "--package", repository.folder).stdout == SAME
+    assert run("diff", package, "HEAD", "--package", repository.folder).stdout.startswith("removes 9 claims")
+    assert run("diff", "HEAD", repository.folder).stdout == SAME
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "github"])
+def test_a_side_that_cannot_be_loaded_is_no_failure(run: Run, sound: Path, faulty: Path, form: str) -> None:
+    shown = run("diff", sound, faulty, "--format", form).stdout
+    assert "discrepancies not compared" in shown
+    assert "new problems (" in shown
+
+
+@pytest.mark.parametrize(
+    "args", [("nowhere",), ("HEAD", "nowhere"), ("nowhere", "HEAD"), ("HEAD~1",), ("--package", "nowhere", "HEAD")]
+)
+def test_what_there_is_not_ends_with_2(run: Run, changed: Repository, args: tuple[str, ...]) -> None:
+    result = run("diff", *args, expect=2)
+    assert result.stdout == ""
+    assert result.stderr.startswith("Error: there is no ")
+
+
+def test_without_a_package_it_ends_with_2(run: Run) -> None:
+    assert "there is no datapackage.json" in run("diff", "HEAD", expect=2).stderr
+
+
+def test_the_report_is_markdown_and_comes_along(run: Run, sound: Path, package: Path, tmp_path: Path) -> None:
+    shown = run("diff", sound, package, "--format", "github", "--report", tmp_path / "comment.md").stdout
+    written = (tmp_path / "comment.md").read_text(encoding="utf-8")
+    assert written == run("diff", sound, package, "--format", "markdown").stdout
+    assert written.startswith("**adds 9 claims")
+    assert shown.splitlines()[-1] == written.splitlines()[0].strip("*")
+    assert ADDED[0]["claim_id"] in written
+
+
+def test_a_report_that_cannot_be_written(run: Run, sound: Path, tmp_path: Path) -> None:
+    assert "No such file or directory" in run("diff", sound, sound, "--report", tmp_path / "a" / "b", expect=2).stderr

@@ -1,0 +1,210 @@
+"""The program as a whole: what it says first, how fast, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import Result
+
+import claimtrack
+from claimtrack.cli import main, program, reference
+from claimtrack.cli.program import report_defect
+from claimtrack.errors import UsageError
+
+Run = Callable[..., Result]
+COMMANDS = ("validate", "discrepancies", "show", "timeline", "rule", "init", "completion")
+HEAVY = ("pandas", "numpy", "pyarrow", "frictionless", "pandera", "rich", "jsonschema")
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def claimtrack_process(*args: str | Path, **options: object) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", "from claimtrack.cli import main; main()", *map(str, args)]
+    environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "FORCE_COLOR")}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "env": environment}
+    return subprocess.Popen(command, **{**pipes, **options})
+
+
+def test_bare_it_says_what_it_is_and_what_to_type_next(run: Run) -> None:
+    shown = run().stdout
+    assert shown.startswith("claimtrack: what was claimed in an armed conflict")
+    for command in COMMANDS[:4]:
+        assert f"claimtrack {command}" in shown
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").stdout == f"claimtrack {claimtrack.__version__}\n"
+
+
+def test_help_lists_the_commands_in_the_order_in_which_one_meets_them(run: Run) -> None:
+    listing = run("--help").stdout.split("Commands:")[1]
+    positions = [listing.index(f"\n  {command} ") for command in COMMANDS]
+    assert positions == sorted(positions)
+    assert "..." not in listing, "no short help is cut off"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_examples(run: Run, command: str) -> None:
+    shown = run(command, "--help").stdout
+    assert f"claimtrack {command}" in shown.split("Examples:")[1]
+    assert run(command, "-h").stdout == shown
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "completion"])
+def test_every_example_in_a_help_is_one_that_parses(command: str) -> None:
+    text = program.commands[command].help
+    assert text is not None
+    examples = [line.strip() for line in text.split("Examples:")[1].splitlines() if line.strip()]
+    for example in examples:
+        words = [word.strip('"') for word in example.split(" > ")[0].replace('"Claims about', "Claims").split()]
+        assert words[:2] == ["claimtrack", command]
+        options = [word for word in words if word.startswith("--")]
+        known = [name for option in program.commands[command].params for name in option.opts]
+        assert set(options) <= set(known)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(run: Run, shell: str) -> None:
+    script = run("completion", shell).stdout
+    assert "_CLAIMTRACK_COMPLETE" in script
+    assert "claimtrack" in script
+
+
+def test_the_shell_gets_completions() -> None:
+    environment = {
+        **os.environ,
+        "_CLAIMTRACK_COMPLETE": "bash_complete",
+        "COMP_WORDS": "claimtrack dis",
+        "COMP_CWORD": "1",
+    }
+    done = claimtrack_process(env=environment)
+    assert done.communicate()[0] == "plain,discrepancies\n"
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = f"import sys, claimtrack.cli; print([name for name in {HEAVY} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_the_command_reference_is_up_to_date() -> None:
+    written = (DOCS / "commands.md").read_text(encoding="utf-8")
+    assert written == reference.as_markdown(), "run: python -m claimtrack.cli.reference > docs/commands.md"
+
+
+def test_the_command_reference_is_what_the_module_prints() -> None:
+    done = subprocess.run([sys.executable, "-m", "claimtrack.cli.reference"], capture_output=True, check=True)
+    assert done.stdout.decode() == reference.as_markdown()
+
+
+@pytest.mark.parametrize(
+    "args", [("nonsense",), ("show",), ("init",), ("validate", "--format", "nonsense"), ("completion", "powershell")]
+)
+def test_wrong_usage_ends_with_2(run: Run, args: tuple[str, ...]) -> None:
+    result = run(*args, expect=2)
+    assert result.stdout == ""
+    assert result.stderr.startswith("Usage: claimtrack")
+
+
+def test_what_is_typed_cannot_move_the_cursor(run: Run, sound: Path) -> None:
+    result = run("show", "a\x1b[2J\u202e", "--package", sound, expect=2)
+    assert "\x1b" not in result.stderr
+    assert r"\x1b[2J\u202e" in result.stderr
+
+
+def raising(error: BaseException) -> click.Command:
+    def fail() -> None:
+        raise error
+
+    return click.Command("fail", callback=fail)
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "message"),
+    [
+        (UsageError("no such thing\x1b\nsecond line"), 2, "Error: no such thing\\x1b\nsecond line\n"),
+        (PermissionError(13, "Permission denied", "data/claims.csv"), 2, "Error: data/claims.csv: Permission denied\n"),
+        (OSError(28, "No space left on device"), 1, "Error: cannot write: No space left on device\n"),
+        (OSError("something odd"), 1, "Error: cannot write: something odd\n"),
+        (MemoryError(), 1, "Error: there is not enough memory for this package\n"),
+        (KeyboardInterrupt(), 130, ""),
+        (BrokenPipeError(32, "Broken pipe"), 1, ""),
+    ],
+)
+def test_endings(run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, message: str) -> None:
+    monkeypatch.setitem(program.commands, "fail", raising(error))
+    result = run("fail", expect=code)
+    assert (result.stdout, result.stderr) == ("", message)
+
+
+def test_a_closed_pipe_is_no_error_of_ours(package: Path) -> None:
+    """`claimtrack … | head -1`: the reader goes away early."""
+    with claimtrack_process("timeline", package, "--format", "json") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device here that is always full")
+def test_a_full_disk_is_said_plainly(package: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        process = claimtrack_process("timeline", package, stdout=full)
+        _, said = process.communicate()
+    assert (process.returncode, said) == (1, "Error: cannot write: No space left on device\n")
+
+
+def test_an_interrupt_is_quiet() -> None:
+    """The command is stopped while it works."""
+    code = """
+from claimtrack.cli import main, validate
+def work(given):
+    print("working", flush=True)
+    time.sleep(60)
+validate.chosen = work
+main(["validate"])
+"""
+    command = [sys.executable, "-c", code]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "working\n"
+    process.send_signal(signal.SIGINT)
+    out, said = process.communicate()
+    assert (process.returncode, out, said) == (130, "", "")
+
+
+def test_output_is_utf_8_whatever_the_locale_says(package: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    process = claimtrack_process("timeline", package, env=environment, text=False)
+    shown, _ = process.communicate()
+    assert "“Ö” bridge" in shown.decode("utf-8")
+
+
+def test_a_defect_is_reported_without_a_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    report_defect(KeyError, KeyError("valid\x1b_from"), None)
+    said = capsys.readouterr().err
+    assert said.startswith("Error: claimtrack itself failed: KeyError: 'valid\\x1b_from'\n")
+    assert "CLAIMTRACK_TRACEBACK=1" in said
+
+
+def test_a_defect_shows_its_traceback_where_asked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLAIMTRACK_TRACEBACK", "1")
+    report_defect(KeyError, KeyError("valid_from"), None)
+    assert capsys.readouterr().err == "KeyError: 'valid_from'\n"
+
+
+def test_main_leaves_with_the_exit_code(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    with pytest.raises(SystemExit) as ending:
+        main(["--version"])
+    assert ending.value.code == 0
+    assert sys.excepthook is report_defect
+    assert capsys.readouterr().out == f"claimtrack {claimtrack.__version__}\n"

@@ -1,0 +1,12 @@
+"""What all tests share: how hard hypothesis tries (`--hypothesis-profile=thorough` for much harder)."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("thorough", max_examples=3_000, deadline=None)
+settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    settings.load_profile("ci")

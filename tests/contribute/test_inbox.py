@@ -1,0 +1,265 @@
+"""The inbox: checked together with the data as if folded, problems named where the contributor wrote them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimtrack.contribute import inbox
+from claimtrack.contribute.inbox import check, inbox_files, read_entries
+from claimtrack.contribute.overlay import problems_with
+from claimtrack.contribute.template import xlsx_template
+from claimtrack.errors import DataError
+from claimtrack.package import load
+from claimtrack.problems import Problem
+from claimtrack.validation import validate
+from mutations import build, valid
+from new_claims import BLAME, COUNT, TALKS, TALKS_ID, as_csv, fill
+
+
+@pytest.fixture
+def descriptor(tmp_path: Path) -> Path:
+    path = valid(tmp_path / "package")
+    (path.parent / "inbox").mkdir()
+    return path
+
+
+def drop(descriptor: Path, name: str, content: str | bytes) -> Path:
+    path = descriptor.parent / "inbox" / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def places(problems: list[Problem]) -> list[tuple[Any, ...]]:
+    return [(each.path, each.line, each.column, each.field, each.code) for each in problems]
+
+
+# What an inbox holds that breaks nothing.
+SOUND = [
+    {},
+    {"a.csv": as_csv([TALKS])},
+    {"a.csv": as_csv([TALKS]), "b.csv": as_csv([BLAME, COUNT])},
+    {"a.csv": as_csv([TALKS], delimiter=";", end="\r\n")},
+    {"a.csv": "\ufeff" + as_csv([TALKS])},
+    {"a.csv": as_csv([TALKS]).replace("\n", ",,,\n")},
+    {"a.csv": as_csv([TALKS | {"text": f"  {TALKS['text']} "}])},
+    {"A.CSV": as_csv([TALKS]), "README.md": "Put files here.", ".gitkeep": "", "~$a.xlsx": "lock", "notes.txt": "x"},
+]
+
+
+@pytest.mark.parametrize("files", SOUND)
+def test_sound_entries(descriptor: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        drop(descriptor, name, text)
+    assert check(descriptor) == []
+
+
+def test_without_an_inbox(tmp_path: Path) -> None:
+    assert check(valid(tmp_path)) == []
+
+
+# Files of an inbox, and the problems: path, line, column, field, code.
+BROKEN = [
+    (
+        {"a.csv": as_csv([TALKS, BLAME | {"claimant_id": "nobody"}])},
+        [("inbox/a.csv", 3, 32, "claimant_id", "reference-unknown")],
+    ),
+    (
+        {"a.csv": as_csv([TALKS], delimiter=";").replace("gazette-live", "gazette")},
+        [("inbox/a.csv", 2, 80, "source_id", "reference-unknown")],
+    ),
+    (
+        {"a.csv": "\n\n".join(as_csv([COUNT | {"count_max": "14"}]).split("\n"))},
+        [("inbox/a.csv", 3, None, "count_max", "count-reversed")],
+    ),
+    (
+        {"a.csv": as_csv([TALKS]), "b.csv": as_csv([TALKS | {"note": "Again."}])},
+        [("inbox/b.csv", 2, 1, "claim_id", "key-repeated")],
+    ),
+    (
+        {"a.csv": as_csv([TALKS | {"reported_from": "06/09/2020 18:31"}])},
+        [("inbox/a.csv", 2, None, "reported_from", "spreadsheet-date")],
+    ),
+    ({"a.csv": as_csv([TALKS | {"claimant_id": ""}])}, [("inbox/a.csv", 2, None, "claimant_id", "required-missing")]),
+    ({"a.csv": as_csv([TALKS | {"text": "=HYPERLINK(1)"}])}, [("inbox/a.csv", 2, None, "text", "formula-cell")]),
+    ({"a.csv": as_csv([TALKS | {"text": "One\nhalf."}])}, [("inbox/a.csv", 2, None, "text", "newline-in-cell")]),
+    ({"a.csv": as_csv([TALKS]).encode("utf-16")}, [("inbox/a.csv", 1, 1, None, "encoding-invalid")]),
+    (
+        {"a.csv": as_csv([{column: cell for column, cell in BLAME.items() if column != "incident_id"}])},
+        [("inbox/a.csv", 2, 1, "incident_id", "kind-requires")],
+    ),
+    ({"a.csv": ""}, [("inbox/a.csv", 1, 1, None, "file-empty")]),
+    ({"a.csv": "colour,size\n1,2\n"}, [("inbox/a.csv", 1, 1, None, "header-absent")]),
+    ({"a.csv": as_csv([TALKS]) + "x,y\n"}, [("inbox/a.csv", 3, 4, None, "row-short")]),
+    ({"a.ods": "x"}, [("inbox/a.ods", None, None, None, "not-csv")]),
+    ({"a.xlsx": "x"}, [("inbox/a.xlsx", None, None, None, "not-csv")]),
+]
+
+
+@pytest.mark.parametrize(("files", "expected"), BROKEN)
+def test_problems_are_named_where_they_were_written(
+    descriptor: Path, files: dict[str, str | bytes], expected: list[tuple[Any, ...]]
+) -> None:
+    for name, content in files.items():
+        drop(descriptor, name, content)
+    found = places(check(descriptor))
+    assert [
+        (path, line, column if wanted[2] else None, field, code)
+        for (path, line, column, field, code), wanted in zip(found, expected, strict=True)
+    ] == expected
+
+
+def test_the_column_is_that_of_the_cell_in_the_file(descriptor: Path) -> None:
+    text = as_csv([TALKS | {"quote": 'a "b", c', "note": "ö", "zone_basis": "guessed"}])
+    drop(descriptor, "a.csv", text)
+    (found,) = (each for each in check(descriptor) if each.code == "enum-unknown")
+    assert found.column == text.split("\n")[1].index("guessed") + 1
+
+
+def test_a_workbook(descriptor: Path) -> None:
+    path = drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
+    fill(path, [TALKS, {}, BLAME | {"actor_id": "nobody"}])
+    assert places(check(descriptor)) == [("inbox/a.xlsx", 4, None, "actor_id", "reference-unknown")]
+    fill(path, [TALKS, {}, BLAME])
+    assert check(descriptor) == []
+
+
+def test_a_date_cell_is_one_problem(descriptor: Path) -> None:
+    from datetime import datetime
+
+    path = drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
+    fill(path, [TALKS | {"reported_from": datetime(2020, 9, 6, 18, 31)}], {"reported_from": "yyyy-mm-dd hh:mm"})
+    assert places(check(descriptor)) == [("inbox/a.xlsx", 2, None, "reported_from", "datetime-no-offset")]
+
+
+def test_a_workbook_without_the_library_for_it(descriptor: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
+    drop(descriptor, "b.csv", as_csv([TALKS | {"source_id": "nowhere"}]))
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    found = check(descriptor)
+    assert [(each.path, each.code) for each in found] == [
+        ("inbox/a.xlsx", "file-unreadable"),
+        ("inbox/b.csv", "reference-unknown"),
+    ]
+    assert "claimtrack[xlsx]" in found[0].message
+
+
+def test_links_and_large_files_are_not_opened(
+    descriptor: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "secret.csv").write_text(as_csv([TALKS]))
+    (descriptor.parent / "inbox" / "a.csv").symlink_to(tmp_path / "secret.csv")
+    assert [(each.path, each.code) for each in check(descriptor)] == [("inbox/a.csv", "path-symlink")]
+    monkeypatch.setattr(inbox, "LIMIT", 10)
+    large = tmp_path / "secret.csv"
+    assert [each.code for each in read_entries(descriptor.parent, [large]).problems] == ["file-too-large"]
+
+
+def test_an_inbox_that_is_a_link_is_no_inbox(tmp_path: Path) -> None:
+    descriptor = valid(tmp_path / "package")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.csv").write_text("x")
+    (descriptor.parent / "inbox").symlink_to(tmp_path / "elsewhere")
+    assert inbox_files(descriptor.parent) == []
+
+
+def test_a_claim_that_is_there_already_cell_for_cell_is_no_problem(descriptor: Path) -> None:
+    table = descriptor.parent / "data" / "claims.csv"
+    drop(descriptor, "a.csv", table.read_bytes())
+    assert check(descriptor) == []
+
+
+# Edits of the package after which no row can be added to its table of claims, or its files cannot be opened.
+UNFIT = [
+    [{"file": "data/claims.csv", "replace": "claim_id,kind,", "by": "claim id,kind,"}],
+    [{"file": "data/claims.csv", "replace": "Undated introduction.\n", "by": "Undated introduction."}],
+    [{"file": "data/claims.csv", "replace": "Undated introduction.\n", "by": "Undated introduction.\r\n"}],
+    [{"file": "data/claims.csv", "text": ""}],
+    [{"file": "data/claims.csv", "delete": True}],
+    [{"file": "datapackage.json", "patch": {"/resources/0/path": "../claims.csv"}}],
+    [{"file": "datapackage.json", "patch": {"/resources": 7}}],
+]
+
+
+@pytest.mark.parametrize("edits", UNFIT)
+def test_tables_that_cannot_take_rows(tmp_path: Path, edits: list[dict[str, Any]]) -> None:
+    descriptor = build(tmp_path / "package", edits)
+    own = validate(descriptor)
+    (descriptor.parent / "inbox").mkdir()
+    drop(descriptor, "a.ods", "x")
+    drop(descriptor, "b.csv", as_csv([TALKS]))
+    found = check(descriptor)
+    assert [each for each in found if each.path != "inbox/a.ods"] == own
+    assert len(own) == len(found) - 1 > 0
+
+
+def test_other_files_of_the_package_are_there_too(tmp_path: Path) -> None:
+    patch = {
+        "/resources/5/schema": "own/claims.json",
+        "/resources/5/path": ["data/claims.csv"],
+        "/resources/-": {"name": "more", "path": "data/more.csv"},
+    }
+    descriptor = build(tmp_path, [{"file": "datapackage.json", "patch": patch}])
+    (tmp_path / "own").mkdir()
+    (tmp_path / "schemas" / "claims.json").rename(tmp_path / "own" / "claims.json")
+    (tmp_path / "data" / "more.csv").write_text("a\n1\n")
+    (tmp_path / "inbox").mkdir()
+    own = validate(descriptor)
+    assert {each.code for each in own} <= {"descriptor-invalid", "schema-path"}
+    drop(descriptor, "a.csv", as_csv([TALKS | {"source_id": "nowhere"}]))
+    found = check(descriptor)
+    assert [each for each in found if each.path != "inbox/a.csv"] == own
+    assert [each.code for each in found if each.path == "inbox/a.csv"] == ["reference-unknown"]
+
+
+def test_an_entry_that_is_none_is_a_problem_as_before(tmp_path: Path) -> None:
+    descriptor = build(tmp_path, [{"file": "datapackage.json", "patch": {"/resources/-": "more"}}])
+    (tmp_path / "inbox").mkdir()
+    drop(descriptor, "a.csv", as_csv([TALKS]))
+    assert check(descriptor) == validate(descriptor) != []
+
+
+def test_a_package_without_claims(tmp_path: Path) -> None:
+    descriptor = build(tmp_path, [{"file": "datapackage.json", "patch": {"/resources/5/name": "other"}}])
+    with pytest.raises(DataError, match="no table of claims"):
+        inbox.existing(descriptor)
+
+
+def test_ids_are_minted_where_there_is_none(descriptor: Path) -> None:
+    path = drop(descriptor, "a.csv", as_csv([TALKS, {**TALKS, "claim_id": "20200906-ministry-northland-aaaaaaaa"}]))
+    rows = read_entries(descriptor.parent, [path]).rows
+    assert [row.cells["claim_id"] for row in rows] == [TALKS_ID, "20200906-ministry-northland-aaaaaaaa"]
+
+
+def test_problems_of_old_rows_keep_their_place(tmp_path: Path) -> None:
+    key = "20200906-ministry-northland-7wgktoa5"
+    descriptor = build(tmp_path, [{"file": "data/claims.csv", "key": key, "set": {"count_max": "9"}}])
+    (tmp_path / "inbox").mkdir()
+    drop(descriptor, "a.csv", as_csv([TALKS]))
+    assert check(descriptor) == validate(descriptor) != []
+
+
+@settings(max_examples=6, deadline=None)
+@given(broken=st.lists(st.booleans(), min_size=1, max_size=8), gap=st.integers(0, 2))
+def test_the_line_is_the_physical_one(tmp_path_factory: pytest.TempPathFactory, broken: list[bool], gap: int) -> None:
+    descriptor = valid(tmp_path_factory.mktemp("lines"))
+    (descriptor.parent / "inbox").mkdir()
+    rows = [
+        TALKS | {"locator": str(number), "statement_id": f"s-{number}", "text": "=1" if wrong else TALKS["text"]}
+        for number, wrong in enumerate(broken)
+    ]
+    drop(descriptor, "a.csv", as_csv(rows).replace("\n", "\n" * (gap + 1)))
+    expected = [2 + gap + number * (gap + 1) for number, wrong in enumerate(broken) if wrong]
+    assert [each.line for each in check(descriptor)] == expected
+
+
+def test_rows_of_no_file_have_no_place(descriptor: Path) -> None:
+    from claimtrack.contribute.overlay import Addition
+
+    (found,) = problems_with(descriptor, [Addition("actors", {"actor_id": "new", "name": "New", "kind": "alien"})])
+    assert (found.path, found.line, found.column, found.code) == (None, None, None, "enum-unknown")

@@ -1,0 +1,416 @@
+"""Figures against figures."""
+
+from __future__ import annotations
+
+from build import case, counts, says
+
+MISMATCH = {
+    "two figures as of one time": case(counts("killed", "49"), counts("killed", "64", claimant_id="army-b")).makes(
+        "a b count-mismatch definite gap=15 ratio=1.306"
+    ),
+    "ranges that touch": case(counts("killed", "40..49"), counts("killed", "49..60", claimant_id="army-b")),
+    "ranges apart": case(counts("killed", "50..60"), counts("killed", "40..48", claimant_id="army-b")).makes(
+        "b a count-mismatch definite gap=2[2..20] ratio=1.042[1.042..1.5]"
+    ),
+    "at least, below": case(counts("killed", "43+"), counts("killed", "49", claimant_id="army-b")),
+    "at least, above": case(counts("killed", "50+"), counts("killed", "49", claimant_id="army-b")).makes(
+        "b a count-mismatch definite gap=1[1..] ratio=1.02[1.02..]"
+    ),
+    "at most": case(counts("killed", "-5"), counts("killed", "8", claimant_id="army-b")).makes(
+        "a b count-mismatch definite gap=3[3..] ratio=1.6[1.6..]"
+    ),
+    "none at all": case(counts("killed", "0"), counts("killed", "8", claimant_id="army-b")).makes(
+        "a b count-mismatch definite gap=8"
+    ),
+    "about": case(counts("killed", "~40"), counts("killed", "64", claimant_id="army-b")).makes(
+        "a b count-mismatch possible gap=24 ratio=1.6"
+    ),
+    "no as-of: that of the report": case(
+        counts("killed", "49", "", reported="16:00"), counts("killed", "64", claimant_id="army-b")
+    ).makes("a b count-mismatch possible gap=15 ratio=1.306"),
+    "no as-of: when it was said": case(
+        counts("killed", "49", "", asserted="15:00 16:00"), counts("killed", "64", claimant_id="army-b")
+    ).makes("a b count-mismatch possible gap=15 ratio=1.306"),
+    "no as-of, of a battle that is over": case(
+        counts("killed", "49", "", reported="15T10:00", incident_id="battle"),
+        counts("killed", "64", "", reported="20T10:00", incident_id="battle", claimant_id="army-b"),
+    ).makes("a b count-mismatch possible gap=15 ratio=1.306"),
+    "a baseline that is the start of the incident": case(
+        counts("killed", "49", "from 00:00 as of 16:00"), counts("killed", "64", claimant_id="army-b")
+    ).makes("a b count-mismatch definite gap=15 ratio=1.306"),
+    "another baseline": case(
+        counts("killed", "49", "from 08:00 as of 16:00"), counts("killed", "64", claimant_id="army-b")
+    ),
+    "a confirmed figure is a lower bound": case(
+        counts("killed", "49", count_basis="confirmed"), counts("killed", "64", claimant_id="army-b")
+    ),
+    "a confirmed figure above another": case(
+        counts("killed", "49"), counts("killed", "64", claimant_id="army-b", count_basis="confirmed")
+    ).makes("a b count-mismatch definite gap=15 ratio=1.306"),
+    "confirmed figures of one series": case(
+        counts("killed", "49", count_basis="confirmed"), counts("killed", "64", count_basis="confirmed")
+    ).makes("a b count-mismatch definite gap=15 ratio=1.306"),
+    "a blank population is comparable with a blank one": case(
+        counts("killed", "49", target_id=""), counts("killed", "64", target_id="", claimant_id="army-b")
+    ).makes("a b count-mismatch definite gap=15 ratio=1.306"),
+    "a blank population is not comparable with another": case(
+        counts("killed", "64", target_id=""), counts("killed", "49", claimant_id="army-b")
+    ),
+    "two words for one outcome": case(counts("killed", "49"), counts("dead", "64", claimant_id="army-b")).makes(
+        "a b count-mismatch definite gap=15 ratio=1.306"
+    ),
+    "an earlier figure above the other's next": case(
+        counts("killed", "64", "as of 10:00"), counts("killed", "49", claimant_id="army-b")
+    ).makes("b a count-mismatch possible gap=15 ratio=1.306"),
+    "an earlier figure above the other's next, more than a day later": case(
+        counts("killed", "64", "as of 10:00"), counts("killed", "49", "as of 14T10:01", claimant_id="army-b")
+    ),
+    "an earlier figure above the other's next but one": case(
+        counts("killed", "64", "as of 10:00"),
+        counts("killed", "70", "as of 11:00", claimant_id="army-b"),
+        counts("killed", "49", "as of 12:00", claimant_id="army-b"),
+    ).makes(
+        "a c count-gap tension first=1.094 largest=1.306 last=1.306 smallest=1.094",
+        "b c count-fell definite fall=21",
+    ),
+    "an earlier figure above one that is next in another zone alone": case(
+        counts("killed", "64", "as of 10:00"),
+        counts("killed", "70", "as of 11:00?", claimant_id="army-b"),
+        counts("killed", "49", "as of 11:30", claimant_id="army-b"),
+    ).makes(
+        "a c count-gap tension first=1.094 largest=1.306 last=1.306 smallest=1.094",
+        "b c count-fell possible fall=21",
+        "c a count-mismatch possible gap=15 ratio=1.306",
+    ),
+    "as of one time in another zone alone": case(
+        counts("killed", "49", "as of 15:00?", claimant_id="army-b"), counts("killed", "64")
+    ).makes("a b count-mismatch possible gap=15 ratio=1.306"),
+    "additions of one window": case(
+        counts("killed", "3", "from 08:00 as of 16:00", count_mode="increment"),
+        counts("killed", "5", "from 08:00 as of 16:00", count_mode="increment", claimant_id="army-b"),
+    ).makes("a b count-mismatch definite gap=2 ratio=1.667"),
+    "a recount against an addition": case(
+        counts("killed", "0", count_min="-2", count_max="-2", count_mode="increment"),
+        counts("killed", "5", count_mode="increment", claimant_id="army-b"),
+    ).makes("a b count-mismatch definite gap=7"),
+    "additions of two windows": case(
+        counts("killed", "5", "from 08:00 as of 12:00", count_mode="increment"),
+        counts("killed", "3", "from 09:00 as of 13:00", count_mode="increment", claimant_id="army-b"),
+    ),
+    "a total against an addition": case(
+        counts("killed", "64"), counts("killed", "3", count_mode="increment", claimant_id="army-b")
+    ),
+    "anticipated": case(counts("killed", "49"), counts("killed", "64", certainty="anticipated", claimant_id="army-b")),
+    "words in place of a figure": case(
+        counts("killed", "49"), counts("killed", "5", count_min="", count_max="", count_text="dozens")
+    ),
+}
+
+COUNTS = {
+    "a part of the population above the whole": case(
+        counts("killed", "49", target_id="aland"), counts("killed", "50", "as of 15:00", claimant_id="army-b")
+    ).makes("a b count-exceeds-whole definite excess=1"),
+    "a part of the place above the whole": case(
+        counts("killed", "5", place_id="aland"), counts("killed", "7..9", place_id="town-a", claimant_id="army-b")
+    ).makes("a b count-exceeds-whole definite excess=2[2..4]"),
+    "a part of the outcomes above the whole": case(
+        counts("killed_or_missing", "5"), counts("missing", "7", claimant_id="army-b")
+    ).makes("a b count-exceeds-whole definite excess=2"),
+    "a narrower outcome above the wider": case(
+        counts("wounded", "5"), counts("hospitalised", "7", claimant_id="army-b")
+    ).makes("a b count-exceeds-whole definite excess=2"),
+    "a part of the time above the whole": case(
+        counts("killed", "5"), counts("killed", "7", "from 08:00 as of 16:00", claimant_id="army-b")
+    ).makes("a b count-exceeds-whole definite excess=2"),
+    "an addition above that of a longer window": case(
+        counts("killed", "5", "from 08:00 as of 16:00", count_mode="increment"),
+        counts("killed", "7", "from 08:00 as of 12:00", count_mode="increment"),
+    ).makes("a b count-exceeds-whole definite excess=2"),
+    "a part as of a later time": case(
+        counts("killed", "49", target_id="aland"), counts("killed", "50", "as of 17:00", claimant_id="army-b")
+    ),
+    "a part as of a later time in another zone alone": case(
+        counts("killed", "49", "as of 16:00", target_id="aland"),
+        counts("killed", "50", "as of 15:30?", claimant_id="army-b"),
+    ).makes("a b count-exceeds-whole possible excess=1"),
+    "a part above a whole that is only what is confirmed": case(
+        counts("killed", "49", target_id="aland", count_basis="confirmed"), counts("killed", "50", claimant_id="army-b")
+    ),
+    "a part about as high as the whole": case(
+        counts("killed", "49", target_id="aland"), counts("killed", "~50", claimant_id="army-b")
+    ).makes("a b count-exceeds-whole possible excess=1"),
+    "repeated after it was overtaken": case(
+        counts("killed", "49", reported="16:10"),
+        counts("killed", "64", "as of 18:00", reported="18:10"),
+        counts("killed", "49", reported="20:10"),
+    ).makes("c b count-outdated tension stale=2"),
+    "repeated without an as-of after it was overtaken": case(
+        counts("killed", "49", reported="16:10"),
+        counts("killed", "64", "as of 18:00", reported="18:10"),
+        counts("killed", "49", "", reported="19:10"),
+    ).makes("c b count-outdated tension stale=1"),
+    "repeated beside what overtook it": case(
+        counts("killed", "49", reported="16:10"),
+        counts("killed", "64", "as of 18:00", reported="18:10"),
+        counts("killed", "49", reported="18:10"),
+    ),
+    "repeated with an as-of, first given without one": case(
+        counts("killed", "49", "", reported="16:00"),
+        counts("killed", "64", "as of 18:00", reported="18:10"),
+        counts("killed", "49", "as of 16:00", reported="20:10"),
+    ).makes("c b count-outdated tension stale=2"),
+    "repeated after it was overtaken twice": case(
+        counts("killed", "64", "as of 18:00", reported="19:10"),
+        counts("killed", "63", "as of 17:00", reported="19:10"),
+        counts("killed", "49", reported="20:10"),
+        counts("killed", "49", reported="16:10"),
+    ).makes("c a count-outdated tension stale=1"),
+    "as of a later time": case(
+        counts("killed", "49", reported="16:10"),
+        counts("killed", "64", "as of 18:00", reported="18:10"),
+        counts("killed", "49", "as of 20:00", reported="20:10"),
+    ).makes("b c count-fell definite fall=15"),
+    "repeated before it was overtaken": case(
+        counts("killed", "49", reported="16:10"),
+        counts("killed", "49", reported="17:10"),
+        counts("killed", "64", "as of 18:00", reported="18:10"),
+    ),
+    "repeated after an older figure came in late": case(
+        counts("killed", "49", reported="16:10"),
+        counts("killed", "30", "as of 10:00", reported="18:10"),
+        counts("killed", "49", reported="20:10"),
+    ),
+    "overtaken by another claimant": case(
+        counts("killed", "49", reported="16:10"),
+        counts("killed", "64", "as of 18:00", reported="18:10", claimant_id="army-b"),
+        counts("killed", "49", reported="20:10"),
+    ),
+    "repeated after it was said to rise": case(
+        counts("killed", "49", reported="16:10"),
+        says("will_rise", reported="16:10", target_id="soldiers-a", certainty="anticipated"),
+        counts("killed", "49", reported="20:10"),
+    ).makes("c b count-outdated tension stale=4"),
+    "said to rise in the same report": case(
+        counts("killed", "49", reported="16:10"),
+        counts("killed", "49", reported="20:10"),
+        says("will_rise", reported="20:10", target_id="soldiers-a"),
+    ),
+    "repeated, and nobody knows when": case(
+        counts("killed", "49", reported="", source_id="undated"),
+        counts("killed", "49", reported="", source_id="undated"),
+        says("will_rise", reported="", source_id="undated", target_id="soldiers-a"),
+    ),
+    "a total that falls": case(counts("killed", "49"), counts("killed", "40..45", "as of 18:00")).makes(
+        "a b count-fell definite fall=4[4..9]"
+    ),
+    "a total about as high": case(counts("killed", "40..49"), counts("killed", "45", "as of 18:00")),
+    "a total that falls, hedged": case(
+        counts("killed", "49"), counts("killed", "40", "as of 18:00", certainty="hedged")
+    ).makes("a b count-fell possible fall=9"),
+    "a total that falls in the next but one": case(
+        counts("killed", "49"), counts("killed", "49+", "as of 18:00"), counts("killed", "48", "as of 20:00")
+    ).makes("b c count-fell definite fall=1[1..]"),
+    "a total that falls with zones assumed, in one order under all": case(
+        counts("killed", "49", "as of 16:00?", claimant_id="army-b"),
+        counts("killed", "40", "as of 18:00?", claimant_id="army-b"),
+    ).makes("a b count-fell definite fall=9"),
+    "a total that falls with zones assumed, in either order": case(
+        counts("killed", "49", "as of 16:00?", claimant_id="army-b"),
+        counts("killed", "40", "as of 16:30?", claimant_id="army-b"),
+    ).makes("a b count-fell possible fall=9"),
+    "a lower total of another basis": case(
+        counts("killed", "49"), counts("killed", "40", "as of 18:00", count_basis="estimate")
+    ).makes("b a count-mismatch possible gap=9 ratio=1.225"),
+    "an addition that is not the difference": case(
+        counts("killed", "40", "as of 10:00"),
+        counts("killed", "49", "as of 16:00"),
+        counts("killed", "5", "from 10:00 as of 16:00", count_mode="increment"),
+    ).makes("c a count-delta definite difference=-4", "c b count-delta definite difference=-4"),
+    "an addition above the difference, about": case(
+        counts("killed", "40", "as of 10:00"),
+        counts("killed", "~49", "as of 16:00"),
+        counts("killed", "12..14", "from 10:00 as of 16:00", count_mode="increment"),
+    ).makes("c a count-delta possible difference=3[3..5]", "c b count-delta possible difference=3[3..5]"),
+    "an addition that is the difference": case(
+        counts("killed", "40", "as of 10:00"),
+        counts("killed", "49", "as of 16:00"),
+        counts("killed", "8+", "from 10:00 as of 16:00", count_mode="increment"),
+    ),
+    "an addition of a window that no totals bound": case(
+        counts("killed", "40", "as of 10:00"),
+        counts("killed", "49", "as of 16:00"),
+        counts("killed", "5", "from 10:30 as of 16:00", count_mode="increment"),
+    ),
+    "an addition against two totals as of one end": case(
+        counts("killed", "40", "as of 10:00"),
+        counts("killed", "49", "as of 16:00"),
+        counts("killed", "~51", "as of 16:00"),
+        counts("killed", "5", "from 10:00 as of 16:00", count_mode="increment"),
+    ).makes(
+        "b c count-mismatch possible gap=2 ratio=1.041",
+        "d a count-delta definite difference=-4",
+        "d b count-delta definite difference=-4",
+        "d c count-delta possible difference=-6",
+    ),
+    "an addition in a window of no length": case(
+        counts("killed", "40", "as of 10:00"), counts("killed", "5", "from 10:00 as of 10:00", count_mode="increment")
+    ),
+    "an addition whose window fits under some zone alone": case(
+        counts("killed", "40", "as of 10:00", claimant_id="army-b"),
+        counts("killed", "49", "as of 16:00", claimant_id="army-b"),
+        counts("killed", "5", "from 09:00 as of 15:00?", count_mode="increment", claimant_id="army-b"),
+    ).makes("c a count-delta possible difference=-4", "c b count-delta possible difference=-4"),
+}
+
+SEVERAL = {
+    "two series of one scope": case(
+        counts("killed", "50", "as of 10:00"),
+        counts("killed", "60", "as of 16:00"),
+        counts("killed", "100..150", "as of 10:00", claimant_id="army-b"),
+        counts("killed", "90", "as of 16:00", claimant_id="army-b"),
+    ).makes(
+        "a c count-mismatch definite gap=50[50..100] ratio=2[2..3]",
+        "b c count-mismatch possible gap=40[40..90] ratio=1.667[1.667..2.5]",
+        "b d count-gap tension first=2.5 largest=2.5 last=1.5 smallest=1.5",
+        "b d count-mismatch definite gap=30 ratio=1.5",
+        "c d count-fell definite fall=10[10..60]",
+    ),
+    "two series with one shared as-of": case(
+        counts("killed", "50", "as of 10:00"),
+        counts("killed", "50", "as of 10:00", claimant_id="army-b"),
+        counts("killed", "60", "as of 15T10:00", claimant_id="army-b"),
+    ),
+    "two bases of one claimant, set beside the nearest earlier as-of": case(
+        counts("killed", "0", "as of 10:00"),
+        counts("killed", "60+", "as of 16:00"),
+        counts("killed", "0", "as of 10:00", count_basis="estimate"),
+        counts("killed", "-90", "as of 14:00", count_basis="estimate"),
+        counts("killed", "90", "as of 17:00", count_basis="estimate"),
+    ).makes("b e count-gap tension largest=1.5 last=1.5 smallest=1.5"),
+    "two series of which one is given again and again": case(
+        counts("killed", "50", "as of 10:00?"),
+        counts("killed", "50", "as of 10:00", claimant_id="army-b"),
+    ),
+    "two series of two scopes": case(
+        counts("killed", "50", "as of 10:00"),
+        counts("killed", "60", "as of 16:00"),
+        counts("wounded", "50", "as of 10:00", claimant_id="army-b"),
+        counts("wounded", "60", "as of 16:00", claimant_id="army-b"),
+    ),
+    "parts above their whole": case(
+        counts("killed", "50"),
+        counts("killed", "42", target_id="conscripts-a"),
+        counts("killed", "9..10", target_id="civilians-a"),
+        links=("b part_of a", "c part_of a"),
+    ).makes("a b count-sum definite difference=1[1..2]", "a c count-sum definite difference=1[1..2]"),
+    "parts above a whole that is about so many": case(
+        counts("killed", "~50"),
+        counts("killed", "42", target_id="conscripts-a"),
+        counts("killed", "9", target_id="civilians-a"),
+        links=("b part_of a", "c part_of a"),
+    ).makes("a b count-sum possible difference=1", "a c count-sum possible difference=1"),
+    "parts below their whole": case(
+        counts("killed", "50"),
+        counts("killed", "42", target_id="conscripts-a"),
+        counts("killed", "5", target_id="civilians-a"),
+        links=("b part_of a", "c part_of a"),
+    ).makes("a b count-sum possible difference=-3", "a c count-sum possible difference=-3"),
+    "parts of which one is open": case(
+        counts("killed", "50"),
+        counts("killed", "42+", target_id="conscripts-a"),
+        counts("killed", "5", target_id="civilians-a"),
+        links=("b part_of a", "c part_of a"),
+    ),
+    "confirmed parts of another's whole": case(
+        counts("killed", "50"),
+        counts("killed", "42", target_id="conscripts-a", claimant_id="army-b", count_basis="confirmed"),
+        links=("b part_of a",),
+    ),
+    "parts above what another confirms": case(
+        counts("killed", "50", count_basis="confirmed"),
+        counts("killed", "52", target_id="civilians-a", claimant_id="army-b"),
+        links=("b part_of a",),
+    ),
+    "parts that may count the same people": case(
+        counts("killed", "50"),
+        counts("killed", "42", place_id="aland"),
+        counts("killed", "9", place_id="town-a"),
+        links=("b part_of a", "c part_of a"),
+    ),
+    "parts in two places": case(
+        counts("killed", "50"),
+        counts("killed", "42", place_id="aland"),
+        counts("killed", "9", place_id="bland"),
+        links=("b part_of a", "c part_of a"),
+    ).makes("a b count-sum definite difference=1", "a c count-sum definite difference=1"),
+    "parts of two outcomes": case(
+        counts("killed_or_missing", "50"),
+        counts("killed", "42"),
+        counts("missing", "9"),
+        links=("b part_of a", "c part_of a"),
+    ).makes("a b count-sum definite difference=1", "a c count-sum definite difference=1"),
+    "parts of two windows": case(
+        counts("killed", "5", "from 08:00 as of 16:00", count_mode="increment"),
+        counts("killed", "3", "from 08:00 as of 12:00", count_mode="increment"),
+        counts("killed", "3", "from 12:00 as of 16:00", count_mode="increment"),
+        links=("b part_of a", "c part_of a"),
+    ).makes("a b count-sum definite difference=1", "a c count-sum definite difference=1"),
+    "parts of windows that overlap": case(
+        counts("killed", "5", "from 08:00 as of 16:00", count_mode="increment"),
+        counts("killed", "3", "from 08:00 as of 13:00", count_mode="increment"),
+        counts("killed", "3", "from 12:00 as of 16:00", count_mode="increment"),
+        links=("b part_of a", "c part_of a"),
+    ),
+    "a part in words": case(
+        counts("killed", "50"),
+        counts("killed", "5", target_id="civilians-a", count_min="", count_max="", count_text="dozens"),
+        links=("b part_of a",),
+    ),
+    "49 casualties and 49 killed": case(
+        counts("casualties", "49"),
+        counts("killed", "49"),
+    ).makes("a b count-term-unclear tension implied=49[49..]"),
+    "49 casualties, with those wounded and a part of them": case(
+        counts("casualties", "49", target_id="aland"),
+        counts("killed", "49", target_id="aland"),
+        counts("wounded", "20", target_id="civilians-a"),
+        counts("hospitalised", "20", target_id="soldiers-a"),
+        counts("hospitalised", "12", target_id="civilians-a"),
+        counts("wounded", "20", "as of 20:00", target_id="civilians-a", reported="14T10:00"),
+        counts("killed", "60", place_id="elsewhere"),
+        counts("wounded", "70", target_id="bland"),
+        links=["d part_of c"],
+    ).makes("a b count-term-unclear tension implied=69[69..]"),
+    "casualties whose window is in another zone": case(
+        counts("casualties", "49", "as of 15:00?", claimant_id="army-b"),
+        counts("killed", "49"),
+    ).makes("a b count-term-unclear tension implied=49[49..]"),
+    "casualties, and nobody knows when": case(
+        counts("casualties", "49", "", reported="", source_id="undated"),
+        counts("killed", "49"),
+    ).makes("a b count-term-unclear tension implied=49[49..]"),
+    "casualties of another time": case(counts("casualties", "49", "as of 15:00"), counts("killed", "49")),
+    "more casualties than killed": case(counts("casualties", "50"), counts("killed", "49")),
+    "casualties of another population": case(counts("casualties", "49", target_id="aland"), counts("killed", "49")),
+    "casualties of another place": case(counts("casualties", "49", place_id="town-a"), counts("killed", "49")),
+    "casualties of no incident": case(
+        counts("casualties", "49", incident_id="", place_id="aland"),
+        counts("killed", "49", incident_id="", place_id="aland"),
+    ),
+    "casualties and homes": case(counts("casualties", "49"), counts("homes_hit", "49")),
+    "the first code that holds": case(
+        counts("killed", "49"),
+        counts("killed", "64"),
+        links=("a part_of b",),
+    ).makes("a b count-mismatch definite gap=15 ratio=1.306"),
+    "one updates the other": case(
+        counts("killed", "49"),
+        counts("killed", "64", "as of 16:00", claimant_id="army-b"),
+        counts("killed", "40", "as of 18:00"),
+        links=("b updates a", "c updates a"),
+    ).makes(
+        "a c count-fell definite fall=9",
+        "c b count-gap tension first=1.306 largest=1.6 last=1.6 smallest=1.306",
+        "c b count-mismatch possible gap=24 ratio=1.6",
+    ),
+}

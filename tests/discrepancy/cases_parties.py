@@ -1,0 +1,220 @@
+"""Who did it, what is denied, when it began, what the answer is."""
+
+from __future__ import annotations
+
+from build import Row, case, says
+
+
+def blames(what: str, actor: str, **cells: str) -> Row:
+    return says(what, actor_id=actor, **cells)
+
+
+B = {"claimant_id": "army-b", "asserted": "22:00"}
+
+ATTRIBUTION = {
+    "begun by one, begun by the other": case(
+        blames("initiated", "bland"),
+        blames("initiated", "aland", **B),
+    ).makes("b a attribution-conflict definite parties=2"),
+    "hedged": case(
+        blames("initiated", "bland", certainty="hedged"),
+        blames("initiated", "aland", **B),
+    ).makes("b a attribution-conflict possible parties=2"),
+    "begun by one, the fault of the other": case(
+        blames("initiated", "bland"),
+        blames("responsible", "aland", **B),
+    ).makes("b a attribution-conflict tension parties=2"),
+    "a ceasefire violated by one and by the other": case(
+        blames("violated", "bland"),
+        blames("violated", "aland", **B),
+    ).makes("b a attribution-conflict tension parties=2"),
+    "exclusive of one kind only": case(
+        says("fired_missile", actor_id="aland"),
+        says("fired_missile", actor_id="bland", kind="other"),
+    ),
+    "exclusive and no blame": case(
+        says("fired_missile", actor_id="aland"),
+        says("fired_missile", actor_id="bland", asserted="22:00"),
+    ).makes("b a attribution-conflict definite parties=2"),
+    "begun by a state and by its army": case(blames("initiated", "bland"), blames("initiated", "army-b", **B)),
+    "two named in one statement": case(
+        blames("initiated", "aland", statement_id="s"),
+        blames("initiated", "bland", statement_id="s"),
+    ),
+    "nobody named": case(says("initiated"), blames("initiated", "aland", **B)),
+    "of two incidents": case(blames("initiated", "bland"), blames("initiated", "aland", incident_id="battle")),
+    "not said to be at fault": case(blames("laid_mines", "bland"), blames("laid_mines", "aland", **B)),
+    "denied": case(blames("not initiated", "bland"), blames("initiated", "aland", **B)),
+    "anticipated": case(blames("initiated", "bland", certainty="anticipated"), blames("initiated", "aland", **B)),
+}
+
+DENIAL = {
+    "a strike, and none at that time": case(
+        says("strike", "at 10:00"),
+        says("not strike", "throughout 09:00 11:00", claimant_id="army-b"),
+    ).makes("a b denied definite"),
+    "a strike at some time, and none at one": case(
+        says("strike", "within 09:00 11:00"),
+        says("not strike", "at 10:00"),
+    ).makes("a b denied possible"),
+    "at another time": case(says("strike", "at 12:00"), says("not strike", "throughout 09:00 11:00")),
+    "a strike in a zone that is assumed": case(
+        says("strike", "at 08:30?", claimant_id="army-b"),
+        says("not strike", "throughout 09:00 11:00"),
+    ).makes("a b denied possible"),
+    "no time for the strike": case(
+        says("strike", reported="12:00"),
+        says("not strike", "throughout 00:00 18:00"),
+    ).makes("a b denied possible"),
+    "no time for either, and no bounds": case(
+        says("strike", incident_id="unplaced"),
+        says("not strike", incident_id="unplaced"),
+    ).makes("a b denied possible"),
+    "denied from then on": case(
+        says("strike", "at 14T01:00", reported="14T02:00"),
+        says("not strike", "since 09:00", reported="10:00"),
+    ).makes("a b denied definite"),
+    "hedged": case(
+        says("strike", "at 10:00", certainty="hedged"),
+        says("not strike", "throughout 09:00 11:00"),
+    ).makes("a b denied possible"),
+    "anticipated": case(
+        says("strike", "at 10:00", certainty="anticipated"),
+        says("not strike", "throughout 09:00 11:00"),
+    ),
+    "cannot confirm is no denial": case(says("strike", "at 10:00"), says("unconfirmed strike", "at 10:00")),
+    "one statement, surely": case(
+        says("strike", "at 10:00", statement_id="s"),
+        says("not strike", "at 10:00", statement_id="s"),
+    ).makes("a b denied definite"),
+    "one statement, perhaps": case(
+        says("strike", "around 10:00", statement_id="s"),
+        says("not strike", "at 10:00", statement_id="s"),
+    ),
+    "of another incident": case(says("strike", "at 10:00"), says("not strike", "at 10:00", incident_id="battle")),
+    "of no incident": case(
+        says("strike", "at 10:00", incident_id="", place_id="aland"),
+        says("not strike", "at 10:00", incident_id="", place_id="aland"),
+    ),
+    "of another sort": case(says("fighting", "at 10:00"), says("not strike", "at 10:00")),
+    "of another place": case(
+        says("strike", "at 10:00", place_id="town-a"),
+        says("not strike", "at 10:00", place_id="town-b"),
+    ),
+    "in a wider place": case(
+        says("strike", "at 10:00", place_id="town-a"),
+        says("not strike", "at 10:00", place_id="aland"),
+    ).makes("a b denied definite"),
+    "in a narrower place": case(
+        says("strike", "at 10:00", place_id="aland"),
+        says("not strike", "at 10:00", place_id="town-a"),
+    ).makes("a b denied possible"),
+    "by the army, and not by the state": case(
+        says("strike", "at 10:00", actor_id="army-b"),
+        says("not strike", "at 10:00", actor_id="bland"),
+    ).makes("a b denied definite"),
+    "by the state, and not by the army": case(
+        says("strike", "at 10:00", actor_id="bland"),
+        says("not strike", "at 10:00", actor_id="army-b"),
+    ).makes("a b denied possible"),
+    "by one, and not by the other": case(
+        says("strike", "at 10:00", actor_id="bland"),
+        says("not strike", "at 10:00", actor_id="aland"),
+    ),
+    "by nobody that is named": case(
+        says("strike", "at 10:00"),
+        says("not strike", "at 10:00", actor_id="bland"),
+    ).makes("a b denied definite"),
+    "at civilians, and not at soldiers": case(
+        says("strike", "at 10:00", target_id="civilians-a"),
+        says("not strike", "at 10:00", target_id="soldiers-a"),
+    ),
+    "at civilians, and not at that country": case(
+        says("strike", "at 10:00", target_id="civilians-a"),
+        says("not strike", "at 10:00", target_id="aland"),
+    ).makes("a b denied definite"),
+    "a ceasefire has its own codes": case(
+        says("violated", "at 10:00", actor_id="aland"),
+        says("not violated", "at 10:00", actor_id="aland"),
+    ),
+    "a figure, which has no period": case(
+        says("killed", "as of 16:00", count_min="4", count_max="4", count_mode="cumulative"),
+        says("not killed", "as of 16:00"),
+    ).makes("a b denied possible"),
+}
+
+START = {
+    "two starts an hour apart": case(
+        says("outbreak", "at 01:00"),
+        says("outbreak", "since 00:00"),
+    ).makes("b a start-mismatch definite gap=1"),
+    "two starts half an hour apart": case(says("outbreak", "at 00:30"), says("outbreak", "at 00:00")),
+    "a start at some time, all of it more than half an hour away": case(
+        says("outbreak", "within 00:00 01:00"),
+        says("outbreak", "at 01:30"),
+    ).makes("a b start-mismatch definite gap=0.5"),
+    "what was under way began at its beginning": case(
+        says("outbreak", "throughout 00:00 06:00"),
+        says("outbreak", "at 06:00"),
+    ).makes("a b start-mismatch definite gap=6"),
+    "a start until a time, of which nobody gives the beginning": case(
+        says("outbreak", "until 01:00", incident_id="who-fired"),
+        says("outbreak", "at 02:00", incident_id="who-fired"),
+    ).makes("a b start-mismatch definite gap=1"),
+    "around midnight, and an hour later": case(
+        says("outbreak", "around 00:00"),
+        says("outbreak", "at 01:05"),
+    ).makes("a b start-mismatch definite gap=0.5833"),
+    "hedged": case(
+        says("outbreak", "at 01:00", certainty="hedged"),
+        says("outbreak", "at 00:00"),
+    ).makes("b a start-mismatch possible gap=1"),
+    "in a zone that is assumed": case(
+        says("outbreak", "at 01:00?", claimant_id="army-b"),
+        says("outbreak", "at 01:00"),
+    ).makes("a b start-mismatch possible gap=[1..1]"),
+    "in two zones that are assumed": case(
+        says("outbreak", "at 01:00?", claimant_id="army-b"),
+        says("outbreak", "at 04:00?", claimant_id="army-b"),
+    ).makes("a b start-mismatch definite gap=3[2..4]"),
+    "nobody says when": case(
+        says("outbreak", incident_id="who-fired"),
+        says("outbreak", "at 02:00", incident_id="who-fired"),
+    ),
+    "nobody says when, before the report": case(
+        says("outbreak", reported="05:00"),
+        says("outbreak", "at 09:00"),
+    ).makes("a b start-mismatch definite gap=4"),
+    "a ceasefire that began at two times": case(
+        says("in_force", "since 09:00"),
+        says("in_force", "since 10:00"),
+    ).makes("a b start-mismatch definite gap=1"),
+    "of two incidents": case(says("outbreak", "at 01:00", incident_id="battle"), says("outbreak", "at 00:00")),
+    "denied": case(says("not outbreak", "at 12:00"), says("outbreak", "at 00:00")),
+    "anticipated": case(says("outbreak", "at 12:00", certainty="anticipated"), says("outbreak", "at 00:00")),
+    "fighting marks no start": case(says("fighting", "at 12:00"), says("outbreak", "at 00:00")),
+}
+
+ASKED = {"incident_id": "who-fired"}
+ANSWER = {
+    "two answers": case(
+        says("tense", answer="yes", **ASKED),
+        says("tense", answer="no", asserted="12:00", **ASKED),
+    ).makes("b a answer-conflict definite"),
+    "hedged": case(
+        says("tense", answer="yes", certainty="hedged", **ASKED),
+        says("tense", answer="no", **ASKED),
+    ).makes("a b answer-conflict possible"),
+    "one answer": case(says("tense", answer="yes", **ASKED), says("tense", answer="yes", **ASKED)),
+    "no answer": case(says("tense", answer="yes", **ASKED), says("tense", **ASKED)),
+    "a question that allows several": case(says("tense", answer="yes"), says("tense", answer="no")),
+    "no question": case(
+        says("tense", answer="yes", incident_id=""),
+        says("tense", answer="no", incident_id=""),
+    ),
+    "an answer denied": case(says("tense", answer="yes", **ASKED), says("not stable", answer="no", **ASKED)),
+    "anticipated": case(
+        says("tense", answer="yes", certainty="anticipated", **ASKED),
+        says("tense", answer="no", **ASKED),
+    ),
+}

@@ -1,0 +1,455 @@
+"""The rules about figures, said slowly: loops over pairs and triples of counts and all their readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Any
+
+from oracle_states import Figure, Found
+from oracle_world import DAY, INFINITY, Claim, World
+
+CODES = (
+    "count-mismatch",
+    "count-exceeds-whole",
+    "count-outdated",
+    "count-fell",
+    "count-delta",
+    "count-sum",
+    "count-term-unclear",
+)
+Window = tuple[float, float]
+"""Baseline and as-of."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """A claim with a figure. Two figures of one `scope` are comparable; `subject` is the scope without the mode."""
+
+    claim: Claim
+    low: float
+    high: float
+    cumulative: bool
+    confirmed: bool
+    capped: bool
+    vague: bool
+    subject: tuple[Any, ...]
+    scope: tuple[Any, ...]
+    series: tuple[Any, ...]
+    windows: tuple[Window, ...]
+
+    @property
+    def id(self) -> str:
+        return self.claim.id
+
+    @property
+    def recorded(self) -> Window:
+        return self.windows[0]
+
+    def high_against(self, other: Count) -> float:
+        """A confirmed figure is only a lower bound against every other series."""
+        return INFINITY if self.confirmed and self.series != other.series else self.high
+
+
+def counts(world: World) -> list[Count]:
+    found = []
+    for claim in world:
+        row = claim.codebook
+        figure = claim.count_min is not None or claim.count_max is not None
+        if claim.kind != "count" or row["outcomes"] is None or not figure or not claim.asserts or not claim.compared:
+            continue
+        subject = (meaning(world, claim.predicate), claim.target_id, claim.place, claim.incident_id)
+        cumulative = claim.count_mode != "increment"
+        found.append(
+            Count(
+                claim=claim,
+                low=-INFINITY if claim.count_min is None else claim.count_min,
+                high=INFINITY if claim.count_max is None else claim.count_max,
+                cumulative=cumulative,
+                confirmed=claim.count_basis == "confirmed",
+                capped=claim.doubtful or bool(claim.count_approx) or claim.valid_to is None,
+                vague=row["vague"],
+                subject=subject,
+                scope=(*subject, cumulative),
+                series=(list(world.actors).index(claim.claimant_id), claim.count_basis or ""),
+                windows=tuple(window(claim, reading.valid_from, reading.valid_to) for reading in claim.readings),
+            )
+        )
+    return found
+
+
+def window(claim: Claim, valid_from: int | None, valid_to: int | None) -> Window:
+    """Baseline and as-of, clipped to the incident: blank, its start, and when the claim was made."""
+    opens, closes = claim.incident.get("starts_at"), claim.incident.get("ends_at")
+    earliest = -INFINITY if opens is None else opens
+    latest = INFINITY if closes is None else closes
+    as_of = valid_to if valid_to is not None else claim.asserted_by
+    return (
+        earliest if valid_from is None else max(valid_from, earliest),
+        min(max(INFINITY if as_of is None else as_of, earliest), latest),
+    )
+
+
+def term_within(world: World, part: str, whole: str) -> bool:
+    """Does `whole` count everything that `part` counts?"""
+    one, other = world.codebook["count", part], world.codebook["count", whole]
+    if one["unit"] != other["unit"]:
+        return False
+    wider: str | None = part
+    while wider is not None:
+        if wider == whole:
+            return True
+        wider = world.codebook["count", wider]["narrower_of"]
+    return other["narrower_of"] is None and set(one["outcomes"].split("|")) <= set(other["outcomes"].split("|"))
+
+
+def meaning(world: World, predicate: str) -> str:
+    """The first predicate of the codebook that counts the same set."""
+    return next(
+        name
+        for (kind, name), row in world.codebook.items()
+        if kind == "count"
+        and row["outcomes"] is not None
+        and term_within(world, name, predicate)
+        and term_within(world, predicate, name)
+    )
+
+
+def contained(world: World, table: str, part: str | None, whole: str | None) -> bool:
+    """Blank is comparable only with blank."""
+    if part is None or whole is None:
+        return part == whole
+    return world.inside(table, part, whole)
+
+
+def found(code: str, left: Count, right: Count, strength: str, **figures: Figure) -> Found:
+    known = tuple(sorted((name, figure) for name, figure in figures.items() if figure[1] is not None))
+    return Found("count", code, left.id, right.id, strength, known)
+
+
+def strength(sure: bool, *claims: Count) -> str:
+    return "definite" if sure and not any(claim.capped for claim in claims) else "possible"
+
+
+def distance(lower: Count, higher: Count) -> dict[str, Figure]:
+    gap = higher.low - lower.high
+    ratio = round(higher.low / lower.high, 4) if lower.high > 0 else None
+    most = higher.high / lower.low if lower.low > 0 else INFINITY
+    return {
+        "gap": (gap, gap, higher.high - lower.low),
+        "ratio": (ratio, ratio, round(most, 4) if most < INFINITY else most),
+    }
+
+
+def mismatch(world: World, clear: list[Count]) -> Iterator[Found]:
+    for lower, higher in product(clear, repeat=2):
+        if lower.scope != higher.scope or lower.high_against(higher) >= higher.low:
+            continue
+        if world.linked(lower.claim, higher.claim, "updates"):
+            continue
+        one_window = [one == other for one, other in product(lower.windows, higher.windows)]
+        if any(one_window):
+            yield found(
+                "count-mismatch", lower, higher, strength(all(one_window), lower, higher), **distance(lower, higher)
+            )
+        elif lower.cumulative and lower.series != higher.series and may_come_next(clear, higher, lower):
+            yield found("count-mismatch", lower, higher, "possible", **distance(lower, higher))
+
+
+def may_come_next(clear: list[Count], earlier: Count, later: Count) -> bool:
+    """Under some reading of all: is `later` the nearest later figure of its series, a day away at most?"""
+    others = [
+        other for other in clear if other is not later and other.scope == later.scope and other.series == later.series
+    ]
+    for ours, theirs, *between in product(earlier.windows, later.windows, *(other.windows for other in others)):
+        near = ours[0] == theirs[0] and ours[1] < theirs[1] <= ours[1] + DAY
+        if near and not any(base == ours[0] and ours[1] < as_of < theirs[1] for base, as_of in between):
+            return True
+    return False
+
+
+def exceeds_whole(world: World, clear: list[Count]) -> Iterator[Found]:
+    for whole, part in product(clear, repeat=2):
+        if whole is part or whole.high_against(part) >= part.low or whole.cumulative != part.cumulative:
+            continue
+        one, other = part.claim, whole.claim
+        if not (
+            one.incident_id == other.incident_id
+            and contained(world, "places", one.place, other.place)
+            and contained(world, "actors", one.target_id, other.target_id)
+            and term_within(world, one.predicate, other.predicate)
+        ):
+            continue
+        inside = [lies_within(part, p, whole, w) for p, w in product(part.windows, whole.windows)]
+        if any(inside):
+            excess = part.low - whole.high
+            yield found(
+                "count-exceeds-whole",
+                whole,
+                part,
+                strength(all(inside), part, whole),
+                excess=(excess, excess, part.high - whole.low),
+            )
+
+
+def lies_within(part: Count, p: Window, whole: Count, w: Window) -> bool:
+    """Is the window of the part inside that of the whole? Earlier totals of one scope are no parts of later ones."""
+    if part.scope == whole.scope and (p == w or (part.cumulative and p[0] == w[0])):
+        return False
+    return w[0] <= p[0] and p[1] <= w[1]
+
+
+def outdated(world: World, clear: list[Count]) -> Iterator[Found]:
+    dated = [count for count in clear if count.claim.reported is not None]
+    for again in dated:
+        own = [other for other in dated if claimant_and_scope(other) == claimant_and_scope(again)]
+        said = [
+            other.claim.reported
+            for other in own
+            if (other.low, other.high) == (again.low, again.high)
+            and (as_stated(other) == as_stated(again) or None in (as_stated(other), as_stated(again)))
+        ]
+        if not min(said) < again.claim.reported:
+            continue
+        overtaken = [
+            (other.claim.reported, other.id)
+            for other in own
+            if (other.low, other.high) != (again.low, again.high)
+            and min(said) < other.claim.reported < again.claim.reported
+            and not known_before(other, again)
+        ]
+        overtaken += [
+            (claim.reported, claim.id)
+            for claim in world
+            if (claim.kind, claim.predicate, claim.polarity) == ("count", "will_rise", "asserts")
+            and (claim.claimant_id, claim.incident_id, claim.target_id)
+            == (again.claim.claimant_id, again.claim.incident_id, again.claim.target_id)
+            and claim.reported is not None
+            and min(said) <= claim.reported < again.claim.reported
+        ]
+        if overtaken:
+            at, by = min(overtaken)
+            stale = (again.claim.reported - at) / 3600
+            yield Found("count", "count-outdated", again.id, by, "tension", (("stale", (stale,) * 3),))
+
+
+def claimant_and_scope(count: Count) -> tuple[Any, ...]:
+    return count.claim.claimant_id, count.scope
+
+
+def as_stated(count: Count) -> int | None:
+    return count.claim.readings[0].valid_to
+
+
+def known_before(one: Count, other: Count) -> bool:
+    """Is the first figure as of an earlier time than the second, by what both state?"""
+    ours, theirs = as_stated(one), as_stated(other)
+    return ours is not None and theirs is not None and ours < theirs
+
+
+def fell(world: World, clear: list[Count]) -> Iterator[Found]:
+    for earlier, later in product(clear, repeat=2):
+        if not earlier.cumulative or earlier.scope != later.scope or earlier.series != later.series:
+            continue
+        if not follows(earlier.recorded, later.recorded) or later.high >= earlier.low:
+            continue
+        between = any(
+            other.scope == later.scope
+            and other.series == later.series
+            and follows(earlier.recorded, other.recorded)
+            and follows(other.recorded, later.recorded)
+            for other in clear
+        )
+        if not between:
+            always = all(follows(one, other) for one, other in product(earlier.windows, later.windows))
+            least = earlier.low - later.high
+            fall = (least, least, earlier.high - later.low)
+            yield found("count-fell", earlier, later, strength(always, earlier, later), fall=fall)
+
+
+def follows(earlier: Window, later: Window) -> bool:
+    return earlier[0] == later[0] and earlier[1] < later[1]
+
+
+def delta(world: World, clear: list[Count]) -> Iterator[Found]:
+    for increment, first, last in product(sorted(clear, key=lambda count: count.id), repeat=3):
+        if increment.cumulative or not first.cumulative or not last.cumulative:
+            continue
+        if len({count.subject for count in (increment, first, last)}) > 1:
+            continue
+        if len({count.series for count in (increment, first, last)}) > 1:
+            continue
+        fits = [
+            i[0] < i[1] and f[1] == i[0] and t[1] == i[1] and f[0] == t[0]
+            for i, f, t in product(increment.windows, first.windows, last.windows)
+        ]
+        least = increment.low - (last.high - first.low)
+        most = increment.high - (last.low - first.high)
+        if any(fits) and (least > 0 or most < 0):
+            figure = (least if least > 0 else most, least, most)
+            for other in (last, first):
+                yield found(
+                    "count-delta", increment, other, strength(all(fits), increment, first, last), difference=figure
+                )
+
+
+def parts_sum(world: World, clear: list[Count]) -> Iterator[Found]:
+    by_id = {count.id: count for count in clear}
+    for whole in clear:
+        parts = [
+            by_id[link["claim_id"]]
+            for link in world.links
+            if link["relation"] == "part_of" and link["other_id"] == whole.id and link["claim_id"] in by_id
+        ]
+        if not parts or not all(disjoint(world, one, other) for one, other in combinations(parts, 2)):
+            continue
+        ceiling = min(whole.high_against(part) if whole.confirmed else whole.high for part in parts)
+        if any(whole.high_against(part) == INFINITY for part in parts):
+            ceiling = INFINITY
+        above = sum(part.low for part in parts) - ceiling
+        below = sum(part.high_against(whole) for part in parts) - whole.low
+        if above > 0 or below < 0:
+            figure = (above if above > 0 else below, above, below)
+            for part in parts:
+                yield found("count-sum", whole, part, strength(above > 0, whole, *parts), difference=figure)
+
+
+def disjoint(world: World, one: Count, other: Count) -> bool:
+    """Can the two not count the same people?"""
+    for table, ours, theirs in (
+        ("actors", one.claim.target_id, other.claim.target_id),
+        ("places", one.claim.place, other.claim.place),
+    ):
+        if ours and theirs and not world.inside(table, ours, theirs) and not world.inside(table, theirs, ours):
+            return True
+    if not set(one.claim.codebook["outcomes"].split("|")) & set(other.claim.codebook["outcomes"].split("|")):
+        return True
+    if one.cumulative or other.cumulative:
+        return False
+    return one.recorded[1] <= other.recorded[0] or other.recorded[1] <= one.recorded[0]
+
+
+def term_unclear(world: World, vague: list[Count], clear: list[Count]) -> Iterator[Found]:
+    for total, outcome in product(vague, clear):
+        one, other = total.claim, outcome.claim
+        if one.incident_id is None or total.subject[1:] != outcome.subject[1:]:
+            continue
+        if not term_within(world, other.predicate, one.predicate) or total.high > outcome.low:
+            continue
+        if any(
+            all(None in (a, b) or a == b for a, b in ((x.valid_from, y.valid_from), (x.valid_to, y.valid_to)))
+            for x, y in product(one.readings, other.readings)
+        ):
+            implied = implied_total(world, total, clear)
+            yield found("count-term-unclear", total, outcome, "tension", implied=(implied, implied, INFINITY))
+
+
+def implied_total(world: World, total: Count, clear: Iterable[Count]) -> float:
+    """The clear figures inside the total that were known by then, largest first, of which none overlap."""
+    inside = [
+        count
+        for count in clear
+        if count.low > -INFINITY
+        and count.claim.incident_id == total.claim.incident_id
+        and contained(world, "actors", count.claim.target_id, total.claim.target_id)
+        and contained(world, "places", count.claim.place, total.claim.place)
+        and term_within(world, count.claim.predicate, total.claim.predicate)
+        and (
+            count.claim.reported is None or total.claim.reported is None or count.claim.reported <= total.claim.reported
+        )
+    ]
+    ids = {count.id for count in inside}
+    parts = {link["claim_id"] for link in world.links if link["relation"] == "part_of" and link["other_id"] in ids}
+    chosen: list[Count] = []
+    for count in sorted(inside, key=lambda count: (-count.low, count.id)):
+        if count.id not in parts and all(disjoint(world, count, other) for other in chosen):
+            chosen.append(count)
+    return sum(count.low for count in chosen)
+
+
+def count(world: World) -> Iterator[Found]:
+    """Of one pair of claims the first code that holds, and once: the stronger or the first of two findings."""
+    everything = counts(world)
+    clear = [count for count in everything if not count.vague]
+    vague = [count for count in everything if count.vague]
+    pairs = [
+        *mismatch(world, clear),
+        *exceeds_whole(world, clear),
+        *outdated(world, clear),
+        *fell(world, clear),
+        *delta(world, clear),
+        *parts_sum(world, clear),
+        *term_unclear(world, vague, clear),
+    ]
+    best: dict[frozenset[str], Found] = {}
+    for pair in pairs:
+        both = frozenset((pair.left, pair.right))
+        if both not in best or rank(pair) < rank(best[both]):
+            best[both] = pair
+    yield from best.values()
+
+
+def rank(pair: Found) -> tuple[int, str]:
+    """By code, then by strength."""
+    return CODES.index(pair.code), pair.strength
+
+
+def series(world: World) -> Iterator[Found]:
+    """Two series of one scope with two shared as-ofs or more, as recorded."""
+    running = [count for count in counts(world) if not count.vague and count.cumulative]
+    tracks: dict[tuple[Any, ...], list[Count]] = {}
+    for figure in sorted(running, key=lambda figure: figure.id):
+        tracks.setdefault((figure.scope, figure.series), []).append(figure)
+    for (scope, one), (other_scope, other) in product(tracks, repeat=2):
+        if scope != other_scope or not one < other:
+            continue
+        ours, theirs = tracks[scope, one], tracks[scope, other]
+        shared = {**beside(ours, theirs, swap=False)}
+        for at, pairs in beside(theirs, ours, swap=True).items():
+            shared.setdefault(at, []).extend(pairs)
+        if len(shared) < 2:
+            continue
+        chosen = [min(shared[at], key=lambda pair: (pair[0].id, pair[1].id)) for at in sorted(shared)]
+        ratios = [ratio(*pair) for pair in chosen]
+        known = [value for value in ratios if value is not None]
+        figures: dict[str, float | None] = {
+            "first": ratios[0],
+            "last": ratios[-1],
+            "smallest": min(known, default=None),
+            "largest": max(known, default=None),
+        }
+        yield Found(
+            "series",
+            "count-gap",
+            chosen[-1][0].id,
+            chosen[-1][1].id,
+            "tension",
+            tuple(sorted((name, (value,) * 3) for name, value in figures.items() if value is not None)),
+        )
+
+
+def beside(ours: list[Count], theirs: list[Count], *, swap: bool) -> dict[float, list[tuple[Count, Count]]]:
+    """Each figure of ours with those of theirs of the same or the nearest earlier as-of, a day away at most.
+
+    The figures set beside each other have one baseline.
+    """
+    found: dict[float, list[tuple[Count, Count]]] = {}
+    for figure in ours:
+        base, at = figure.recorded
+        before = [other for other in theirs if other.recorded[0] == base and at - DAY <= other.recorded[1] <= at]
+        nearest = max((other.recorded[1] for other in before), default=None)
+        for other in before:
+            if other.recorded[1] == nearest:
+                found.setdefault(at, []).append((other, figure) if swap else (figure, other))
+    return found
+
+
+def ratio(one: Count, other: Count) -> float | None:
+    low, high = sorted((middle(one), middle(other)))
+    return round(high / low, 4) if low > 0 else None
+
+
+def middle(count: Count) -> float:
+    low = count.low if count.low > -INFINITY else count.high
+    return (low + (count.high if count.high < INFINITY else low)) / 2

@@ -1,0 +1,297 @@
+"""The rules about times, places and parties, said slowly: loops over pairs of claims and all their readings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any, NamedTuple
+
+from oracle_world import HALF_AN_HOUR, INFINITY, Claim, Period, Reading, World, lies_inside, meets
+
+Figure = tuple[float | None, float | None, float | None]
+"""Value as recorded, lowest and highest over all readings; None: no such number."""
+
+
+class Found(NamedTuple):
+    """One pair of claims: the one at issue first."""
+
+    family: str
+    code: str
+    left: str
+    right: str
+    strength: str
+    figures: tuple[tuple[str, Figure], ...]
+
+
+@dataclass
+class Verdict:
+    """What a rule says of two readings: the number of the code that holds (0: none), whether surely, the figures."""
+
+    code: int
+    sure: bool
+    figures: dict[str, float | None] = field(default_factory=dict)
+
+
+Rule = Callable[[Claim, Reading, Claim, Reading], Verdict]
+
+
+def over_readings(
+    family: str, codes: Sequence[str], left: Claim, right: Claim, rule: Rule, capped: bool
+) -> Found | None:
+    """The first code that holds under any reading; definite only if it surely holds under all."""
+    verdicts = [rule(left, one, right, other) for one in left.readings for other in right.readings]
+    holding = [verdict.code for verdict in verdicts if verdict.code]
+    if not holding:
+        return None
+    code = min(holding)
+    sure = all(verdict.code == code and verdict.sure for verdict in verdicts)
+    definite = sure and not (capped or left.doubtful or right.doubtful)
+    figures = {name: over_all([verdict.figures[name] for verdict in verdicts]) for name in verdicts[0].figures}
+    return Found(
+        family,
+        codes[code - 1],
+        left.id,
+        right.id,
+        "definite" if definite else "possible",
+        tuple(sorted((name, figure) for name, figure in figures.items() if figure[1] is not None)),
+    )
+
+
+def over_all(values: list[float | None]) -> Figure:
+    known = [value for value in values if value is not None]
+    return (values[0], min(known), max(known)) if known else (None, None, None)
+
+
+def falls(event: Reading, span: Period) -> tuple[bool, bool]:
+    """Does the presence fall in the span, surely and perhaps?"""
+    return meets(event.certain, span) or lies_inside(event.possible, span), meets(event.possible, span)
+
+
+def refuted(holder: Reading, event: Reading) -> bool:
+    """Surely at odds with a claim that something held in its span.
+
+    A claim that is certain of no moment is refuted for certain only by what is certain throughout it.
+    """
+    if holder.certain is None:
+        return lies_inside(holder.hold, event.certain)
+    return falls(event, holder.hold)[0]
+
+
+def since_start(holder: Reading, event: Reading) -> float | None:
+    if not meets(event.possible, holder.hold) or holder.hold is None or event.possible is None:
+        return None
+    if holder.hold[0] == -INFINITY:
+        return None
+    return max(event.possible[0] - holder.hold[0], 0) / 3600
+
+
+def overlap(holder: Reading, event: Reading) -> float | None:
+    if not meets(event.possible, holder.hold) or holder.hold is None or event.possible is None:
+        return None
+    return (min(event.possible[1], holder.hold[1]) - max(event.possible[0], holder.hold[0])) / 3600
+
+
+def where(world: World, holder: Claim, event: Claim) -> str:
+    """Can the event have been where the holder's claim is about? `yes`, `perhaps` or `no`."""
+    if holder.place and event.place:
+        if world.inside("places", event.place, holder.place):
+            return "yes"
+        if world.inside("places", holder.place, event.place):
+            return "yes" if event.place_relation == "along" else "perhaps"
+        return "no"
+    placed = holder if holder.place else event
+    if not placed.place:
+        return "perhaps"
+    if placed.incident_place and world.inside("places", placed.place, placed.incident_place):
+        return "perhaps"
+    return "no"
+
+
+def contradicts_itself(pair: Found, left: Claim, right: Claim) -> bool:
+    """Two claims of one statement conflict only when definite."""
+    return left.statement_id == right.statement_id and pair.strength != "definite"
+
+
+CEASEFIRE_CODES = ("ceasefire-contradicted", "ceasefire-breached", "ceasefire-not-held")
+
+
+def judge_state(holder: Claim, h: Reading, event: Claim, e: Reading) -> Verdict:
+    figures = {"overlap": overlap(h, e), "since_start": since_start(h, e)}
+    surely, perhaps = refuted(h, e), falls(e, h.hold)[1]
+    if falls(e, h.certain)[0]:
+        return Verdict(1, True, figures)
+    later = holder.asserted_by is not None and e.possible is not None and e.possible[0] > holder.asserted_by
+    if surely and later:
+        return Verdict(2, True, figures)
+    return Verdict(3 if perhaps else 0, surely, figures)
+
+
+def state(world: World) -> Iterator[Found]:
+    one_sided = {row["state"] for row in world.codebook.values() if row["value"] == "absent"}
+    best: dict[frozenset[str], tuple[Any, Found]] = {}
+    for holder, event in product(world, repeat=2):
+        mine, theirs = holder.codebook, event.codebook
+        if not (holder.asserts and event.asserts and holder.compared and event.compared):
+            continue
+        if mine["state"] is None or mine["state"] != theirs["state"] or mine["value"] == theirs["value"]:
+            continue
+        if mine["state"] in one_sided and mine["value"] != "absent":
+            continue
+        place = where(world, holder, event)
+        if place == "no":
+            continue
+        pair = over_readings("state", CEASEFIRE_CODES, holder, event, judge_state, place == "perhaps")
+        if pair is None:
+            continue
+        shown = {"ceasefire-contradicted": ("overlap", "since_start")}.get(pair.code, ("since_start",))
+        if holder.kind != "ceasefire":
+            pair = pair._replace(code="state-contradicted")
+            shown = ("overlap",)
+        pair = pair._replace(figures=tuple(figure for figure in pair.figures if figure[0] in shown))
+        order = (pair.strength, holder.said)
+        both = frozenset((holder.id, event.id))
+        if both not in best or order < best[both][0]:
+            best[both] = (order, pair)
+    by_id = {claim.id: claim for claim in world}
+    for _, pair in best.values():
+        if not contradicts_itself(pair, by_id[pair.left], by_id[pair.right]):
+            yield pair
+
+
+def judge_denied_ceasefire(holder: Claim, h: Reading, denial: Claim, d: Reading) -> Verdict:
+    return Verdict(int(falls(d, h.hold)[1]), refuted(h, d), {"since_start": since_start(h, d)})
+
+
+def judge_silence(holder: Claim, h: Reading, silence: Claim, s: Reading) -> Verdict:
+    return Verdict(1, True, {"since_start": since_start(h, s)})
+
+
+def ceasefire(world: World) -> Iterator[Found]:
+    for one, other in product(world, repeat=2):
+        if one.kind != "ceasefire" or other.kind != "ceasefire" or not one.asserts:
+            continue
+        if not (one.compared and other.compared):
+            continue
+        incidents = {one.incident_id, other.incident_id}
+        denies = (other.polarity == "denies" and other.predicate in ("observed", "in_force")) or (
+            other.asserts and other.predicate in ("violated", "ended")
+        )
+        one_incident = len(incidents) == 1 or None in incidents
+        place = where(world, one, other)
+        if one.predicate in ("in_force", "observed") and denies and one_incident and place != "no":
+            pair = over_readings(
+                "ceasefire", ("ceasefire-denied",), one, other, judge_denied_ceasefire, place == "perhaps"
+            )
+            if pair and not contradicts_itself(pair, one, other):
+                yield pair
+        silent = other.polarity == "cannot_confirm" or (other.polarity == "denies" and other.predicate == "confirmed")
+        if one.predicate == "in_force" and silent and len(incidents) == 1 and None not in incidents:
+            pair = over_readings("ceasefire", ("ceasefire-unconfirmed",), one, other, judge_silence, False)
+            if pair:
+                yield pair._replace(strength="unconfirmed")
+
+
+def agreement(world: World, table: str, asserted: str | None, denied: str | None) -> str:
+    """Does a denial cover the assertion? `yes` where it is as wide or wider, or one of them does not say."""
+    if asserted is None or denied is None or world.inside(table, asserted, denied):
+        return "yes"
+    return "perhaps" if world.inside(table, denied, asserted) else "no"
+
+
+def judge_denial(assertion: Claim, a: Reading, denial: Claim, d: Reading) -> Verdict:
+    if a.possible is None or d.possible is None:
+        return Verdict(1, False)
+    surely, perhaps = falls(a, d.hold)
+    return Verdict(int(perhaps), surely and assertion.valid_mode is not None and denial.valid_mode is not None)
+
+
+def denial(world: World) -> Iterator[Found]:
+    for one, other in product(world, repeat=2):
+        if not (one.asserts and other.polarity == "denies" and one.compared and other.compared):
+            continue
+        if one.kind == "ceasefire" or one.incident_id is None or one.incident_id != other.incident_id:
+            continue
+        if (one.kind, one.predicate) != (other.kind, other.predicate):
+            continue
+        agree = {
+            agreement(world, "actors", one.actor_id, other.actor_id),
+            agreement(world, "actors", one.target_id, other.target_id),
+            agreement(world, "places", one.place, other.place),
+        }
+        if "no" in agree:
+            continue
+        pair = over_readings("denial", ("denied",), one, other, judge_denial, agree != {"yes"})
+        if pair and not contradicts_itself(pair, one, other):
+            yield pair
+
+
+def attribution(world: World) -> Iterator[Found]:
+    for one, other in ordered_pairs(world):
+        if one.incident_id is None or one.incident_id != other.incident_id or not one.actor_id or not other.actor_id:
+            continue
+        if world.inside("actors", one.actor_id, other.actor_id) or world.inside("actors", other.actor_id, one.actor_id):
+            continue
+        if one.statement_id == other.statement_id:
+            continue
+        same = (one.kind, one.predicate) == (other.kind, other.predicate)
+        if same and one.codebook["exclusive"]:
+            strength = "possible" if one.doubtful or other.doubtful else "definite"
+        elif one.codebook["blame"] and other.codebook["blame"]:
+            strength = "tension"
+        else:
+            continue
+        figures = (("parties", (2.0, 2.0, 2.0)),)
+        yield Found("attribution", "attribution-conflict", one.id, other.id, strength, figures)
+
+
+def answer(world: World) -> Iterator[Found]:
+    for one, other in ordered_pairs(world):
+        if one.incident_id is None or one.incident_id != other.incident_id or not one.incident["single_answer"]:
+            continue
+        if one.answer and other.answer and one.answer != other.answer:
+            strength = "possible" if one.doubtful or other.doubtful else "definite"
+            yield Found("answer", "answer-conflict", one.id, other.id, strength, ())
+
+
+def ordered_pairs(world: World) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs of assertions about what is not in the future, the one that was said earlier first."""
+    for one, other in product(world, repeat=2):
+        if one.said < other.said and one.asserts and other.asserts and one.compared and other.compared:
+            yield one, other
+
+
+def starts(claim: Claim, reading: Reading) -> tuple[float, float, bool] | None:
+    """The earliest and latest possible start, and whether the latest itself is one."""
+    if reading.possible is None:
+        return None
+    start, end = reading.possible
+    if claim.valid_mode in ("at", "since", "throughout"):
+        return start, start, True
+    return start, end, False
+
+
+def judge_start(one: Claim, first: Reading, other: Claim, second: Reading) -> Verdict:
+    a, b = starts(one, first), starts(other, second)
+    if a is None or b is None:
+        return Verdict(0, False, {"gap": None})
+    for low, high in ((a, b), (b, a)):
+        gap = high[0] - low[1]
+        if gap > HALF_AN_HOUR or (gap == HALF_AN_HOUR and not low[2]):
+            return Verdict(1, True, {"gap": gap / 3600})
+    return Verdict(0, False, {"gap": None})
+
+
+def start(world: World) -> Iterator[Found]:
+    marks = [
+        claim
+        for claim in world
+        if claim.asserts and claim.compared and claim.codebook["marks_start"] and claim.incident_id
+    ]
+    for one, other in product(marks, repeat=2):
+        first, second = (claim.readings[0].possible for claim in (one, other))
+        earlier = (first[0] if first else INFINITY, one.id) < (second[0] if second else INFINITY, other.id)
+        if earlier and one.incident_id == other.incident_id:
+            pair = over_readings("start", ("start-mismatch",), one, other, judge_start, False)
+            if pair:
+                yield pair

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import csv
+import io
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimtrack.package.write import csv_text, write_whole
+from claimtrack.schema import table_schema
+
+RELAYS = table_schema("relays")
+CELLS = st.text(st.sampled_from("ab,\" é|'="), max_size=6)
+
+
+@given(st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys(RELAYS.columns, CELLS)), max_size=5))
+def test_rows_come_back_from_canonical_csv(rows: list[dict[str, str]]) -> None:
+    text = csv_text(RELAYS, rows)
+    assert text.endswith("\n")
+    assert "\r" not in text
+    assert list(csv.DictReader(io.StringIO(text))) == [dict.fromkeys(RELAYS.columns, "") | row for row in rows]
+
+
+def test_canonical_csv_is_quoted_where_needed_only() -> None:
+    rows = [{"claim_id": "a b", "hop": "", "relayer_id": 'x,"y"'}, {"relayer_id": "z"}]
+    assert csv_text(RELAYS, rows) == 'claim_id,hop,relayer_id\na b,,"x,""y"""\n,,z\n'
+    with pytest.raises(KeyError, match="weather"):
+        csv_text(RELAYS, [{"weather": "fine"}])
+
+
+def test_a_file_is_replaced_with_its_rights_kept(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    write_whole(path, "é\n")
+    assert path.read_bytes() == "é\n".encode()
+    path.chmod(0o640)
+    write_whole(path, b"\xff")
+    assert path.read_bytes() == b"\xff"
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("step", ["os.fsync", "pathlib.Path.replace"])
+def test_after_a_failure_the_old_file_is_there(step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("old\n")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(step, full)
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(path, "new\n")
+    assert path.read_text() == "old\n"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        write_whole(tmp_path / "no" / "x.csv", "new\n")
+
+
+def test_killed_at_any_moment_one_of_both_files_is_there_whole(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    contents = ("a" * 300_000, "b" * 300_000)
+    path.write_text(contents[0])
+    code = (
+        "import sys; from pathlib import Path; from claimtrack.package.write import write_whole\n"
+        "print('ready', flush=True)\n"
+        "while True:\n    for one in 'ab': write_whole(Path(sys.argv[1]), one * 300_000)"
+    )
+    for _ in range(3):
+        with subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE) as writer:
+            assert writer.stdout is not None
+            writer.stdout.readline()
+            time.sleep(0.05)
+            writer.send_signal(signal.SIGKILL)
+            writer.wait()
+        assert path.read_text() in contents

@@ -1,0 +1,195 @@
+"""One claim, and the timeline, in every format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from pytest_regressions.file_regression import FileRegressionFixture
+from rich.console import Console, RenderableType
+
+from claimtrack.package import Package
+from claimtrack.report import claim, timeline
+from claimtrack.report.claim_lines import about, byline
+from claimtrack.report.console import PLAIN_WIDTH, WIDEST, console_for, print_blocks
+from claimtrack.schema import table_schema
+from claimtrack.views.claims import Cards
+from claimtrack.views.evidence import evidence
+from claimtrack.views.timeline import ROW, Selection
+from claimtrack.views.timeline import timeline as listed
+from disputed import CEASEFIRE, CIVILIANS, HEADING, OTHER_TOLL, STRIKES
+
+TALKS = "20200906-ministry-southland-fx7nr67p"
+UNDATED = "undated-resident-1-lbi53q7t"
+WIRE = "20200906-army-southland-7xfej4ki"
+
+
+@pytest.fixture(autouse=True)
+def plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
+def printed(blocks: Iterable[RenderableType]) -> str:
+    stream = io.StringIO()
+    print_blocks(blocks, stream)
+    return stream.getvalue()
+
+
+def joined(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+@pytest.mark.parametrize("claim_id", [CEASEFIRE, HEADING["claim_id"], UNDATED], ids=["disputed", "repeats", "undated"])
+def test_show(package: Package, claim_id: str, file_regression: FileRegressionFixture) -> None:
+    found = evidence(package, claim_id)
+    file_regression.check(printed(claim.blocks(found)) + "\n\n" + joined(claim.markdown_lines(found)))
+
+
+def test_the_chain_of_relays(cards: Cards) -> None:
+    assert claim.facts(cards[CEASEFIRE])["came by"] == "Ministry of Southland → Example Wire Service → Example Gazette"
+    assert "came by" not in claim.facts(cards[STRIKES["claim_id"]])
+
+
+def test_what_was_only_expected_is_not_said_to_have_happened(cards: Cards) -> None:
+    assert claim.facts(cards[TALKS])["certainty"] == "anticipated, not said to have happened"
+    assert byline(cards[TALKS]).endswith("expected, not said to have happened")
+
+
+def test_a_source_that_no_longer_stands_is_marked(package: Package) -> None:
+    standing = dict(zip(package.sources["source_id"], package.sources["standing"], strict=True))
+    edited = package.claims[package.claims["source_id"].map(standing) == "edited"]["claim_id"].iloc[0]
+    assert "(edited)" in claim.facts(Cards(package)[edited])["source"]
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        ({"min": 12, "max": 12, "text": "12"}, "12"),
+        ({"min": 5, "max": None, "text": "at least 5"}, "at least 5"),
+        ({"min": None, "max": 5, "text": "up to 5"}, "at most 5; printed ‘up to 5’"),
+        ({"min": 3, "max": 5}, "3 to 5"),
+        (
+            {"min": 20, "max": 20, "approx": True, "mode": "cumulative", "basis": "estimate"},
+            "20 (about, cumulative, estimate)",
+        ),
+        ({"min": None, "max": None, "text": "dozens"}, "no figure; printed ‘dozens’"),
+    ],
+)
+def test_counts_in_words(cards: Cards, count: dict[str, Any], words: str) -> None:
+    blank = dict.fromkeys(("min", "max", "mode", "basis", "approx", "text"))
+    card = cards[CIVILIANS["claim_id"]] | {"count": blank | count}
+    assert claim.facts(card)["count"] == words
+
+
+def test_the_time_that_a_claim_is_about(cards: Cards) -> None:
+    assert about(cards[OTHER_TOLL["claim_id"]]) == "as of 6 Sep 2020 16:00 UTC"
+    assert about(cards["20200907-ministry-northland-gtbgeaq7"]) == "6 Sep 2020 16:00 to 7 Sep 2020 10:00 UTC"
+    assert about(cards[UNDATED]) == "no time given"
+    assert about(cards[HEADING["claim_id"]]) == "at 6 Sep 2020 12:30 UTC"
+
+
+def test_every_relation_can_be_said_from_both_ends() -> None:
+    for name in table_schema("links").field("relation").enum:
+        ends = [claim.relation({"relation": name, "direction": direction}) for direction in ("to", "from")]
+        assert all(ends)
+
+
+def test_timeline(package: Package, file_regression: FileRegressionFixture) -> None:
+    rows = listed(package, Selection())
+    file_regression.check(printed(timeline.blocks(rows, "valid")))
+
+
+def test_timeline_by_report(package: Package, file_regression: FileRegressionFixture) -> None:
+    rows = listed(package, Selection(by="reported"))
+    page = joined(timeline.markdown_lines(rows, "reported"))
+    file_regression.check(printed(timeline.blocks(rows, "reported")) + page)
+
+
+def test_timeline_of_undated_claims_only(package: Package) -> None:
+    rows = [row for row in listed(package, Selection()) if not row["dated"]]
+    assert printed(timeline.blocks(rows, "valid")).startswith("No time given\n")
+
+
+def test_timeline_without_claims() -> None:
+    assert printed(timeline.blocks([], "valid")) == "No claims match.\n"
+
+
+def test_timeline_never_shows_the_expected_as_having_happened(package: Package) -> None:
+    rows = [row for row in listed(package, Selection()) if row["claim_id"] == TALKS]
+    assert "[expected, not said to have happened]" in " ".join(printed(timeline.blocks(rows, "valid")).split())
+    assert "(expected, not said to have happened)" in joined(timeline.markdown_lines(rows, "valid"))
+
+
+def test_timeline_as_csv(package: Package) -> None:
+    rows = listed(package, Selection())
+    read = list(csv.DictReader(io.StringIO(joined(timeline.csv_lines(rows, ROW)))))
+    assert [row["claim_id"] for row in read] == [row["claim_id"] for row in rows]
+    assert {row["dated"] for row in read} == {"true", "false"}
+    assert tuple(read[0]) == ROW
+
+
+def test_timeline_as_json(package: Package) -> None:
+    rows = listed(package, Selection())
+    document = json.loads(timeline.json_document(rows))
+    assert document == {"claims": rows, "stats": {"claims": 26, "undated": 8}}
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "300")
+    return Terminal()
+
+
+def test_colour_on_a_terminal_and_none_elsewhere(on_a_terminal: Terminal, package: Package) -> None:
+    found = evidence(package, CEASEFIRE)
+    print_blocks(claim.blocks(found), on_a_terminal)
+    assert "\x1b[" in on_a_terminal.getvalue()
+    assert "\x1b" not in printed(claim.blocks(found))
+
+
+def test_no_color_is_honoured(on_a_terminal: Terminal, monkeypatch: pytest.MonkeyPatch, package: Package) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    print_blocks(claim.blocks(evidence(package, CEASEFIRE)), on_a_terminal)
+    assert not any(f"\x1b[{colour}m" in on_a_terminal.getvalue() for colour in range(30, 50))
+
+
+@pytest.mark.parametrize(("columns", "width"), [("300", WIDEST), ("60", 60)])
+def test_width_on_a_terminal(
+    on_a_terminal: Terminal, monkeypatch: pytest.MonkeyPatch, columns: str, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert console_for(on_a_terminal).width == width
+
+
+@pytest.mark.parametrize(("columns", "width"), [(None, PLAIN_WIDTH), ("", PLAIN_WIDTH), ("72", 72)])
+def test_width_elsewhere(monkeypatch: pytest.MonkeyPatch, columns: str | None, width: int) -> None:
+    if columns is not None:
+        monkeypatch.setenv("COLUMNS", columns)
+    assert console_for(io.StringIO()).width == width
+
+
+@pytest.mark.parametrize("width", [20, 40, 72])
+def test_narrow_windows_lose_nothing(width: int, package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    shown = printed(claim.blocks(evidence(package, CEASEFIRE)))
+    assert all(len(line) <= width for line in shown.splitlines())
+    assert "20200906-gazette-rqegdzzz" in "".join(shown.split())
+
+
+def test_consoles_do_not_interpret_markup() -> None:
+    stream = io.StringIO()
+    print_blocks(["[bold]:smile: 12"], stream)
+    assert stream.getvalue() == "[bold]:smile: 12\n"
+    assert isinstance(console_for(stream), Console)

@@ -1,0 +1,234 @@
+"""A diff in words: the sentence on top, removals first, long tails counted, nothing from a cell obeyed."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pytest_regressions.file_regression import FileRegressionFixture
+
+from claimtrack.contribute.diff import Diff, FindingsDiff, TableDiff, compare
+from claimtrack.contribute.diff.rows import Row
+from claimtrack.contribute.diff.sides import Side, from_folder
+from claimtrack.problems import Problem
+from claimtrack.report.console import print_blocks
+from claimtrack.report.diff import as_json, github, markdown, sections, text
+from claimtrack.report.diff.sentence import sentence
+from disputed import ADDED, EDITS, TOLL
+from mutations import build
+
+CLAIMS, SOURCES = "data/claims.csv", "data/sources.csv"
+HOSTILE = '::set-output name=x::y ##[error]z <img src=x> [a](http://b) @all `c` | =HYPERLINK("d")'
+Edits = Sequence[Mapping[str, Any]]
+
+
+@pytest.fixture(autouse=True)
+def plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Side:
+    return from_folder(build(tmp_path_factory.mktemp("sound"), []), "old")
+
+
+@pytest.fixture(scope="module")
+def disputed(tmp_path_factory: pytest.TempPathFactory) -> Side:
+    edits = [*EDITS, {"file": CLAIMS, "key": ADDED[3]["claim_id"], "set": {"note": HOSTILE}}]
+    return from_folder(build(tmp_path_factory.mktemp("disputed"), edits), "new")
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Side:
+    edits = [
+        {"file": CLAIMS, "key": TOLL, "set": {"count_max": "9", "text": HOSTILE}},
+        {"file": SOURCES, "key": "wire-report", "set": {"kind": HOSTILE}},
+    ]
+    return from_folder(build(tmp_path_factory.mktemp("faulty"), edits), "new")
+
+
+@pytest.fixture(scope="module")
+def there(sound: Side, disputed: Side) -> Diff:
+    return compare(sound, disputed)
+
+
+def in_text(diff: Diff, capsys: pytest.CaptureFixture[str]) -> str:
+    print_blocks(text.blocks(diff), sys.stdout)
+    return capsys.readouterr().out
+
+
+def test_text(there: Diff, capsys: pytest.CaptureFixture[str], file_regression: FileRegressionFixture) -> None:
+    file_regression.check(in_text(there, capsys))
+
+
+def test_markdown(there: Diff, file_regression: FileRegressionFixture) -> None:
+    file_regression.check("\n".join(markdown.lines(there)) + "\n", extension=".md")
+
+
+def test_github(there: Diff, monkeypatch: pytest.MonkeyPatch, file_regression: FileRegressionFixture) -> None:
+    monkeypatch.chdir(there.head.root)
+    file_regression.check("\n".join(github.lines(there)) + "\n")
+
+
+def test_removals_come_first(sound: Side, disputed: Side) -> None:
+    titles = [section.title.split(" (")[0] for section in sections.sections(compare(disputed, sound))]
+    assert titles == [
+        *("Removed from claims", "Removed from relays", "Removed from links"),
+        *("Discrepancies that change", "Discrepancies resolved", "Changed in claims"),
+    ]
+
+
+EMPTY = FindingsDiff()
+
+
+def made(base: Side, **parts: Any) -> Diff:
+    tables = {"claims": TableDiff("claims"), "sources": TableDiff("sources")} | parts.pop("tables", {})
+    return replace(Diff(base, base, tables, [], [], EMPTY), **parts)
+
+
+def rows(number: int) -> list[Row]:
+    return [Row(key=f"k{at}", path=CLAIMS, line=at + 2, cells={"text": f"t{at}"}) for at in range(number)]
+
+
+def problems(errors: int, warnings: int = 0) -> list[Problem]:
+    found = [Problem(code="count-reversed", path=CLAIMS, line=at + 2, message="m") for at in range(errors)]
+    return found + [Problem(code="c", severity="warning", path=CLAIMS, message="m") for _ in range(warnings)]
+
+
+NOTHING = "changes no rows"
+QUIET = "no discrepancies introduced or resolved"
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ({}, f"{NOTHING}; {QUIET}; no problems"),
+        ({"tables": {"claims": TableDiff("claims", added=rows(3))}}, f"adds 3 claims; {QUIET}; no problems"),
+        (
+            {"tables": {"claims": TableDiff("claims", rows(1), [], rows(2)), "sources": TableDiff("sources", rows(1))}},
+            f"removes 1 claim and 1 source; adds 2 claims; {QUIET}; no problems",
+        ),
+        (
+            {"tables": {"claims": TableDiff("claims", notes=["x"])}},
+            f"{NOTHING} that can be compared; {QUIET}; no problems",
+        ),
+        ({"findings": None}, f"{NOTHING}; discrepancies not compared; no problems"),
+        ({"findings": FindingsDiff([{}, {}], [{}])}, f"{NOTHING}; introduces 2 discrepancies, resolves 1; no problems"),
+        ({"findings": FindingsDiff([{}])}, f"{NOTHING}; introduces 1 discrepancy; no problems"),
+        ({"findings": FindingsDiff([], [{}, {}])}, f"{NOTHING}; resolves 2 discrepancies; no problems"),
+        ({"findings": FindingsDiff([], [], [({}, {})])}, f"{NOTHING}; changes 1 discrepancy; no problems"),
+        ({"fixed": problems(2)}, f"{NOTHING}; {QUIET}; no problems; fixes 2 problems"),
+    ],
+)
+def test_the_sentence(sound: Side, parts: dict[str, Any], expected: str) -> None:
+    assert sentence(made(sound, **parts)) == expected
+
+
+@pytest.mark.parametrize(
+    ("new", "before", "expected"),
+    [
+        (problems(1), 0, "1 new problem (1 error)"),
+        (problems(0, 2), 3, "2 new problems (2 warnings)"),
+        (problems(10, 1), 0, "11 new problems (10 errors and 1 warning)"),
+        ([], 3, "no new problems (3 as before)"),
+    ],
+)
+def test_the_sentence_on_problems(sound: Side, new: list[Problem], before: int, expected: str) -> None:
+    head = replace(sound, problems=[*new, *problems(before)])
+    assert sentence(made(sound, head=head, new=new)) == f"{NOTHING}; {QUIET}; {expected}"
+
+
+def test_long_tails_are_counted(sound: Side, capsys: pytest.CaptureFixture[str]) -> None:
+    diff = made(sound, tables={"claims": TableDiff("claims", rows(21), [], rows(1_000))}, new=problems(500))
+    shown = in_text(diff, capsys)
+    assert "Removed from claims (21)" in shown
+    assert "… and 1 more entry (use --format json for all)" in shown
+    assert "… and 480 more entries" in shown
+    assert "- … and 980 more entries (use --format json for all)" in list(markdown.lines(diff))
+    assert len(shown.splitlines()) < 200
+    assert len(json.loads(as_json.document(diff))["rows"]["claims"]["added"]) == 1_000
+
+
+def test_markdown_is_never_too_large(sound: Side) -> None:
+    long = [replace(row, cells={"text": "ü" * 5_000}) for row in rows(20)]
+    tables = {name: TableDiff(name, long, [], long) for name in ("claims", "sources", "links", "places")}
+    lines = list(markdown.lines(made(sound, tables=tables)))
+    size = len("\n".join(lines).encode()) + 1
+    assert 50_000 < size <= markdown.LARGEST
+    assert lines[0].startswith("**removes 20 claims")
+    assert lines[-1].startswith("… and more, which does not fit here")
+
+
+def test_every_text_is_cut(sound: Side) -> None:
+    long = [replace(rows(1)[0], cells={"text": "x" * 900})]
+    (section,) = sections.sections(made(sound, tables={"claims": TableDiff("claims", long)}))
+    assert section.entries[0].lines == ["x" * 799 + "…"]
+
+
+def test_what_cannot_be_compared_is_said_at_the_top(
+    sound: Side, faulty: Side, capsys: pytest.CaptureFixture[str]
+) -> None:
+    diff = compare(sound, faulty)
+    note = "new cannot be loaded, so discrepancies are not compared; its problems say why"
+    lines = in_text(diff, capsys).splitlines()
+    assert lines[0].startswith("changes 1 source and 1 claim; discrepancies not compared; ")
+    assert lines[1] == f"note: {note}"
+    assert f"Note: {note}." in list(markdown.lines(diff))
+    document = json.loads(as_json.document(diff))
+    assert (document["discrepancies"], document["notes"]) == (None, [note])
+    assert (document["base"]["loaded"], document["head"]["loaded"]) == (True, False)
+    assert not any(line.startswith("::notice") for line in github.lines(diff))
+
+
+def test_json_has_every_cell(there: Diff) -> None:
+    document = json.loads(as_json.document(there))
+    assert document["summary"] == sentence(there)
+    assert document["base"] == {"name": "old", "commit": None, "loaded": True, "problems": 0}
+    assert set(document["rows"]) == {"claims", "relays", "links"}
+    (changed,) = document["rows"]["claims"]["changed"]
+    assert changed["cells"]["place_id"] == {"old": "", "new": "northland"}
+    assert changed["path"] == CLAIMS
+    added = {row["key"]: row["cells"] for row in document["rows"]["claims"]["added"]}
+    assert added[ADDED[3]["claim_id"]]["note"] == HOSTILE
+    assert len(document["discrepancies"]["introduced"]) == 4
+    assert all(pair["before"]["id"] == pair["after"]["id"] for pair in document["discrepancies"]["changed"])
+    assert document["problems"] == {"new": [], "fixed": []}
+
+
+def test_no_cell_is_obeyed(sound: Side, faulty: Side, capsys: pytest.CaptureFixture[str]) -> None:
+    diff = compare(sound, faulty)
+    assert diff.new
+    document = as_json.document(diff)
+    for shown in (in_text(diff, capsys), "\n".join(markdown.lines(diff)), document):
+        assert "##[" not in shown
+        assert not any(line.lstrip().startswith("::") for line in shown.splitlines())
+    commands = [line for line in github.lines(diff) if line.startswith("::")]
+    assert {line[2:].split(" ")[0].split("::")[0] for line in commands} == {"error", "warning"} & {
+        problem.severity for problem in diff.new
+    }
+    told = "\n".join(markdown.lines(diff))
+    for markup in ("<img", "://", " `c`"):
+        assert markup not in told
+    assert not re.search(r"(?<!\\)\]\(", told)
+    assert told.count("@") == told.count("@<!-- -->") > 0
+
+
+def test_many_discrepancies_are_ten_notices(there: Diff) -> None:
+    assert there.findings is not None
+    many = replace(there, findings=FindingsDiff(introduced=list(there.findings.introduced) * 3))
+    notices = [line for line in github.lines(many) if line.startswith("::notice")]
+    assert len(notices) == 10
+    assert notices[-1] == "::notice title=more discrepancies::… and 3 more; the summary of this run lists them."
+
+
+def test_a_figure_that_a_finding_has_no_more(sound: Side) -> None:
+    figure = {"value": 2.0, "unit": "hours", "low": 1.0, "high": None}
+    parts = {"id": "i", "strength": "possible", "codes": {"c": 1}, "statements": 1, "explanation": "e"}
+    was, now = {**parts, "figures": {"overlap": figure}}, {**parts, "figures": {}}
+    (section,) = sections.sections(made(sound, findings=FindingsDiff(changed=[(was, now)])))
+    assert section.entries[0].lines == ["overlap: 2 h (1 h to open) → none", "e"]

@@ -1,0 +1,216 @@
+"""Findings in every format, from the disputed package."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pytest_regressions.file_regression import FileRegressionFixture
+from rich.console import RenderableType
+
+from claimtrack.discrepancy import Findings, compute
+from claimtrack.package import Package
+from claimtrack.report.console import print_blocks
+from claimtrack.report.findings import apart, as_json, order, pairs_text, table, text
+from claimtrack.report.findings.verdicts import verdict
+from claimtrack.rulebook import rules
+from claimtrack.views.claims import Cards
+from disputed import BLAME, CEASEFIRE, NASTY, STRIKES
+
+
+@pytest.fixture(scope="module")
+def found(package: Package) -> Findings:
+    return compute(package)
+
+
+@pytest.fixture(autouse=True)
+def plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
+def printed(blocks: Iterable[RenderableType]) -> str:
+    stream = io.StringIO()
+    print_blocks(blocks, stream)
+    return stream.getvalue()
+
+
+def joined(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def test_text(found: Findings, cards: Cards, file_regression: FileRegressionFixture) -> None:
+    findings = order.ordered(found.condensed(), "strength")
+    file_regression.check(printed(text.blocks(findings, found.pairs(), cards)))
+
+
+def test_text_without_pairs_shows_the_earliest_and_the_strongest(
+    found: Findings, cards: Cards, file_regression: FileRegressionFixture
+) -> None:
+    file_regression.check(printed(text.blocks(found.condensed(), (), cards)))
+
+
+def test_text_folds_a_long_list(found: Findings, cards: Cards, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "LISTED", 1)
+    monkeypatch.setattr(text, "NAMED", 2)
+    shown = printed(text.blocks(found.condensed(), found.pairs(), cards))
+    assert "… and 2 more: claimtrack discrepancies --pairs --claim 20200906-resident-1-5uz5gput" in shown
+    assert "strikes resumed at 13:00" in shown, "each code keeps its first"
+    assert "4 contrary statements of 4 origins (Example Gazette in Farland, Example Observer Mission in" in shown
+    assert "Farland, 2 more)" in shown
+
+
+def test_text_without_findings(cards: Cards) -> None:
+    assert printed(text.blocks([], [], cards)) == "No discrepancies found.\n"
+
+
+def test_text_of_a_claim_without_incident(found: Findings, package: Package) -> None:
+    claims = package.claims.assign(incident_id=package.claims["incident_id"].mask(lambda column: column.notna()))
+    blank = Cards(replace(package, frames={**package.frames, "claims": claims}))
+    assert "No incident stated" in printed(text.blocks(found.condensed(), (), blank))
+
+
+def test_text_gives_every_claim_id_whole(found: Findings, cards: Cards) -> None:
+    """No id is broken over two lines: one must be able to copy it."""
+    shown = printed(text.blocks(found.condensed(), found.pairs(), cards))
+    for pair in found.pairs():
+        if pair["family"] in ("state", "ceasefire"):
+            assert all(claim_id in shown for claim_id in pair["claims"])
+
+
+def test_pairs(found: Findings, cards: Cards, file_regression: FileRegressionFixture) -> None:
+    against = [pair for pair in found.pairs() if pair["claims"][0] == CEASEFIRE]
+    file_regression.check(printed(pairs_text.blocks(against, cards, left_out=3)))
+
+
+def test_pairs_say_what_else_there_is_to_say(found: Findings) -> None:
+    pair = next(found.pairs())
+    assert pairs_text.marks(pair | {"linked": True, "same_statement": True}) == ["declared", "same statement"]
+    assert pairs_text.marks(pair | {"linked": False, "same_statement": False}) == []
+
+
+@pytest.mark.parametrize(("number", "words"), [(0, "No discrepancies found."), (1, "1 pair of claims")])
+def test_headline_of_pairs(found: Findings, cards: Cards, number: int, words: str) -> None:
+    assert printed(pairs_text.blocks(list(found.pairs())[:number], cards)).splitlines()[0] == words
+
+
+def test_csv(found: Findings, cards: Cards) -> None:
+    rows = list(csv.DictReader(io.StringIO(joined(table.csv_lines(found.condensed(), cards)))))
+    findings = found.condensed()
+    assert [row["id"] for row in rows] == [finding["id"] for finding in findings]
+    assert tuple(rows[0]) == table.COLUMNS
+    (state,) = [row for row in rows if row["family"] == "state" and row["claim_id"] == CEASEFIRE]
+    assert state["codes"] == "ceasefire-contradicted|ceasefire-breached|ceasefire-not-held"
+    assert (state["figure"], state["value"], state["low"], state["high"], state["unit"]) == (
+        *("overlap", "3", "3", "4"),
+        "hours",
+    )
+    assert state["origins"] == "gazette|observer-mission|resident-1|wire-service"
+    assert state["other_id"] == STRIKES["claim_id"]
+
+
+def test_csv_of_pairs(found: Findings, cards: Cards) -> None:
+    rows = list(csv.DictReader(io.StringIO(joined(table.csv_lines(found.pairs(), cards)))))
+    assert len(rows) == found.stats["pairs"]
+    assert {row["statements"] for row in rows} == {"1"}
+    (unconfirmed,) = [row for row in rows if row["codes"] == "ceasefire-unconfirmed"]
+    assert unconfirmed["first_at"] == unconfirmed["origins"] == ""
+
+
+def test_markdown(found: Findings, cards: Cards, file_regression: FileRegressionFixture) -> None:
+    file_regression.check(joined(table.markdown_lines(found.condensed(), cards)), extension=".md")
+
+
+def test_markdown_without_findings(cards: Cards) -> None:
+    assert list(table.markdown_lines([], cards)) == ["**No discrepancies found.**"]
+
+
+def test_markdown_of_pairs(found: Findings, cards: Cards, file_regression: FileRegressionFixture) -> None:
+    against = [pair for pair in found.pairs() if pair["claims"][0] == CEASEFIRE]
+    file_regression.check(joined(table.markdown_pairs(against, cards)), extension=".md")
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 5])
+def test_json_is_written_as_it_is_computed(found: Findings, number: int) -> None:
+    objects = found.condensed()[:number]
+    document = json.loads(joined(as_json.document("discrepancies", iter(objects), found.stats)))
+    assert document == {"discrepancies": objects, "stats": found.stats}
+    assert [json.loads(line) for line in as_json.lines(objects)] == objects
+
+
+def test_not_comparable(found: Findings, cards: Cards, file_regression: FileRegressionFixture) -> None:
+    rows = found.not_comparable()
+    shown = printed(apart.not_comparable(rows, cards))
+    file_regression.check(shown + joined(apart.not_comparable_markdown(rows, cards)))
+
+
+def test_unlinked(found: Findings, cards: Cards, file_regression: FileRegressionFixture) -> None:
+    parted = found.unlinked()
+    assert BLAME["claim_id"] in str(parted["not_computed"])
+    parted["not_computed"].append({**parted["not_computed"][0], "note": None})
+    shown = printed(apart.unlinked(parted, cards))
+    file_regression.check(shown + joined(apart.unlinked_markdown(parted, cards)))
+
+
+def test_nothing_nasty_gets_through(found: Findings, cards: Cards) -> None:
+    findings, pairs = found.condensed(), list(found.pairs())
+    texts = [printed(text.blocks(findings, pairs, cards)), printed(pairs_text.blocks(pairs, cards))]
+    pages = [joined(table.markdown_lines(findings, cards)), joined(table.markdown_pairs(pairs, cards))]
+    for shown in (*texts, *pages):
+        assert not any(line.lstrip().startswith("::") or "##[" in line for line in shown.splitlines())
+    assert NASTY[:20] in texts[0]
+    assert not any("<b>" in page for page in pages)
+
+
+def finding(**given: Any) -> dict[str, Any]:
+    return {"id": "x", "family": "state", "strength": "possible", "claims": ["a", "b"], "statements": 1, **given}
+
+
+LISTED = [
+    finding(id="1", codes={"denied": 1}, family="denial", first_at="2020-01-03", statements=4),
+    finding(id="2", codes={"count-fell": 1}, family="count", first_at=None, statements=9),
+    finding(id="3", codes={"ceasefire-denied": 2}, strength="definite", first_at="2020-01-02"),
+    finding(id="4", code="answer-conflict", family="answer", strength="tension"),
+]
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"), [("strength", "3214"), ("time", "3124"), ("statements", "2134"), ("code", "4321")]
+)
+def test_order(by: Any, expected: str) -> None:
+    assert "".join(one["id"] for one in order.ordered(LISTED, by)) == expected
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [
+        ([0], "1 finding about 1 claim: 1 possible"),
+        ([0, 2], "2 findings about 1 claim: 1 definite, 1 possible"),
+        ([1], "1 finding about 1 count: 1 possible"),
+        ([0, 1, 2, 3], "4 findings about 1 claim, 1 count and 1 question: 1 definite, 2 possible, 1 tension"),
+    ],
+)
+def test_headline(chosen: list[int], words: str) -> None:
+    assert order.headline([LISTED[position] for position in chosen]) == words
+
+
+@pytest.mark.parametrize(
+    ("strength", "words"),
+    [("definite", "B denies what A asserts."), ("possible", "B may deny what A asserts.")],
+)
+def test_verdict(strength: str, words: str) -> None:
+    assert verdict("ceasefire-denied", strength, "A", "B") == words
+
+
+@pytest.mark.parametrize("code", [rule.code for rule in rules().values() if rule.severity == "finding"])
+def test_every_code_has_a_verdict_of_two_claims(code: str) -> None:
+    for strength in ("definite", "possible"):
+        words = verdict(code, strength, "A", "B")
+        assert words[0].isupper()
+        assert words.endswith(".")
+        assert "the first" not in words
+        assert "the second" not in words

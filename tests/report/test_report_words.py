@@ -1,0 +1,157 @@
+"""Times and figures in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from claimtrack.report.figures import amount, caveats, phrases
+from claimtrack.report.times import span, valid
+
+NINE, NOON, NEXT = "2022-09-13T09:00:00+04:00", "2022-09-13T12:00:00+04:00", "2022-09-14T06:30:00+04:00"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (NINE, NINE, "13 Sep 2022 09:00 UTC+4"),
+        (NINE, NOON, "13 Sep 2022 09:00 to 12:00 UTC+4"),
+        (NINE, NEXT, "13 Sep 2022 09:00 to 14 Sep 2022 06:30 UTC+4"),
+        (NINE, None, "from 13 Sep 2022 09:00 UTC+4"),
+        (None, NOON, "until 13 Sep 2022 12:00 UTC+4"),
+        (None, None, "not stated"),
+        ("2022-09-13T00:00:00+00:00", "2022-09-14T00:00:00+00:00", "13 Sep 2022 UTC"),
+        ("2022-09-13T00:00:00+00:00", "2022-09-15T00:00:00+00:00", "13 Sep 2022 to 14 Sep 2022 UTC"),
+        ("2022-03-27T00:00:00+01:00", NOON, "27 Mar 2022 00:00 UTC+1 to 13 Sep 2022 12:00 UTC+4"),
+        ("2022-09-13T09:00:00-03:30", "2022-09-13T09:00:00-03:30", "13 Sep 2022 09:00 UTC−3:30"),
+    ],
+)
+def test_span(start: str | None, end: str | None, words: str) -> None:
+    assert span({"from": start, "to": end}) == words
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        ({"from": NINE, "to": None, "mode": "since"}, "since 13 Sep 2022 09:00 UTC+4"),
+        ({"from": None, "to": NOON, "mode": "until"}, "until 13 Sep 2022 12:00 UTC+4"),
+        ({"from": NINE, "to": NOON, "mode": "until"}, "until 13 Sep 2022 09:00 to 12:00 UTC+4"),
+        ({"from": NINE, "to": NINE, "mode": "around"}, "around 13 Sep 2022 09:00 UTC+4"),
+        ({"from": NINE, "to": NOON, "mode": "within"}, "some time within 13 Sep 2022 09:00 to 12:00 UTC+4"),
+        ({"from": NINE, "to": NOON, "mode": "throughout"}, "throughout 13 Sep 2022 09:00 to 12:00 UTC+4"),
+        ({"from": NINE, "to": NOON, "mode": None}, "13 Sep 2022 09:00 to 12:00 UTC+4"),
+        (
+            {"from": NINE, "to": NINE, "mode": "at", "zone_basis": "assumed"},
+            "at 13 Sep 2022 09:00 UTC+4 (zone assumed)",
+        ),
+        (
+            {"from": NINE, "to": NOON, "mode": "within", "bounds_basis": "codebook", "text": "in the morning"},
+            "some time within 13 Sep 2022 09:00 to 12:00 UTC+4 (hours of ‘in the morning’ by the codebook)",
+        ),
+        (
+            {"from": NINE, "to": NOON, "mode": "within", "zone_basis": "assumed", "bounds_basis": "codebook"},
+            "some time within 13 Sep 2022 09:00 to 12:00 UTC+4 (zone assumed, hours by the codebook)",
+        ),
+    ],
+)
+def test_valid(period: dict[str, Any], words: str) -> None:
+    assert valid({"zone_basis": None, "bounds_basis": None, "text": None, **period}) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (3, "hours", "3 h"),
+        (3.5667, "hours", "3 h 34 min"),
+        (0.6667, "hours", "40 min"),
+        (0, "hours", "0 h"),
+        (-1.5, "hours", "−1 h 30 min"),
+        (47, "hours", "47 h"),
+        (48, "hours", "2 days"),
+        (52.25, "hours", "2 days 4 h 15 min"),
+        (1.5, "ratio", "1.5 times"),
+        (2, "ratio", "2 times"),
+        (1, "person", "1 person"),
+        (1234, "person", "1,234 persons"),
+        (-6, "person", "−6 persons"),
+        (2.5, "item", "2.50 items"),
+        (2, "parties", "2 parties"),
+        (3, "tonne", "3 tonne"),
+    ],
+)
+def test_amount(value: float, unit: str, words: str) -> None:
+    assert amount(value, unit) == words
+
+
+def figure(value: float | None, low: float | None, high: float | None, unit: str = "hours") -> dict[str, Any]:
+    return {"value": value, "unit": unit, "low": low, "high": high}
+
+
+def zone(name: str, effect: str) -> dict[str, str]:
+    return {"claim": "c", "field": "zone_basis", "reading": name, "effect": effect}
+
+
+MOSCOW = zone("Europe/Moscow", "since_start 3 h")
+
+
+@pytest.mark.parametrize(
+    ("figures", "depends_on", "words"),
+    [
+        ({"since_start": figure(4, 4, 4)}, [], ["4 h after the start"]),
+        ({"since_start": figure(4, 3, 4)}, [MOSCOW], ["4 h after the start; 3 h if the time was that of Moscow"]),
+        (
+            {"overlap": figure(9, 8, 9), "since_start": figure(0, 0, 0)},
+            [MOSCOW],
+            ["overlap of 9 h; 8 h if the time was that of Moscow"],
+        ),
+        (
+            {"since_start": figure(4, 3, 5)},
+            [MOSCOW, zone("America/Port_of_Spain", "since_start 5 h")],
+            ["4 h after the start (3 h to 5 h over the possible readings)"],
+        ),
+        ({"since_start": figure(4, 4, None)}, [], ["at least 4 h after the start"]),
+        ({"overlap": figure(None, 1, 1)}, [MOSCOW], ["overlap of 1 h under another reading"]),
+        ({"gap": figure(6, 6, 6, "person")}, [], ["gap of 6 persons"]),
+        ({"ratio": figure(1.1395, 1.1395, 1.1395, "ratio")}, [], ["1.14 times as high"]),
+        ({"since_start": figure(0, 0, 1)}, [MOSCOW], ["0 h after the start; 1 h if the time was that of Moscow"]),
+        ({}, [], []),
+    ],
+)
+def test_phrases(figures: dict[str, Any], depends_on: list[dict[str, str]], words: list[str]) -> None:
+    assert phrases({"figures": figures, "depends_on": depends_on}) == words
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [
+        ("throughout", ["overlap of 2 h", "4 h after the start"]),
+        ("within", ["overlap of at most 2 h", "at least 4 h after the start"]),
+        (None, ["overlap of at most 2 h", "at least 4 h after the start"]),
+    ],
+)
+def test_hours_are_bounds_where_the_time_is_vague(mode: str | None, words: list[str]) -> None:
+    figures = {"overlap": figure(2, 2, 2), "since_start": figure(4, 4, 4)}
+    assert phrases({"figures": figures, "depends_on": []}, {"valid": {"mode": mode}}) == words
+
+
+def test_every_figure_has_its_words() -> None:
+    from claimtrack.discrepancy.present import FIGURE_UNITS
+    from claimtrack.report.figures import _PHRASES
+
+    assert set(_PHRASES) == set(FIGURE_UNITS)
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        (MOSCOW, []),
+        (zone("Europe/Moscow", "no discrepancy"), ["no discrepancy if the time was that of Moscow"]),
+        ({"field": "count_approx", "reading": "true", "effect": "possible at most"}, ["approximate"]),
+        ({"field": "valid_to", "reading": "not stated", "effect": "possible at most"}, ["as-of not stated"]),
+        ({"field": "place_id", "reading": "a wider place", "effect": "possible at most"}, ["a wider place"]),
+        ({"field": "certainty", "reading": "hedged", "effect": "possible at most"}, []),
+    ],
+)
+def test_caveats(entry: dict[str, str], words: list[str]) -> None:
+    assert caveats({"depends_on": [entry, entry]}) == words

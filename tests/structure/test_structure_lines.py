@@ -1,0 +1,177 @@
+"""Doubtful lines and headers: what is said of them, and how they are read on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from claimtrack.structure import Raw
+
+HEAD = "claim_id,relation,other_id,basis,note\n"
+A, B, C = "20200906-gazette-pzd3tgpk", "20200906-resident-1-5uz5gput", "20200906-gazette-cgxprxpo"
+ROW = f"{A},responds_to,{B},editor,"
+
+
+def found(raw: Raw) -> list[tuple[str, int | None, int | None, str | None]]:
+    return [(one.code, one.line, one.column, one.field) for one in raw.problems]
+
+
+def notes(raw: Raw) -> list[str]:
+    return list(raw.tables["links"].cells["note"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "problems", "note"),
+    [
+        ("plain\n", [], ["plain"]),
+        ('"a\nb"\n', [("newline-in-cell", 2, 75, "note")], ["a b"]),
+        ('"a\n\n\nb, c"\n', [("newline-in-cell", 2, 75, "note")], ["a   b, c"]),
+        ('"a\nb\n', [("quote-unclosed", 2, 75, "note"), ("row-short", 3, 2, None)], ["a"]),
+        (f'"a\n{C},updates,{A},editor,b\n', [("quote-unclosed", 2, 75, "note")], ["a", "b"]),
+        (f'"a\n{C},updates,{A},editor,"b"\n', [("quote-unclosed", 2, 75, "note")], ["a", "b"]),
+        (f'"a\n{C},updates,{A},editor,"b\n', [
+            ("quote-unclosed", 2, 75, "note"), ("quote-unclosed", 3, 68, "note"),
+        ], ["a", "b"]),
+        ('a"b\n', [("quote-stray", 2, 75, "note")], ['a"b']),
+        ('a"b,c\n', [("quote-stray", 2, 75, "note")], []),
+        (" a \n", [("cell-padded", 2, 75, "note")], ["a"]),
+        ("\u00a0a\n", [("odd-space", 2, 75, "note")], ["a"]),
+        (" \u00a0a\n", [("cell-padded", 2, 75, "note"), ("odd-space", 2, 75, "note")], ["a"]),
+        ("\u200b\n", [("invisible-character", 2, 75, "note")], [""]),
+        ("a,b\n", [("row-long", 2, 77, None)], []),
+        ("a,\u200b\n", [("row-long", 2, 77, None)], []),
+        ("a\rb,c\n", [("control-character", 2, 75, None)], []),
+        ("a\n,,,,\n", [("row-blank", 3, 1, None)], ["a"]),
+        ("-1\n", [], ["-1"]),
+        ("-1.5e3\n", [], ["-1.5e3"]),
+        ("-\n", [("formula-cell", 2, 75, "note")], ["-"]),
+        (" =1\n", [("cell-padded", 2, 75, "note"), ("formula-cell", 2, 75, "note")], ["=1"]),
+        ('"=1"\n', [("formula-cell", 2, 75, "note")], ["=1"]),
+    ],
+)  # fmt: skip
+def test_a_line_is_explained_and_read_on(
+    rows: str, problems: list[tuple[str, int, int, str]], note: list[str], read_with: Callable[..., Raw]
+) -> None:
+    raw = read_with(links=HEAD + ROW + rows)
+    assert found(raw) == problems
+    assert notes(raw) == note
+
+
+def test_a_cell_with_very_many_lines_counts_as_never_closed(read_with: Callable[..., Raw]) -> None:
+    raw = read_with(links=HEAD + ROW + '"a\n' + "b\n" * 300 + 'c"\n')
+    assert found(raw)[0] == ("quote-unclosed", 2, 75, "note")
+    long = read_with(links=HEAD + ROW + '"a\n' + ("b" * 50_000 + "\n") * 2 + 'c"\n')
+    assert found(long)[0] == ("quote-unclosed", 2, 75, "note")
+
+
+def test_of_a_merge_conflict_our_side_is_read(read_with: Callable[..., Raw]) -> None:
+    conflict = f"<<<<<<< HEAD\n{ROW}ours\n||||||| base\n{ROW}base\n=======\n{ROW}theirs\n{ROW} theirs \n>>>>>>> other\n"
+    raw = read_with(links=HEAD + conflict + f"{C},updates,{A},editor,after\n")
+    assert found(raw) == [("conflict-marker", 2, 1, None)]
+    assert notes(raw) == ["ours", "after"]
+    assert raw.tables["links"].lines.tolist() == [3, 10]
+    assert [cells[-1] for cells in raw.tables["links"].lost] == ["base", "theirs", "theirs"]
+
+
+def test_marks_without_beginning_are_reported_one_by_one(read_with: Callable[..., Raw]) -> None:
+    raw = read_with(links=f"{HEAD}{ROW}a\n>>>>>>> x\n=======\n")
+    assert found(raw) == [("conflict-marker", 3, 1, None), ("conflict-marker", 4, 1, None)]
+
+
+def test_the_hint_names_the_text_that_lacks_its_quotes(read_with: Callable[..., Raw]) -> None:
+    raw = read_with(links=f"{HEAD}{ROW}first, second\n{ROW}first,second\n")
+    hint = "; is the comma before ' second' part of a text that lacks its quotation marks?"
+    widths = "the header has 5 cells, the row 6"
+    assert [one.message for one in raw.problems] == [widths + hint, widths]
+
+
+def test_rows_that_cannot_be_told_apart_keep_their_keys(read_with: Callable[..., Raw]) -> None:
+    raw = read_with(links=f"{HEAD}{ROW}\n{A},updates\n{C},updates,{A},editor,note,more\n")
+    table = raw.tables["links"]
+    assert table.lost_keys(("claim_id", "other_id")) == [None, f"{C}\x1f{A}"]
+    cells = table.as_far_as_sound()
+    assert cells.column("claim_id").to_pylist() == [A, A, C]
+    assert cells.column("other_id").to_pylist() == [B, "", A]
+    assert cells.column("basis").to_pylist() == ["editor", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "problems"),
+    [
+        ("claim_id,hop,relayer_id", "x,1,gazette", []),
+        ('"claim_id","hop","relayer_id"', "x,1,gazette", []),
+        ("hop,claim_id,relayer_id", "1,x,gazette", [("header-order", 1, 1, "hop")]),
+        ("CLAIM-ID,Hop,relayer id", "x,1,gazette", [
+            ("header-misspelt", 1, 1, "claim_id"), ("header-misspelt", 1, 10, "hop"),
+            ("header-misspelt", 1, 14, "relayer_id"),
+        ]),
+        ("claim_id, hop,relayerid ", "x,1,gazette", [
+            ("header-padded", 1, 10, "hop"), ("header-misspelt", 1, 15, "relayer_id"),
+        ]),
+        ("claim_id,h\u200bop,relayer_id", "x,1,gazette", [("invisible-character", 1, 10, "hop")]),
+        ("claim_id,hop,hop,relayer_id", "x,1,2,gazette", [("header-repeated", 1, 14, "hop")]),
+        ("claim_id,hop,,relayer_id", "x,1,2,gazette", [("header-extra", 1, 14, None)]),
+        ("claim_id,hop,zzz,relayer_id", "x,1,2,gazette", [("header-extra", 1, 14, None)]),
+        ('claim_id,hop,relayer_id,"zzz', "x,1,gazette,", [("quote-stray", 1, 25, None)]),
+        ("claim_id|hop|relayer_id", "x|1|gazette", [("delimiter-wrong", 1, 1, None)]),
+        ("claim_id;hop,relayer_id", "x;1,gazette", [
+            ("header-missing", 1, 1, "hop"), ("header-misspelt", 1, 1, "claim_id"),
+        ]),
+        ("claimid,hops,relayer", "x,1,gazette", [
+            ("header-misspelt", 1, 1, "claim_id"), ("header-misspelt", 1, 9, "hop"),
+            ("header-misspelt", 1, 14, "relayer_id"),
+        ]),
+    ],
+)  # fmt: skip
+def test_a_header_is_explained_and_read_as_it_was_meant(
+    header: str, row: str, problems: list[tuple[str, int, int, str]], read_with: Callable[..., Raw]
+) -> None:
+    raw = read_with(relays=f"{header}\n{row}\n")
+    text = [one for one in found(raw) if one[0] != "reference-unknown"]
+    assert text == problems
+    cells = raw.tables["relays"].cells
+    assert cells["relayer_id"].tolist() == ["gazette"]
+    assert cells["hop"].tolist() in (["1"], [""])
+
+
+@pytest.mark.parametrize("header", ["x,1,gazette", "one line of prose", "a,b,c,d", "'';''"])
+def test_a_first_line_without_names_is_no_header(header: str, read_with: Callable[..., Raw]) -> None:
+    raw = read_with(relays=f"{header}\nx,1,gazette\n")
+    assert found(raw) == [("header-absent", 1, 1, None)]
+    assert "relays" not in raw.tables
+
+
+def test_a_header_with_thousands_of_names_is_not_looked_at(read_with: Callable[..., Raw]) -> None:
+    raw = read_with(relays="claim_id,hop,relayer_id" + ",x" * 100_000 + "\n")
+    assert found(raw) == [("header-extra", 1, 1, None)]
+    assert "relays" not in raw.tables
+
+
+def test_several_missing_columns_are_one_problem(read_with: Callable[..., Raw]) -> None:
+    raw = read_with(links=f"claim_id,relation,other_id\n{A},updates,{B}\n")
+    assert found(raw) == [("header-missing", 1, 1, "basis")]
+    assert raw.problems[0].message == "the header lacks the columns basis and note"
+    assert raw.tables["links"].absent == ["basis", "note"]
+    assert raw.tables["links"].place(0, "note") == (2, 1)
+
+
+def test_one_fault_does_not_hide_another(read_with: Callable[..., Raw]) -> None:
+    raw = read_with(
+        links=b"\xef\xbb\xbf"
+        + HEAD.replace("note", "note ").encode()
+        + f"{ROW}\xe4\r\n\n{A},updates,{A},editor,=1".encode("latin-1"),
+        relays="claim_id,hop\n",
+        places="nonsense\n",
+    )
+    assert [(one.path, *place) for one, place in zip(raw.problems, found(raw), strict=True)] == [
+        ("data/links.csv", "byte-order-mark", 1, 1, None),
+        ("data/links.csv", "header-padded", 1, 34, "note"),
+        ("data/links.csv", "line-end", 2, 1, None),
+        ("data/links.csv", "encoding-invalid", 2, 75, "note"),
+        ("data/links.csv", "row-blank", 3, 1, None),
+        ("data/links.csv", "formula-cell", 4, 68, "note"),
+        ("data/links.csv", "final-newline-missing", 4, 70, None),
+        ("data/places.csv", "header-absent", 1, 1, None),
+        ("data/relays.csv", "header-missing", 1, 1, "relayer_id"),
+    ]

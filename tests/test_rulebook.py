@@ -1,0 +1,90 @@
+"""Every rule: what breaks it is found at the exact place and alone; what only looks like a break is left in peace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from claimtrack.errors import UsageError
+from claimtrack.problems import Problem
+from claimtrack.rulebook import Break, Rule, Spare, rule, rules
+from claimtrack.validation import validate
+from mutations import VALID, build, valid
+
+CHECKED = [entry for entry in rules().values() if entry.severity != "finding"]
+BREAKS = [
+    pytest.param(entry, case, id=f"{entry.code}-{number}")
+    for entry in CHECKED
+    for number, case in enumerate(entry.breaks, start=1)
+]
+SPARES = [
+    pytest.param(case, id=f"{entry.code}-{number}")
+    for entry in CHECKED
+    for number, case in enumerate(entry.spares, start=1)
+]
+
+Place = tuple[str, str | None, int | None, int | None, str | None]
+
+
+def places(problems: list[Problem], with_field: bool) -> list[Place]:
+    return sorted(
+        ((found.code, found.path, found.line, found.column, found.field if with_field else None) for found in problems),
+        key=str,
+    )
+
+
+def test_the_valid_package_has_no_problems(tmp_path: Path) -> None:
+    assert validate(valid(tmp_path)) == []
+
+
+def test_the_valid_package_is_as_it_was_frozen() -> None:
+    assert sorted(path.name for path in (VALID / "data").iterdir()) == sorted(
+        f"{name}.csv"
+        for name in ("actors", "claims", "incidents", "links", "places", "predicates", "relays", "sources")
+    )
+
+
+@pytest.mark.parametrize(("broken", "case"), BREAKS)
+def test_a_break_is_found_at_its_place_and_nothing_else(tmp_path: Path, broken: Rule, case: Break) -> None:
+    found = validate(build(tmp_path, case.edits))
+    with_field = all(place.field for place in case.expect)
+    expected = sorted(
+        (
+            (broken.code, place.file, place.line, place.column, place.field if with_field else None)
+            for place in case.expect
+        ),
+        key=str,
+    )
+    assert places(found, with_field) == expected, "\n".join(map(str, found))
+    assert {problem.severity for problem in found} == {broken.severity}
+    assert all(problem.fix for problem in found)
+
+
+@pytest.mark.parametrize("case", SPARES)
+def test_what_only_looks_like_a_break_is_left_in_peace(tmp_path: Path, case: Spare) -> None:
+    assert [str(problem) for problem in validate(build(tmp_path, case.edits))] == []
+
+
+@pytest.mark.parametrize("entry", CHECKED, ids=lambda entry: entry.code)
+def test_every_rule_has_a_break_and_a_spare(entry: Rule) -> None:
+    assert entry.breaks
+    assert entry.spares
+    assert all(case.edits and case.expect for case in entry.breaks)
+    assert all(case.why.endswith(".") for case in entry.spares)
+
+
+@pytest.mark.parametrize("entry", rules().values(), ids=lambda entry: entry.code)
+def test_every_rule_says_why_and_what_to_do(entry: Rule) -> None:
+    assert entry.title
+    assert not entry.title.endswith(".")
+    assert entry.reason.endswith(".")
+    assert entry.fix.endswith(".")
+
+
+def test_an_unknown_code_names_the_closest_ones() -> None:
+    some = next(iter(rules()))
+    with pytest.raises(UsageError, match=some):
+        rule(some + "x")
+    with pytest.raises(UsageError, match=r"called 'zzzzzz'$"):
+        rule("zzzzzz")

@@ -1,0 +1,131 @@
+"""The review of a pull request, run as GitHub runs it, in real repositories."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from runner import Run, reviewed
+
+from disputed import EDITS, TOLL
+from mutations import build
+from repository import Repository
+
+Review = Callable[..., Run]
+Edits = Sequence[Mapping[str, Any]]
+CLAIMS = "data/claims.csv"
+HOSTILE = '::set-output name=a::b ##[error]c <script>d</script> [e](https://f) @g | =HYPERLINK("h")'
+
+
+def edited(edits: Edits) -> Callable[[Path], object]:
+    return lambda folder: build(folder, edits)
+
+
+def obeyed(log: str) -> set[str]:
+    """The commands that the runner would take from the log."""
+    return set(re.findall(r"^\s*::([a-z-]+)", log, re.MULTILINE)) | set(re.findall(r"##\[[a-z]+", log))
+
+
+def test_a_clean_addition(review: Review) -> None:
+    run = review(edited(EDITS))
+    verdict = "adds 9 claims, 1 relay and 4 links; changes 1 claim; introduces 4 discrepancies, changes 2; no problems"
+    assert run.code == 0
+    assert run.summary == run.comment
+    assert run.summary.splitlines()[0] == f"**{verdict}**"
+    assert (run.annotations("error"), run.annotations("warning")) == ([], [])
+    notices = run.annotations("notice")
+    assert len(notices) == 6
+    assert all("file=package/data/claims.csv,line=" in notice for notice in notices[:4])
+    assert not (run.report / "repaired").is_dir()
+
+
+def test_a_broken_row(review: Review) -> None:
+    run = review(edited([{"file": CLAIMS, "key": TOLL, "set": {"count_max": "9"}}]))
+    assert run.code == 1
+    (error,) = run.annotations("error")
+    assert error.startswith("::error title=count-reversed,file=package/data/claims.csv,line=2,col=")
+    assert run.summary.startswith("**changes 1 claim; ")
+    assert "1 new problem (1 error)**" in run.summary.splitlines()[0]
+
+
+def test_a_package_that_cannot_be_loaded_is_still_reviewed(review: Review) -> None:
+    run = review(edited([{"file": "data/sources.csv", "key": "wire-report", "set": {"kind": "wires"}}]))
+    assert run.code == 1
+    assert run.summary.startswith("**changes 1 source; discrepancies not compared; 1 new problem (1 error)**")
+    assert len(run.annotations("error")) == 1
+
+
+def test_a_removal(review: Review) -> None:
+    run = review(edited([{"file": CLAIMS, "drop": "20200907-ministry-northland-osieuzkn"}]))
+    assert run.summary.startswith("**removes 1 claim; ")
+    headings = [line for line in run.summary.splitlines() if line.startswith("#")]
+    assert headings[:2] == ["### Removed from claims (1)", "### New problems (1)"]
+
+
+def test_a_hostile_cell(review: Review) -> None:
+    edits = [
+        {"file": CLAIMS, "key": TOLL, "set": {"text": HOSTILE, "note": HOSTILE}},
+        {"file": "data/sources.csv", "key": "wire-report", "set": {"title": HOSTILE}},
+        {"file": "data/actors.csv", "append": {"actor_id": HOSTILE, "name": HOSTILE, "kind": HOSTILE}},
+    ]
+    run = review(edited(edits))
+    assert obeyed(run.log) <= {"group", "endgroup", "error", "warning", "notice"}
+    for text in (run.comment, run.summary):
+        assert "HYPERLINK" in text
+        assert not re.search(r"<(?!!-- -->)|@(?!<!-- -->)|(?<!\\)\]\(|://|##\[", text)
+        assert not any(line.startswith("=") for line in text.splitlines())
+
+
+def test_500_problems_at_once(review: Review) -> None:
+    bad = "".join(f"extra-{number},gazette,Title,blog,,2020-09-05,en,,,current,\n" for number in range(500))
+    run = review(edited([{"file": "data/sources.csv", "more": bad}]))
+    assert run.code == 1
+    assert len(run.annotations("error")) == 10
+    assert "and 491 more" in run.annotations("error")[-1]
+    assert "500 new problems (500 errors)**" in run.summary.splitlines()[0]
+    assert len(run.comment.encode()) <= 60_000
+
+
+def test_a_change_beside_the_package(review: Review) -> None:
+    run = review(lambda folder: (folder.parent / "README.md").write_text("More.\n"))
+    assert (run.code, obeyed(run.log)) == (0, {"group", "endgroup"})
+    assert run.summary == "**changes no rows; no discrepancies introduced or resolved; no problems**\n"
+
+
+def test_files_that_a_spreadsheet_has_been_at_are_mended(review: Review) -> None:
+    def saved(folder: Path) -> None:
+        path = folder / "data" / "sources.csv"
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+
+    run = review(saved)
+    assert run.code == 1
+    mended = run.report / "repaired" / "package" / "data" / "sources.csv"
+    assert [path.name for path in (run.report / "repaired").rglob("*.csv")] == ["sources.csv"]
+    assert mended.read_bytes().startswith(b"source_id,")
+    assert b"\r" not in mended.read_bytes()
+
+
+def test_the_first_pull_request_has_nothing_to_compare_with(origin: Repository, command: Path, tmp_path: Path) -> None:
+    run = reviewed(origin.folder, tmp_path, command, **{"inputs.base": "HEAD~1"})
+    assert run.code == 0
+    assert "There is no older version of the package here to compare with." in run.log
+    assert run.summary == "**No problems found.**\n"
+
+
+def test_a_checkout_without_its_parents_is_validated(origin: Repository, command: Path, tmp_path: Path) -> None:
+    build(origin.folder / "package", [{"file": CLAIMS, "key": TOLL, "set": {"count_max": "9"}}])
+    run = reviewed(origin.folder, tmp_path, command)
+    assert run.code == 1
+    assert len(run.annotations("error")) == 1
+    assert run.summary.startswith("**1 error in 1 file.**")
+
+
+@pytest.mark.parametrize("package", ["nowhere", "."])
+def test_without_a_package_it_fails(origin: Repository, command: Path, tmp_path: Path, package: str) -> None:
+    run = reviewed(origin.folder, tmp_path, command, **{"inputs.package": package})
+    assert run.code == 2
+    assert "there is no data package at" in run.log
+    assert run.summary == ""
