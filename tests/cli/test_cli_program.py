@@ -163,10 +163,11 @@ def test_a_full_disk_is_said_plainly(package: Path) -> None:
 def test_an_interrupt_is_quiet() -> None:
     """The command is stopped while it works."""
     code = """
+import signal
 from claimtrack.cli import main, validate
 def work(given):
     print("working", flush=True)
-    time.sleep(60)
+    signal.pause()
 validate.chosen = work
 main(["validate"])
 """

@@ -99,6 +99,25 @@ def test_what_points_to_nothing_is_reported_beside_a_broken_row(read_with: Calla
     assert raw.problems[1].fix == "Did you mean wire-service?"
 
 
+@pytest.mark.parametrize(
+    ("relayers", "unknown"),
+    [
+        (["gazette"], []),
+        (["gazette", "gazette"], []),
+        (["gazette", "nobody"], ["gazette", "nobody"]),
+        (["gazette", "wire-servicee"], ["wire-servicee"]),
+    ],
+)
+def test_a_key_that_could_be_anything_accounts_for_one_unknown_value(
+    relayers: list[str], unknown: list[str], read_with: Callable[..., Raw]
+) -> None:
+    """Sources and relays point to the gazette; which of two values is meant cannot be told, so both are said."""
+    rows = "".join(f"{CLAIM},{hop},{name}\n" for hop, name in enumerate(relayers, start=1))
+    raw = read_with(actors=actors("\ngazette,Example", "\nx x,Example"), relays=RELAYS + rows)
+    said = [one.message.split("'")[1] for one in raw.problems if one.code == "reference-unknown"]
+    assert sorted(set(said)) == unknown
+
+
 def test_of_a_composite_key_the_last_part_is_suggested_among_its_kind(package: Path) -> None:
     path = package / "data" / "claims.csv"
     path.write_text(path.read_text().replace(",count,wounded,", ",count,woundet,"))

@@ -17,7 +17,7 @@ from claimtrack.structure.files import RefusedError, read_bytes
 from claimtrack.structure.guard import Resource, guard
 from claimtrack.structure.integrity import check_integrity
 from claimtrack.structure.jsonfile import Document, read_json
-from claimtrack.structure.keys import check_foreign, check_primary
+from claimtrack.structure.keys import check_keys
 from claimtrack.structure.limits import JSON_BYTES
 from claimtrack.structure.raw import Raw, RawTable, no_rows
 from claimtrack.structure.reporter import Reporter
@@ -50,8 +50,7 @@ def read(descriptor: Path) -> Raw:
             problems += found
             if table is not None:
                 tables[name] = table
-    for table in tables.values():
-        problems += _check_keys(table, tables)
+    problems += check_keys(tables)
     described = document.value if isinstance(document.value, dict) else {}
     return Raw(root, described, tables, sorted(problems, key=Problem.sort_key))
 
@@ -85,12 +84,3 @@ def _read_table(root: Path, resource: Resource, document: Document) -> tuple[Raw
         inspector.lost,
     )
     return table, report.problems
-
-
-def _check_keys(table: RawTable, tables: dict[str, RawTable]) -> list[Problem]:
-    report = Reporter(table.name, table.path)
-    check_primary(table, report)
-    for key in table.schema.foreign_keys:
-        if key.resource in tables:
-            check_foreign(table, key, tables[key.resource], report)
-    return report.problems

@@ -98,15 +98,30 @@ def compiled(schema: TableSchema) -> tuple[Column, ...]:
 
 def faults_of(column: Column, values: pa.Array) -> dict[int, list[Fault]]:
     """What is wrong with different values, by their position; "" has no faults."""
+    faults: dict[int, list[Fault]] = {}
+    for positions, explain in _failing(column, values):
+        for at in positions.tolist():
+            faults.setdefault(at, []).append(explain(column.field, values[at].as_py()))
+    return faults
+
+
+def refused(column: Column, values: pa.Array) -> Flags:
+    """Which of the values have faults."""
+    flags = np.zeros(len(values), dtype=bool)
+    for positions, _ in _failing(column, values):
+        flags[positions] = True
+    return flags
+
+
+def _failing(column: Column, values: pa.Array) -> Iterator[tuple[Ints, Explain]]:
+    """The positions of the values that fail a test, test by test; those of the wrong type are not tested further."""
     blank = _flags(pc.equal(values, ""))
     typed = blank | column.is_typed(values) if column.is_typed else np.ones(len(values), dtype=bool)
-    faults = {at: [wrong_type(column.field, values[at].as_py())] for at in np.flatnonzero(~typed).tolist()}
+    yield np.flatnonzero(~typed), wrong_type
     left = np.flatnonzero(typed & ~blank)
     tested = values.take(pa.array(left))
     for test, explain in column.tests:
-        for at in left[~test(tested)].tolist():
-            faults.setdefault(at, []).append(explain(column.field, values[at].as_py()))
-    return faults
+        yield left[~test(tested)], explain
 
 
 class CellChecker:

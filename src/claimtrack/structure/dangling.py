@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
+import pyarrow as pa
 
+from claimtrack.problems import Problem
 from claimtrack.schema import ForeignKey
+from claimtrack.structure.cells import compiled, refused
 from claimtrack.structure.limits import SUGGESTIONS
 from claimtrack.structure.nearest import closest, in_words
 from claimtrack.structure.raw import JOINT, RawTable, key_values
@@ -14,52 +19,97 @@ from claimtrack.structure.reporter import Reporter
 from claimtrack.structure.shown import shown
 
 
-def report_unknown(table: RawTable, key: ForeignKey, target: RawTable, rows: Iterable[int], report: Reporter) -> None:
-    """Report rows whose foreign key leads nowhere, unless that follows from a fault of the row that is meant.
+@dataclass(frozen=True)
+class Dangling:
+    """The rows of a table, counted from 0, whose foreign key leads nowhere."""
 
-    That is taken to be so where the value is much like a key that is at fault, and where there are as many rows whose
-    keys cannot be read as there are values that lead nowhere.
+    table: RawTable
+    key: ForeignKey
+    rows: Sequence[int]
+
+    @cached_property
+    def unknown(self) -> dict[int, str]:
+        """By row the value that leads nowhere; rows are left out where that value is itself at fault."""
+        rows = [
+            row for row in self.rows
+            if not any((int(self.table.lines[row]), field) in self.table.blamed for field in self.key.fields)
+        ]  # fmt: skip
+        values = key_values(self.table, self.key.fields).take(pa.array(rows, pa.int64()))
+        return dict(zip(rows, values.to_pylist(), strict=True))
+
+
+def unknown_references(dangling: Iterable[Dangling], tables: Mapping[str, RawTable]) -> list[Problem]:
+    """The problems of references that lead nowhere, but for those that follow from a fault of the row that is meant."""
+    groups: dict[tuple[str, tuple[str, ...]], list[Dangling]] = {}
+    for each in dangling:
+        groups.setdefault((each.key.resource, each.key.reference_fields), []).append(each)
+    found: list[Problem] = []
+    for (name, fields), members in groups.items():
+        target = tables[name]
+        known = set(key_values(target, fields).unique().to_pylist()) - {None}
+        following = _following(target, fields, known, {value for each in members for value in each.unknown.values()})
+        for each in members:
+            found += _problems(each, _Words(each.key, target, known), following)
+    return found
+
+
+def _problems(dangling: Dangling, words: _Words, following: set[str]) -> list[Problem]:
+    table, field = dangling.table, dangling.key.fields[-1]
+    report = Reporter(table.name, table.path)
+    for row, value in dangling.unknown.items():
+        if value not in following:
+            message, fix = words.of(value)
+            report("reference-unknown", message, *table.place(row, field), field=field, key=table.key(row), fix=fix)
+    return report.problems
+
+
+def _following(target: RawTable, fields: Sequence[str], known: set[str], unknown: set[str]) -> set[str]:
+    """The unknown values of which the row that is meant is there, and only its own fault keeps it from being found.
+
+    These are the values of keys at fault and such as are much like one of them. Where no more values are left than
+    there are keys that could be anything, they are what those keys ought to be. Where there are more, that is asked
+    again of the values that are no slips of a key that is there.
     """
-    judge = _Judge(key, target)
-    values = key_values(table, key.fields)
-    unknown: dict[int, str] = {}
-    for row in rows:
-        value = values[row].as_py()
-        at_fault = any((int(table.lines[row]), field) in table.blamed for field in key.fields)
-        if not at_fault and not judge.follows(value):
-            unknown[row] = value
-    if len(set(unknown.values())) <= judge.unreadable:
-        return
-    for row, value in unknown.items():
-        message, fix = judge.words(value)
-        field = key.fields[-1]
-        report("reference-unknown", message, *table.place(row, field), field=field, key=table.key(row), fix=fix)
+    values, nameless = _keys_at_fault(target, fields)
+    following = unknown & values.keys()
+    folded = {value.casefold(): value for value in values}
+    taken = set(following)
+    for value in sorted(unknown - following)[:SUGGESTIONS]:
+        near = closest(value.casefold(), folded, 1, alike=0.8)
+        if near:
+            following.add(value)
+            taken.add(folded[near[0]])
+    open_keys = nameless + sum(wrong for value, wrong in values.items() if value not in taken)
+    left = unknown - following
+    if SUGGESTIONS >= len(left) > open_keys > 0:
+        left = {value for value in left if not closest(value, known, 1, alike=0.9)}
+    return following | left if len(left) <= open_keys else following
 
 
-class _Judge:
+def _keys_at_fault(target: RawTable, fields: Sequence[str]) -> tuple[dict[str, bool], int]:
+    """The keys at fault that can be read, with whether the schema refuses them; and how many cannot be read."""
+    lines = [line for line, field in target.blamed if field in fields]
+    blamed = target.arrow.filter(pa.array(np.isin(target.lines, lines)))
+    wrong = np.zeros(blamed.num_rows, dtype=bool)
+    for column in compiled(target.schema):
+        if column.field.name in fields:
+            wrong |= refused(column, blamed.column(column.field.name).combine_chunks())
+    keys = key_values(replace(target, arrow=blamed), fields).to_pylist()
+    lost = target.lost_keys(fields)
+    read = dict.fromkeys(lost, False) | dict(zip(keys, wrong.tolist(), strict=True))
+    return {value: flag for value, flag in read.items() if value}, [*keys, *lost].count(None)
+
+
+class _Words:
     """What to say of unknown values of one foreign key."""
 
-    def __init__(self, key: ForeignKey, target: RawTable) -> None:
+    def __init__(self, key: ForeignKey, target: RawTable, known: set[str]) -> None:
         self.key = key
         self.target = target
-        known = key_values(target, key.reference_fields)
-        self._known = set(known.unique().to_pylist()) - {None}
-        lines = [line for line, field in target.blamed if field in key.reference_fields]
-        rows = np.flatnonzero(np.isin(target.lines, lines)).tolist()
-        found = [*target.lost_keys(key.reference_fields), *(known[row].as_py() for row in rows)]
-        self._broken = {value: value.casefold() for value in found if value}
-        self.unreadable = found.count(None)
+        self._known = known
         self._asked: dict[str, list[str]] = {}
-        self._followed: dict[str, bool] = {}
 
-    def follows(self, value: str) -> bool:
-        """Whether the row that is meant is there, and only its own fault keeps it from being found."""
-        if value not in self._followed:
-            near = len(self._followed) < SUGGESTIONS and closest(value.casefold(), self._broken.values(), 1, alike=0.8)
-            self._followed[value] = value in self._broken or bool(near)
-        return self._followed[value]
-
-    def words(self, value: str) -> tuple[str, str | None]:
+    def of(self, value: str) -> tuple[str, str | None]:
         """The message, and the fix where a near miss is found."""
         parts = value.split(JOINT)
         named = " with ".join(f"{field} {shown(part)}" for field, part in zip(self.key.fields, parts, strict=True))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from claimtrack.problems import Problem
 from claimtrack.schema import ForeignKey
-from claimtrack.structure.dangling import report_unknown
+from claimtrack.structure.dangling import Dangling, unknown_references
 from claimtrack.structure.nearest import in_words
 from claimtrack.structure.raw import RawTable, key_values
 from claimtrack.structure.reporter import Reporter
@@ -38,13 +41,24 @@ def check_primary(table: RawTable, report: Reporter) -> None:
         report("key-repeated", message, line, column, field=key[0], key=table.key(row))
 
 
-def check_foreign(table: RawTable, key: ForeignKey, target: RawTable, report: Reporter) -> None:
-    """Report rows that point to what is not there, unless that follows from another fault."""
+def check_keys(tables: Mapping[str, RawTable]) -> list[Problem]:
+    """The problems of the keys of all tables: rows that are named twice, and references that lead nowhere."""
+    found: list[Problem] = []
+    dangling: list[Dangling] = []
+    for table in tables.values():
+        report = Reporter(table.name, table.path)
+        check_primary(table, report)
+        found += report.problems
+        keys = [key for key in table.schema.foreign_keys if key.resource in tables]
+        dangling += [Dangling(table, key, leading_nowhere(table, key, tables[key.resource])) for key in keys]
+    return found + unknown_references(dangling, tables)
+
+
+def leading_nowhere(table: RawTable, key: ForeignKey, target: RawTable) -> list[int]:
+    """The rows, from 0, that point to what is not there; none where the target lacks a column of its key."""
     if any(target.header.at(column) is None for column in key.reference_fields):
-        return
+        return []
     different, codes = _codes(key_values(table, key.fields))
     known = key_values(target, key.reference_fields)
     unknown = np.flatnonzero(~pc.is_in(different, value_set=known.combine_chunks()).to_numpy(zero_copy_only=False))
-    if not len(unknown):
-        return
-    report_unknown(table, key, target, np.flatnonzero(np.isin(codes, unknown)), report)
+    return np.flatnonzero(np.isin(codes, unknown)).tolist() if len(unknown) else []

@@ -17,7 +17,7 @@ from claimtrack.locate import shipped_root
 from claimtrack.problems import Problem
 from claimtrack.rulebook import rule
 from claimtrack.schema import Field
-from claimtrack.structure.dangling import report_unknown
+from claimtrack.structure.dangling import Dangling, unknown_references
 from claimtrack.structure.raw import Raw, RawTable, key_values
 from claimtrack.structure.reporter import Reporter
 from claimtrack.structure.shown import shown
@@ -55,11 +55,12 @@ def judged(raw: Raw) -> list[Problem]:
         judge.judge(errors[name])
         tables[name] = replace(table, blamed=frozenset(judge.blamed))
         found += report.problems
+    dangling: list[Dangling] = []
     for name, table in tables.items():
         report = Reporter(name, table.path)
-        _judge_keys(table, errors[name], tables, report)
+        dangling += _judge_keys(table, errors[name], report)
         found += report.problems
-    return [*kept, *found]
+    return [*kept, *found, *unknown_references(dangling, tables)]
 
 
 def _errors(raw: Raw, faulty: set[str | None]) -> dict[str, list[Any]]:
@@ -186,8 +187,8 @@ def _is_web(value: str) -> bool:
     return scheme in ("http", "https") and sound and (rest[:1] == "[" or (rest[:1].isascii() and rest[:1].isalnum()))
 
 
-def _judge_keys(table: RawTable, errors: list[Any], tables: Mapping[str, RawTable], report: Reporter) -> None:
-    """What frictionless says of keys, but for what follows from another fault, and for keys with blank parts."""
+def _judge_keys(table: RawTable, errors: list[Any], report: Reporter) -> list[Dangling]:
+    """What frictionless says of keys, but for keys with blank parts; references that lead nowhere are returned."""
     key = table.schema.primary_key
     spelled = key_values(table, key).to_pylist()
     dangling: dict[tuple[str, ...], list[int]] = {}
@@ -199,6 +200,5 @@ def _judge_keys(table: RawTable, errors: list[Any], tables: Mapping[str, RawTabl
                 report("key-repeated", message, *table.place(row, key[0]), field=key[0], key=table.key(row))
         elif error.type == "foreign-key" and all(error.field_cells):
             dangling.setdefault(tuple(error.field_names), []).append(error.row_number - 2)
-    for foreign in table.schema.foreign_keys:
-        if foreign.fields in dangling:
-            report_unknown(table, foreign, tables[foreign.resource], dangling[foreign.fields], report)
+    keys = [key for key in table.schema.foreign_keys if key.fields in dangling]
+    return [Dangling(table, key, dangling[key.fields]) for key in keys]
