@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from claimtrack.structure.limits import BLOCK_BYTES, LINE_BYTES
+from claimtrack.structure.split import split_over
 
 _KEPT = 1000
 _MARK = b"\xef\xbb\xbf"
@@ -47,6 +48,17 @@ class Block:
         """A line by its number, without its end; bytes that are no UTF-8 as lone surrogates."""
         at = line - self.first
         return self.data[self.start(at) : int(self.ends[at])].decode("utf-8", "surrogateescape")
+
+    def place(self, line: int, at: int, delimiter: str) -> tuple[int, int]:
+        """Where the cell number `at`, from 0, of the row that begins in `line` starts: physical line and column."""
+        count = 1
+        while True:
+            end = min(line + count, self.first + self.lines)
+            cells = split_over([self.text(one) for one in range(line, end)], delimiter)
+            if at < len(cells) or end == self.first + self.lines:
+                cell = cells[min(at, len(cells) - 1)]
+                return line + cell.down, cell.column
+            count *= 2
 
 
 def blocks(file: BinaryIO) -> Iterator[Block]:

@@ -19,7 +19,6 @@ from claimtrack.problems import Problem
 from claimtrack.schema import TableSchema
 from claimtrack.structure.blocks import Block
 from claimtrack.structure.header import Header
-from claimtrack.structure.split import split
 
 Lines = npt.NDArray[np.int64]
 
@@ -69,8 +68,7 @@ class RawTable:
         if at is None:
             return line, 1
         block = self.blocks[bisect_right(self.blocks, line, key=lambda block: block.first) - 1]
-        cells = split(block.text(line), self.header.delimiter)
-        return line, cells[min(at, len(cells) - 1)].column
+        return block.place(line, at, self.header.delimiter)
 
     def lost_keys(self, columns: Sequence[str]) -> list[str | None]:
         """The parts of a key of the rows in `lost` as one string, None where they cannot be made out."""
