@@ -19,6 +19,7 @@ from claimtrack.structure.split import Cell, split, split_over
 
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: |$)")
 _FORMULA = re.compile(r"[=+\-@]")
+_PLAIN = re.compile(r"[!-*,./0-<>?A-~](?:[ -~]*[!-~])?")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*(?:[eE][+-]?[0-9]+)?")
 
 Span = tuple[int, int]
@@ -150,6 +151,8 @@ class Inspector:
     def _cell(self, block: Block, line: int, at: int, cell: Cell, cells: list[Cell]) -> str:
         """The mended cell, its faults reported."""
         value, field = cell.value, self._field(at)
+        if not value or _PLAIN.fullmatch(value):
+            return value
         report = partial(self.report, line=line + cell.down, column=cell.column, field=field, key=self._key(cells))
         for code, message in odd_characters(value):
             self._encoding = self._encoding or likely_encoding(block.data)
