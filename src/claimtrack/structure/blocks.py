@@ -106,5 +106,10 @@ def _block(data: bytes, first: int, dropped: int, old_mac: bool) -> Block:
     return Block(data, ends, first, too_long, odd_end, odd_ends, odd_line, ended, marked)
 
 
+def block_of(data: bytes, first: int) -> Block:
+    """The block that has these lines, looked at again after it was read."""
+    return Block(data, _ends(data), first, {}, "", 0, 0, ended=True, marked=False)
+
+
 def _ends(data: bytes) -> npt.NDArray[np.int64]:
     return np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == ord("\n"))
