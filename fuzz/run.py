@@ -19,7 +19,7 @@ for needed in (HERE, HERE.parent / "tests", HERE.parent / "tests" / "fuzz"):
 def arguments() -> argparse.Namespace:
     """What was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("target", help="csv, descriptor, schema, jsonfile, package or report")
+    parser.add_argument("target", help="csv, descriptor, schema, jsonfile, package, report or referee")
     parser.add_argument("--seconds", type=int, default=600, help="how long (default: 600)")
     parser.add_argument("--work", type=Path, default=HERE / "work", help="where corpus and findings are kept")
     parser.add_argument("--replay", type=Path, help="run the target once, on this file, and show what happens")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import atheris
@@ -19,6 +19,7 @@ from claimtrack.schema import TABLES, table_schema
 from claimtrack.structure import read
 from claimtrack.structure.jsonfile import read_json
 from mutations import build
+from refereed import AWKWARD, check_agreement
 
 FOLDER = Path(tempfile.mkdtemp(prefix="claimtrack-fuzz-"))
 CODES = [code for code, rule in rules().items() if rule.severity != "finding"]
@@ -95,6 +96,17 @@ _CELLS = {table: existing_cells(table) for table in TABLES}
 
 def package(data: bytes) -> None:
     """Whole packages whose tables are sound CSV with other cells; all that can be asked of a package is asked."""
+    examine(_workshop.with_files(_other_cells(data, HOSTILE)), twice=len(data) % 4 == 0)
+
+
+def referee(data: bytes) -> None:
+    """The same packages, judged by the fast engine and by frictionless: both find the same."""
+    descriptor = _workshop.with_files(_other_cells(data, (*HOSTILE, *AWKWARD)))
+    check_agreement(read(descriptor))
+
+
+def _other_cells(data: bytes, hostile: Sequence[str]) -> dict[str, bytes]:
+    """Some tables as the bytes say, with cells of their own, hostile ones and any text."""
     provider = atheris.FuzzedDataProvider(data)
     files: dict[str, list[list[str]]] = {}
     for _ in range(provider.ConsumeIntInRange(1, 8)):
@@ -103,23 +115,29 @@ def package(data: bytes) -> None:
         row = provider.ConsumeIntInRange(1, max(len(rows) - 1, 1))
         column = provider.ConsumeIntInRange(0, len(table_schema(table).columns) - 1)
         if row < len(rows):
-            _edit(provider, table, rows, row, column)
-    written = {f"data/{table}.csv": _written(rows) for table, rows in files.items()}
-    examine(_workshop.with_files(written), twice=len(data) % 4 == 0)
+            _edit(provider, rows, (row, column), (_CELLS[table], hostile))
+    return {f"data/{table}.csv": _written(rows) for table, rows in files.items()}
 
 
-def _edit(provider: atheris.FuzzedDataProvider, table: str, rows: list[list[str]], row: int, column: int) -> None:
+def _edit(
+    provider: atheris.FuzzedDataProvider,
+    rows: list[list[str]],
+    place: tuple[int, int],
+    cells: tuple[Sequence[str], Sequence[str]],
+) -> None:
+    """Change a row or a cell; `cells` are those of the table, and hostile ones."""
+    row, column = place
+    known, hostile = cells
     match provider.ConsumeIntInRange(0, 7):
         case 0:
             del rows[row]
         case 1:
             rows.append(list(rows[row]))
         case 2:
-            rows[row][column] = HOSTILE[provider.ConsumeIntInRange(0, len(HOSTILE) - 1)]
+            rows[row][column] = hostile[provider.ConsumeIntInRange(0, len(hostile) - 1)]
         case 3:
             rows[row][column] = provider.ConsumeUnicodeNoSurrogates(20)
         case _:
-            known = _CELLS[table]
             rows[row][column] = known[provider.ConsumeIntInRange(0, len(known) - 1)]
 
 
@@ -161,7 +179,7 @@ def report(data: bytes) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    target.__name__: target for target in (csv, descriptor, schema, jsonfile, package, report)
+    target.__name__: target for target in (csv, descriptor, schema, jsonfile, package, report, referee)
 }
 
 
@@ -183,7 +201,7 @@ def seeds(target: str) -> Iterator[bytes]:
             for file, data in _mutated():
                 if file.startswith("schemas/") and Path(file).stem in TABLES:
                     yield bytes([TABLES.index(Path(file).stem)]) + data
-        case "package":
+        case "package" | "referee":
             yield from (bytes((at * 37 + number) % 256 for number in range(64)) for at in range(50))
         case "report":
             yield from (cell.encode("utf-8", "surrogatepass") * 3 for cell in HOSTILE)

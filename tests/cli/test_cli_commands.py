@@ -14,8 +14,10 @@ from click.testing import Result
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from claimtrack.cli import discrepancies as command
+from claimtrack.cli import validate as validate_command
 from claimtrack.locate import shipped_root
 from claimtrack.rulebook import rules
+from claimtrack.validation import ENGINES
 from disputed import CEASEFIRE, RESUMED, STRIKES, VIOLATED
 
 Run = Callable[..., Result]
@@ -312,3 +314,13 @@ def test_init(run: Run) -> None:
 
 def test_the_shipped_package_is_there_for_init() -> None:
     assert (shipped_root() / "datapackage.json").is_file()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_validate_with_either_engine(run: Run, faulty: Path, engine: str) -> None:
+    shown = run("validate", faulty, "--engine", engine, "--format", "json", expect=1).stdout
+    assert [problem["code"] for problem in json.loads(shown)["problems"]] == ["count-reversed", "enum-unknown"]
+
+
+def test_validate_offers_every_engine() -> None:
+    assert validate_command.ENGINES == ENGINES

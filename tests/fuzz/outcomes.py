@@ -174,7 +174,9 @@ def check_formats(problems: Sequence[Problem], root: Path, thorough: bool = Fals
     assert not any("<" in line.replace("@<!-- -->", "") for line in listed)
     suites = ET.fromstring(junit.document(problems, root))
     assert len(suites.findall("./testsuite/testcase")) == (len(problems) or 1)
-    assert json.loads(as_json.document(problems))["problems"] == [one.as_dict() for one in problems]
+    assert json.loads(as_json.document(problems))["problems"] == json.loads(
+        json.dumps([one.as_dict() for one in problems])
+    )
     exchanged = json.loads(sarif.document(problems, root, version="1"))
     assert len(exchanged["runs"][0]["results"]) == len(problems)
     if thorough:

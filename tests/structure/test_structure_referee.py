@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimtrack.package.write import csv_text
-from claimtrack.problems import Problem
 from claimtrack.rulebook import rules
 from claimtrack.schema import TABLES, table_schema
 from claimtrack.structure import read
 from claimtrack.structure.referee import judged
 from mutations import VALID, build, valid
+from refereed import AWKWARD, places
 
 EXAMPLES = [
     pytest.param(case.edits, id=f"{entry.code}-{number}")
@@ -27,10 +26,6 @@ EXAMPLES = [
     or entry.code in ("row-short", "formula-cell", "header-missing", "header-order", "line-end")
     for number, case in enumerate((*entry.breaks, *entry.spares), start=1)
 ]
-
-
-def places(problems: Sequence[Problem]) -> list[tuple[str, int, int, str, str]]:
-    return sorted((one.path or "", one.line or 0, one.column or 0, one.code, one.field or "") for one in problems)
 
 
 @pytest.mark.parametrize("edits", EXAMPLES)
@@ -43,16 +38,6 @@ ROWS = {
     name: list(csv.DictReader((VALID / "data" / f"{name}.csv").read_text(encoding="utf-8").splitlines()))
     for name in TABLES
 }
-AWKWARD = (
-    "", " ", "NA", "null", "0", "-0", "1", "01", "+1", "1.0", "1e3", "٣", "1_000", "99999999999999999999", "nan", "inf",
-    "-90", "-90.0001", "180.5", "true", "True", "1,5", "a|b", "count", "counts", "killed", "in_force", "gazette",
-    "Gazette", "gazette\u00a0", "northland", "x", "2020-09-06", "2020-9-6", "2020-09-06T12:00:00+00:00",
-    "2020-09-06T12:00:00",
-    "2020-09-06T12:00:00Z", "2020-09-06T24:00:00+00:00", "2020-02-30T00:00:00+00:00", "2020-09-06T12:00:00+0000",
-    "2020-09-06T12:00:00+00:00:00", "2020-09-06T12:00:00.000000+00:00", "2020-W36-7T00:00:00+00:00", "２020-09-06",
-    "https://example.org/", "http:", "example.org", "mailto:a@example.org", "=1+1", "-1", "UTC", "Europe/Moscow",
-    "20200906-gazette-cgxprxpo", "undated-x-aaaaaaaa", "en", "en-GB", "\u200bx", "e\u0301",
-)  # fmt: skip
 CHANGES = st.lists(
     st.tuples(st.sampled_from(TABLES), st.integers(0, 30), st.integers(0, 40), st.sampled_from(AWKWARD)), max_size=8
 )

@@ -16,6 +16,7 @@ from claimtrack.cli.waiting import waiting
 if TYPE_CHECKING:
     from claimtrack.problems import Problem
 
+ENGINES = ("fast", "frictionless")
 FORMATS = ("auto", "text", "json", "jsonl", "github", "sarif", "junit", "markdown")
 
 
@@ -23,26 +24,34 @@ FORMATS = ("auto", "text", "json", "jsonl", "github", "sarif", "junit", "markdow
 @package_argument
 @format_option(*FORMATS)
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="fast",
+    show_default=True,
+    help="What judges cells and keys: our own checks, or frictionless, slowly, as a second opinion.",
+)
 @click.pass_context
-def validate(ctx: click.Context, package: Path | None, form: str, strict: bool) -> None:
+def validate(ctx: click.Context, package: Path | None, form: str, strict: bool, engine: str) -> None:
     """Say everything that is wrong with a package: file, line, column, rule, and what to do.
 
     PACKAGE is a folder or a datapackage.json; left out, it is the one in the current folder or above it. New claims in
     its inbox/ are checked as if they had been taken over. The exit code is 0 without errors, 1 with errors (with
     --strict also with warnings), 2 if there is no package. The format 'auto' is 'github' inside GitHub Actions and
-    'text' elsewhere.
+    'text' elsewhere. Both engines find the same.
 
     \b
     Examples:
       claimtrack validate
       claimtrack validate path/to/package --strict
       claimtrack validate --format sarif > claimtrack.sarif
+      claimtrack validate --engine frictionless
     """
     descriptor = chosen(package)
     with waiting("Validating"):
         from claimtrack.contribute.inbox import check as find_problems
 
-        problems = find_problems(descriptor)
+        problems = find_problems(descriptor, engine)
     if form == "auto":
         form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
     _print(problems, form, descriptor.parent, strict)

@@ -118,7 +118,7 @@ def check(descriptor: Path, engine: str = "fast") -> list[Problem]:
         return validate(descriptor, engine)
     entries = read_entries(descriptor.parent, paths)
     try:
-        found = problems_with(descriptor, fresh(existing(descriptor), entries.rows))
+        found = problems_with(descriptor, fresh(existing(descriptor), entries.rows), engine)
     except DataError:
         found = validate(descriptor, engine)
     return merged(entries.problems, found)

@@ -96,14 +96,14 @@ def _appendable(file: File) -> None:
         )
 
 
-def problems_with(descriptor: Path, additions: Sequence[Addition]) -> list[Problem]:
+def problems_with(descriptor: Path, additions: Sequence[Addition], engine: str = "fast") -> list[Problem]:
     """All problems of the package as if it had the rows; what is wrong with these has the place they were written at.
 
     Raises `DataError` where rows cannot be added.
     """
     places = _places(descriptor, additions)
     with overlaid(descriptor, additions) as copy:
-        found = validate(copy)
+        found = validate(copy, engine)
     return sorted(_moved(found, places), key=Problem.sort_key)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,19 +52,25 @@ def mask(verdict: pd.Series[Any]) -> Mask:
 def breaches(conditions: Iterable[Condition]) -> Iterator[Breach]:
     """The rows that break a condition: table by table, in the order of the conditions and then of the rows.
 
-    The conditions of a table are the columns of one frame, and each must be false throughout. Checks on columns name
-    a row once; checks on the table itself, as pandera runs them, would name it once per column.
+    The conditions of a table that some row breaks are the columns of one frame, and each must be false throughout.
+    Checks on columns name a row once; checks on the table itself, as pandera runs them, would name it once per column.
     """
-    import pandera.pandas as pa
-
     tables: dict[str, list[Condition]] = {}
     for condition in conditions:
-        tables.setdefault(condition.table, []).append(condition)
-    for tested in tables.values():
-        schema = pa.DataFrameSchema({number: pa.Column(bool, pa.Check.eq(False)) for number in range(len(tested))})
-        try:
-            schema.validate(pd.DataFrame({number: one.broken for number, one in enumerate(tested)}), lazy=True)
-        except pa.errors.SchemaErrors as errors:
-            cases = errors.failure_cases
-            for number, row in zip(cases["column"].tolist(), cases["index"].tolist(), strict=True):
-                yield tested[number].breach(row)
+        tables.setdefault(condition.table, [])
+        if condition.broken.any():
+            tables[condition.table].append(condition)
+    for tested in filter(None, tables.values()):
+        yield from _cases(tested)
+
+
+def _cases(tested: Sequence[Condition]) -> Iterator[Breach]:
+    import pandera.pandas as pa
+
+    schema = pa.DataFrameSchema({number: pa.Column(bool, pa.Check.eq(False)) for number in range(len(tested))})
+    try:
+        schema.validate(pd.DataFrame({number: one.broken for number, one in enumerate(tested)}), lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        cases = errors.failure_cases
+        for number, row in zip(cases["column"].tolist(), cases["index"].tolist(), strict=True):
+            yield tested[number].breach(row)

@@ -110,7 +110,8 @@ def _cycles(table: str, child: str, columns: Sequence[str], package: Package) ->
 def _narrower(package: Package) -> Iterator[Condition]:
     predicates = package.predicates
     edges = edges_of(predicates, "predicate", ["narrower_of"])
-    kinds = predicates["kind"].to_numpy()[edges["row"].to_numpy()]
+    edges = edges[filled(predicates, "kind")[edges["row"]]].reset_index(drop=True)
+    kinds = predicates["kind"].iloc[edges["row"]].reset_index(drop=True)
     for end in ("child", "parent"):
         edges[end] = kinds + "/" + edges[end]
     yield from cycle_conditions("hierarchy-cycle", "predicates", edges, len(predicates))

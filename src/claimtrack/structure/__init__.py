@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 
 from claimtrack.errors import UsageError
 from claimtrack.problems import Problem
@@ -19,9 +18,11 @@ from claimtrack.structure.integrity import check_integrity
 from claimtrack.structure.jsonfile import Document, read_json
 from claimtrack.structure.keys import check_keys
 from claimtrack.structure.limits import JSON_BYTES
-from claimtrack.structure.raw import Raw, RawTable, no_rows
+from claimtrack.structure.lines import Inspector
+from claimtrack.structure.raw import Lines, Raw, RawTable, no_rows
 from claimtrack.structure.reporter import Reporter
-from claimtrack.structure.table import Part, TableReader
+from claimtrack.structure.store import Store
+from claimtrack.structure.table import TableReader
 
 __all__ = ["Raw", "RawTable", "affected_rows", "broken_rows", "no_rows", "read"]
 
@@ -59,28 +60,23 @@ def _read_table(root: Path, resource: Resource, document: Document) -> tuple[Raw
     """One table and what is wrong with its text and its cells."""
     schema = table_schema(resource.name)
     report = Reporter(resource.name, resource.path)
-    checker: CellChecker | None = None
-    parts: list[Part] = []
+    store = Store(schema.columns)
+    lines: list[Lines] = []
+    inspector: Inspector | None = None
     try:
         check_integrity(root, resource, document, Reporter(resource.name, document.path, report.problems))
         for part in TableReader(schema, report).parts(root, resource.path):
-            checker = checker or CellChecker(schema, part.inspector, report)
+            if inspector is None:
+                inspector = part.inspector
+                checker = CellChecker(schema, inspector, report)
             checker.check(part)
-            parts.append(part)
+            store.append(part.arrow, part.block)
+            lines.append(part.lines)
     except RefusedError as error:
         report(error.code, error.message)
-    if not parts:
+    if inspector is None:
         return None, report.problems
-    inspector = parts[-1].inspector
-    table = RawTable(
-        resource.name,
-        resource.path,
-        schema,
-        inspector.header,
-        pa.concat_tables([part.arrow for part in parts]),
-        np.concatenate([part.lines for part in parts]),
-        [part.block for part in parts],
-        frozenset(inspector.blamed),
-        inspector.lost,
-    )
+    blamed = frozenset(inspector.blamed)
+    rows = np.concatenate(lines)
+    table = RawTable(resource.name, resource.path, schema, inspector.header, store, rows, blamed, inspector.lost)
     return table, report.problems

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from claimtrack.structure.limits import BLOCK_BYTES, LINE_BYTES
+from claimtrack.structure.split import split_over
 
 _KEPT = 1000
 _MARK = b"\xef\xbb\xbf"
@@ -47,6 +48,17 @@ class Block:
         """A line by its number, without its end; bytes that are no UTF-8 as lone surrogates."""
         at = line - self.first
         return self.data[self.start(at) : int(self.ends[at])].decode("utf-8", "surrogateescape")
+
+    def place(self, line: int, at: int, delimiter: str) -> tuple[int, int]:
+        """Where the cell number `at`, from 0, of the row that begins in `line` starts: physical line and column."""
+        count = 1
+        while True:
+            end = min(line + count, self.first + self.lines)
+            cells = split_over([self.text(one) for one in range(line, end)], delimiter)
+            if at < len(cells) or end == self.first + self.lines:
+                cell = cells[min(at, len(cells) - 1)]
+                return line + cell.down, cell.column
+            count *= 2
 
 
 def blocks(file: BinaryIO) -> Iterator[Block]:
@@ -92,6 +104,11 @@ def _block(data: bytes, first: int, dropped: int, old_mac: bool) -> Block:
         data = b"\n".join(line[:_KEPT] if first + at in too_long else line for at, line in enumerate(data.split(b"\n")))
         ends = _ends(data)
     return Block(data, ends, first, too_long, odd_end, odd_ends, odd_line, ended, marked)
+
+
+def block_of(data: bytes, first: int) -> Block:
+    """The block that has these lines, looked at again after it was read."""
+    return Block(data, _ends(data), first, {}, "", 0, 0, ended=True, marked=False)
 
 
 def _ends(data: bytes) -> npt.NDArray[np.int64]:

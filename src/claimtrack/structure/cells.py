@@ -26,7 +26,6 @@ from claimtrack.structure.spelling import (
     wrong_pattern,
     wrong_type,
 )
-from claimtrack.structure.split import split
 from claimtrack.structure.table import Part
 
 Flags = npt.NDArray[np.bool_]
@@ -160,8 +159,7 @@ class CellChecker:
             if (line, field.name) in self.inspector.blamed:
                 continue
             self.inspector.blamed.add((line, field.name))
-            cells = split(part.block.text(line), header.delimiter)
-            column = cells[min(header.at(field.name) or 0, len(cells) - 1)].column
+            place = part.block.place(line, header.at(field.name) or 0, header.delimiter)
             key = part.key(row, self.schema)
             for fault in faults[value]:
-                self.report(fault.code, fault.message, line, column, field=field.name, key=key, fix=fault.fix)
+                self.report(fault.code, fault.message, *place, field=field.name, key=key, fix=fault.fix)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -12,9 +12,9 @@ import pyarrow as pa
 from claimtrack.problems import Problem
 from claimtrack.schema import ForeignKey
 from claimtrack.structure.cells import compiled, refused
-from claimtrack.structure.limits import SUGGESTIONS
+from claimtrack.structure.limits import CANDIDATES, SUGGESTIONS
 from claimtrack.structure.nearest import closest, in_words
-from claimtrack.structure.raw import JOINT, RawTable, key_values
+from claimtrack.structure.raw import JOINT, RawTable, joined, key_parts, key_values
 from claimtrack.structure.reporter import Reporter
 from claimtrack.structure.shown import shown
 
@@ -34,8 +34,7 @@ class Dangling:
             row for row in self.rows
             if not any((int(self.table.lines[row]), field) in self.table.blamed for field in self.key.fields)
         ]  # fmt: skip
-        values = key_values(self.table, self.key.fields).take(pa.array(rows, pa.int64()))
-        return dict(zip(rows, values.to_pylist(), strict=True))
+        return {row: JOINT.join(self.table.store.cell(row, field) for field in self.key.fields) for row in rows}
 
 
 def unknown_references(dangling: Iterable[Dangling], tables: Mapping[str, RawTable]) -> list[Problem]:
@@ -46,11 +45,28 @@ def unknown_references(dangling: Iterable[Dangling], tables: Mapping[str, RawTab
     found: list[Problem] = []
     for (name, fields), members in groups.items():
         target = tables[name]
-        known = set(key_values(target, fields).unique().to_pylist()) - {None}
-        following = _following(target, fields, known, {value for each in members for value in each.unknown.values()})
+        unknown = {value for each in members for value in each.unknown.values()}
+        known = _known(target, fields, unknown)
+        following = _following(target, fields, known, unknown)
         for each in members:
             found += _problems(each, _Words(each.key, target, known), following)
     return found
+
+
+def _known(target: RawTable, fields: Sequence[str], unknown: set[str]) -> set[str]:
+    """The keys that are there and may be meant: of very many only those that begin or end like an unknown one."""
+    if not unknown:
+        return set()
+    if target.store.rows <= CANDIDATES:
+        return set(key_values(target, fields).to_pylist()) - {None}
+    asked = sorted(unknown)[:SUGGESTIONS]
+    heads, tails = ({value[:6] for value in asked}, {value[-6:] for value in asked})
+    return {
+        value
+        for part in key_parts(target, fields)
+        for value in part.to_pylist()
+        if value and (value[:6] in heads or value[-6:] in tails)
+    }
 
 
 def _problems(dangling: Dangling, words: _Words, following: set[str]) -> list[Problem]:
@@ -89,12 +105,13 @@ def _following(target: RawTable, fields: Sequence[str], known: set[str], unknown
 def _keys_at_fault(target: RawTable, fields: Sequence[str]) -> tuple[dict[str, bool], int]:
     """The keys at fault that can be read, with whether the schema refuses them; and how many cannot be read."""
     lines = [line for line, field in target.blamed if field in fields]
-    blamed = target.arrow.filter(pa.array(np.isin(target.lines, lines)))
+    rows = np.flatnonzero(np.isin(target.lines, lines)).tolist() if lines else []
+    blamed = pa.table({name: pa.array([target.store.cell(row, name) for row in rows], pa.string()) for name in fields})
     wrong = np.zeros(blamed.num_rows, dtype=bool)
     for column in compiled(target.schema):
         if column.field.name in fields:
             wrong |= refused(column, blamed.column(column.field.name).combine_chunks())
-    keys = key_values(replace(target, arrow=blamed), fields).to_pylist()
+    keys = joined(blamed, fields).to_pylist()
     lost = target.lost_keys(fields)
     read = dict.fromkeys(lost, False) | dict(zip(keys, wrong.tolist(), strict=True))
     return {value: flag for value, flag in read.items() if value}, [*keys, *lost].count(None)

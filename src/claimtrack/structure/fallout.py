@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimtrack.schema import ForeignKey
-from claimtrack.structure.raw import RawTable, key_values
+from claimtrack.structure.raw import RawTable, key_parts, key_values
 
 Flags = npt.NDArray[np.bool_]
 
@@ -36,12 +36,15 @@ def affected_rows(tables: Mapping[str, RawTable]) -> dict[str, Flags]:
 def _points_to_affected(
     table: RawTable, key: ForeignKey, target: RawTable | None, affected: Mapping[str, Flags]
 ) -> Flags:
-    values = key_values(table, key.fields)
     if target is None:
-        return _flags(pc.is_valid(values))
-    bad = key_values(target, key.reference_fields).filter(pa.array(affected[target.name])).to_pylist()
-    bad += [value for value in target.lost_keys(key.reference_fields) if value]
-    return _flags(pc.is_in(values, value_set=pa.array(bad, pa.string()), skip_nulls=True))
+        return _flags(pc.is_valid(part) for part in key_parts(table, key.fields))
+    bad = [value for value in target.lost_keys(key.reference_fields) if value]
+    if affected[target.name].any():
+        bad += key_values(target, key.reference_fields).filter(pa.array(affected[target.name])).to_pylist()
+    if not bad:
+        return np.zeros(table.store.rows, dtype=bool)
+    values = pa.array(bad, pa.string())
+    return _flags(pc.is_in(part, value_set=values, skip_nulls=True) for part in key_parts(table, key.fields))
 
 
 def _spread(table: RawTable, affected: Flags) -> None:
@@ -65,5 +68,5 @@ def _spread(table: RawTable, affected: Flags) -> None:
             waiting += found
 
 
-def _flags(verdicts: pa.ChunkedArray) -> Flags:
-    return np.array(verdicts.to_numpy(), dtype=bool)
+def _flags(verdicts: Iterable[pa.Array]) -> Flags:
+    return np.concatenate([np.zeros(0, bool), *(part.to_numpy(zero_copy_only=False) for part in verdicts)])

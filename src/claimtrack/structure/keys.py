@@ -2,63 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimtrack.problems import Problem
 from claimtrack.schema import ForeignKey
 from claimtrack.structure.dangling import Dangling, unknown_references
+from claimtrack.structure.hashes import Flags, Ints, among, hashed, hashes, repeated
 from claimtrack.structure.nearest import in_words
-from claimtrack.structure.raw import RawTable, key_values
+from claimtrack.structure.raw import RawTable, key_parts
 from claimtrack.structure.reporter import Reporter
 from claimtrack.structure.shown import shown
-
-Ints = npt.NDArray[np.int64]
-
-
-def _codes(values: pa.ChunkedArray) -> tuple[pa.Array, Ints]:
-    """The different values, and per row the position of its value among them, -1 where it has none."""
-    encoded = values.combine_chunks().dictionary_encode()
-    return encoded.dictionary, encoded.indices.fill_null(-1).to_numpy().astype(np.int64)
-
-
-def check_primary(table: RawTable, report: Reporter) -> None:
-    """Report rows whose key an earlier row has already."""
-    key = table.schema.primary_key
-    different, codes = _codes(key_values(table, key))
-    if len(different) == np.count_nonzero(codes >= 0):
-        return
-    first = pd.Series(np.arange(len(codes))).groupby(codes).transform("min").to_numpy()
-    for row in np.flatnonzero((first != np.arange(len(codes))) & (codes >= 0)).tolist():
-        line, column = table.place(row, key[0])
-        same = f"{in_words(key)}" if len(key) == 1 else f"{', '.join(key)} together"
-        message = f"the same {same} as in line {table.lines[first[row]]}: {shown(table.key(row))}"
-        report("key-repeated", message, line, column, field=key[0], key=table.key(row))
 
 
 def check_keys(tables: Mapping[str, RawTable]) -> list[Problem]:
     """The problems of the keys of all tables: rows that are named twice, and references that lead nowhere."""
     found: list[Problem] = []
-    dangling: list[Dangling] = []
-    for table in tables.values():
-        report = Reporter(table.name, table.path)
-        check_primary(table, report)
+    keys = {name: hashed(table, table.schema.primary_key) for name, table in tables.items()}
+    for name, table in tables.items():
+        report = Reporter(name, table.path)
+        _check_primary(table, *keys[name], report)
         found += report.problems
-        keys = [key for key in table.schema.foreign_keys if key.resource in tables]
-        dangling += [Dangling(table, key, leading_nowhere(table, key, tables[key.resource])) for key in keys]
+    dangling = [
+        Dangling(table, key, _leading_nowhere(table, key, tables[key.resource], keys[key.resource][0]))
+        for table in tables.values()
+        for key in table.schema.foreign_keys
+        if key.resource in tables
+    ]
     return found + unknown_references(dangling, tables)
 
 
-def leading_nowhere(table: RawTable, key: ForeignKey, target: RawTable) -> list[int]:
-    """The rows, from 0, that point to what is not there; none where the target lacks a column of its key."""
+def _check_primary(table: RawTable, numbers: Ints, filled: Flags, report: Reporter) -> None:
+    """Report rows whose key an earlier row has already."""
+    key = table.schema.primary_key
+    first: dict[str, int] = {}
+    for row in np.flatnonzero(filled & among(numbers, repeated(numbers[filled]))).tolist():
+        named = table.key(row)
+        earlier = first.setdefault(named, row)
+        if earlier != row:
+            line, column = table.place(row, key[0])
+            same = f"{in_words(key)}" if len(key) == 1 else f"{', '.join(key)} together"
+            message = f"the same {same} as in line {table.lines[earlier]}: {shown(named)}"
+            report("key-repeated", message, line, column, field=key[0], key=named)
+
+
+def _leading_nowhere(table: RawTable, key: ForeignKey, target: RawTable, numbers: Ints) -> list[int]:
+    """The rows, from 0, that point to what is not there; none where the target lacks a column of its key.
+
+    `numbers` are those of the target's keys: of these only the ones are looked at that may be meant.
+    """
     if any(target.header.at(column) is None for column in key.reference_fields):
         return []
-    different, codes = _codes(key_values(table, key.fields))
-    known = key_values(target, key.reference_fields)
-    unknown = np.flatnonzero(~pc.is_in(different, value_set=known.combine_chunks()).to_numpy(zero_copy_only=False))
-    return np.flatnonzero(np.isin(codes, unknown)).tolist() if len(unknown) else []
+    wanted = _different(key_parts(table, key.fields))
+    meant = among(numbers, np.sort(hashes(wanted)))
+    known = _different(_chosen(key_parts(target, key.reference_fields), meant))
+    unknown = wanted.filter(pc.invert(pc.is_in(wanted, value_set=known)))
+    return _rows(key_parts(table, key.fields), unknown) if len(unknown) else []
+
+
+def _different(parts: Iterator[pa.Array]) -> pa.Array:
+    """The different values of all parts."""
+    values: Sequence[pa.Array] = [part.unique().drop_null() for part in parts]
+    return pa.chunked_array(values, pa.string()).unique()
+
+
+def _chosen(parts: Iterator[pa.Array], chosen: Flags) -> Iterator[pa.Array]:
+    start = 0
+    for part in parts:
+        yield part.filter(pa.array(chosen[start : start + len(part)]))
+        start += len(part)
+
+
+def _rows(parts: Iterator[pa.Array], values: pa.Array) -> list[int]:
+    """The rows that have one of the values."""
+    rows: list[int] = []
+    start = 0
+    for part in parts:
+        rows += (np.flatnonzero(pc.is_in(part, value_set=values).to_numpy(zero_copy_only=False)) + start).tolist()
+        start += len(part)
+    return rows

@@ -29,6 +29,9 @@ LINE_BYTES = 2**20
 BLOCK_BYTES = 8 * 2**20
 """How much of a table is looked at in one go: large enough for arrays to pay, small enough for the cache and memory."""
 
+KEPT_BYTES = 64 * 2**20
+"""How much of a table is kept in memory, as cells and as text each: what is larger goes into a temporary file."""
+
 SCAN_BYTES = 2**18
 """How much of a block is scanned in one go: arrays of that size stay in the processor's cache."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -14,10 +15,11 @@ from claimtrack.structure.limits import JOINED_CHARACTERS, JOINED_LINES, JOINING
 from claimtrack.structure.reporter import Reporter
 from claimtrack.structure.scan import Flags
 from claimtrack.structure.shown import shown
-from claimtrack.structure.split import Cell, split
+from claimtrack.structure.split import Cell, split, split_over
 
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: |$)")
 _FORMULA = re.compile(r"[=+\-@]")
+_PLAIN = re.compile(r"[!-*,./0-<>?A-~](?:[ -~]*[!-~])?")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*(?:[eE][+-]?[0-9]+)?")
 
 Span = tuple[int, int]
@@ -88,15 +90,14 @@ class Inspector:
             self.lost.append(_values(cells[: self.header.width]))
             return None, line
         if cells[-1].quoting == "open":
+            opened = len(cells) - 1
             joined = self._joined(block, line, text)
             code, message = "quote-unclosed", "the quotation mark that opens this cell is never closed"
             if joined:
                 code, message = "newline-in-cell", "the cell goes on in the next line"
                 cells, last = joined
-            opened = joined[0][len(split(text, self.header.delimiter)) - 1] if joined else cells[-1]
-            self.report(
-                code, message, line, opened.column, field=self._field(cells.index(opened)), key=self._key(cells)
-            )
+            column = cells[opened].column
+            self.report(code, message, line, column, field=self._field(opened), key=self._key(cells))
         for at, cell in enumerate(cells):
             if cell.quoting == "stray":
                 message = f"a quotation mark inside of {shown(cell.value)} where none may be"
@@ -109,18 +110,19 @@ class Inspector:
 
     def _joined(self, block: Block, line: int, text: str) -> tuple[list[Cell], int] | None:
         """The row of a cell with newlines in it, and its last line; None where the quote was just never closed."""
+        lines = [text]
         for later in range(line + 1, min(line + JOINED_LINES, block.first + block.lines - 1) + 1):
-            following = block.text(later)
-            alone = split(following, self.header.delimiter)
+            lines.append(block.text(later))
+            alone = split(lines[-1], self.header.delimiter)
             if len(alone) == self.header.width and alone[-1].quoting != "open":
                 return None
-            text = f"{text} {following}"
-            cells = split(text, self.header.delimiter)
+            cells = split_over(lines, self.header.delimiter)
             if cells[-1].quoting != "open":
                 whole = len(cells) == self.header.width and all(cell.quoting == "sound" for cell in cells)
                 return (cells, later) if whole else None
-            self._joining -= len(text)
-            if len(text) > JOINED_CHARACTERS or self._joining < 0:
+            length = sum(map(len, lines))
+            self._joining -= length
+            if length > JOINED_CHARACTERS or self._joining < 0:
                 return None
         return None
 
@@ -148,19 +150,21 @@ class Inspector:
 
     def _cell(self, block: Block, line: int, at: int, cell: Cell, cells: list[Cell]) -> str:
         """The mended cell, its faults reported."""
-        value, field, key = cell.value, self._field(at), self._key(cells)
+        value, field = cell.value, self._field(at)
+        if not value or _PLAIN.fullmatch(value):
+            return value
+        report = partial(self.report, line=line + cell.down, column=cell.column, field=field, key=self._key(cells))
         for code, message in odd_characters(value):
             self._encoding = self._encoding or likely_encoding(block.data)
             likely = f"; probably {self._encoding}" if code == "encoding-invalid" else ""
-            self.report(code, message + likely, line, cell.column, field=field, key=key)
+            report(code, message + likely)
         value = mended(value, self._encoding or "windows-1252")
         if value != value.strip():
             if cell.value != cell.value.strip(" "):
-                self.report("cell-padded", f"spaces around {shown(value)}", line, cell.column, field=field, key=key)
+                report("cell-padded", f"spaces around {shown(value)}")
             value = value.strip()
         if _FORMULA.match(value) and not _NUMBER.fullmatch(value):
-            message = f"a spreadsheet would run {shown(value)} as a formula"
-            self.report("formula-cell", message, line, cell.column, field=field, key=key)
+            report("formula-cell", f"a spreadsheet would run {shown(value)} as a formula")
             if field is not None:
                 self.blamed.add((line, field))
         return value

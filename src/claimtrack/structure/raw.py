@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,9 +16,8 @@ import pyarrow.compute as pc
 
 from claimtrack.problems import Problem
 from claimtrack.schema import TableSchema
-from claimtrack.structure.blocks import Block
 from claimtrack.structure.header import Header
-from claimtrack.structure.split import split
+from claimtrack.structure.store import Store
 
 Lines = npt.NDArray[np.int64]
 
@@ -31,7 +29,7 @@ JOINT = "\x1f"
 class RawTable:
     """One table. `path` is POSIX and relative to the package; `lines` has the physical line of every row, from 1.
 
-    `arrow` holds the cells of all columns of the schema, a blank as "" (so are all cells of a column that the file
+    `store` holds the cells of all columns of the schema, a blank as "" (so are all cells of a column that the file
     lacks). A cell whose characters or spacing are at fault is there as it would read if mended. Rows whose cells cannot
     be told apart are not there; `lost` has what can be made out of them, in the order of the header. `blamed` has the
     physical line and column name of cells of which nothing more is to be said.
@@ -41,11 +39,15 @@ class RawTable:
     path: str
     schema: TableSchema
     header: Header
-    arrow: pa.Table
+    store: Store
     lines: Lines
-    blocks: Sequence[Block]
     blamed: frozenset[tuple[int, str]]
     lost: Sequence[Sequence[str]]
+
+    @cached_property
+    def arrow(self) -> pa.Table:
+        """All cells at once."""
+        return self.store.whole()
 
     @cached_property
     def cells(self) -> pd.DataFrame:
@@ -60,7 +62,7 @@ class RawTable:
 
     def key(self, row: int) -> str:
         """The primary key of a row as spelled, its parts joined by "/"."""
-        return "/".join(self.arrow.column(column)[row].as_py() for column in self.schema.primary_key)
+        return "/".join(self.store.cell(row, column) for column in self.schema.primary_key)
 
     def place(self, row: int, field: str | None) -> tuple[int, int]:
         """Physical line and code-point column, both from 1, at which the cell starts (without a field: the row)."""
@@ -68,9 +70,7 @@ class RawTable:
         at = None if field is None else self.header.at(field)
         if at is None:
             return line, 1
-        block = self.blocks[bisect_right(self.blocks, line, key=lambda block: block.first) - 1]
-        cells = split(block.text(line), self.header.delimiter)
-        return line, cells[min(at, len(cells) - 1)].column
+        return self.store.place(line, at, self.header.delimiter)
 
     def lost_keys(self, columns: Sequence[str]) -> list[str | None]:
         """The parts of a key of the rows in `lost` as one string, None where they cannot be made out."""
@@ -84,29 +84,50 @@ class RawTable:
 
     def as_far_as_sound(self) -> pa.Table:
         """The cells, blank where one is at fault and no part of the key; after them the keys of the rows in `lost`."""
+        return pa.concat_tables([*self.sound_parts(), self.lost_rows()])
+
+    def sound_parts(self) -> Iterator[pa.Table]:
+        """The cells part by part, blank where one is at fault and no part of the key."""
+        faulty = {field for _, field in self.blamed} - {*self.schema.primary_key}
+        at_fault = {field: [line for line, name in self.blamed if name == field] for field in faulty}
+        start = 0
+        for cells in self.store.parts():
+            lines = self.lines[start : start + cells.num_rows]
+            start += cells.num_rows
+            for column, faults in at_fault.items():
+                blank = pa.array(np.isin(lines, faults))
+                at = self.schema.columns.index(column)
+                cells = cells.set_column(at, column, pc.if_else(blank, "", cells.column(column)))
+            yield cells
+
+    def lost_rows(self) -> pa.Table:
+        """The rows in `lost`, of which only the keys are filled, as far as they can be made out."""
         places = {column: self.header.at(column) for column in self.schema.primary_key}
-        cells = self.arrow
-        for column in {field for _, field in self.blamed} - places.keys():
-            at_fault = np.isin(self.lines, [line for line, field in self.blamed if field == column])
-            at = self.schema.columns.index(column)
-            cells = cells.set_column(at, column, pc.if_else(pa.array(at_fault), "", cells.column(column)))
         keys = {
             column: ["" if at is None or at >= len(cells) else cells[at] for cells in self.lost]
             for column, at in places.items()
         }
         blank = [""] * len(self.lost)
-        lost = pa.table({column: pa.array(keys.get(column, blank), pa.string()) for column in self.schema.columns})
-        return pa.concat_tables([cells, lost])
+        return pa.table({column: pa.array(keys.get(column, blank), pa.string()) for column in self.schema.columns})
 
 
 def key_values(table: RawTable, columns: Sequence[str]) -> pa.ChunkedArray:
     """Per row the parts of a key as one string, null where a part is blank or not in the file."""
-    if any(table.header.at(column) is None for column in columns):
-        return pa.chunked_array([pa.nulls(table.arrow.num_rows, pa.string())])
+    return pa.chunked_array(key_parts(table, columns), pa.string())
+
+
+def key_parts(table: RawTable, columns: Sequence[str]) -> Iterator[pa.Array]:
+    """The same part by part."""
+    present = all(table.header.at(column) is not None for column in columns)
+    for cells in table.store.parts(columns):
+        yield joined(cells, columns) if present else pa.nulls(cells.num_rows, pa.string())
+
+
+def joined(cells: pa.Table, columns: Sequence[str]) -> pa.Array:
+    """Per row the cells of some columns as one string, null where one is blank."""
     blank = pa.scalar(None, pa.string())
-    parts = [
-        pc.if_else(pc.equal(table.arrow.column(column), ""), blank, table.arrow.column(column)) for column in columns
-    ]
+    found = [cells.column(column).combine_chunks() for column in columns]
+    parts = [pc.if_else(pc.equal(part, ""), blank, part) for part in found]
     return parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, JOINT)
 
 

@@ -48,15 +48,16 @@ def _slices(block: Block) -> Iterator[tuple[int, int]]:
 def _look(data: Bytes, ends: Ints, width: int, delimiter: int, flags: Flags) -> None:
     """Flag lines by what can be told from bytes."""
     separates = (data == delimiter) | (data == _NEWLINE)
-    is_quote = data == _QUOTE
     separators = np.flatnonzero(separates)
-    quotes = np.flatnonzero(is_quote)
+    quotes = np.flatnonzero(data == _QUOTE)
     cells = np.diff(np.searchsorted(separators, ends), prepend=-1)
     if len(quotes):
         quotes = _look_at_quotes(data, quotes, separators, ends, delimiter, cells, flags)
     flags |= cells != width
     flags |= np.diff(ends, prepend=-1) == width
-    _look_at_edges(data, separates | is_quote, quotes, ends, flags)
+    borders = separates
+    borders[quotes] = True
+    _look_at_edges(data, borders, quotes, ends, flags)
     control = (data < _SPACE) != (data == _NEWLINE)
     control |= data == 127
     flags[np.searchsorted(ends, np.flatnonzero(control))] = True
@@ -67,19 +68,28 @@ def _look_at_quotes(
 ) -> Ints:
     """Flag lines with a quote that is not sound, and take separators between quotes out of the count of `cells`.
 
-    Returns the quotes of the other lines: the first opens, the second closes, and so on.
+    Returns the quotes of the other lines that enclose cells: the first opens, the second closes, and so on.
     """
     line = np.searchsorted(ends, quotes)
     odd = (np.bincount(line, minlength=len(ends)) & 1).astype(bool)
     flags |= odd
-    quotes, line = quotes[~odd[line]], line[~odd[line]]
+    quotes = _enclosing(quotes[~odd[line]])
+    line = np.searchsorted(ends, quotes)
     opens, closes = quotes[::2], quotes[1::2]
     for beside, at in ((opens - 1, line[::2]), (closes + 1, line[1::2])):
         neighbour = np.where(beside < 0, _NEWLINE, data[beside])
-        sound = (neighbour == delimiter) | (neighbour == _NEWLINE) | (neighbour == _QUOTE)
+        sound = (neighbour == delimiter) | (neighbour == _NEWLINE)
         flags[at[~sound]] = True
     np.subtract.at(cells, line[::2], np.searchsorted(separators, closes) - np.searchsorted(separators, opens))
     return quotes
+
+
+def _enclosing(quotes: Ints) -> Ints:
+    """The quotes, in pairs, without those that are doubled inside of a cell: one closes, and the next opens at once."""
+    doubled = np.flatnonzero(quotes[1:-1:2] + 1 == quotes[2::2]) * 2 + 1
+    kept = np.ones(len(quotes), dtype=bool)
+    kept[doubled] = kept[doubled + 1] = False
+    return quotes[kept]
 
 
 def _look_at_edges(data: Bytes, borders: Flags, quotes: Ints, ends: Ints, flags: Flags) -> None:

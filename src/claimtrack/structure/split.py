@@ -1,21 +1,26 @@
-"""The cells of one physical line, with the place where each starts."""
+"""The cells of a row, with the place where each starts."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell: the code-point column, from 1, where it starts (with its quote), what it reads, and its quoting.
 
-    `quoting` is "sound", "stray" (a quote where none may be) or "open" (the closing quote is missing).
+    `quoting` is "sound", "stray" (a quote where none may be) or "open" (the closing quote is missing). `down` says how
+    many lines below the beginning of its row the cell starts.
     """
 
     column: int
     value: str
     quoting: str
+    down: int = 0
 
 
 _CLOSED = re.compile(r'"((?:[^"]+|"")*+)"')
@@ -31,6 +36,18 @@ def split(line: str, delimiter: str = ",") -> list[Cell]:
         if end >= len(line):
             return cells
         at = end + 1
+
+
+def split_over(lines: Sequence[str], delimiter: str = ",") -> list[Cell]:
+    """The cells of a row that goes on over several lines, with a space for each line end."""
+    if len(lines) == 1:
+        return split(lines[0], delimiter)
+    starts = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
+    placed = []
+    for cell in split(" ".join(lines), delimiter):
+        down = bisect_right(starts, cell.column - 1) - 1
+        placed.append(replace(cell, down=down, column=cell.column - starts[down]))
+    return placed
 
 
 def _cell(line: str, start: int, delimiter: str) -> tuple[int, Cell]:
