@@ -342,6 +342,10 @@ ARMY = {"claimant_id": "army-b"}
         ),
         (
             (counts("killed", "49", "as of 16:00?", **ARMY), counts("killed", "64", "as of 16:00")),
+            [("a", "zone_basis", "Europe/Moscow", "another strength or code")],  # then it is the other's next figure
+        ),
+        (
+            (counts("killed", "64", "as of 16:00?", **ARMY), counts("killed", "49", "as of 16:00")),
             [("a", "zone_basis", "Europe/Moscow", "no discrepancy")],
         ),
         ((counts("killed", "49"), counts("killed", "40", "as of 18:00")), []),
@@ -349,10 +353,49 @@ ARMY = {"claimant_id": "army-b"}
             (says("outbreak", "at 01:00?", **ARMY), says("outbreak", "at 03:00")),
             [("a", "zone_basis", "Europe/Moscow", "gap 1 h")],
         ),
+        (
+            (counts("killed", "49", "as of 16:00?", **ARMY), counts("killed", "40", "as of 16:30", **ARMY)),
+            [("a", "zone_basis", "Europe/Moscow", "no discrepancy")],
+        ),
+        (
+            (counts("killed", "49", target_id="aland"), counts("killed", "50", "as of 15:30?", **ARMY)),
+            [("b", "zone_basis", "Europe/Moscow", "no discrepancy")],
+        ),
+        (
+            (counts("killed", "64", "as of 10:00"), counts("killed", "49", "as of 14T09:30?", **ARMY)),
+            [("b", "zone_basis", "Europe/Moscow", "no discrepancy")],
+        ),
+        (
+            (says("strike", "at 10:00", actor_id="bland"), says("not strike", "at 10:00", actor_id="army-b")),
+            [("b", "actor_id", "narrower than what is asserted", AT_MOST)],
+        ),
+        (
+            (says("strike", "at 10:00", place_id="aland"), says("not strike", "at 10:00", place_id="town-a")),
+            [("b", "place_id", "narrower than what is asserted", AT_MOST)],
+        ),
     ],
 )
 def test_depends_on(claims: tuple[Row, ...], entries: list[tuple[str, ...]]) -> None:
     assert depends(*claims) == entries
+
+
+def test_a_sum_and_an_addition_depend_on_the_zone_of_their_windows() -> None:
+    whole, part = counts("killed", "50", target_id="aland"), counts("killed", "52", "as of 15:30?", **ARMY)
+    assert depends(whole, part, links=("b part_of a",)) == [("b", "zone_basis", "Europe/Moscow", "no discrepancy")]
+    sum_only = counts("killed", "52", "as of 15:30?", target_id="bland", place_id="elsewhere", **ARMY)
+    assert depends(counts("killed", "50"), sum_only, links=("b part_of a",)) == [
+        ("b", "zone_basis", "Europe/Moscow", "another strength or code")
+    ]
+    addition = compute(
+        package(
+            counts("killed", "40", "as of 10:00", **ARMY),
+            counts("killed", "49", "as of 16:00", **ARMY),
+            counts("killed", "5", "from 09:00 as of 15:00?", count_mode="increment", **ARMY),
+        )
+    )
+    assert [[(entry["claim"], entry["effect"]) for entry in pair["depends_on"]] for pair in addition.pairs()] == [
+        [("c", "a discrepancy")]
+    ] * 2
 
 
 # How long a ceasefire held

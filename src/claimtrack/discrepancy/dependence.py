@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy import ceasefire, counts, denial, start, state
+from claimtrack.discrepancy import ceasefire, denial, start, state, windows
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.figures import Figures
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import POSSIBLE, Judge, Judged, Row
 from claimtrack.discrepancy.wording import amount
-from claimtrack.scopes import Ints
+from claimtrack.scopes import Bools, Ints
 
 AT_MOST_POSSIBLE = "possible at most"
 
@@ -38,7 +39,22 @@ def depends_on(computed: Computed, pair: Row) -> list[dict[str, str]]:
     inside = facts.places.contains(facts.place[[left]], facts.place[[right]])[0]
     if pair["family"] in ("state", "ceasefire") and not facts.along[right] and not inside:
         found.append(_entry(facts, right, "place_id", "a wider place, or none", AT_MOST_POSSIBLE))
+    if pair["family"] == "denial":
+        found += _narrower(facts, left, right)
     return found
+
+
+def _narrower(facts: Facts, assertion: int, denial: int) -> list[dict[str, str]]:
+    """In what the denial covers less than the assertion, which may then stand for the rest."""
+    return [
+        _entry(facts, denial, field, "narrower than what is asserted", AT_MOST_POSSIBLE)
+        for field, hierarchy, column in (
+            ("actor_id", facts.actors, facts.actor),
+            ("target_id", facts.actors, facts.target),
+            ("place_id", facts.places, facts.place),
+        )
+        if column[denial] != column[assertion] and hierarchy.contains(column[[assertion]], column[[denial]])[0]
+    ]
 
 
 def _entry(facts: Facts, claim: int, field: str, reading: str, effect: str) -> dict[str, str]:
@@ -85,22 +101,38 @@ def _difference(base: Judged, other: Judged, pair: Row) -> str:
     return ", ".join(changes)
 
 
+STATES: dict[str, Judge] = {
+    "ceasefire-contradicted": state.judge,
+    "ceasefire-breached": state.judge,
+    "ceasefire-not-held": state.judge,
+    "state-contradicted": state.judge,
+    "ceasefire-denied": ceasefire.judge_denied,
+    "ceasefire-unconfirmed": ceasefire.judge_unconfirmed,
+    "denied": denial.judge,
+    "start-mismatch": start.judge,
+}
+"""By code, the rule for claims that speak of a period."""
+WINDOWS: dict[str, Callable[[Figures, Ints, Ints], Bools]] = {
+    "count-mismatch": windows.same_window,
+    "count-exceeds-whole": windows.is_part,
+    "count-fell": windows.follows,
+    "count-delta": windows.ends_at,
+    "count-sum": windows.window_holds,
+}
+"""By code, how the windows of two figures have to lie for it to be sure."""
+
+
 def judge_of(figures: Figures, code: str) -> Judge | None:
     """The rule by which a code of zoned times is judged; None where a zone changes nothing."""
+    if code not in WINDOWS:
+        return STATES.get(code)
 
-    def window(facts: Facts, left: Ints, right: Ints) -> Judged:
-        one = counts.same_window(figures, left, right)
-        return Judged(one.astype(np.int64), one, {})
+    def judge(facts: Facts, left: Ints, right: Ints) -> Judged:
+        surely = WINDOWS[code](figures, left, right)
+        # A figure above the other's next one and parts of another window are less sure, and a discrepancy still.
+        perhaps = np.full(len(left), code == "count-sum")
+        if code == "count-mismatch":
+            perhaps = windows.follows_within_a_day(figures, right, left)
+        return Judged(np.select([surely, perhaps], [1, 2], 0).astype(np.int64), surely, {})
 
-    judges: dict[str, Judge] = {
-        "ceasefire-contradicted": state.judge,
-        "ceasefire-breached": state.judge,
-        "ceasefire-not-held": state.judge,
-        "state-contradicted": state.judge,
-        "ceasefire-denied": ceasefire.judge_denied,
-        "ceasefire-unconfirmed": ceasefire.judge_unconfirmed,
-        "denied": denial.judge,
-        "start-mismatch": start.judge,
-        "count-mismatch": window,
-    }
-    return judges.get(code)
+    return judge
