@@ -327,7 +327,7 @@ ARMY = {"claimant_id": "army-b"}
         ),
         (
             (says("pause", "at 10:00", place_id="town-a"), says("strike", "at 10:00", place_id="aland")),
-            [("b", "place_id", "a wider place, or none", AT_MOST)],
+            [("b", "place_id", "wider, or not stated", AT_MOST)],
         ),
         (
             (counts("killed", "49", "", reported="16:00"), counts("killed", "~64", **ARMY)),

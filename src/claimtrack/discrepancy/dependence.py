@@ -38,7 +38,7 @@ def depends_on(computed: Computed, pair: Row) -> list[dict[str, str]]:
             found.append(_entry(facts, claim, "valid_mode", "no time given", AT_MOST_POSSIBLE))
     inside = facts.places.contains(facts.place[[left]], facts.place[[right]])[0]
     if pair["family"] in ("state", "ceasefire") and not facts.along[right] and not inside:
-        found.append(_entry(facts, right, "place_id", "a wider place, or none", AT_MOST_POSSIBLE))
+        found.append(_entry(facts, right, "place_id", "wider, or not stated", AT_MOST_POSSIBLE))
     if pair["family"] == "denial":
         found += _narrower(facts, left, right)
     return found
