@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -14,9 +13,9 @@ from claimtrack.discrepancy.figures import Figures
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import POSSIBLE, Judge, Judged, Row
 from claimtrack.discrepancy.wording import amount
-from claimtrack.scopes import Bools, Ints
 
 AT_MOST_POSSIBLE = "possible at most"
+NARROWER = "narrower than what is asserted"
 
 
 def depends_on(computed: Computed, pair: Row) -> list[dict[str, str]]:
@@ -40,21 +39,9 @@ def depends_on(computed: Computed, pair: Row) -> list[dict[str, str]]:
     if pair["family"] in ("state", "ceasefire") and not facts.along[right] and not inside:
         found.append(_entry(facts, right, "place_id", "wider, or not stated", AT_MOST_POSSIBLE))
     if pair["family"] == "denial":
-        found += _narrower(facts, left, right)
+        narrower = denial.narrower(facts, np.array([left]), np.array([right]))
+        found += [_entry(facts, right, field, NARROWER, AT_MOST_POSSIBLE) for field, is_so in narrower if is_so[0]]
     return found
-
-
-def _narrower(facts: Facts, assertion: int, denial: int) -> list[dict[str, str]]:
-    """In what the denial covers less than the assertion, which may then stand for the rest."""
-    return [
-        _entry(facts, denial, field, "narrower than what is asserted", AT_MOST_POSSIBLE)
-        for field, hierarchy, column in (
-            ("actor_id", facts.actors, facts.actor),
-            ("target_id", facts.actors, facts.target),
-            ("place_id", facts.places, facts.place),
-        )
-        if column[denial] != column[assertion] and hierarchy.contains(column[[assertion]], column[[denial]])[0]
-    ]
 
 
 def _entry(facts: Facts, claim: int, field: str, reading: str, effect: str) -> dict[str, str]:
@@ -112,27 +99,8 @@ STATES: dict[str, Judge] = {
     "start-mismatch": start.judge,
 }
 """By code, the rule for claims that speak of a period."""
-WINDOWS: dict[str, Callable[[Figures, Ints, Ints], Bools]] = {
-    "count-mismatch": windows.same_window,
-    "count-exceeds-whole": windows.is_part,
-    "count-fell": windows.follows,
-    "count-delta": windows.ends_at,
-    "count-sum": windows.window_holds,
-}
-"""By code, how the windows of two figures have to lie for it to be sure."""
 
 
 def judge_of(figures: Figures, code: str) -> Judge | None:
     """The rule by which a code of zoned times is judged; None where a zone changes nothing."""
-    if code not in WINDOWS:
-        return STATES.get(code)
-
-    def judge(facts: Facts, left: Ints, right: Ints) -> Judged:
-        surely = WINDOWS[code](figures, left, right)
-        # A figure above the other's next one and parts of another window are less sure, and a discrepancy still.
-        perhaps = np.full(len(left), code == "count-sum")
-        if code == "count-mismatch":
-            perhaps = windows.follows_within_a_day(figures, right, left)
-        return Judged(np.select([surely, perhaps], [1, 2], 0).astype(np.int64), surely, {})
-
-    return judge
+    return STATES.get(code) or windows.judges(figures).get(code)

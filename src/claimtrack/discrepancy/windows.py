@@ -5,7 +5,13 @@ Every function takes positions of readings, row by row, and says of each pair wh
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import numpy as np
+
+from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.figures import Figures
+from claimtrack.discrepancy.pairs import Judge, Judged
 from claimtrack.readings import DAY
 from claimtrack.scopes import Bools, Ints
 
@@ -53,3 +59,30 @@ def ends_at(figures: Figures, increment: Ints, total: Ints) -> Bools:
     as_of = figures.as_of[total]
     fits: Bools = (as_of == figures.baseline[increment]) | (as_of == figures.as_of[increment])
     return fits
+
+
+SURE: dict[str, Callable[[Figures, Ints, Ints], Bools]] = {
+    "count-mismatch": same_window,
+    "count-exceeds-whole": is_part,
+    "count-fell": follows,
+    "count-delta": ends_at,
+    "count-sum": window_holds,
+}
+"""By code, how the windows of its two figures have to lie for it to be sure."""
+
+
+def judges(figures: Figures) -> dict[str, Judge]:
+    """By code, the rule by which the windows of two figures are judged: 1 where it is sure, 2 where it may hold."""
+
+    def judge(code: str) -> Judge:
+        def judged(facts: Facts, left: Ints, right: Ints) -> Judged:
+            surely = SURE[code](figures, left, right)
+            # A figure above the other's next one and parts of another window are less sure, and a discrepancy still.
+            perhaps = np.full(len(left), code == "count-sum")
+            if code == "count-mismatch":
+                perhaps = follows_within_a_day(figures, right, left)
+            return Judged(np.select([surely, perhaps], [1, 2], 0).astype(np.int64), surely, {})
+
+        return judged
+
+    return {code: judge(code) for code in SURE}
