@@ -35,7 +35,7 @@ def unlinked(parted: Mapping[str, Rows], cards: Cards) -> Iterator[RenderableTyp
     yield Text(f"{len(found):,} computed and not declared", "bold underline")
     for pair in found:
         yield ""
-        yield labelled(pair["strength"], pair["code"], phrases(pair))
+        yield labelled(pair["strength"], pair["code"], phrases(pair, cards[pair["claims"][1]]))
         yield shown(verdict(pair["code"], pair["strength"], "the first", "the second"), "italic")
         yield from _two(pair["claims"], cards)
     yield ""

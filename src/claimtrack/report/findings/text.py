@@ -74,7 +74,7 @@ def _subject(findings: Sequence[Finding], behind: Pairs, cards: Cards) -> Iterat
         yield ""
         pairs = behind.get((finding["family"], at_issue), ())
         against = [(pair, cards[pair["claims"][1]]) for pair in pairs]
-        yield from listed(against, at_issue, LISTED) if pairs else _condensed(finding, cards)
+        yield from listed(against, cards[at_issue], LISTED) if pairs else _condensed(finding, cards)
         yield indented(shown(extent(finding, cards), "dim"), 4)
 
 
