@@ -20,12 +20,17 @@ from claimtrack.views.claims import Card, Cards
 def blocks(pairs: Sequence[Finding], cards: Cards, *, left_out: int = 0) -> Iterator[RenderableType]:
     """One table a claim at issue; `left_out` is the number of pairs that were too many to list."""
     yield Text(_headline(len(pairs) + left_out), "bold")
+    yield from tables(pairs, cards)
+    if left_out:
+        yield Text(f"… and {left_out:,} more (use --format jsonl for all)", "dim")
+
+
+def tables(pairs: Iterable[Finding], cards: Cards) -> Iterator[RenderableType]:
+    """Each claim at issue, and the table of what speaks against it."""
     for at_issue, against in by_claim(pairs).items():
         yield ""
         yield sentence(cards[at_issue], "bold")
         yield _table(against, cards)
-    if left_out:
-        yield Text(f"… and {left_out:,} more (use --format jsonl for all)", "dim")
 
 
 def by_claim(pairs: Iterable[Finding]) -> dict[str, list[Finding]]:
