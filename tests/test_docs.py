@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 import runpy
 from pathlib import Path
 
@@ -35,6 +37,16 @@ def test_every_column_and_every_value_has_its_line(name: str) -> None:
         assert f"\n| `{field.name}` | " in page
         for value in field.meanings:
             assert f"\n| `{value}` | " in page
+
+
+@pytest.mark.parametrize("page", ["commands.md", "tables.md"])
+def test_the_claims_that_examples_name_exist(page: str) -> None:
+    """A reader who types an example after us gets an answer: ids are minted once and stay."""
+    with (DOCS.parent / "data" / "claims.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["claim_id"] for row in csv.DictReader(file)}
+    named = set(re.findall(r"\b(?:[0-9]{8}|undated)-[a-z-]+-[a-z2-7]{8}\b", (DOCS / page).read_text(encoding="utf-8")))
+    assert named
+    assert named <= known
 
 
 TINY = {

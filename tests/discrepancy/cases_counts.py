@@ -309,6 +309,17 @@ SEVERAL = {
         counts("killed", "9", target_id="civilians-a"),
         links=("b part_of a", "c part_of a"),
     ).makes("a b count-sum possible difference=1", "a c count-sum possible difference=1"),
+    "parts as of a later time than their whole, which may have grown": case(
+        counts("killed", "50"),
+        counts("killed", "42", target_id="conscripts-a"),
+        counts("killed", "12", "as of 20:00", target_id="civilians-a"),
+        links=("b part_of a", "c part_of a"),
+    ).makes("a b count-sum possible difference=4", "a c count-sum possible difference=4"),
+    "parts since an earlier time than their whole": case(
+        counts("killed", "50", "from 08:00 as of 16:00"),
+        counts("killed", "52", target_id="civilians-a"),
+        links=("b part_of a",),
+    ).makes("a b count-sum possible difference=2"),
     "parts below their whole": case(
         counts("killed", "50"),
         counts("killed", "42", target_id="conscripts-a"),

@@ -211,6 +211,11 @@ CEASEFIRE = {
     "cannot confirm": case(TRUCE, says("unconfirmed in_force", "at 11:00")).makes(
         "a b ceasefire-unconfirmed unconfirmed since_start=2"
     ),
+    "cannot confirm that it was agreed": case(TRUCE, says("unconfirmed agreed", "at 11:00")).makes(
+        "a b ceasefire-unconfirmed unconfirmed since_start=2"
+    ),
+    "cannot confirm that it was violated": case(TRUCE, says("unconfirmed violated", "at 11:00")),
+    "cannot confirm that it ended": case(TRUCE, says("unconfirmed ended", "at 11:00")),
     "not confirmed, of another ceasefire": case(TRUCE, says("not confirmed", incident_id="truce-2")),
     "not confirmed, of none": case(TRUCE | {"incident_id": ""}, says("not confirmed", incident_id="")),
     "confirmed": case(TRUCE, says("confirmed", "at 12:34", actor_id="aland")),

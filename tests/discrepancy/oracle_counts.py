@@ -311,8 +311,12 @@ def parts_sum(world: World, clear: list[Count]) -> Iterator[Found]:
         below = sum(part.high_against(whole) for part in parts) - whole.low
         if above > 0 or below < 0:
             figure = (above if above > 0 else below, above, below)
+            in_time = all(
+                w[0] <= p[0] and p[1] <= w[1] for part in parts for w, p in product(whole.windows, part.windows)
+            )
+            sure = above > 0 and in_time
             for part in parts:
-                yield found("count-sum", whole, part, strength(above > 0, whole, *parts), difference=figure)
+                yield found("count-sum", whole, part, strength(sure, whole, *parts), difference=figure)
 
 
 def disjoint(world: World, one: Count, other: Count) -> bool:

@@ -185,7 +185,8 @@ def ceasefire(world: World) -> Iterator[Found]:
             )
             if pair and not contradicts_itself(pair, one, other):
                 yield pair
-        silent = other.polarity == "cannot_confirm" or (other.polarity == "denies" and other.predicate == "confirmed")
+        unsure = other.polarity == "cannot_confirm" and other.predicate not in ("violated", "ended")
+        silent = unsure or (other.polarity == "denies" and other.predicate == "confirmed")
         if one.predicate == "in_force" and silent and len(incidents) == 1 and None not in incidents:
             pair = over_readings("ceasefire", ("ceasefire-unconfirmed",), one, other, judge_silence, False)
             if pair:

@@ -18,8 +18,8 @@ from claimtrack.discrepancy.pairs import STRENGTHS
 from claimtrack.discrepancy.present import FIGURE_UNITS
 from generated import THEMES, WORLD, drawn, package_of
 
-EXAMPLES = settings().max_examples
-"""A hundred, unless a profile asks for more."""
+EXAMPLES = settings().max_examples * 2 // 5
+"""Forty, unless a profile asks for more."""
 
 
 def number(value: float) -> float | None:

@@ -21,7 +21,7 @@ from claimtrack.views.claims import Cards
 from claimtrack.views.evidence import evidence
 from claimtrack.views.timeline import ROW, Selection
 from claimtrack.views.timeline import timeline as listed
-from disputed import CEASEFIRE, CIVILIANS, HEADING, OTHER_TOLL, STRIKES
+from disputed import CEASEFIRE, CIVILIANS, HEADING, OTHER_TOLL, RESUMED, STRIKES
 
 TALKS = "20200906-ministry-southland-fx7nr67p"
 UNDATED = "undated-resident-1-lbi53q7t"
@@ -47,6 +47,15 @@ def joined(lines: Iterable[str]) -> str:
 def test_show(package: Package, claim_id: str, file_regression: FileRegressionFixture) -> None:
     found = evidence(package, claim_id)
     file_regression.check(printed(claim.blocks(found)) + "\n\n" + joined(claim.markdown_lines(found)))
+
+
+@pytest.mark.parametrize(("mode", "words"), [("since", " 4 h after"), ("within", " at least 4 h after")])
+def test_hours_are_bounds_where_the_contrary_claim_is_vague_and_shown(package: Package, mode: str, words: str) -> None:
+    """It is not the mode of the claim on the other side, here that of the ceasefire, that counts."""
+    found = evidence(package, RESUMED["claim_id"])
+    found["claim"] = found["claim"] | {"valid": found["claim"]["valid"] | {"mode": mode}}
+    assert f":{words}" in " ".join(printed(claim.blocks(found)).split())
+    assert f"|{words}" in joined(claim.markdown_lines(found))
 
 
 def test_the_chain_of_relays(cards: Cards) -> None:

@@ -40,6 +40,7 @@ FINDING = Rule(
     spares=(),
     family="pair",
     strengths=("definite", "possible"),
+    example="A day and a night: definite.",
 )
 
 # An edit, in words for Markdown, in words for a terminal.
@@ -153,7 +154,10 @@ def test_a_rule_as_markdown() -> None:
 
 def test_a_finding_says_its_family_and_strengths_and_comes_last() -> None:
     assert report.as_text(FINDING).startswith("odd-pair (finding, family pair, strength definite or possible)\n")
-    assert report.as_markdown(FINDING).endswith("*What to do:* Nothing to mend.")
+    assert "\nExample: A day and a night: definite.\nWhat to do: " in report.as_text(FINDING)
+    assert report.as_markdown(FINDING).endswith(
+        "*Example:* A day and a night: definite.\n\n*What to do:* Nothing to mend."
+    )
     page = report.reference([FINDING, RULE])
     assert [line for line in page.splitlines() if line.startswith("## ")] == ["## Colours", "## Pairs"]
 

@@ -149,7 +149,7 @@ def test_every_figure_has_its_words() -> None:
         (zone("Europe/Moscow", "no discrepancy"), ["no discrepancy if the time was that of Moscow"]),
         ({"field": "count_approx", "reading": "true", "effect": "possible at most"}, ["approximate"]),
         ({"field": "valid_to", "reading": "not stated", "effect": "possible at most"}, ["as-of not stated"]),
-        ({"field": "place_id", "reading": "a wider place", "effect": "possible at most"}, ["a wider place"]),
+        ({"field": "place_id", "reading": "wider", "effect": "possible at most"}, ["its place is wider"]),
         ({"field": "certainty", "reading": "hedged", "effect": "possible at most"}, []),
     ],
 )

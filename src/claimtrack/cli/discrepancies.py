@@ -71,7 +71,7 @@ def discrepancies(
     Examples:
       claimtrack discrepancies
       claimtrack discrepancies --strength definite --as-of 2022-09-13T16:00+04:00
-      claimtrack discrepancies --pairs --claim 20220913-russian-mfa-5inkdmgk
+      claimtrack discrepancies --pairs --claim 20220913-russian-mfa-or567w4b
       claimtrack discrepancies --format csv > discrepancies.csv
     """
     if sum((pairs, not_comparable, unlinked)) > 1:

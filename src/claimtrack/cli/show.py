@@ -22,8 +22,8 @@ def show(claim: str, package: Path | None, form: str) -> None:
 
     \b
     Examples:
-      claimtrack show 20220913-russian-mfa-5inkdmgk
-      claimtrack show 20220913-russian-mfa-5inkdmgk --format json
+      claimtrack show 20220913-russian-mfa-or567w4b
+      claimtrack show 20220913-russian-mfa-or567w4b --format json
     """
     read = loaded(package)
     with waiting("Comparing the claims"):

@@ -19,6 +19,8 @@ from claimtrack.discrepancy.where import meetings
 from claimtrack.scopes import Ints
 
 FAMILY = "ceasefire"
+BROKEN = ("violated", "ended")
+"""Who cannot confirm one of these has not failed to confirm the ceasefire itself."""
 
 
 def judge_denied(facts: Facts, holder: Ints, denial: Ints) -> Judged:
@@ -39,9 +41,9 @@ def find(facts: Facts) -> pd.DataFrame:
     name = facts.predicate
     denied = _denied(facts, speaks)
     in_force = np.flatnonzero(speaks & facts.asserts & (name == "in_force"))
-    silent = np.flatnonzero(
-        speaks & ((facts.denies & (name == "confirmed")) | facts.cannot_confirm) & (facts.incident != NOBODY)
-    )
+    broken = np.isin(name, BROKEN)
+    unconfirming = (facts.denies & (name == "confirmed")) | (facts.cannot_confirm & ~broken)
+    silent = np.flatnonzero(speaks & unconfirming & (facts.incident != NOBODY))
     left, right = same(facts.incident[in_force], facts.incident[silent])
     nowhere = np.zeros(len(left), dtype=bool)
     unconfirmed = aggregate(
@@ -55,7 +57,7 @@ def _denied(facts: Facts, speaks: np.ndarray) -> pd.DataFrame:
     name = facts.predicate
     standing = np.isin(name, ("in_force", "observed"))
     holders = np.flatnonzero(speaks & facts.asserts & standing)
-    broken = facts.asserts & np.isin(name, ("violated", "ended"))
+    broken = facts.asserts & np.isin(name, BROKEN)
     denials = np.flatnonzero(speaks & (broken | (facts.denies & standing)))
     left, right, capped = meetings(facts, holders, denials, np.zeros(len(facts), dtype=np.int64))
     ours, theirs = facts.incident[left], facts.incident[right]

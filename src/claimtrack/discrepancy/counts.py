@@ -19,8 +19,9 @@ from claimtrack.discrepancy.pairs import (
     under_all_readings,
     under_some_reading,
 )
+from claimtrack.discrepancy.windows import follows, is_part, same_window
 from claimtrack.readings import DAY
-from claimtrack.scopes import Bools, Hierarchy, Ints
+from claimtrack.scopes import Hierarchy, Ints
 
 FAMILY = "count"
 
@@ -64,18 +65,10 @@ def exceeds_whole(facts: Facts, figures: Figures) -> pd.DataFrame:
     left, right = _distinct(counted[whole], part[row]).T
     above = figures.high_against(left, right) < figures.low[right]
     left, right = left[above], right[above]
-
-    def inside(whole: Ints, part: Ints) -> Bools:
-        begins, ends = figures.baseline[part] - figures.baseline[whole], figures.as_of[whole] - figures.as_of[part]
-        one_scope = figures.scope[figures.claim[whole]] == figures.scope[figures.claim[part]]
-        # The earlier totals of a scope are no parts of the later ones: that one is higher is for other codes to say.
-        no_part = one_scope & (begins == 0) & ((ends == 0) | figures.cumulative[figures.claim[whole]])
-        lies: Bools = (begins >= 0) & (ends >= 0) & ~no_part
-        return lies
-
-    some = under_some_reading(facts, left, right, inside)
+    some = under_some_reading(facts, left, right, lambda a, b: is_part(figures, a, b))
     left, right = left[some], right[some]
-    surely = under_all_readings(facts, left, right, inside) & ~figures.capped[left] & ~figures.capped[right]
+    inside = under_all_readings(facts, left, right, lambda a, b: is_part(figures, a, b))
+    surely = inside & ~figures.capped[left] & ~figures.capped[right]
     excess = figures.low[right] - figures.high[left]
     most = figures.high[right] - figures.low[left]
     return table(
@@ -91,22 +84,11 @@ def fell(facts: Facts, figures: Figures) -> pd.DataFrame:
     left, right = (figures.claim[rows] for rows in next_later(figures, figures.recorded, own=True))
     lower = figures.high[right] < figures.low[left]
     left, right = left[lower], right[lower]
-
-    def in_order(earlier: Ints, later: Ints) -> Bools:
-        one_baseline = figures.baseline[earlier] == figures.baseline[later]
-        follows: Bools = one_baseline & (figures.as_of[earlier] < figures.as_of[later])
-        return follows
-
-    surely = under_all_readings(facts, left, right, in_order) & ~figures.capped[left] & ~figures.capped[right]
+    in_order = under_all_readings(facts, left, right, lambda a, b: follows(figures, a, b))
+    surely = in_order & ~figures.capped[left] & ~figures.capped[right]
     strength = np.where(surely, DEFINITE, POSSIBLE)
     least, most = figures.low[left] - figures.high[right], figures.high[left] - figures.low[right]
     return table(left, right, "count-fell", strength, {"fall": (least, least, most)})
-
-
-def same_window(figures: Figures, left: Ints, right: Ints) -> Bools:
-    """Whether readings, row by row, speak of one window."""
-    one: Bools = (figures.baseline[left] == figures.baseline[right]) & (figures.as_of[left] == figures.as_of[right])
-    return one
 
 
 def _ranks(*values: Floats) -> tuple[Ints, ...]:

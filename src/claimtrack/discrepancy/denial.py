@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -37,16 +39,27 @@ def find(facts: Facts) -> pd.DataFrame:
     left, right = assertions[left], denials[right]
     agree = np.ones(len(left), dtype=bool)
     capped = np.zeros(len(left), dtype=bool)
-    for hierarchy, column in (
-        (facts.actors, facts.actor),
-        (facts.actors, facts.target),
-        (facts.places, facts.place),
-    ):
+    for _, hierarchy, column in _scope(facts):
         covered, wider = _agreement(hierarchy, column[left], column[right])
         agree &= covered | wider
         capped |= ~covered
     found = aggregate(facts, left[agree], right[agree], capped[agree], judge, ("denied",))
     return unless_same_statement(facts, found)
+
+
+def narrower(facts: Facts, assertion: Ints, denial: Ints) -> Iterator[tuple[str, Bools]]:
+    """For each field, whether the denial covers less than the assertion, which may then stand for the rest."""
+    for field, hierarchy, column in _scope(facts):
+        yield field, ~_agreement(hierarchy, column[assertion], column[denial])[0]
+
+
+def _scope(facts: Facts) -> tuple[tuple[str, Hierarchy, Ints], ...]:
+    """In what an assertion and its denial have to agree: the field, its hierarchy, and the value of every claim."""
+    return (
+        ("actor_id", facts.actors, facts.actor),
+        ("target_id", facts.actors, facts.target),
+        ("place_id", facts.places, facts.place),
+    )
 
 
 def _anytime_where_unknown(facts: Facts, r: Readings) -> tuple[Ints, Ints]:

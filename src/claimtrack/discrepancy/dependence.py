@@ -7,15 +7,15 @@ import math
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy import ceasefire, counts, denial, start, state
+from claimtrack.discrepancy import ceasefire, denial, start, state, windows
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.figures import Figures
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import POSSIBLE, Judge, Judged, Row
 from claimtrack.discrepancy.wording import amount
-from claimtrack.scopes import Ints
 
 AT_MOST_POSSIBLE = "possible at most"
+NARROWER = "narrower than what is asserted"
 
 
 def depends_on(computed: Computed, pair: Row) -> list[dict[str, str]]:
@@ -37,7 +37,10 @@ def depends_on(computed: Computed, pair: Row) -> list[dict[str, str]]:
             found.append(_entry(facts, claim, "valid_mode", "no time given", AT_MOST_POSSIBLE))
     inside = facts.places.contains(facts.place[[left]], facts.place[[right]])[0]
     if pair["family"] in ("state", "ceasefire") and not facts.along[right] and not inside:
-        found.append(_entry(facts, right, "place_id", "a wider place, or none", AT_MOST_POSSIBLE))
+        found.append(_entry(facts, right, "place_id", "wider, or not stated", AT_MOST_POSSIBLE))
+    if pair["family"] == "denial":
+        narrower = denial.narrower(facts, np.array([left]), np.array([right]))
+        found += [_entry(facts, right, field, NARROWER, AT_MOST_POSSIBLE) for field, is_so in narrower if is_so[0]]
     return found
 
 
@@ -85,22 +88,19 @@ def _difference(base: Judged, other: Judged, pair: Row) -> str:
     return ", ".join(changes)
 
 
+STATES: dict[str, Judge] = {
+    "ceasefire-contradicted": state.judge,
+    "ceasefire-breached": state.judge,
+    "ceasefire-not-held": state.judge,
+    "state-contradicted": state.judge,
+    "ceasefire-denied": ceasefire.judge_denied,
+    "ceasefire-unconfirmed": ceasefire.judge_unconfirmed,
+    "denied": denial.judge,
+    "start-mismatch": start.judge,
+}
+"""By code, the rule for claims that speak of a period."""
+
+
 def judge_of(figures: Figures, code: str) -> Judge | None:
     """The rule by which a code of zoned times is judged; None where a zone changes nothing."""
-
-    def window(facts: Facts, left: Ints, right: Ints) -> Judged:
-        one = counts.same_window(figures, left, right)
-        return Judged(one.astype(np.int64), one, {})
-
-    judges: dict[str, Judge] = {
-        "ceasefire-contradicted": state.judge,
-        "ceasefire-breached": state.judge,
-        "ceasefire-not-held": state.judge,
-        "state-contradicted": state.judge,
-        "ceasefire-denied": ceasefire.judge_denied,
-        "ceasefire-unconfirmed": ceasefire.judge_unconfirmed,
-        "denied": denial.judge,
-        "start-mismatch": start.judge,
-        "count-mismatch": window,
-    }
-    return judges.get(code)
+    return STATES.get(code) or windows.judges(figures).get(code)

@@ -9,7 +9,8 @@ from claimtrack.discrepancy.declared import links
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.figures import Figures
 from claimtrack.discrepancy.meet import combined, same
-from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, Floats, table
+from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, Floats, table, under_all_readings
+from claimtrack.discrepancy.windows import window_holds
 from claimtrack.scopes import Bools, Ints
 
 
@@ -59,7 +60,7 @@ def parts_sum(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-sum`: declared parts, disjoint in scope, that exceed their whole or fall short of it.
 
     One pair for each part, the whole first. Parts that together are fewer are at most a possible discrepancy: some may
-    be missing.
+    be missing. So are parts whose window does not lie inside that of the whole, which need not have counted them yet.
     """
     part, whole = links(facts, {"part_of"})
     counted = figures.counted[part] & figures.counted[whole]
@@ -75,7 +76,8 @@ def parts_sum(facts: Facts, figures: Figures) -> pd.DataFrame:
     np.logical_or.at(open_whole, group, others & figures.confirmed[whole])
     ceiling = np.where(open_whole, np.inf, figures.high[wholes])
     capped = figures.capped[wholes]
-    np.logical_or.at(capped, group, figures.capped[part])
+    inside = under_all_readings(facts, whole, part, lambda a, b: window_holds(figures, a, b))
+    np.logical_or.at(capped, group, figures.capped[part] | ~inside)
     above, below = least - ceiling, most - figures.low[wholes]
     off = (above > 0) | (below < 0)
     value = np.where(above > 0, above, below)

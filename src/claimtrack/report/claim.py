@@ -84,7 +84,7 @@ def blocks(evidence: Evidence) -> Iterator[RenderableType]:
     yield table
     if evidence["against"]:
         yield from ("", Text("Speaks against it, computed", "bold underline"))
-        yield from listed([(pair, pair["claim"]) for pair in evidence["against"]], card["claim_id"])
+        yield from listed([(pair, pair["claim"]) for pair in evidence["against"]], card)
     for title, links in _linked(evidence):
         yield from ("", Text(title, "bold underline"))
         for link in links:
@@ -102,7 +102,8 @@ def markdown_lines(evidence: Evidence) -> Iterator[str]:
         yield from ("", "### Speaks against it, computed", "")
         yield from ("| contrary claim | code | strength | figure |", "| --- | --- | --- | --- |")
         for pair in evidence["against"]:
-            cells = (_cited(pair["claim"]), pair["code"], pair["strength"], "; ".join(phrases(pair, pair["claim"])))
+            contrary = pair["claim"] if pair["at_issue"] else card
+            cells = (_cited(pair["claim"]), pair["code"], pair["strength"], "; ".join(phrases(pair, contrary)))
             yield markdown_row(*cells)
     for title, links in _linked(evidence):
         yield from ("", f"### {title}", "")

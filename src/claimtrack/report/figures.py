@@ -25,7 +25,13 @@ _PHRASES = {
 }
 _BOUNDS = {"overlap": "at most ", "since_start": "at least "}
 _FILLED = ("at", "throughout", "since")
-_CAUSES = {"count_approx": "approximate", "valid_to": "as-of not stated", "place_id": "{}"}
+_CAUSES = {
+    "count_approx": "approximate",
+    "valid_to": "as-of not stated",
+    "place_id": "its place is {}",
+    "actor_id": "its actor is {}",
+    "target_id": "its target is {}",
+}
 """What a reader does not see anyway: a hedge is in the byline, and so is a missing time."""
 _UNITS = {
     "person": ("person", "persons"),

@@ -45,7 +45,9 @@ def _kind(rule: Rule) -> str:
 
 def as_text(rule: Rule) -> str:
     """A rule for a terminal: what, why, what to do, and the first of its examples."""
-    says = [rule.title + ".", f"Why: {rule.reason}", f"What to do: {rule.fix}"]
+    says = [rule.title + ".", f"Why: {rule.reason}"]
+    says += [f"Example: {rule.example}"] if rule.example else []
+    says.append(f"What to do: {rule.fix}")
     says += [f"Breaks it: {example(case, as_words)}" for case in rule.breaks[:MOST_BREAKS]]
     says += [f"Does not: {in_words(case.edits, as_words)}. {case.why}" for case in rule.spares[:MOST_SPARES]]
     wrapped = (
@@ -57,6 +59,7 @@ def as_text(rule: Rule) -> str:
 def as_markdown(rule: Rule) -> str:
     """A rule as a section of the reference."""
     parts = [f"### {rule.code}", f"**{_prose(rule.title)}** ({_kind(rule)})", _prose(rule.reason)]
+    parts += [f"*Example:* {_prose(rule.example)}"] if rule.example else []
     parts.append(f"*What to do:* {_prose(rule.fix)}")
     examples = [f"- breaks it: {example(case, as_code)}" for case in rule.breaks[:MOST_BREAKS]]
     examples += [

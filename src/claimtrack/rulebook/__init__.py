@@ -48,8 +48,8 @@ class Spare:
 class Rule:
     """One code. `topic` is the name of the file that it stands in.
 
-    Findings have more: the `family` of the code, the `strengths` that it can have, and the `verdict` that ends the
-    sentence of a finding, with the form that it takes where the finding is only possible.
+    Findings have more: the `family` of the code, the `strengths` that it can have, an `example` in a few words, and the
+    `verdict` that ends the sentence of a finding, with the form that it takes where the finding is only possible.
     """
 
     code: str
@@ -62,6 +62,7 @@ class Rule:
     spares: tuple[Spare, ...]
     family: str = ""
     strengths: tuple[str, ...] = ()
+    example: str = ""
     verdict: str = ""
     perhaps: str = ""
 
@@ -85,6 +86,7 @@ def _rule(topic: str, raw: Mapping[str, Any]) -> Rule:
         spares=tuple(Spare(tuple(entry["edits"]), entry["why"]) for entry in raw.get("spares", ())),
         family=raw.get("family", ""),
         strengths=tuple(raw.get("strengths", ())),
+        example=raw.get("example", ""),
         verdict=raw.get("verdict", ""),
         perhaps=raw.get("perhaps", ""),
     )

@@ -17,15 +17,15 @@ from claimtrack.report.findings.verdicts import verdict
 from claimtrack.views.claims import Card
 
 
-def listed(against: Sequence[tuple[Finding, Card]], shown_id: str, most: int | None = None) -> Iterator[RenderableType]:
-    """Pairs, each with the claim on the other side of the one shown (`shown_id`), in the order given.
+def listed(against: Sequence[tuple[Finding, Card]], own: Card, most: int | None = None) -> Iterator[RenderableType]:
+    """Pairs, each with the claim on the other side of the one shown (`own`), in the order given.
 
     Of one code and strength at most `most` are listed, and the others counted.
     """
 
     def kind(entry: tuple[Finding, Card]) -> tuple[str, str, bool]:
         pair, _ = entry
-        return pair["strength"], pair["code"], pair["claims"][0] == shown_id
+        return pair["strength"], pair["code"], pair["claims"][0] == own["claim_id"]
 
     for (strength, code, shown_first), group in groupby(against, key=kind):
         yield indented(labelled(strength, code), 2)
@@ -33,9 +33,10 @@ def listed(against: Sequence[tuple[Finding, Card]], shown_id: str, most: int | N
         yield indented(shown(verdict(code, strength, *called), "italic"), 4)
         entries = list(group)
         for pair, card in entries[:most]:
-            yield bullet(sentence(card, figures=phrases(pair, card) + caveats(pair)))
+            contrary = card if shown_first else own
+            yield bullet(sentence(card, figures=phrases(pair, contrary) + caveats(pair)))
         if most is not None and len(entries) > most:
-            more = f"… and {len(entries) - most:,} more: claimtrack discrepancies --pairs --claim {shown_id}"
+            more = f"… and {len(entries) - most:,} more: claimtrack discrepancies --pairs --claim {own['claim_id']}"
             yield indented(Text(more, "dim"), 4)
 
 

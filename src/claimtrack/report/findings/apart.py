@@ -11,9 +11,9 @@ from rich.text import Text
 from claimtrack.report.claim_lines import sentence
 from claimtrack.report.console import shown
 from claimtrack.report.escape import terminal
-from claimtrack.report.figures import numbered, phrases
-from claimtrack.report.findings.against import bullet, labelled
-from claimtrack.report.findings.verdicts import verdict
+from claimtrack.report.figures import numbered
+from claimtrack.report.findings.against import bullet
+from claimtrack.report.findings.pairs_text import tables
 from claimtrack.report.rows import markdown_row
 from claimtrack.views.claims import Cards
 
@@ -33,11 +33,7 @@ def unlinked(parted: Mapping[str, Rows], cards: Cards) -> Iterator[RenderableTyp
     """Computed discrepancies that nobody declared, then declared ones that are not computed."""
     found, declared = parted["not_declared"], parted["not_computed"]
     yield Text(f"{len(found):,} computed and not declared", "bold underline")
-    for pair in found:
-        yield ""
-        yield labelled(pair["strength"], pair["code"], phrases(pair))
-        yield shown(verdict(pair["code"], pair["strength"], "the first", "the second"), "italic")
-        yield from _two(pair["claims"], cards)
+    yield from tables(found, cards)
     yield ""
     yield Text(f"{len(declared):,} declared and not computed", "bold underline")
     for link in declared:

@@ -20,12 +20,17 @@ from claimtrack.views.claims import Card, Cards
 def blocks(pairs: Sequence[Finding], cards: Cards, *, left_out: int = 0) -> Iterator[RenderableType]:
     """One table a claim at issue; `left_out` is the number of pairs that were too many to list."""
     yield Text(_headline(len(pairs) + left_out), "bold")
+    yield from tables(pairs, cards)
+    if left_out:
+        yield Text(f"… and {left_out:,} more (use --format jsonl for all)", "dim")
+
+
+def tables(pairs: Iterable[Finding], cards: Cards) -> Iterator[RenderableType]:
+    """Each claim at issue, and the table of what speaks against it."""
     for at_issue, against in by_claim(pairs).items():
         yield ""
         yield sentence(cards[at_issue], "bold")
         yield _table(against, cards)
-    if left_out:
-        yield Text(f"… and {left_out:,} more (use --format jsonl for all)", "dim")
 
 
 def by_claim(pairs: Iterable[Finding]) -> dict[str, list[Finding]]:
@@ -47,21 +52,19 @@ def _headline(number: int) -> str:
 
 def _reported(card: Card) -> str:
     reported = card["reported"]
-    return f"{card['claim_id']}, {span(reported)}" if any(reported.values()) else str(card["claim_id"])
+    return f"reported {span(reported)}" if any(reported.values()) else "undated report"
 
 
 def _table(pairs: Sequence[Finding], cards: Cards) -> Table:
     table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, leading=1, expand=True)
     table.add_column("contrary claim", ratio=2, overflow="fold")
-    table.add_column("code", no_wrap=True)
-    table.add_column("strength", no_wrap=True)
+    table.add_column("strength and code", no_wrap=True)
     table.add_column("figure", ratio=1, overflow="fold")
     for pair in pairs:
         card = cards[pair["claims"][1]]
         table.add_row(
-            Text.assemble(shown(card["text"]), "\n", shown(_reported(card), "dim")),
-            Text(pair["code"]),
-            Text(pair["strength"], STRENGTH_STYLES[pair["strength"]]),
+            Text("\n").join((shown(card["text"]), shown(_reported(card), "dim"), shown(card["claim_id"], "dim"))),
+            Text.assemble((pair["strength"], STRENGTH_STYLES[pair["strength"]]), "\n", pair["code"]),
             shown("; ".join([*phrases(pair, card), *caveats(pair), *marks(pair)])),
         )
     return table

@@ -73,7 +73,7 @@ def _row(finding: Finding, cards: Cards) -> dict[str, Any]:
         "last_at": finding.get("last_at"),
         "figure": name,
         **{part: figure.get(part) for part in ("value", "low", "high", "unit")},
-        "figures": "; ".join(phrases(finding)),
+        "figures": "; ".join(phrases(finding, other if "code" in finding else None)),
         "explanation": finding["explanation"],
     }
     return {column: values[column] for column in COLUMNS}

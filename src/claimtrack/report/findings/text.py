@@ -10,24 +10,32 @@ from rich.text import Text
 
 from claimtrack.discrepancy.summary import BY_CLAIM
 from claimtrack.report.claim_lines import byline, sentence
-from claimtrack.report.console import indented, shown
+from claimtrack.report.console import STRENGTH_STYLES, indented, shown
 from claimtrack.report.figures import numbered, phrases
 from claimtrack.report.findings.against import bullet, labelled, listed
 from claimtrack.report.findings.order import Finding, by_incident, codes, headline, statements
 from claimtrack.report.times import span
 from claimtrack.views.claims import Cards
+from claimtrack.views.strengths import STRENGTHS
 
 LISTED = 5
 """Contrary claims of one code and strength that are listed."""
 NAMED = 6
 """Origins that are named."""
+MEANINGS = {
+    "definite": "holds under every reading of the times",
+    "possible": "holds under some, or a claim is hedged, rough, or vague about time or place",
+    "tension": "hard to reconcile, and yet both may be right",
+    "unconfirmed": "somebody has not confirmed it, which contradicts nothing",
+}
+"""How sure a finding is, in words for who sees the list for the first time."""
 
 Pairs = Mapping[tuple[str, str], Sequence[Finding]]
 """(family, claim at issue) → its pairs."""
 
 
 def blocks(findings: Sequence[Finding], pairs: Iterable[Finding], cards: Cards) -> Iterator[RenderableType]:
-    """The headline, a section for each incident, and what to type next.
+    """The headline, a section for each incident, what the strengths mean, and what to type next.
 
     `pairs` are those behind the findings; without them a finding shows its earliest and its strongest contrary claim.
     """
@@ -66,7 +74,7 @@ def _subject(findings: Sequence[Finding], behind: Pairs, cards: Cards) -> Iterat
         yield ""
         pairs = behind.get((finding["family"], at_issue), ())
         against = [(pair, cards[pair["claims"][1]]) for pair in pairs]
-        yield from listed(against, at_issue, LISTED) if pairs else _condensed(finding, cards)
+        yield from listed(against, cards[at_issue], LISTED) if pairs else _condensed(finding, cards)
         yield indented(shown(extent(finding, cards), "dim"), 4)
 
 
@@ -113,6 +121,9 @@ def _hints(findings: Sequence[Finding]) -> Iterator[RenderableType]:
     subject = next((one for one in findings if one["family"] in BY_CLAIM), findings[0])
     claim, code = subject["claims"][0], next(iter(codes(subject)))
     yield Rule(style="dim")
+    yield Text("How sure it is:", "dim")
+    for strength in dict.fromkeys(sorted((one["strength"] for one in findings), key=STRENGTHS.index)):
+        yield indented(Text.assemble((strength, STRENGTH_STYLES[strength]), f": {MEANINGS[strength]}"), 2)
     for gives, typed in (
         ("What speaks against one claim, as a table:", f"discrepancies --pairs --claim {claim}"),
         ("What a claim rests on:", f"show {claim}"),

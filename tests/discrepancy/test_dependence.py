@@ -1,0 +1,122 @@
+"""On what the strength or a figure of a finding depends."""
+
+from __future__ import annotations
+
+import pytest
+from build import counts, package, says
+
+from claimtrack.discrepancy import compute
+from generated import Row
+
+TRUCE = says("in_force", "since 09:00", reported="12:34")
+STRIKE = says("strike", "throughout 06:00 12:00", reported="14:05", place_id="town-a")
+
+
+def depends(*claims: Row, links: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    [pair] = compute(package(*claims, links=links)).pairs()
+    return [tuple(entry.values()) for entry in pair["depends_on"]]
+
+
+AT_MOST = "possible at most"
+ARMY = {"claimant_id": "army-b"}
+
+
+@pytest.mark.parametrize(
+    ("claims", "entries"),
+    [
+        ((TRUCE, STRIKE), []),
+        (
+            (TRUCE | says("in_force", "since 09:00?", reported="12:34", **ARMY), STRIKE),
+            [("a", "zone_basis", "Europe/Moscow", "overlap 2 h")],
+        ),
+        (
+            (says("in_force", "since 09:00?", **ARMY), says("strike", "at 09:30")),
+            [("a", "zone_basis", "Europe/Moscow", "no discrepancy")],
+        ),
+        (
+            (says("in_force", "since 09:00?", reported="09:30", **ARMY), says("strike", "at 10:00")),
+            [("a", "zone_basis", "Europe/Moscow", "another strength or code, since_start 0 h")],
+        ),
+        (
+            (says("in_force", "since 09:00"), says("strike", "at 13:00?", **ARMY)),
+            [("b", "zone_basis", "Europe/Moscow", "since_start 5 h")],
+        ),
+        (
+            (TRUCE, says("strike", "at 09:00", certainty="hedged")),
+            [("b", "certainty", "hedged", AT_MOST)],
+        ),
+        (
+            (TRUCE | {"certainty": "implied"}, says("strike")),
+            [("a", "certainty", "implied", AT_MOST), ("b", "valid_mode", "no time given", AT_MOST)],
+        ),
+        (
+            (says("pause", "at 10:00", place_id="town-a"), says("strike", "at 10:00", place_id="aland")),
+            [("b", "place_id", "wider, or not stated", AT_MOST)],
+        ),
+        (
+            (counts("killed", "49", "", reported="16:00"), counts("killed", "~64", **ARMY)),
+            [
+                ("a", "valid_to", "not stated: the report's time is taken", AT_MOST),
+                ("b", "count_approx", "true", AT_MOST),
+            ],
+        ),
+        (
+            (counts("killed", "49", "as of 15:00?", **ARMY), counts("killed", "64", "as of 16:00")),
+            [("a", "zone_basis", "Europe/Moscow", "a discrepancy")],
+        ),
+        (
+            (counts("killed", "49", "as of 16:00?", **ARMY), counts("killed", "64", "as of 16:00")),
+            [("a", "zone_basis", "Europe/Moscow", "another strength or code")],  # then it is the other's next figure
+        ),
+        (
+            (counts("killed", "64", "as of 16:00?", **ARMY), counts("killed", "49", "as of 16:00")),
+            [("a", "zone_basis", "Europe/Moscow", "no discrepancy")],
+        ),
+        ((counts("killed", "49"), counts("killed", "40", "as of 18:00")), []),
+        (
+            (says("outbreak", "at 01:00?", **ARMY), says("outbreak", "at 03:00")),
+            [("a", "zone_basis", "Europe/Moscow", "gap 1 h")],
+        ),
+        (
+            (counts("killed", "49", "as of 16:00?", **ARMY), counts("killed", "40", "as of 16:30", **ARMY)),
+            [("a", "zone_basis", "Europe/Moscow", "no discrepancy")],
+        ),
+        (
+            (counts("killed", "49", target_id="aland"), counts("killed", "50", "as of 15:30?", **ARMY)),
+            [("b", "zone_basis", "Europe/Moscow", "no discrepancy")],
+        ),
+        (
+            (counts("killed", "64", "as of 10:00"), counts("killed", "49", "as of 14T09:30?", **ARMY)),
+            [("b", "zone_basis", "Europe/Moscow", "no discrepancy")],
+        ),
+        (
+            (says("strike", "at 10:00", actor_id="bland"), says("not strike", "at 10:00", actor_id="army-b")),
+            [("b", "actor_id", "narrower than what is asserted", AT_MOST)],
+        ),
+        (
+            (says("strike", "at 10:00", place_id="aland"), says("not strike", "at 10:00", place_id="town-a")),
+            [("b", "place_id", "narrower than what is asserted", AT_MOST)],
+        ),
+    ],
+)
+def test_depends_on(claims: tuple[Row, ...], entries: list[tuple[str, ...]]) -> None:
+    assert depends(*claims) == entries
+
+
+def test_a_sum_and_an_addition_depend_on_the_zone_of_their_windows() -> None:
+    whole, part = counts("killed", "50", target_id="aland"), counts("killed", "52", "as of 15:30?", **ARMY)
+    assert depends(whole, part, links=("b part_of a",)) == [("b", "zone_basis", "Europe/Moscow", "no discrepancy")]
+    sum_only = counts("killed", "52", "as of 15:30?", target_id="bland", **ARMY)
+    assert depends(counts("killed", "50"), sum_only, links=("b part_of a",)) == [
+        ("b", "zone_basis", "Europe/Moscow", "another strength or code")
+    ]
+    addition = compute(
+        package(
+            counts("killed", "40", "as of 10:00", **ARMY),
+            counts("killed", "49", "as of 16:00", **ARMY),
+            counts("killed", "5", "from 09:00 as of 15:00?", count_mode="increment", **ARMY),
+        )
+    )
+    assert [[(entry["claim"], entry["effect"]) for entry in pair["depends_on"]] for pair in addition.pairs()] == [
+        [("c", "a discrepancy")]
+    ] * 2
