@@ -15,12 +15,14 @@ _CERTAINTY = {"hedged": "hedged", "implied": "implied", "anticipated": "expected
 
 def byline(card: Card) -> str:
     """'Civilnet · reported 13 Sep 2022 13:02 UTC+4', and what caution the claimant used."""
-    parts = [card["claimant"]["name"]]
+    return f"{card['claimant']['name']} · {reporting(card)}"
+
+
+def reporting(card: Card) -> str:
+    """The same without the claimant, where the sentence has said who it is."""
     reported = card["reported"]
-    parts.append("undated report" if reported["from"] is reported["to"] is None else f"reported {span(reported)}")
-    if card["certainty"] in _CERTAINTY:
-        parts.append(_CERTAINTY[card["certainty"]])
-    return " · ".join(parts)
+    told = "undated report" if reported["from"] is reported["to"] is None else f"reported {span(reported)}"
+    return f"{told} · {_CERTAINTY[card['certainty']]}" if card["certainty"] in _CERTAINTY else told
 
 
 def about(card: Card) -> str:

@@ -9,11 +9,10 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from claimtrack.report.claim_lines import sentence
+from claimtrack.report.claim_lines import about, reporting, sentence
 from claimtrack.report.console import STRENGTH_STYLES, shown
 from claimtrack.report.figures import caveats, numbered, phrases
 from claimtrack.report.findings.order import Finding
-from claimtrack.report.times import span
 from claimtrack.views.claims import Card, Cards
 
 
@@ -50,20 +49,21 @@ def _headline(number: int) -> str:
     return f"{numbered(number, 'pair')} of claims" if number else "No discrepancies found."
 
 
-def _reported(card: Card) -> str:
-    reported = card["reported"]
-    return f"reported {span(reported)}" if any(reported.values()) else "undated report"
+def _claim(card: Card) -> Text:
+    """The sentence, its time, its report, and on a line of its own, to be copied, the id."""
+    lines = [shown(card["text"]), shown(about(card))]
+    return Text("\n").join([*lines, shown(reporting(card), "dim"), shown(card["claim_id"], "dim")])
 
 
 def _table(pairs: Sequence[Finding], cards: Cards) -> Table:
     table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, leading=1, expand=True)
-    table.add_column("contrary claim", ratio=2, overflow="fold")
+    table.add_column("contrary claim", ratio=5, overflow="fold")
     table.add_column("strength and code", no_wrap=True)
-    table.add_column("figure", ratio=1, overflow="fold")
+    table.add_column("figure", ratio=2, overflow="fold")
     for pair in pairs:
         card = cards[pair["claims"][1]]
         table.add_row(
-            Text("\n").join((shown(card["text"]), shown(_reported(card), "dim"), shown(card["claim_id"], "dim"))),
+            _claim(card),
             Text.assemble((pair["strength"], STRENGTH_STYLES[pair["strength"]]), "\n", pair["code"]),
             shown("; ".join([*phrases(pair, card), *caveats(pair), *marks(pair)])),
         )
