@@ -31,7 +31,7 @@ def test_validate_without_problems(run: Run, sound: Path) -> None:
 
 def test_validate_with_errors_ends_with_1(run: Run, faulty: Path) -> None:
     shown = run("validate", faulty, expect=1).stdout
-    assert "faulty0/data/sources.csv" in shown
+    assert f"{faulty.name}/data/sources.csv" in shown
     assert "error" in shown
     assert "claimtrack rule" in shown
 
@@ -113,7 +113,7 @@ def test_data_that_cannot_be_loaded(run: Run, faulty: Path, args: tuple[str, ...
     result = run(*args, faulty, expect=1)
     assert result.stdout == ""
     assert result.stderr.startswith("This package cannot be loaded.\n")
-    assert "faulty0/data/sources.csv" in result.stderr
+    assert f"{faulty.name}/data/sources.csv" in result.stderr
 
 
 def test_discrepancies(run: Run, package: Path) -> None:
