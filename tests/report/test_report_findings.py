@@ -185,6 +185,26 @@ def test_order(by: Any, expected: str) -> None:
     assert "".join(one["id"] for one in order.ordered(LISTED, by)) == expected
 
 
+def claim_of(claim_id: str, certainty: str = "stated", about: str | None = None, reported: str | None = None) -> Any:
+    clocks = {"valid": {"from": about, "to": None}, "reported": {"from": reported, "to": reported}}
+    return {"claim_id": claim_id, "certainty": certainty, **clocks}
+
+
+def test_what_is_said_firmly_and_is_earliest_is_listed_first() -> None:
+    listed = [
+        claim_of("c", about="2022-09-13T09:00:00+04:00"),
+        claim_of("b", reported="2022-09-13T10:00:00+04:00"),
+        claim_of("a", about="2022-09-13T09:00:00+03:00"),  # as late as the one before
+        claim_of("d", about="2022-09-13T12:00:00+04:00", reported="2022-09-13T08:00:00+04:00"),
+        claim_of("u"),
+        claim_of("e", "hedged", about="2022-09-13T01:00:00+04:00"),
+        claim_of("f", "implied", about="2022-09-13T02:00:00+04:00"),
+    ]
+    assert (
+        "".join(card["claim_id"] for card in sorted([*listed[4:], *listed[:4]], key=order.firm_and_early)) == "cabduef"
+    )
+
+
 @pytest.mark.parametrize(
     ("chosen", "words"),
     [

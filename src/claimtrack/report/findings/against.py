@@ -12,15 +12,16 @@ from rich.text import Text
 from claimtrack.report.claim_lines import sentence
 from claimtrack.report.console import STRENGTH_STYLES, indented, shown
 from claimtrack.report.figures import caveats, phrases
-from claimtrack.report.findings.order import Finding
+from claimtrack.report.findings.order import Finding, firm_and_early
 from claimtrack.report.findings.verdicts import verdict
 from claimtrack.views.claims import Card
 
 
 def listed(against: Sequence[tuple[Finding, Card]], own: Card, most: int | None = None) -> Iterator[RenderableType]:
-    """Pairs, each with the claim on the other side of the one shown (`own`), in the order given.
+    """Pairs, each with the claim on the other side of the one shown (`own`), by strength and code as given.
 
-    Of one code and strength at most `most` are listed, and the others counted.
+    Of one code and strength at most `most` are listed, and the others counted: what is said firmly comes first, then
+    what is earliest.
     """
 
     def kind(entry: tuple[Finding, Card]) -> tuple[str, str, bool]:
@@ -31,7 +32,7 @@ def listed(against: Sequence[tuple[Finding, Card]], own: Card, most: int | None 
         yield indented(labelled(strength, code), 2)
         called = ("this claim", "the contrary claim") if shown_first else ("the other claim", "this claim")
         yield indented(shown(verdict(code, strength, *called), "italic"), 4)
-        entries = list(group)
+        entries = sorted(group, key=lambda entry: firm_and_early(entry[1]))
         for pair, card in entries[:most]:
             contrary = card if shown_first else own
             yield bullet(sentence(card, figures=phrases(pair, contrary) + caveats(pair)))

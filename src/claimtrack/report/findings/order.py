@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from claimtrack.discrepancy.summary import BY_CLAIM, BY_SCOPE
 from claimtrack.report.figures import numbered
-from claimtrack.views.claims import Cards
+from claimtrack.views.claims import Card, Cards
 from claimtrack.views.strengths import STRENGTHS
 
 Finding = Mapping[str, Any]
@@ -24,6 +25,13 @@ def ordered(findings: Iterable[Finding], by: Sorting) -> list[Finding]:
         "code": lambda finding: (min(codes(finding)), STRENGTHS.index(finding["strength"])),
     }
     return sorted(findings, key=keys[by])
+
+
+def firm_and_early(card: Card) -> tuple[bool, datetime, str]:
+    """The order of claims under one code: stated before hedged or implied, then by their time, else their report."""
+    known = (card["valid"]["from"], card["valid"]["to"], card["reported"]["from"], card["reported"]["to"])
+    at = next((datetime.fromisoformat(time) for time in known if time), datetime.max.replace(tzinfo=UTC))
+    return card["certainty"] != "stated", at, card["claim_id"]
 
 
 def codes(finding: Finding) -> dict[str, int]:
