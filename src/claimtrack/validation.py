@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimtrack.errors import UsageError
 from claimtrack.locate import descriptor_at, shipped_root
-from claimtrack.package import from_raw
+from claimtrack.package.parts import parts
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem, rule
 from claimtrack.structure import Raw, RawTable, affected_rows, broken_rows, read
@@ -21,6 +22,9 @@ ENGINES = ("fast", "frictionless")
 _LOOKING_AROUND = frozenset({"codebook", "hierarchies", "links", "lists", "relays", "zones", "count-without-unit"})
 # These look for something among all rows of the same table, which a broken row may be hiding.
 _SEARCHING = frozenset({"codebook", "lists", "relays"})
+
+# These compare claims with each other.
+_COMPARING = frozenset({"statements"})
 
 
 def validate(path: str | Path | None = None, engine: str = "fast") -> list[Problem]:
@@ -48,11 +52,9 @@ def problems_of(raw: Raw, descriptor: Path) -> list[Problem]:
 
 def _broken_rules(raw: Raw, descriptor: Path) -> Iterator[Problem]:
     """What breaks the rules, but for what may only follow from a fault that was found before."""
-    from claimtrack.rules import check
-
     broken = {name: broken_rows(table) for name, table in raw.tables.items()}
     affected = affected_rows(raw.tables)
-    for breach in check(from_raw(raw, descriptor)):
+    for breach in _breaches(raw, descriptor):
         table = raw.tables[breach.resource]
         terms = {breach.code, rule(breach.code).topic}
         doubtful = affected if terms & _LOOKING_AROUND else broken
@@ -60,6 +62,18 @@ def _broken_rules(raw: Raw, descriptor: Path) -> Iterator[Problem]:
         searched = bool(terms & _SEARCHING) and (bool(table.lost) or bool(broken[breach.resource].any()))
         if not (lost or searched or doubtful[breach.resource][breach.row]):
             yield _problem(breach, table)
+
+
+def _breaches(raw: Raw, descriptor: Path) -> Iterator[Breach]:
+    """What breaks the rules, with the rows of the whole tables."""
+    from claimtrack.rules import check
+
+    for part in parts(raw, descriptor):
+        for breach in check(part.package, claims_alone=not part.others):
+            is_claim = breach.resource == "claims"
+            on_one = is_claim and rule(breach.code).topic not in _COMPARING
+            if part.claims if on_one else part.others:
+                yield replace(breach, row=int(part.rows[breach.row])) if is_claim else breach
 
 
 def _problem(breach: Breach, table: RawTable) -> Problem:

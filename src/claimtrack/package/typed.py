@@ -53,7 +53,7 @@ def _column(field: Field, cells: pa.Array) -> pd.Series[Any]:
             return _series(pc.equal(known, "true"), pd.BooleanDtype())
         case "date":
             return _days(cells)
-    return _series(_matching(cells, ".+"), pd.StringDtype())
+    return _series(pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells), pd.StringDtype())
 
 
 def typed(schema: TableSchema, cells: pa.Table) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["Breach", "check"]
 
 
-def check(package: Package) -> list[Breach]:
-    """Every row that breaks a rule, once per rule and field."""
+def check(package: Package, *, claims_alone: bool = False) -> list[Breach]:
+    """Every row that breaks a rule, once per rule and field.
+
+    `claims_alone` leaves out the rules that look at other tables than claims, or at several claims.
+    """
     from claimtrack.rules import (
         codebook,
         counts,
@@ -34,5 +37,7 @@ def check(package: Package) -> list[Breach]:
     )
     from claimtrack.rules.breach import breaches
 
-    topics = (kinds, times, zones, places, counts, statements, wording, lists, codebook, hierarchies, relays, links)
+    on_claims = (kinds, times, zones, places, counts, wording)
+    on_all = (statements, lists, codebook, hierarchies, relays, links)
+    topics = on_claims if claims_alone else (*on_claims, *on_all)
     return list(breaches(condition for topic in topics for rule in topic.RULES for condition in rule(package)))

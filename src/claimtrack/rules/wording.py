@@ -8,6 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from claimtrack.rules.breach import Condition, mask
 
@@ -46,7 +48,8 @@ def sentences(text: str) -> int:
 
 def _sentences(package: Package) -> Iterator[Condition]:
     texts = package.claims["text"]
-    candidates = np.flatnonzero(mask(texts.str.contains(r"[.!?…]\S*\s", regex=True)))
+    stops_inside = pc.match_substring_regex(pa.array(texts), r"[.!?…]\S*[\s\pZ]").fill_null(False)
+    candidates = np.flatnonzero(stops_inside.to_numpy(zero_copy_only=False))
     several = np.zeros(len(texts), dtype=bool)
     several[[row for row in candidates if sentences(texts.iloc[row]) > 1]] = True
     yield Condition(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import numpy as np
@@ -102,12 +102,24 @@ class Concerned:
         told = parties["place"].isna() | parties["place"].isin(list(places))
         told &= parties["claimant"].isin(list(actors)) & parties["publisher"].isin(list(actors))
         rows, parties = rows[told.to_numpy(dtype=bool)], parties[told].fillna("")
-        zones = tuple(
-            places.get(place, frozenset()) | actors[claimant] | actors[publisher]
-            for place, claimant, publisher in parties.drop_duplicates().itertuples(index=False)
-        )
-        groups = parties.groupby(list(parties), sort=False).ngroup().to_numpy()
-        return cls(rows, groups.astype(np.intp), zones)
+        numbers: dict[frozenset[str], int] = {}  # thousands of parties share some dozens of sets of zones
+        coded = [
+            _numbered(parties[party], zones, numbers)
+            for party, zones in (("place", places), ("claimant", actors), ("publisher", actors))
+        ]
+        sets = list(numbers)
+        different, groups = np.unique(np.stack(coded), axis=1, return_inverse=True)
+        zones = tuple(frozenset().union(*(sets[number] for number in three)) for three in different.T.tolist())
+        return cls(rows, groups.reshape(-1).astype(np.intp), zones)
+
+
+def _numbered(
+    parties: pd.Series[Any], zones: Mapping[str, frozenset[str]], numbers: dict[frozenset[str], int]
+) -> Positions:
+    """For each of the parties the number of its set of zones; sets that have none yet are given one."""
+    codes, names = pd.factorize(parties)
+    of_names = [numbers.setdefault(zones.get(name, frozenset()), len(numbers)) for name in names]
+    return np.array(of_names, dtype=np.intp)[codes]
 
 
 def offsets_at(moments: npt.NDArray[np.datetime64], zone: str) -> npt.NDArray[np.float64]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from claimtrack.structure.raw import RawTable, joined
+from claimtrack.structure.raw import JOINT, RawTable, joined
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -28,6 +29,15 @@ def hashed(table: RawTable, columns: Sequence[str]) -> tuple[Ints, Flags]:
         numbers.append(hashes(values))
         filled.append(values.is_valid().to_numpy(zero_copy_only=False))
     return np.concatenate(numbers), np.concatenate(filled)
+
+
+def numbered(table: RawTable, columns: Sequence[str]) -> Ints:
+    """The numbers of the cells of some columns together, blank where blank or at fault."""
+    numbers = [np.zeros(0, np.int64)]
+    for cells in table.sound_parts(columns):
+        parts = [cells.column(column).combine_chunks() for column in columns]
+        numbers.append(hashes(pc.binary_join_element_wise(*parts, JOINT)))
+    return np.concatenate(numbers)
 
 
 def repeated(numbers: Ints) -> Ints:

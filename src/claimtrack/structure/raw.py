@@ -86,17 +86,18 @@ class RawTable:
         """The cells, blank where one is at fault and no part of the key; after them the keys of the rows in `lost`."""
         return pa.concat_tables([*self.sound_parts(), self.lost_rows()])
 
-    def sound_parts(self) -> Iterator[pa.Table]:
-        """The cells part by part, blank where one is at fault and no part of the key."""
-        faulty = {field for _, field in self.blamed} - {*self.schema.primary_key}
+    def sound_parts(self, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """The cells of all columns or some, part by part, blank where one is at fault and no part of the key."""
+        asked = columns or self.schema.columns
+        faulty = ({field for _, field in self.blamed} - {*self.schema.primary_key}).intersection(asked)
         at_fault = {field: [line for line, name in self.blamed if name == field] for field in faulty}
         start = 0
-        for cells in self.store.parts():
+        for cells in self.store.parts(asked):
             lines = self.lines[start : start + cells.num_rows]
             start += cells.num_rows
             for column, faults in at_fault.items():
                 blank = pa.array(np.isin(lines, faults))
-                at = self.schema.columns.index(column)
+                at = asked.index(column)
                 cells = cells.set_column(at, column, pc.if_else(blank, "", cells.column(column)))
             yield cells
 

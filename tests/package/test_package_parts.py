@@ -1,0 +1,53 @@
+"""A package that is looked at in parts has the problems that it has as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claimtrack.package import parts
+from claimtrack.rulebook import rules
+from claimtrack.structure import blocks, store
+from claimtrack.validation import validate
+from mutations import build, valid
+
+CODES = (
+    "claim-twice", "statement-sources", "link-forwards", "link-other-claimant", "relay-claimant", "relay-publisher",
+    "offset-unlikely", "count-reversed", "reported-before-source", "key-repeated", "reference-unknown", "row-short",
+    "quote-unclosed", "required-missing",
+)  # fmt: skip
+"""Rules that compare claims, that look up claims from other tables, and that look up other tables from claims."""
+
+CASES = [
+    pytest.param(case.edits, id=f"{code}-{number}")
+    for code in CODES
+    for number, case in enumerate(rules()[code].breaks[:1], start=1)
+]
+
+
+@pytest.fixture
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """From then on files are read some lines at a time, kept outside of memory, and judged some rows at a time."""
+
+    def begin() -> None:
+        monkeypatch.setattr(blocks, "BLOCK_BYTES", 2_000)
+        monkeypatch.setattr(store, "KEPT_BYTES", 1_000)
+        monkeypatch.setattr(parts, "PART_ROWS", 4)
+
+    return begin
+
+
+@pytest.mark.parametrize("edits", CASES)
+def test_parts_have_the_same_problems_as_the_whole(edits: Any, tmp_path: Path, in_parts: Callable[[], None]) -> None:
+    descriptor = build(tmp_path, edits)
+    whole = validate(descriptor)
+    in_parts()
+    assert validate(descriptor) == whole != []
+
+
+def test_a_valid_package_is_valid_in_parts(tmp_path: Path, in_parts: Callable[[], None]) -> None:
+    in_parts()
+    assert validate(valid(tmp_path)) == []
