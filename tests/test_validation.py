@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
-import socket
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimtrack.errors import DataError, UsageError
+from claimtrack.errors import UsageError
 from claimtrack.locate import shipped_root
-from claimtrack.package import load
 from claimtrack.package.write import csv_line, csv_text
 from claimtrack.problems import Problem
-from claimtrack.rulebook import rules
 from claimtrack.schema import TABLES, table_schema
 from claimtrack.validation import ENGINES, validate
 from mutations import VALID, build, valid
@@ -156,118 +149,3 @@ def test_the_default_engine_does_not_import_frictionless(tmp_path: Path) -> None
         f"import sys, claimtrack as ct; ct.validate({str(valid(tmp_path))!r}); sys.exit('frictionless' in sys.modules)"
     )
     assert os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-c", code]) == 0
-
-
-@contextmanager
-def watched(root: Path) -> Iterator[list[str]]:
-    """Collects what is opened outside of `root`, the library and Python, and every use of the network."""
-    allowed = [
-        str(path) for path in (root, shipped_root() / "src", shipped_root() / "schemas", sys.prefix, sys.base_prefix)
-    ]
-    allowed += ["/dev/null", "/usr/share/zoneinfo", "/sys/", "/proc/self", "/proc/cpuinfo", "/proc/meminfo"]
-    seen: list[str] = []
-    here = threading.get_ident()
-    watching = True
-
-    def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        if not watching or threading.get_ident() != here:
-            return
-        if event == "open" and isinstance(arguments[0], str | bytes | os.PathLike):
-            path = str(Path.cwd() / os.fsdecode(arguments[0]))
-            if not path.startswith(tuple(allowed)):
-                seen.append(path)
-        elif event.startswith("socket.") or event in ("subprocess.Popen", "os.system", "urllib.Request"):
-            seen.append(event)
-
-    sys.addaudithook(hook)
-    try:
-        yield seen
-    finally:
-        watching = False
-
-
-HOSTILE = [case.edits for entry in rules().values() if entry.topic == "descriptor" for case in entry.breaks]
-
-
-@pytest.mark.parametrize("engine", ENGINES)
-def test_nothing_is_fetched_and_nothing_outside_is_read(
-    engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "secret.csv").write_text(LINKS)
-    descriptors = [build(tmp_path / str(at), edits) for at, edits in enumerate(HOSTILE)]
-    for descriptor in descriptors:
-        (descriptor.parent / "data" / "outside.csv").symlink_to(tmp_path / "secret.csv")
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_: pytest.fail("a name was looked up"))
-    validate(descriptors[-1], engine=engine)
-    for descriptor in descriptors:
-        with watched(descriptor.parent) as seen:
-            validate(descriptor, engine=engine)
-        assert seen == []
-
-
-def outcome(descriptor: Path) -> str:
-    """What reading, validating and loading a package come to; anything but these is a defect."""
-    try:
-        problems = validate(descriptor)
-        assert all(one.code in rules() and one.message.isprintable() for one in problems)
-        assert json.loads(json.dumps([one.as_dict() for one in problems])) is not None
-        load(descriptor)
-    except UsageError:
-        return "no package"
-    except DataError:
-        return "broken"
-    assert not [one for one in problems if rules()[one.code].topic in ("bytes", "cells", "descriptor")]
-    return "loaded"
-
-
-FILES = (*(f"data/{name}.csv" for name in TABLES), *(f"schemas/{name}.json" for name in TABLES), "datapackage.json")
-PIECES = st.sampled_from(
-    [
-        *(bytes([one]) for one in b"\"',\n\r\0\xff= {}[]:\\0-;\t"),
-        *(text.encode() for text in ("\ufeff", "\u202e", "é", "<<<<<<< x\n", "a" * 300, "9" * 30)),
-    ]
-)
-EDITS = st.lists(
-    st.tuples(st.sampled_from(FILES), st.floats(0, 1), st.integers(0, 40), PIECES | st.binary(max_size=8)),
-    min_size=1,
-    max_size=6,
-)
-
-
-@settings(max_examples=60, deadline=None)
-@given(edits=EDITS)
-def test_mutated_bytes_are_read_or_refused(
-    edits: list[tuple[str, float, int, bytes]], tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    descriptor = valid(tmp_path_factory.mktemp("mutated"))
-    for name, where, cut, piece in edits:
-        path = descriptor.parent / name
-        data = path.read_bytes()
-        at = int(where * len(data))
-        path.write_bytes(data[:at] + piece + data[at + cut :])
-    assert outcome(descriptor) in ("no package", "broken", "loaded")
-
-
-JSONS = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=6),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["name", "path", "fields", "data"]), inner, max_size=3)
-    ),
-    max_leaves=5,
-)
-POINTERS = ["/resources", "/profile", "/$schema", "/claimtrack:schema-version", "/resources/0", "/resources/5"]
-POINTERS += [
-    f"/resources/{at}/{key}"
-    for at in (0, 5)
-    for key in ("name", "path", "schema", "dialect", "encoding", "bytes", "hash", "data")
-]
-
-
-@settings(max_examples=40, deadline=None)
-@given(changes=st.dictionaries(st.sampled_from(POINTERS), JSONS, min_size=1, max_size=1))
-def test_mutated_descriptors_are_read_or_refused(
-    changes: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    descriptor = build(tmp_path_factory.mktemp("mutated"), [{"file": "datapackage.json", "patch": changes}])
-    assert outcome(descriptor) in ("no package", "broken", "loaded")

@@ -112,6 +112,7 @@ def check_problems(problems: Sequence[Problem], root: Path) -> None:
         known = rules()[found.code]
         assert found.severity == known.severity
         assert found.message
+        assert found.message.isprintable()
         assert found.fix
         if found.path is None:
             continue

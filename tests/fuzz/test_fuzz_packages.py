@@ -12,7 +12,7 @@ from claimtrack.schema import TABLES
 
 THOROUGH = settings.default is not None and settings.default.max_examples > 100
 QUICK = settings(
-    max_examples=settings.default.max_examples if THOROUGH else 4,
+    max_examples=settings.default.max_examples if THOROUGH else 6,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking takes minutes where an example takes a second
     suppress_health_check=list(HealthCheck),

@@ -14,9 +14,11 @@ import pytest
 
 import claimtrack
 from claimtrack.locate import shipped_root
-from mutations import build
+from claimtrack.rulebook import rules
+from claimtrack.validation import ENGINES
+from mutations import build, valid
 
-_WATCH = """
+_HOOK = """
 import json, sys
 seen = []
 WATCHED = ("open", "os.listdir", "os.scandir", "socket.", "subprocess.", "os.exec", "os.spawn", "os.posix_spawn",
@@ -24,6 +26,8 @@ WATCHED = ("open", "os.listdir", "os.scandir", "socket.", "subprocess.", "os.exe
 def hook(event, arguments):
     if event.startswith(WATCHED):
         seen.append([event, str(arguments[0]) if arguments else ""])
+"""
+_WATCH = f"""{_HOOK}
 sys.addaudithook(hook)
 
 from claimtrack.discrepancy import compute
@@ -37,8 +41,22 @@ try:
     list(found.pairs()), found.condensed(), found.not_comparable()
 except DataError:
     pass
-print(json.dumps({"seen": seen, "problems": problems, "path": sys.path}))
+print(json.dumps({{"seen": seen, "problems": problems, "path": sys.path}}))
 """
+_WATCH_MANY = f"""{_HOOK}
+from claimtrack.validation import validate
+
+engine, sound, *descriptors = sys.argv[1:]
+validate(sound, engine)  # imports what is imported late
+sys.addaudithook(hook)
+found = []
+for descriptor in descriptors:
+    seen.clear()
+    problems = validate(descriptor, engine)
+    found.append({{"seen": list(seen), "problems": len(problems), "path": sys.path}})
+print(json.dumps(found))
+"""
+_HOSTILE = [case.edits for entry in rules().values() if entry.topic == "descriptor" for case in entry.breaks]
 _TRAPS = {
     "/resources/0/path": "http://127.0.0.1:9/actors.csv",
     "/resources/1/path": "/etc/passwd",
@@ -49,13 +67,11 @@ _TRAPS = {
 }
 
 
-def watched(descriptor: Path) -> dict[str, Any]:
-    """What a process did to validate, load and compare a package: audited events with their first argument."""
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", _WATCH, str(descriptor)], capture_output=True, text=True, timeout=120, check=True
-    )
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+def watched(script: str, *args: str | Path) -> Any:
+    """What a process did, as it says: audited events with their first argument."""
+    command = [sys.executable, "-P", "-c", script, *map(str, args)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=True)
+    return json.loads(done.stdout)
 
 
 def libraries() -> list[Path]:
@@ -96,11 +112,30 @@ def strange(seen: list[list[str]], root: Path, searched: Collection[str] = ()) -
 @pytest.mark.parametrize("patch", [{}, _TRAPS], ids=["sound", "trapped"])
 def test_nothing_outside_is_touched(tmp_path: Path, patch: dict[str, str]) -> None:
     descriptor = build(tmp_path, [{"file": "datapackage.json", "patch": patch}])
-    found = watched(descriptor)
+    found = watched(_WATCH, descriptor)
     assert strange(found["seen"], tmp_path, found["path"]) == []
     assert bool(found["problems"]) == bool(patch)
     opened = {argument for event, argument in found["seen"] if event == "open"}
     assert str(descriptor) in opened, "the watch is blind"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_nothing_that_a_descriptor_names_outside_is_touched(tmp_path: Path, engine: str) -> None:
+    """Every fault of descriptors and paths that the rulebook knows; tables are empty, so that it takes less time."""
+    (tmp_path / "secret.csv").write_text("claim_id,relation,other_id,basis,note\n")
+    descriptors = [build(tmp_path / str(at), edits) for at, edits in enumerate(_HOSTILE)]
+    for descriptor in descriptors:
+        for table in (descriptor.parent / "data").iterdir():
+            if table.is_file() and not table.is_symlink() and table.stat().st_size < 2**20:
+                table.chmod(0o600)
+                table.write_bytes(table.read_bytes().partition(b"\n")[0] + b"\n")
+        (descriptor.parent / "data" / "outside.csv").symlink_to(tmp_path / "secret.csv")
+    found = watched(_WATCH_MANY, engine, valid(tmp_path / "sound"), *descriptors)
+    assert len(found) == len(_HOSTILE)
+    for descriptor, told in zip(descriptors, found, strict=True):
+        assert strange(told["seen"], descriptor.parent, told["path"]) == []
+        assert told["problems"] > 0
+        assert str(descriptor) in {argument for event, argument in told["seen"] if event == "open"}, "blind"
 
 
 def test_the_watch_sees_what_it_is_for(tmp_path: Path) -> None:
