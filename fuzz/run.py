@@ -82,7 +82,7 @@ def main() -> None:
         f"-max_total_time={given.seconds}",
         f"-dict={words}",
         "-max_len=16384",
-        "-timeout=60",
+        "-timeout=600",
         "-rss_limit_mb=4096",
     ]
     atheris.Setup([sys.argv[0], *options, str(corpus)], recorder)

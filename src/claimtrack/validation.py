@@ -13,6 +13,7 @@ from claimtrack.package.parts import parts
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem, rule
 from claimtrack.structure import Raw, RawTable, affected_rows, broken_rows, read
+from claimtrack.structure.ahead import ahead
 
 if TYPE_CHECKING:
     from claimtrack.rules import Breach
@@ -68,7 +69,7 @@ def _breaches(raw: Raw, descriptor: Path) -> Iterator[Breach]:
     """What breaks the rules, with the rows of the whole tables."""
     from claimtrack.rules import check
 
-    for part in parts(raw, descriptor):
+    for part in ahead(parts(raw, descriptor)):
         for breach in check(part.package, claims_alone=not part.others):
             is_claim = breach.resource == "claims"
             on_one = is_claim and rule(breach.code).topic not in _COMPARING

@@ -19,8 +19,8 @@ from claimtrack.schema import table_schema
 from claimtrack.structure import Raw, RawTable, no_rows
 from claimtrack.structure.hashes import Flags, Ints, among, hashed, numbered, repeated
 
-PART_ROWS = 250_000
-"""How many claims the rules look at in one go: their typed cells take some 300 MB."""
+PART_ROWS = 125_000
+"""How many claims the rules look at in one go: their typed cells take some 150 MB."""
 
 _POINTED_TO = (("relays", "claim_id"), ("links", "claim_id"), ("links", "other_id"))
 _LOOKED_UP = (("sources", "source_id"), ("incidents", "incident_id"))

@@ -144,12 +144,15 @@ def _unlikely(package: Package, column: str, concerned: Concerned) -> Condition:
     rows, groups = concerned.rows[known], concerned.groups[known]
     offset = package.offsets["claims"][column].iloc[rows].to_numpy(dtype=np.int64)
     midnight = (times[rows] + offset * MINUTE).astype("datetime64[D]").astype("datetime64[us]") - offset * MINUTE
+    days: npt.NDArray[np.datetime64]
+    days, day = np.unique(midnight, return_inverse=True)
     fits = np.array([not zones for zones in concerned.zones], dtype=bool)[groups]
     for zone in frozenset[str]().union(*concerned.zones):
         theirs = np.flatnonzero(np.array([zone in zones for zones in concerned.zones], dtype=bool)[groups])
         # Where the clocks were changed in the course of the day, both offsets were in force on it.
-        for moments in (midnight[theirs], midnight[theirs] + DAY - MINUTE):
-            fits[theirs] |= np.abs(offsets_at(moments, zone) - offset[theirs]) < 1  # some zones had seconds, once
+        for moments in (days, days + DAY - MINUTE):
+            had = offsets_at(moments, zone)[day[theirs]]
+            fits[theirs] |= np.abs(had - offset[theirs]) < 1  # some zones had seconds, once
     broken = np.zeros(len(cells), dtype=bool)
     broken[rows[~fits]] = True
 

@@ -9,10 +9,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from claimtrack.structure.raw import JOINT, RawTable, joined
+from claimtrack.structure.raw import RawTable
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+
+_FACTOR = np.int64(1_000_003)
 
 
 def hashes(values: pa.Array) -> Ints:
@@ -25,19 +27,31 @@ def hashed(table: RawTable, columns: Sequence[str]) -> tuple[Ints, Flags]:
     numbers, filled = [np.zeros(0, np.int64)], [np.zeros(0, bool)]
     present = all(table.header.at(column) is not None for column in columns)
     for cells in table.store.parts(columns):
-        values = joined(cells, columns) if present else pa.nulls(cells.num_rows, pa.string())
-        numbers.append(hashes(values))
-        filled.append(values.is_valid().to_numpy(zero_copy_only=False))
+        numbers.append(_together(cells))
+        blanks = [pc.equal(column.combine_chunks(), "").to_numpy(zero_copy_only=False) for column in cells.columns]
+        filled.append(~np.logical_or.reduce(blanks) & present)
     return np.concatenate(numbers), np.concatenate(filled)
 
 
 def numbered(table: RawTable, columns: Sequence[str]) -> Ints:
     """The numbers of the cells of some columns together, blank where blank or at fault."""
-    numbers = [np.zeros(0, np.int64)]
-    for cells in table.sound_parts(columns):
-        parts = [cells.column(column).combine_chunks() for column in columns]
-        numbers.append(hashes(pc.binary_join_element_wise(*parts, JOINT)))
-    return np.concatenate(numbers)
+    return np.concatenate([np.zeros(0, np.int64), *(_together(cells) for cells in table.sound_parts(columns))])
+
+
+def _together(cells: pa.Table) -> Ints:
+    """A number for each row; of one column, that of its value."""
+    numbers = [_of_column(column.combine_chunks()) for column in cells.columns]
+    total = numbers[0]
+    for each in numbers[1:]:
+        total = total * _FACTOR + each  # beyond 64 bits it wraps around
+    return total
+
+
+def _of_column(values: pa.Array) -> Ints:
+    """The numbers of the values, each different one looked at once."""
+    encoded = values.dictionary_encode()
+    numbers: Ints = hashes(encoded.dictionary)[encoded.indices.to_numpy()]
+    return numbers
 
 
 def repeated(numbers: Ints) -> Ints:

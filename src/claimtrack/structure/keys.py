@@ -13,7 +13,7 @@ from claimtrack.schema import ForeignKey
 from claimtrack.structure.dangling import Dangling, unknown_references
 from claimtrack.structure.hashes import Flags, Ints, among, hashed, hashes, repeated
 from claimtrack.structure.nearest import in_words
-from claimtrack.structure.raw import RawTable, key_parts
+from claimtrack.structure.raw import RawTable, joined, key_parts
 from claimtrack.structure.reporter import Reporter
 from claimtrack.structure.shown import shown
 
@@ -56,24 +56,30 @@ def _leading_nowhere(table: RawTable, key: ForeignKey, target: RawTable, numbers
     """
     if any(target.header.at(column) is None for column in key.reference_fields):
         return []
-    wanted = _different(key_parts(table, key.fields))
-    meant = among(numbers, np.sort(hashes(wanted)))
-    known = _different(_chosen(key_parts(target, key.reference_fields), meant))
+    wanted = _different(table, key.fields)
+    if len(key.fields) == 1:
+        meant = among(numbers, np.sort(hashes(wanted)))
+        known = _different(target, key.reference_fields, meant)
+    else:
+        known = _different(target, key.reference_fields)
     unknown = wanted.filter(pc.invert(pc.is_in(wanted, value_set=known)))
     return _rows(key_parts(table, key.fields), unknown) if len(unknown) else []
 
 
-def _different(parts: Iterator[pa.Array]) -> pa.Array:
-    """The different values of all parts."""
-    values: Sequence[pa.Array] = [part.unique().drop_null() for part in parts]
-    return pa.chunked_array(values, pa.string()).unique()
-
-
-def _chosen(parts: Iterator[pa.Array], chosen: Flags) -> Iterator[pa.Array]:
+def _different(table: RawTable, columns: Sequence[str], chosen: Flags | None = None) -> pa.Array:
+    """The different keys in some columns, of all rows or of those chosen."""
+    if any(table.header.at(column) is None for column in columns):
+        return pa.array([], pa.string())
+    values: list[pa.Array] = []
     start = 0
-    for part in parts:
-        yield part.filter(pa.array(chosen[start : start + len(part)]))
-        start += len(part)
+    for cells in table.store.parts(columns):
+        flags = None if chosen is None else pa.array(chosen[start : start + cells.num_rows])
+        start += cells.num_rows
+        rows = (
+            (cells if flags is None else cells.filter(flags)).group_by(list(columns), use_threads=False).aggregate([])
+        )
+        values.append(joined(rows, columns).drop_null())
+    return pa.chunked_array(values, pa.string()).unique()
 
 
 def _rows(parts: Iterator[pa.Array], values: pa.Array) -> list[int]:

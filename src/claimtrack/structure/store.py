@@ -5,7 +5,6 @@ from __future__ import annotations
 import weakref
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
@@ -13,8 +12,6 @@ import pyarrow as pa
 
 from claimtrack.structure.blocks import Block, block_of
 from claimtrack.structure.limits import KEPT_BYTES
-
-_WRITTEN = pa.ipc.IpcWriteOptions(compression="lz4")
 
 
 class _Spool:
@@ -24,9 +21,6 @@ class _Spool:
         self._ends = [0]
         self._file: Any = SpooledTemporaryFile(max_size=KEPT_BYTES)  # noqa: SIM115 - lives as long as the pieces
         weakref.finalize(self, self._file.close)
-
-    def __len__(self) -> int:
-        return len(self._ends) - 1
 
     def append(self, piece: bytes | memoryview) -> None:
         self._file.seek(self._ends[-1])
@@ -39,25 +33,30 @@ class _Spool:
         return data
 
 
-@dataclass
 class Store:
     """The rows of a table and the text that they stand in, of which one part at a time is looked at."""
 
-    columns: Sequence[str]
-    _cells: _Spool = field(default_factory=_Spool)
-    _texts: _Spool = field(default_factory=_Spool)
-    _starts: list[int] = field(default_factory=list)
-    _lines: list[int] = field(default_factory=list)
-    _latest: tuple[int, pa.Table] | None = None
-    _shown: tuple[int, Block] | None = None
-    rows: int = 0
+    def __init__(self, columns: Sequence[str]) -> None:
+        self.columns = list(columns)
+        self.rows = 0
+        self._kept: list[pa.Table] = []  # the first parts
+        self._bytes = 0
+        self._pieces = _Spool()  # the columns of the parts after those, one by one
+        self._texts = _Spool()
+        self._starts: list[int] = []
+        self._lines: list[int] = []
+        self._latest: tuple[int, pa.Table] | None = None
+        self._shown: tuple[int, Block] | None = None
 
     def append(self, cells: pa.Table, block: Block) -> None:
         """Add rows, and the block that they come from."""
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, cells.schema, options=_WRITTEN) as writer:
-            writer.write_table(cells)
-        self._cells.append(memoryview(sink.getvalue()))
+        self._bytes += cells.nbytes
+        if self._bytes <= KEPT_BYTES:
+            self._kept.append(cells)
+        else:
+            for column in self.columns:
+                array = cells.column(column).combine_chunks()
+                self._pieces.append(memoryview(pa.record_batch([array], [column]).serialize()))
         self._texts.append(block.data)
         self._starts.append(self.rows)
         self._lines.append(block.first)
@@ -65,17 +64,17 @@ class Store:
 
     def parts(self, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """The rows part by part, with all columns or some."""
-        return (self._part(number, columns) for number in range(len(self._cells)))
+        return (self._part(number, columns or self.columns) for number in range(len(self._starts)))
 
-    def whole(self, columns: Sequence[str] | None = None) -> pa.Table:
-        """All rows, with all columns or some."""
-        return pa.concat_tables(self.parts(columns))
+    def whole(self) -> pa.Table:
+        """All rows."""
+        return pa.concat_tables(self.parts())
 
     def cell(self, row: int, column: str) -> str:
         """One cell; `row` counts from 0."""
         number = bisect_right(self._starts, row) - 1
         if self._latest is None or self._latest[0] != number:
-            self._latest = number, self._part(number, None)
+            self._latest = number, self._part(number, self.columns)
         cell: str = self._latest[1].column(column)[row - self._starts[number]].as_py()
         return cell
 
@@ -86,9 +85,12 @@ class Store:
             self._shown = number, block_of(self._texts[number], self._lines[number])
         return self._shown[1].place(line, at, delimiter)
 
-    def _part(self, number: int, columns: Sequence[str] | None) -> pa.Table:
-        wanted = None if columns is None else [self.columns.index(column) for column in columns]
-        options = pa.ipc.IpcReadOptions(included_fields=wanted)
-        with pa.ipc.open_stream(self._cells[number], options=options) as reader:
-            table = reader.read_all()
-        return table if columns is None else table.select(list(columns))
+    def _part(self, number: int, columns: Sequence[str]) -> pa.Table:
+        if number < len(self._kept):
+            return self._kept[number].select(list(columns))
+        first = (number - len(self._kept)) * len(self.columns)
+        batches = [self._column(first + self.columns.index(column), column) for column in columns]
+        return pa.table([batch.column(0) for batch in batches], names=list(columns))
+
+    def _column(self, piece: int, name: str) -> pa.RecordBatch:
+        return pa.ipc.read_record_batch(pa.py_buffer(self._pieces[piece]), pa.schema([(name, pa.string())]))

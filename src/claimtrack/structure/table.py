@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +15,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from claimtrack.schema import TableSchema
+from claimtrack.structure.ahead import ahead
 from claimtrack.structure.blocks import Block, blocks
 from claimtrack.structure.container import HEAD, other_format, utf16
 from claimtrack.structure.files import opened
@@ -22,7 +24,7 @@ from claimtrack.structure.limits import CSV_BYTES, LINE_BYTES, UTF16_BYTES
 from claimtrack.structure.lines import Inspector
 from claimtrack.structure.raw import Lines, no_rows
 from claimtrack.structure.reporter import Reporter
-from claimtrack.structure.scan import doubtful
+from claimtrack.structure.scan import Flags, doubtful
 
 
 @dataclass(frozen=True)
@@ -66,26 +68,24 @@ class TableReader:
             yield from self._parts(blocks(text))
 
     def _parts(self, stream: Iterator[Block]) -> Iterator[Part]:
-        block = next(stream, None)
-        if block is not None and block.marked:
+        first = next(stream, None)
+        if first is not None and first.marked:
             self.report("byte-order-mark", "the file begins with a byte order mark", 1, 1)
-        if block is None or not block.data.strip():
+        if first is None or not first.data.strip():
             self.report("file-empty", "the file is empty: there is not even a header", 1, 1)
             return
-        header = read_header(block.text(1), self.schema, self.report)
+        header = read_header(first.text(1), self.schema, self.report)
         if header is None:
             return
         inspector = Inspector(header, self.schema.primary_key, self.report)
         odd_ends: list[tuple[int, str, int]] = []
-        while block is not None:
+        for block, flags in ahead(_scanned(chain([first], stream), header)):
             if block.odd_ends:
                 odd_ends.append((block.odd_ends, block.odd_end, block.odd_line))
-            yield read_part(block, inspector, self.schema)
-            following = next(stream, None)
-            if following is None and not block.ended:
-                last = block.first + block.lines - 1
-                self.report("final-newline-missing", "the last line has no end", last, len(block.text(last)) + 1)
-            block = following
+            yield read_part(block, flags, inspector, self.schema)
+        if not block.ended:
+            last = block.first + block.lines - 1
+            self.report("final-newline-missing", "the last line has no end", last, len(block.text(last)) + 1)
         self._line_ends(odd_ends)
 
     def _line_ends(self, odd: Sequence[tuple[int, str, int]]) -> None:
@@ -96,10 +96,14 @@ class TableReader:
             self.report("line-end", f"{words} in {end}, the first here", line, 1)
 
 
-def read_part(block: Block, inspector: Inspector, schema: TableSchema) -> Part:
+def _scanned(stream: Iterator[Block], header: Header) -> Iterator[tuple[Block, Flags]]:
+    """The blocks with their doubtful lines."""
+    return ((block, doubtful(block, header.width, header.delimiter)) for block in stream)
+
+
+def read_part(block: Block, flags: Flags, inspector: Inspector, schema: TableSchema) -> Part:
     """The rows of a block; doubtful lines are explained by the inspector."""
     header = inspector.header
-    flags = doubtful(block, header.width, header.delimiter)
     pieces: list[bytes | memoryview] = []
     lines: list[Lines] = []
     text = memoryview(block.data)
