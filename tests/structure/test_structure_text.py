@@ -84,6 +84,8 @@ def is_doubtful(line: str, width: int) -> bool:
 @example('"a, b",c\n', 2, 64)
 @example('x" ,"y,z\n', 2, 64)
 @example("a,b\n=1,c\n", 2, 64)
+@example('""', 1, 4)
+@example('a,b\n"",""\n', 2, 64)
 def test_no_doubtful_line_is_overlooked(text: str, width: int, size: int) -> None:
     for block in blocks_of(text.encode()):
         with pytest.MonkeyPatch.context() as patch:

@@ -51,10 +51,12 @@ def _look(data: Bytes, ends: Ints, width: int, delimiter: int, flags: Flags) -> 
     separators = np.flatnonzero(separates)
     quotes = np.flatnonzero(data == _QUOTE)
     cells = np.diff(np.searchsorted(separators, ends), prepend=-1)
+    filling = np.diff(ends, prepend=-1) - cells
     if len(quotes):
+        filling -= np.bincount(np.searchsorted(ends, quotes), minlength=len(ends))
         quotes = _look_at_quotes(data, quotes, separators, ends, delimiter, cells, flags)
     flags |= cells != width
-    flags |= np.diff(ends, prepend=-1) == width
+    flags |= filling == 0
     borders = separates
     borders[quotes] = True
     _look_at_edges(data, borders, quotes, ends, flags)
