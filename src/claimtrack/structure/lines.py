@@ -72,11 +72,17 @@ class Inspector:
             self.report("line-too-long", f"the line has {block.too_long[line]:,} bytes", line, 1)
         elif marker:
             self._conflict(marker[1], line)
-        elif not text.strip(f"{self.header.delimiter} "):
+        elif self._is_blank(text):
             self.report("row-blank", "the row is blank", line, 1)
         else:
             return self._row(block, line, text)
         return None, line
+
+    def _is_blank(self, text: str) -> bool:
+        """Whether a line has nothing in it, with or without quotation marks around that."""
+        if text.strip(f'{self.header.delimiter} "'):
+            return False
+        return all(cell.quoting == "sound" and not cell.value.strip(" ") for cell in split(text, self.header.delimiter))
 
     def _conflict(self, marker: str, line: int) -> None:
         if marker[0] == "<" or not self._hunk:
