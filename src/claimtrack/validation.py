@@ -26,6 +26,17 @@ _SEARCHING = frozenset({"codebook", "lists", "relays"})
 
 # These compare claims with each other.
 _COMPARING = frozenset({"statements"})
+# These look up claims for links and relays, one by one.
+_POINTING = frozenset(
+    {
+        "link-part-scope",
+        "link-repeats-differ",
+        "link-forwards",
+        "link-other-claimant",
+        "relay-claimant",
+        "relay-publisher",
+    }
+)
 
 
 def validate(path: str | Path | None = None, engine: str = "fast") -> list[Problem]:
@@ -70,11 +81,17 @@ def _breaches(raw: Raw, descriptor: Path) -> Iterator[Breach]:
     from claimtrack.rules import check
 
     for part in ahead(parts(raw, descriptor)):
-        for breach in check(part.package, claims_alone=not part.others):
-            is_claim = breach.resource == "claims"
-            on_one = is_claim and rule(breach.code).topic not in _COMPARING
-            if part.claims if on_one else part.others:
-                yield replace(breach, row=int(part.rows[breach.row])) if is_claim else breach
+        for breach in check(part.package, part.about):
+            if part.about in ("all", _about(breach)):
+                rows = part.rows.get(breach.resource)
+                yield breach if rows is None else replace(breach, row=int(rows[breach.row]))
+
+
+def _about(breach: Breach) -> str:
+    """Which part of a package can tell: see `Part`."""
+    if breach.code in _POINTING:
+        return "pointers"
+    return "claim" if breach.resource == "claims" and rule(breach.code).topic not in _COMPARING else "rest"
 
 
 def _problem(breach: Breach, table: RawTable) -> Problem:

@@ -1,17 +1,19 @@
 """A package in parts, of which each has some of the claims, so that their number does not matter to the rules.
 
-Nearly all rules on claims look at one claim and at what it points to. The others need the claims that may be alike, and
-the rules on links and relays those that these point to: all of them together are few, and are the last part.
+Most rules on claims look at one claim and what it points to. Some compare claims: those that may be alike are few, and
+are judged together. Rules on links and relays look at the claims that these point to, some links or relays at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from claimtrack.package import Package, from_raw
 from claimtrack.package.typed import typed
@@ -20,55 +22,66 @@ from claimtrack.structure import Raw, RawTable, no_rows
 from claimtrack.structure.hashes import Flags, Ints, among, hashed, numbered, repeated
 
 PART_ROWS = 125_000
-"""How many claims the rules look at in one go: their typed cells take some 150 MB."""
+"""How many rows the rules look at in one go: as many typed claims take some 150 MB."""
 
-_POINTED_TO = (("relays", "claim_id"), ("links", "claim_id"), ("links", "other_id"))
+_POINTERS = {"relays": ("claim_id",), "links": ("claim_id", "other_id")}
 _LOOKED_UP = (("sources", "source_id"), ("incidents", "incident_id"))
+_SEEN_FROM_POINTERS = (
+    "claim_id", "kind", "predicate", "polarity", "claimant_id", "source_id", "incident_id", "asserted_from",
+    "asserted_to", "reported_from", "reported_to",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Part:
-    """Some of a package. `rows` has for each of its claims the position in the table, from 0.
+    """Some of a package. `rows` has, for each table that is cut, the position in the file's table of each row.
 
-    `claims` is whether the rules on one claim are to be asked, `others` whether all other rules.
+    `about` says which rules can be asked: "all", those on one "claim", those on "pointers" to claims, or the "rest".
     """
 
     package: Package
-    rows: Ints
-    claims: bool
-    others: bool
+    about: str
+    rows: Mapping[str, Ints]
 
 
 def parts(raw: Raw, path: Path) -> Iterator[Part]:
     """All of a package: at once where it has few claims."""
     claims = raw.tables.get("claims")
     if claims is None or claims.store.rows <= PART_ROWS:
-        count = 0 if claims is None else claims.store.rows + len(claims.lost)
-        yield Part(from_raw(raw, path), np.arange(count), claims=True, others=True)
+        yield Part(from_raw(raw, path), "all", {})
         return
     others = {name: table for name, table in raw.tables.items() if name != "claims"}
     rest = from_raw(Raw(raw.root, raw.descriptor, others, ()), path)
-    chosen = _looked_for(raw, claims)
+    pointed, alike = _pointed_to(raw, claims), _maybe_alike(claims)
     kept: list[pa.Table] = []
+    seen: list[pa.Table] = []
     start = 0
     for cells in _regrouped(claims.sound_parts()):
         rows = np.arange(start, start + cells.num_rows)
-        kept.append(cells.filter(pa.array(chosen[rows])))
-        yield Part(_with_claims(rest, cells, alone=True), rows, claims=True, others=False)
+        kept.append(cells.filter(pa.array(alike[rows])))
+        seen.append(cells.select(list(_SEEN_FROM_POINTERS)).filter(pa.array(pointed[rows])))
+        yield Part(_beside(_with_claims(rest, cells)), "claim", {"claims": rows})
         start += cells.num_rows
-    lost = start + np.arange(len(claims.lost))
-    last = pa.concat_tables([*kept, claims.lost_rows()])
-    yield Part(
-        _with_claims(rest, last, alone=False), np.append(np.flatnonzero(chosen), lost), claims=False, others=True
-    )
+    rows = np.append(np.flatnonzero(alike), start + np.arange(len(claims.lost)))
+    yield Part(_with_claims(rest, pa.concat_tables([*kept, claims.lost_rows()])), "rest", {"claims": rows})
+    yield from _pointers(rest, pa.concat_tables(seen))
 
 
-def _looked_for(raw: Raw, claims: RawTable) -> Flags:
-    """Which claims links and relays point to, which may be entered twice, and which statements may be torn apart."""
-    pointed = [hashed(raw.tables[name], [column])[0] for name, column in _POINTED_TO if name in raw.tables]
-    chosen = among(numbered(claims, ["claim_id"]), np.unique(np.concatenate([np.zeros(0, np.int64), *pointed])))
+def _pointed_to(raw: Raw, claims: RawTable) -> Flags:
+    """Which claims links and relays point to."""
+    numbers = [
+        hashed(raw.tables[name], [column])[0]
+        for name, columns in _POINTERS.items()
+        if name in raw.tables
+        for column in columns
+    ]
+    return among(numbered(claims, ["claim_id"]), np.unique(np.concatenate([np.zeros(0, np.int64), *numbers])))
+
+
+def _maybe_alike(claims: RawTable) -> Flags:
+    """Which claims may be entered twice, or have a statement that is torn apart."""
     near = numbered(claims, ["locator", "source_id", "predicate"])
-    chosen |= among(near, repeated(near))
+    chosen = among(near, repeated(near))
     del near
     statements, filled = hashed(claims, ["statement_id"])
     _, first = np.unique(numbered(claims, ["statement_id", "source_id"]), return_index=True)
@@ -88,16 +101,36 @@ def _regrouped(cells: Iterator[pa.Table]) -> Iterator[pa.Table]:
         yield pa.concat_tables(waiting)
 
 
-def _with_claims(rest: Package, cells: pa.Table, *, alone: bool) -> Package:
-    """The package with these claims; `alone` leaves out the rows of other tables that have to do with others only."""
+def _with_claims(rest: Package, cells: pa.Table) -> Package:
+    """The package with these claims."""
+    frame, offsets = typed(table_schema("claims"), cells)
+    return Package(rest.path, rest.descriptor, {**rest.frames, "claims": frame}, {**rest.offsets, "claims": offsets})
+
+
+def _beside(package: Package) -> Package:
+    """The package without links and relays, and of sources and incidents only those that its claims are about."""
+    frames, offsets = {**package.frames}, {**package.offsets}
+    for name in _POINTERS:
+        frames[name], offsets[name] = typed(table_schema(name), no_rows(table_schema(name)))
+    for name, key in _LOOKED_UP:
+        used = frames[name][key].isin(frames["claims"][key].dropna().unique()).to_numpy(dtype=bool)
+        frames[name] = frames[name][used].reset_index(drop=True)
+        offsets[name] = offsets[name][used].reset_index(drop=True)
+    return Package(package.path, package.descriptor, frames, offsets)
+
+
+def _pointers(rest: Package, seen: pa.Table) -> Iterator[Part]:
+    """Links and relays, some at a time, with the claims that these point to, as far as their rules look at them."""
     schema = table_schema("claims")
-    frame, offsets = typed(schema, cells)
-    frames, all_offsets = {**rest.frames, "claims": frame}, {**rest.offsets, "claims": offsets}
-    if alone:
-        for name in ("links", "relays"):
-            frames[name], all_offsets[name] = typed(table_schema(name), no_rows(table_schema(name)))
-        for name, key in _LOOKED_UP:
-            used = frames[name][key].isin(frame[key].dropna().unique()).to_numpy(dtype=bool)
-            frames[name] = frames[name][used].reset_index(drop=True)
-            all_offsets[name] = all_offsets[name][used].reset_index(drop=True)
-    return Package(rest.path, rest.descriptor, frames, all_offsets)
+    for name, columns in _POINTERS.items():
+        whole = rest.frames[name]
+        for start in range(0, len(whole), PART_ROWS):
+            some = whole.iloc[start : start + PART_ROWS].reset_index(drop=True)
+            ids = pd.concat([some[column] for column in columns]).dropna().unique()
+            used = seen.filter(pc.is_in(seen.column("claim_id"), value_set=pa.array(ids, pa.string())))
+            blank = pa.repeat(pa.scalar(""), used.num_rows)
+            cells = [used.column(each) if each in _SEEN_FROM_POINTERS else blank for each in schema.columns]
+            package = _with_claims(rest, pa.table(cells, names=list(schema.columns)))
+            frames = {**package.frames, **{each: rest.frames[each].iloc[:0] for each in _POINTERS}, name: some}
+            rows = {name: np.arange(start, start + len(some))}
+            yield Part(Package(rest.path, rest.descriptor, frames, package.offsets), "pointers", rows)

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 __all__ = ["Breach", "check"]
 
 
-def check(package: Package, *, claims_alone: bool = False) -> list[Breach]:
+def check(package: Package, about: str = "all") -> list[Breach]:
     """Every row that breaks a rule, once per rule and field.
 
-    `claims_alone` leaves out the rules that look at other tables than claims, or at several claims.
+    Of rules not "about" what is asked, as a part of a package has it, some are left out to save time.
     """
     from claimtrack.rules import (
         codebook,
@@ -39,5 +39,5 @@ def check(package: Package, *, claims_alone: bool = False) -> list[Breach]:
 
     on_claims = (kinds, times, zones, places, counts, wording)
     on_all = (statements, lists, codebook, hierarchies, relays, links)
-    topics = on_claims if claims_alone else (*on_claims, *on_all)
+    topics = {"claim": on_claims, "pointers": (links, relays)}.get(about, (*on_claims, *on_all))
     return list(breaches(condition for topic in topics for rule in topic.RULES for condition in rule(package)))
