@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.structure import Raw, affected_rows, broken_rows, read
+from claimtrack.structure import Raw, affected_rows, broken_rows, dangling, read
 from claimtrack.structure.limits import SUGGESTIONS
 from mutations import VALID
 
@@ -116,6 +116,16 @@ def test_a_key_that_could_be_anything_accounts_for_one_unknown_value(
     raw = read_with(actors=actors("\ngazette,Example", "\nx x,Example"), relays=RELAYS + rows)
     said = [one.message.split("'")[1] for one in raw.problems if one.code == "reference-unknown"]
     assert sorted(set(said)) == unknown
+
+
+def test_among_very_many_keys_those_that_begin_or_end_alike_are_suggested(
+    read_with: Callable[..., Raw], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dangling, "CANDIDATES", 1)
+    raw = read_with(relays=f"{RELAYS}{CLAIM},1,wire-servise\n{CLAIM},2,qazette\n{CLAIM},3,zzz\n")
+    meant = [one.fix for one in raw.problems if one.fix and "Did you" in one.fix]
+    assert meant == ["Did you mean wire-service?", "Did you mean gazette?"]
+    assert len(raw.problems) == 3
 
 
 def test_of_a_composite_key_the_last_part_is_suggested_among_its_kind(package: Path) -> None:
