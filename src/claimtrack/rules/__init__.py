@@ -20,6 +20,7 @@ def check(package: Package) -> list[Breach]:
     """Every row that breaks a rule, once per rule and field."""
     from claimtrack.rules import (
         codebook,
+        corrections,
         counts,
         hierarchies,
         kinds,
@@ -34,5 +35,6 @@ def check(package: Package) -> list[Breach]:
     )
     from claimtrack.rules.breach import breaches
 
-    topics = (kinds, times, zones, places, counts, statements, wording, lists, codebook, hierarchies, relays, links)
+    about_claims = (kinds, times, zones, places, counts, statements, wording)
+    topics = (*about_claims, lists, codebook, hierarchies, relays, links, corrections)
     return list(breaches(condition for topic in topics for rule in topic.RULES for condition in rule(package)))
