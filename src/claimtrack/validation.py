@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.errors import UsageError
 from claimtrack.locate import descriptor_at, shipped_root
-from claimtrack.package import from_raw
+from claimtrack.package import Package, from_raw
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem, rule
 from claimtrack.structure import Raw, RawTable, affected_rows, broken_rows, read
@@ -39,22 +39,22 @@ def validate(path: str | Path | None = None, engine: str = "fast") -> list[Probl
     if engine == "frictionless":
         from claimtrack.structure.referee import judged
 
-        return sorted([*judged(raw), *_broken_rules(raw, descriptor)], key=Problem.sort_key)
-    return problems_of(raw, descriptor)
+        return sorted([*judged(raw), *_broken_rules(raw, from_raw(raw, descriptor))], key=Problem.sort_key)
+    return problems_of(raw, from_raw(raw, descriptor))
 
 
-def problems_of(raw: Raw, descriptor: Path) -> list[Problem]:
-    """The same for a package that has been read already."""
-    return sorted([*raw.problems, *_broken_rules(raw, descriptor)], key=Problem.sort_key)
+def problems_of(raw: Raw, package: Package) -> list[Problem]:
+    """The same for a package that has been read already, and typed by `from_raw`."""
+    return sorted([*raw.problems, *_broken_rules(raw, package)], key=Problem.sort_key)
 
 
-def _broken_rules(raw: Raw, descriptor: Path) -> Iterator[Problem]:
+def _broken_rules(raw: Raw, package: Package) -> Iterator[Problem]:
     """What breaks the rules, but for what may only follow from a fault that was found before."""
     from claimtrack.rules import check
 
     broken = {name: broken_rows(table) for name, table in raw.tables.items()}
     affected = affected_rows(raw.tables)
-    for breach in check(from_raw(raw, descriptor)):
+    for breach in check(package):
         table = raw.tables[breach.resource]
         terms = {breach.code, rule(breach.code).topic}
         doubtful = affected if terms & _LOOKING_AROUND else broken
