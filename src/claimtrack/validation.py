@@ -16,13 +16,16 @@ from claimtrack.structure import Raw, RawTable, affected_rows, broken_rows, read
 from claimtrack.structure.ahead import ahead
 
 if TYPE_CHECKING:
+    from claimtrack.package import Package
     from claimtrack.rules import Breach
 
 ENGINES = ("fast", "frictionless")
 # These look at rows that a row points to, and may take the lack of a cell there for an answer.
-_LOOKING_AROUND = frozenset({"codebook", "hierarchies", "links", "lists", "relays", "zones", "count-without-unit"})
+_LOOKING_AROUND = frozenset(
+    {"codebook", "corrections", "hierarchies", "links", "lists", "relays", "zones", "count-without-unit"}
+)
 # These look for something among all rows of the same table, which a broken row may be hiding.
-_SEARCHING = frozenset({"codebook", "lists", "relays"})
+_SEARCHING = frozenset({"codebook", "corrections", "lists", "relays"})
 
 # These compare claims with each other.
 _COMPARING = frozenset({"statements"})
@@ -57,16 +60,16 @@ def validate(path: str | Path | None = None, engine: str = "fast") -> list[Probl
     return problems_of(raw, descriptor)
 
 
-def problems_of(raw: Raw, descriptor: Path) -> list[Problem]:
-    """The same for a package that has been read already."""
-    return sorted([*raw.problems, *_broken_rules(raw, descriptor)], key=Problem.sort_key)
+def problems_of(raw: Raw, descriptor: Path, package: Package | None = None) -> list[Problem]:
+    """The same for a package that has been read already, and may have been typed by `from_raw`, too."""
+    return sorted([*raw.problems, *_broken_rules(raw, descriptor, package)], key=Problem.sort_key)
 
 
-def _broken_rules(raw: Raw, descriptor: Path) -> Iterator[Problem]:
+def _broken_rules(raw: Raw, descriptor: Path, package: Package | None = None) -> Iterator[Problem]:
     """What breaks the rules, but for what may only follow from a fault that was found before."""
     broken = {name: broken_rows(table) for name, table in raw.tables.items()}
     affected = affected_rows(raw.tables)
-    for breach in _breaches(raw, descriptor):
+    for breach in _breaches(raw, descriptor, package):
         table = raw.tables[breach.resource]
         terms = {breach.code, rule(breach.code).topic}
         doubtful = affected if terms & _LOOKING_AROUND else broken
@@ -76,11 +79,11 @@ def _broken_rules(raw: Raw, descriptor: Path) -> Iterator[Problem]:
             yield _problem(breach, table)
 
 
-def _breaches(raw: Raw, descriptor: Path) -> Iterator[Breach]:
+def _breaches(raw: Raw, descriptor: Path, package: Package | None) -> Iterator[Breach]:
     """What breaks the rules, with the rows of the whole tables."""
     from claimtrack.rules import check
 
-    for part in ahead(parts(raw, descriptor)):
+    for part in ahead(parts(raw, descriptor, package)):
         for breach in check(part.package, part.about):
             if part.about in ("all", _about(breach)):
                 rows = part.rows.get(breach.resource)
@@ -91,6 +94,8 @@ def _about(breach: Breach) -> str:
     """Which part of a package can tell: see `Part`."""
     if breach.code in _POINTING:
         return "pointers"
+    if breach.resource == "corrections":
+        return "corrections"
     return "claim" if breach.resource == "claims" and rule(breach.code).topic not in _COMPARING else "rest"
 
 

@@ -17,7 +17,7 @@ from mutations import build, valid
 CODES = (
     "claim-twice", "statement-sources", "link-forwards", "link-other-claimant", "relay-claimant", "relay-publisher",
     "offset-unlikely", "count-reversed", "reported-before-source", "key-repeated", "reference-unknown", "row-short",
-    "quote-unclosed", "required-missing",
+    "quote-unclosed", "required-missing", "correction-stale", "correction-chain",
 )  # fmt: skip
 """Rules that compare claims, that look up claims from other tables, and that look up other tables from claims."""
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
-from claimtrack.contribute.diff import Diff
+from claimtrack.contribute.diff import Diff, Uncorrected
 from claimtrack.contribute.diff.findings import Finding
 from claimtrack.contribute.diff.rows import Changed, Row
 from claimtrack.problems import Problem
@@ -21,7 +23,14 @@ LISTED = 20
 LONGEST = 800
 """Characters of one text: the sentence of a claim has some 100, the explanation of a finding some 500."""
 
-_LABELS = ("text", "name", "question", "title", "description")
+ASKED = (
+    "If the recorder had it wrong, say so in corrections.csv (claimtrack diff --write-corrections adds the row). If "
+    "the claimant says something new, put the cell back and add a new claim with a link of the relation updates."
+)
+BEGUN = "The corrections of this cell do not lead from what it was to what it is: mend them by hand."
+"""What is said of a changed cell, whether or not somebody has begun to correct it."""
+
+_LABELS = ("text", "name", "question", "title", "reason", "description")
 """The column that says what a row is about."""
 
 
@@ -49,6 +58,8 @@ def sections(diff: Diff) -> Iterator[Section]:
         yield from _section(f"Removed from {table.name}", [*map(_row, table.removed[:LISTED])], len(table.removed))
     new = [*map(_problem, most_useful(diff.new)[:LISTED])]
     yield from _section("New problems", new, len(diff.new))
+    asked = [_uncorrected(list(group)) for _, group in groupby(diff.uncorrected, key=attrgetter("claim_id"))]
+    yield from _section("Changed without a correction", asked[:LISTED], len(asked))
     if diff.findings is not None:
         introduced, changed, resolved = diff.findings.introduced, diff.findings.changed, diff.findings.resolved
         yield from _section("Discrepancies introduced", [*map(_finding, introduced[:LISTED])], len(introduced))
@@ -82,6 +93,13 @@ def _row(row: Row) -> Entry:
 def _changed(row: Changed) -> Entry:
     lines = [f"{column}: {_quoted(was)} → {_quoted(now)}" for column, (was, now) in row.cells.items()]
     return Entry(row.after.key, f"{row.after.path}:{row.after.line}", lines)
+
+
+def _uncorrected(cells: Sequence[Uncorrected]) -> Entry:
+    """One claim, and its cells."""
+    told = [f"{one.column}: {_quoted(one.old)} → {_quoted(one.new)}" for one in cells]
+    hints = [hint for hint, begun in ((ASKED, False), (BEGUN, True)) if any(one.begun is begun for one in cells)]
+    return Entry(cells[0].claim_id, f"{cells[0].path}:{cells[0].line}", [*told, *hints])
 
 
 def _problem(problem: Problem) -> Entry:
