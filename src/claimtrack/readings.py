@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.package import Package
-from claimtrack.scopes import Bools, Ints, inherited, looked_up
+from claimtrack.scopes import Bools, Ints, inherited, looked_up, positions
 
 SECOND = 1_000_000
 HOUR = 3_600 * SECOND
@@ -75,14 +75,15 @@ def clocks(package: Package) -> Clocks:
 def _end_of_publication(package: Package) -> pd.Series:
     zone = inherited(package.actors, "actor_id", "time_zone", ("member_of", "based_in"))
     dated = package.sources[package.sources["published_on"].notna()]
-    ends = {
-        row["source_id"]: (row["published_on"] + pd.Timedelta(days=1)).tz_localize(
-            zone.get(row["publisher_id"], "UTC"), ambiguous=True, nonexistent="shift_forward"
-        )
-        for row in dated.to_dict("records")
-    }
-    utc = pd.to_datetime(pd.Series(ends, dtype=object), utc=True)
-    return utc.astype("datetime64[us, UTC]")
+    midnight = (dated["published_on"] + pd.Timedelta(days=1)).astype("datetime64[us]").set_axis(dated["source_id"])
+    zones = dated["publisher_id"].map(zone).astype(object).fillna("UTC").to_numpy()
+    ends = pd.Series(pd.NaT, index=midnight.index, dtype="datetime64[us, UTC]")
+    for name in sorted(set(zones)):
+        local = pd.DatetimeIndex(midnight[zones == name])
+        early = np.ones(len(local), dtype=bool)
+        aware = local.tz_localize(name, ambiguous=early, nonexistent="shift_forward")
+        ends[zones == name] = aware.tz_convert("UTC")
+    return ends
 
 
 @dataclass(frozen=True)
@@ -123,9 +124,9 @@ def readings(package: Package, clock: Clocks) -> Readings:
     closes = micros(looked_up(claims["incident_id"], incidents["ends_at"]).astype("datetime64[us, UTC]"))[claim]
     reported, asserted_by = clock.reported[claim], clock.asserted_by[claim]
     asserted_from = clock.asserted_from[claim]
-    mode = claims["valid_mode"].fillna("").to_numpy(dtype=object)[claim]
-    codebook = package.predicates.set_index(["kind", "predicate"])
-    states = codebook["value"].reindex(pd.MultiIndex.from_frame(claims[["kind", "predicate"]]))
+    code, modes = pd.factorize(claims["valid_mode"])
+    mode = np.array([*modes, ""], dtype=object)[code][claim]
+    states = coded_by(package)["value"]
     presence = (states.notna() & (states != "absent")).fillna(False).to_numpy(dtype=bool)[claim]
 
     closing = np.where(closes == MISSING, FAR_FUTURE, closes)
@@ -159,6 +160,15 @@ def readings(package: Package, clock: Clocks) -> Readings:
         hold_end=np.where(since, np.maximum(closing, valid_from + INSTANT), possible_end),
         first=np.searchsorted(claim, np.arange(len(claims) + 1)).astype(np.int64),
     )
+
+
+def coded_by(package: Package) -> pd.DataFrame:
+    """For each claim the row of the codebook that says what its predicate means; blank where there is none."""
+    claims = package.claims[["kind", "predicate"]]
+    both = claims["kind"].fillna("") + "/" + claims["predicate"].fillna("")
+    code, distinct = pd.factorize(both)
+    codebook = package.predicates.set_axis(package.predicates["kind"] + "/" + package.predicates["predicate"])
+    return codebook.reindex(distinct).iloc[code]
 
 
 def _zoned(package: Package) -> tuple[Ints, list[str], Ints, Ints]:
@@ -222,11 +232,11 @@ def _adopted_offset(package: Package) -> Ints:
     adopted = np.full(len(claims), MISSING, dtype=np.int64)
     offset = offsets["valid_from"].fillna(offsets["valid_to"])
     stated = (claims["zone_basis"] == "stated").fillna(False) & offset.notna()
-    known = dict(zip(claims.loc[stated, "claim_id"], offset[stated], strict=True))
-    row = {claim_id: position for position, claim_id in enumerate(claims["claim_id"])}
-    assumed = set(claims.loc[(claims["zone_basis"] == "assumed").fillna(False), "claim_id"])
-    links = package.links[package.links["relation"] == "repeats"]
-    for claim_id, other_id in zip(links["claim_id"], links["other_id"], strict=True):
-        if claim_id in assumed and other_id in known:
-            adopted[row[claim_id]] = known[other_id]
+    assumed = (claims["zone_basis"] == "assumed").fillna(False).to_numpy(dtype=bool)
+    repeats = package.links[(package.links["relation"] == "repeats").fillna(False)]
+    claim, other = (positions(claims["claim_id"], repeats[column]) for column in ("claim_id", "other_id"))
+    taken = (claim >= 0) & (other >= 0)
+    claim, other = claim[taken], other[taken]
+    taken = assumed[claim] & stated.to_numpy(dtype=bool)[other]
+    adopted[claim[taken]] = offset.to_numpy(dtype=np.int64, na_value=MISSING)[other[taken]]
     return adopted

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from claimtrack.package import Package
-from claimtrack.readings import Clocks, Readings, clocks, micros, readings
+from claimtrack.readings import Clocks, Readings, clocks, coded_by, micros, readings
 from claimtrack.scopes import (
     NOBODY,
     Bools,
@@ -20,6 +21,7 @@ from claimtrack.scopes import (
     count_terms,
     looked_up,
     place_hierarchy,
+    positions,
 )
 
 Texts = npt.NDArray[np.object_]
@@ -36,6 +38,8 @@ class Facts:
     actors: Hierarchy
     terms: CountTerms
     claim_id: Texts
+    rank: Ints
+    """The position of the claim in the order of ids."""
     kind: Texts
     predicate: Texts
     mode: Texts
@@ -67,16 +71,29 @@ class Facts:
     blame: Bools
     marks_start: Bools
 
+    @cached_property
+    def linked(self) -> tuple[Ints, Ints]:
+        """The two claims of every link of the package."""
+        ids, links = self.package.claims["claim_id"], self.package.links
+        return positions(ids, links["claim_id"]), positions(ids, links["other_id"])
+
     def __len__(self) -> int:
         return len(self.claim_id)
 
 
 def _texts(column: pd.Series) -> Texts:
-    return column.fillna("").to_numpy(dtype=object)
+    code, distinct = pd.factorize(column)
+    return np.array([*distinct, ""], dtype=object)[code]
 
 
 def _codes(column: pd.Series) -> Ints:
     return pd.factorize(column)[0].astype(np.int64)
+
+
+def _rank(ids: pd.Series) -> Ints:
+    rank = np.empty(len(ids), dtype=np.int64)
+    rank[ids.argsort(kind="stable").to_numpy()] = np.arange(len(ids))
+    return rank
 
 
 def reported_by(package: Package, as_of: pd.Timestamp | None, retracted: bool) -> tuple[Package, Clocks]:
@@ -88,18 +105,21 @@ def reported_by(package: Package, as_of: pd.Timestamp | None, retracted: bool) -
     keep = np.ones(len(claims), dtype=bool)
     if as_of is not None:
         keep &= clock.reported <= micros(pd.Series([as_of.tz_convert("UTC")]))[0]
-    links = package.links[package.links["claim_id"].isin(claims["claim_id"][keep])]
+    source, target = (positions(claims["claim_id"], package.links[column]) for column in ("claim_id", "other_id"))
     if not retracted:
         withdrawn = package.sources.loc[(package.sources["standing"] == "retracted"), "source_id"]
+        reported = np.append(keep, False)[source]
         keep &= ~claims["source_id"].isin(withdrawn).to_numpy(dtype=bool)
-        taken_back = links.loc[links["relation"] == "retracts", "other_id"]
-        keep &= ~claims["claim_id"].isin(taken_back).to_numpy(dtype=bool)
-    kept = set(claims["claim_id"][keep])
+        retracts = (package.links["relation"] == "retracts").fillna(False).to_numpy(dtype=bool)
+        taken_back = target[retracts & reported]
+        keep[taken_back[taken_back >= 0]] = False
+    if keep.all() and (source >= 0).all() and (target >= 0).all():
+        return package, clock
     frames, offsets = dict(package.frames), dict(package.offsets)
     frames["claims"] = claims[keep].reset_index(drop=True)
     offsets["claims"] = package.offsets["claims"][keep].reset_index(drop=True)
-    both = package.links["claim_id"].isin(kept) & package.links["other_id"].isin(kept)
-    frames["links"] = package.links[both].reset_index(drop=True)
+    kept = np.append(keep, False)
+    frames["links"] = package.links[kept[source] & kept[target]].reset_index(drop=True)
     return replace(package, frames=frames, offsets=offsets), clock.of(keep)
 
 
@@ -110,8 +130,7 @@ def prepare(package: Package, clock: Clocks) -> Facts:
     of_incident = looked_up(claims["incident_id"], package.incidents.set_index("incident_id")["place_id"])
     scope = places.numbers(of_incident)
     place = places.numbers(claims["place_id"].fillna(of_incident))
-    keys = pd.MultiIndex.from_frame(claims[["kind", "predicate"]])
-    codebook = package.predicates.set_index(["kind", "predicate"]).reindex(keys)
+    codebook = coded_by(package)
     one_sided = package.predicates.loc[package.predicates["value"] == "absent", "state"]
     flag = {name: codebook[name].fillna(False).to_numpy(dtype=bool) for name in ("exclusive", "blame", "marks_start")}
     polarity, certainty = _texts(claims["polarity"]), _texts(claims["certainty"])
@@ -122,7 +141,8 @@ def prepare(package: Package, clock: Clocks) -> Facts:
         places=places,
         actors=actors,
         terms=count_terms(package.predicates),
-        claim_id=_texts(claims["claim_id"]),
+        claim_id=claims["claim_id"].to_numpy(dtype=object),
+        rank=_rank(claims["claim_id"]),
         kind=_texts(claims["kind"]),
         predicate=_texts(claims["predicate"]),
         mode=_texts(claims["valid_mode"]),
