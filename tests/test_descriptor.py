@@ -16,7 +16,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.validators import validator_for
 
-from claimtrack.schema import TABLES
+from claimtrack.schema import OPTIONAL, TABLES
 
 ROOT = Path(__file__).parents[1]
 DESCRIPTOR: dict[str, Any] = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
@@ -83,6 +83,7 @@ REFUSED: dict[str, Change] = {
     "a version that is a number": lambda d: d.update({"claimtrack:schema-version": 1}),
     "no resources": lambda d: d.pop("resources"),
     "a table twice": lambda d: d["resources"].append(copy.deepcopy(resource(d, "links"))),
+    "corrections twice": lambda d: d["resources"].append(copy.deepcopy(resource(d, "corrections"))),
     "a table under another name": lambda d: resource(d, "links").update(name="connections"),
     "the schema of another table": lambda d: resource(d, "links").update(schema="schemas/relays.json"),
     "a schema of one's own": lambda d: resource(d, "links").update(schema={"fields": []}),
@@ -99,7 +100,11 @@ REFUSED: dict[str, Change] = {
     "a path above the package": lambda d: resource(d, "links").update(path="../links.csv"),
     "an address": lambda d: resource(d, "links").update(path="https://example.org/links.csv"),
     "a compressed file": lambda d: resource(d, "links").update(path="data/links.csv.gz"),
-    **{f"no {name}": lambda d, name=name: d["resources"].remove(resource(d, name)) for name in TABLES},
+    **{
+        f"no {name}": lambda d, name=name: d["resources"].remove(resource(d, name))
+        for name in TABLES
+        if name not in OPTIONAL
+    },
 }
 
 ACCEPTED: dict[str, Change] = {
@@ -108,6 +113,7 @@ ACCEPTED: dict[str, Change] = {
     "another order": lambda d: d["resources"].reverse(),
     "another folder": lambda d: resource(d, "links").update(path="tables/of/links.csv"),
     "a description": lambda d: resource(d, "links").update(description="Ours."),
+    "no corrections": lambda d: d["resources"].remove(resource(d, "corrections")),
     "no title": lambda d: d.pop("title"),
 }
 

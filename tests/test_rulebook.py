@@ -41,7 +41,7 @@ def test_the_valid_package_has_no_problems(tmp_path: Path) -> None:
 def test_the_valid_package_is_as_it_was_frozen() -> None:
     assert sorted(path.name for path in (VALID / "data").iterdir()) == sorted(
         f"{name}.csv"
-        for name in ("actors", "claims", "incidents", "links", "places", "predicates", "relays", "sources")
+        for name in ("actors", "claims", "corrections", "incidents", "links", "places", "predicates", "relays", "sources")
     )
 
 

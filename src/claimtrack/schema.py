@@ -10,7 +10,11 @@ from typing import Any
 
 from claimtrack.locate import shipped_root
 
-TABLES = ("actors", "places", "incidents", "sources", "predicates", "claims", "relays", "links")
+TABLES = ("actors", "places", "incidents", "sources", "predicates", "claims", "relays", "links", "corrections")
+"""In this order they are read; every package has all of them but those in `OPTIONAL`."""
+
+OPTIONAL = ("corrections",)
+"""A package that does not name them has no rows in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +116,13 @@ def parse(raw: Mapping[str, Any]) -> TableSchema:
 def table_schema(name: str) -> TableSchema:
     """The schema of one of `TABLES`, as shipped with this library."""
     return parse(json.loads((shipped_root() / "schemas" / f"{name}.json").read_text(encoding="utf-8")))
+
+
+_REWORDED = ("text", "note", "locator")
+"""Columns of a claim that may be put better at any time: what the claim says does not change with them."""
+
+
+@cache
+def correctable() -> tuple[str, ...]:
+    """The columns of a claim of which a change is a correction: all but its id and what may be worded anew."""
+    return tuple(column for column in table_schema("claims").columns if column not in ("claim_id", *_REWORDED))

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 ENGINES = ("fast", "frictionless")
 # These look at rows that a row points to, and may take the lack of a cell there for an answer.
-_LOOKING_AROUND = frozenset({"codebook", "hierarchies", "links", "lists", "relays", "zones", "count-without-unit"})
+_LOOKING_AROUND = frozenset(
+    {"codebook", "corrections", "hierarchies", "links", "lists", "relays", "zones", "count-without-unit"}
+)
 # These look for something among all rows of the same table, which a broken row may be hiding.
-_SEARCHING = frozenset({"codebook", "lists", "relays"})
+_SEARCHING = frozenset({"codebook", "corrections", "lists", "relays"})
 
 # These compare claims with each other.
 _COMPARING = frozenset({"statements"})

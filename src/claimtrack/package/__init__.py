@@ -77,6 +77,11 @@ class Package:
         """One row is one relation between two claims that a person declared."""
         return self.frames["links"]
 
+    @property
+    def corrections(self) -> pd.DataFrame:
+        """One row is one cell of a claim that the recorder had wrong and has put right."""
+        return self.frames["corrections"]
+
 
 def from_raw(raw: Raw, path: Path) -> Package:
     """The package that was read, whatever its problems.
