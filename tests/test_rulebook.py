@@ -39,9 +39,9 @@ def test_the_valid_package_has_no_problems(tmp_path: Path) -> None:
 
 
 def test_the_valid_package_is_as_it_was_frozen() -> None:
+    of_claims = ("claims", "corrections", "links", "relays")
     assert sorted(path.name for path in (VALID / "data").iterdir()) == sorted(
-        f"{name}.csv"
-        for name in ("actors", "claims", "corrections", "incidents", "links", "places", "predicates", "relays", "sources")
+        f"{name}.csv" for name in (*of_claims, "actors", "incidents", "places", "predicates", "sources")
     )
 
 

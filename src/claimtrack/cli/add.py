@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from claimtrack.cli.locating import chosen, package_option
-from claimtrack.cli.output import write
+from claimtrack.cli.output import on_terminal, write
 from claimtrack.cli.waiting import waiting
 from claimtrack.contribute.questions import ORDER, allowed, claims
 from claimtrack.errors import UsageError
@@ -20,11 +20,6 @@ from claimtrack.report.escape import terminal
 if TYPE_CHECKING:
     from claimtrack.contribute.draft import Draft
     from claimtrack.contribute.overlay import Addition
-
-
-def on_terminal() -> bool:
-    """Whether there is a person who could be asked."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _flag(column: str) -> str:

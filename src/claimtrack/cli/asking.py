@@ -107,6 +107,15 @@ def confirmed(question: str) -> bool:
     return bool(questionary.confirm(question, default=False).unsafe_ask())
 
 
+def answered(question: str) -> str:
+    """What somebody types, which cannot be blank. Raises KeyboardInterrupt when the person stops."""
+
+    def valid(text: str) -> bool | str:
+        return bool(text.strip()) or "This cannot be left blank."
+
+    return str(questionary.text(question, validate=valid).unsafe_ask())
+
+
 def _applies(column: str, cells: Mapping[str, str]) -> bool:
     if column in _FOLLOWS and not any(cells.get(other) for other in _FOLLOWS[column]):
         return False

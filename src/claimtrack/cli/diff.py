@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from claimtrack.cli.locating import chosen, package_option
-from claimtrack.cli.output import format_option, show_blocks, write
+from claimtrack.cli.output import format_option, on_terminal, show_blocks, write
 from claimtrack.cli.waiting import waiting
+from claimtrack.errors import UsageError
 
 if TYPE_CHECKING:
-    from claimtrack.contribute.diff import Diff
+    from claimtrack.contribute.diff import Diff, Uncorrected
 
 
 @click.command(short_help="What a change does to a package.")
@@ -23,22 +25,43 @@ if TYPE_CHECKING:
 @click.option(
     "--report", metavar="FILE", type=click.Path(path_type=Path), help="Also write it as Markdown, for a comment."
 )
-def diff(base: str, head: str | None, package: Path | None, form: str, report: Path | None) -> None:
+@click.option(
+    "--write-corrections", "correct", is_flag=True, help="Add a row to corrections.csv for every change that lacks one."
+)
+@click.option("--reason", help="With --write-corrections: what the recorder had wrong. Left out, it is asked for.")
+def diff(
+    base: str,
+    head: str | None,
+    package: Path | None,
+    form: str,
+    report: Path | None,
+    correct: bool,
+    reason: str | None,
+) -> None:
     """Say what HEAD adds to, changes in and removes from BASE: rows by key, problems, and discrepancies.
 
     Each is a git revision, or the path of a package. HEAD left out is the package as it is on disk; with 'main...' as
     BASE it is compared with the revision at which it left main. The format 'github' gives annotations for a pull
     request: new problems where they stand, discrepancies as notices. The exit code is 0 whatever is found.
 
+    Where a claim of BASE reads otherwise in anything but text, note and locator, it asks for a correction: a row of
+    corrections.csv that says what the recorder had wrong.
+
     \b
     Examples:
       claimtrack diff HEAD
       claimtrack diff main... --format markdown
+      claimtrack diff main --write-corrections --reason "The ministry's zone was overlooked."
       claimtrack diff v1.0 v1.1 --package path/to/package
       claimtrack diff path/to/old path/to/new --format json
     """
+    if (correct and head is not None) or (reason is not None and not correct):
+        raise UsageError("--write-corrections is for the package on disk, without HEAD, and --reason goes with it")
     with waiting("Comparing"):
         found = _compared(base, head, package)
+    if correct and _corrected(found, chosen(package), reason):
+        with waiting("Comparing"):
+            found = _compared(base, head, package)
     if report is not None:
         _write_report(found, report)
     _print(found, form)
@@ -56,6 +79,30 @@ def _compared(base: str, head: str | None, package: Path | None) -> Diff:
         after = sides.named(head, around)
     before = sides.named(base, around, since=after.commit or "HEAD")
     return compare(before, after)
+
+
+def _corrected(found: Diff, descriptor: Path, reason: str | None) -> bool:
+    """Write the corrections that are asked for; returns whether there were any."""
+    from claimtrack.contribute.diff.corrections import write_corrections
+
+    asked = [one for one in found.uncorrected if not one.begun]
+    if asked and reason is None and not on_terminal():
+        raise UsageError("--write-corrections needs a --reason where nobody can be asked")
+    if not asked:
+        return False
+    given = [(one, (_asked(one) if reason is None else reason).strip()) for one in asked]
+    if not all(why for _, why in given):
+        raise UsageError("the --reason is blank")
+    write_corrections(descriptor, given, datetime.now(UTC).date())
+    click.echo(f"Added to the corrections: {len(given):,}.", err=True)
+    return True
+
+
+def _asked(one: Uncorrected) -> str:
+    from claimtrack.cli.asking import answered
+
+    change = f"{one.old or 'blank'} → {one.new or 'blank'}"
+    return answered(f"{one.claim_id}, {one.column}: {change}. What did the recorder have wrong?")
 
 
 def _write_report(found: Diff, file: Path) -> None:

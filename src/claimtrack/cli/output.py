@@ -24,6 +24,11 @@ def format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[...,
     )
 
 
+def on_terminal() -> bool:
+    """Whether there is a person who could be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def write(lines: Iterable[str]) -> None:
     """Lines of text, each ended."""
     for line in lines:

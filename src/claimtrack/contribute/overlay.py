@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -101,26 +101,28 @@ def problems_with(descriptor: Path, additions: Sequence[Addition], engine: str =
 
     Raises `DataError` where rows cannot be added.
     """
-    places = _places(descriptor, additions)
+    places = placed(descriptor, additions)
     with overlaid(descriptor, additions) as copy:
         found = validate(copy, engine)
-    return sorted(_moved(found, places), key=Problem.sort_key)
+    return sorted(moved(found, places), key=Problem.sort_key)
 
 
-def _places(descriptor: Path, additions: Sequence[Addition]) -> dict[tuple[str, int], Addition]:
-    """Physical line in the copy → the row that stands there."""
+def placed(descriptor: Path, additions: Sequence[Addition]) -> dict[tuple[str, int], Addition]:
+    """File and physical line in the copy → the row that stands there. Raises `DataError` where rows cannot be added."""
     places: dict[tuple[str, int], Addition] = {}
     for file in files(descriptor):
         line = file.data.count(b"\n")
         for row in additions:
             if row.table == file.schema.name:
+                _appendable(file)
                 for _ in range(csv_line([row.cells.get(column, "") for column in file.schema.columns]).count("\n")):
                     line += 1
                     places[file.path, line] = row
     return places
 
 
-def _moved(found: Sequence[Problem], places: dict[tuple[str, int], Addition]) -> Iterator[Problem]:
+def moved(found: Sequence[Problem], places: Mapping[tuple[str, int], Addition]) -> Iterator[Problem]:
+    """The problems of the copy, with the place at which somebody wrote the row."""
     for each in found:
         row = places.get((each.path or "", each.line or 0))
         if row is None:

@@ -61,7 +61,9 @@ def _in_turn(package: Package) -> Iterator[Condition]:
         table="corrections",
         field="new",
         broken=_at(last.index[stale], corrections),
-        message=lambda row: f"the last correction left the cell {_shown(new[row])}, and the claim has {_shown(now[row])}",
+        message=lambda row: (
+            f"the last correction left the cell {_shown(new[row])}, and the claim has {_shown(now[row])}"
+        ),
     )
 
 

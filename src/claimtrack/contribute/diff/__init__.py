@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from claimtrack.contribute.diff.corrections import Uncorrected, uncorrected
 from claimtrack.contribute.diff.findings import FindingsDiff, compare_findings
 from claimtrack.contribute.diff.problems import unmatched
 from claimtrack.contribute.diff.rows import TableDiff, compare_tables
 from claimtrack.contribute.diff.sides import Side
 from claimtrack.problems import Problem
 
-__all__ = ["Diff", "FindingsDiff", "Side", "TableDiff", "compare"]
+__all__ = ["Diff", "FindingsDiff", "Side", "TableDiff", "Uncorrected", "compare"]
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Diff:
     """From `base` to `head`. `tables` has every table, also those that are the same.
 
     `new` are problems that only `head` has, `fixed` those that only `base` has. `findings` is None where a side cannot
-    be loaded: then nothing can be computed from it.
+    be loaded: then nothing can be computed from it. `uncorrected` are changed cells of claims that lack a correction.
     """
 
     base: Side
@@ -28,6 +29,7 @@ class Diff:
     new: list[Problem]
     fixed: list[Problem]
     findings: FindingsDiff | None
+    uncorrected: Sequence[Uncorrected] = ()
 
     @property
     def unloaded(self) -> list[Side]:
@@ -39,5 +41,5 @@ def compare(base: Side, head: Side) -> Diff:
     """Compare two versions: rows by key, problems by what they are about, discrepancies by their id."""
     tables = compare_tables(base, head)
     new, fixed = unmatched(head.problems, base.problems), unmatched(base.problems, head.problems)
-    same = all(table.same for table in tables.values())
-    return Diff(base, head, tables, new, fixed, compare_findings(base.package, head.package, same=same))
+    findings = compare_findings(base, head, tables)
+    return Diff(base, head, tables, new, fixed, findings, uncorrected(tables["claims"].changed, base, head))

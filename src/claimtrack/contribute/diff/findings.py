@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from claimtrack.discrepancy import compute
+from claimtrack.contribute.diff.rows import Row, TableDiff
+from claimtrack.contribute.diff.sides import Side
+from claimtrack.discrepancy.versions import condensed_around
 from claimtrack.package import Package
+from claimtrack.schema import table_schema
 
 Finding = Mapping[str, Any]
 
@@ -24,16 +27,18 @@ class FindingsDiff:
     changed: Sequence[tuple[Finding, Finding]] = ()
 
 
-def compare_findings(base: Package | None, head: Package | None, *, same: bool) -> FindingsDiff | None:
-    """The discrepancies of two packages; None where one of them cannot be loaded.
+def compare_findings(base: Side, head: Side, tables: Mapping[str, TableDiff]) -> FindingsDiff | None:
+    """The discrepancies of two versions; None where one of them cannot be loaded.
 
-    The same rows have the same discrepancies: nothing is computed for them.
+    Only what the rows that differ can have a part in is computed, on both sides.
     """
-    if base is None or head is None:
+    if base.package is None or head.package is None:
         return None
-    if same:
+    changed = _changed(tables, (base.package, head.package))
+    if changed is not None and not changed:
         return FindingsDiff()
-    was, now = ({finding["id"]: finding for finding in compute(side).condensed()} for side in (base, head))
+    told = condensed_around((base.package, head.package), changed)
+    was, now = ({finding["id"]: finding for finding in each} for each in told)
     return FindingsDiff(
         introduced=[finding for identity, finding in now.items() if identity not in was],
         resolved=[finding for identity, finding in was.items() if identity not in now],
@@ -43,3 +48,44 @@ def compare_findings(base: Package | None, head: Package | None, *, same: bool) 
             if identity in was and any(was[identity][part] != finding[part] for part in TOLD)
         ],
     )
+
+
+_BEARING = {
+    "actors": {"member_of", "based_in", "time_zone"},
+    "places": {"part_of", "also_within", "time_zone"},
+    "predicates": {*table_schema("predicates").columns} - {"definition"},
+}
+"""Columns in which a change of a row can bear on any claim."""
+
+
+def _changed(tables: Mapping[str, TableDiff], packages: Sequence[Package]) -> set[str] | None:
+    """The claims that differ, or depend on rows that do; None where that may be any."""
+    if any(tables[name].notes for name in tables) or any(map(_bears_on_all, tables.values())):
+        return None
+    ids = {row.key for row in _rows(tables["claims"])}
+    ids |= {row.cells[end] for row in _rows(tables["links"]) for end in ("claim_id", "other_id")}
+    sources = {row.key for row in _rows(tables["sources"])}
+    incidents = {row.key for row in _rows(tables["incidents"])}
+    for package in packages:
+        claims = package.claims
+        own = claims["claim_id"].isin(list(ids)).to_numpy(dtype=bool)
+        # An undated claim counts with the latest entry of its source.
+        undated = claims["source_id"].isin(claims["source_id"][own]) & claims["reported_to"].isna()
+        of_rows = claims["source_id"].isin(list(sources)) | claims["incident_id"].isin(list(incidents))
+        ids |= set(claims["claim_id"][undated | of_rows])
+    return ids
+
+
+def _rows(table: TableDiff) -> Iterator[Row]:
+    yield from (*table.removed, *table.added, *(row.after for row in table.changed))
+
+
+def _bears_on_all(table: TableDiff) -> bool:
+    """Whether rows differ so that it may matter to claims that do not name them."""
+    bearing = _BEARING.get(table.name, set())
+    if any(bearing & row.cells.keys() for row in table.changed):
+        return True
+    if table.name == "predicates":
+        # A new state or a new set of outcomes can relate to those that were there.
+        return any({"state", "outcomes"} & row.cells.keys() for row in (*table.removed, *table.added))
+    return table.name in _BEARING and bool(table.removed)

@@ -1,7 +1,8 @@
 """A package as it was in a commit, written into a folder so that it can be read like any other.
 
-Only the files that its descriptor names are written, each as the bytes that the commit holds, and only if their paths
-are plain. Symbolic links and submodules are left out: the strict reading then misses the file, and says so.
+Only the files that its descriptor names and those of its inbox are written, each as the bytes that the commit holds,
+and only if their paths are plain. Symbolic links and submodules are left out: the strict reading then misses the file,
+and says so.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from claimtrack.contribute import git
+from claimtrack.contribute.inbox import INBOX
 from claimtrack.structure.guard import unsafe
 from claimtrack.structure.jsonfile import read_json
 from claimtrack.structure.limits import JSON_BYTES, RESOURCES
@@ -29,7 +31,7 @@ def fetch(descriptor: Path, commit: str, folder: Path) -> Path | None:
     if len(data) <= JSON_BYTES:
         document, _ = read_json(descriptor.name, data)
         wanted = sorted({*_paths(document.value)} - {descriptor.name}) if document is not None else []
-        for path in _regular(around, commit, wanted):
+        for path in (*_regular(around, commit, wanted), *_waiting(around, commit)):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(git.content(around, commit, path) or b"")
     return fetched
@@ -44,6 +46,12 @@ def _paths(descriptor: Any) -> Iterator[str]:
             for path in (*(paths if isinstance(paths, list) else [paths]), entry.get("schema")):
                 if isinstance(path, str) and unsafe(path) is None:
                     yield path
+
+
+def _waiting(around: Path, commit: str) -> list[str]:
+    """The regular files that the inbox holds in the commit."""
+    listed = git.carried_out(around, "ls-tree", "-z", "--name-only", commit, f"{INBOX}/").split("\0")
+    return _regular(around, commit, [path for path in listed if path])
 
 
 def _regular(around: Path, commit: str, paths: list[str]) -> list[str]:

@@ -70,7 +70,7 @@ def _compare(schema: TableSchema, base: Side, head: Side) -> TableDiff:
     for side, table in ((base, was), (head, now)):
         if table is not None and table.absent:
             diff.notes.append(f"{schema.name} has no {', '.join(table.absent)} in {side.name}; that is not compared")
-    gone, come = _rows(was, now, columns), _rows(now, was, columns)
+    gone, come = _rows(base, was, now, columns), _rows(head, now, was, columns)
     for key in sorted(gone.keys() | come.keys()):
         _pair(diff, gone.get(key, []), come.get(key, []), columns)
     _leave_out_lost(diff, schema, (base, was, diff.added), (head, now, diff.removed))
@@ -92,7 +92,7 @@ def _present(column: str, table: RawTable | None) -> bool:
     return table is None or column not in table.absent
 
 
-def _rows(ours: RawTable | None, theirs: RawTable | None, columns: Sequence[str]) -> dict[Key, list[Row]]:
+def _rows(side: Side, ours: RawTable | None, theirs: RawTable | None, columns: Sequence[str]) -> dict[Key, list[Row]]:
     """Rows of ours that the other table does not hold just so, by key; of one key in the order of their cells."""
     found: dict[Key, list[Row]] = defaultdict(list)
     if ours is None:
@@ -108,7 +108,8 @@ def _rows(ours: RawTable | None, theirs: RawTable | None, columns: Sequence[str]
     for at, row in sorted(zip(positions, cells, strict=True), key=lambda pair: list(pair[1].values())):
         key = tuple(row[column] for column in ours.schema.primary_key)
         told = {column: cell for column, cell in row.items() if cell}
-        found[key].append(Row(key="/".join(key), path=ours.path, line=int(ours.lines[at]), cells=told))
+        path, line = side.place(ours.path, int(ours.lines[at]))
+        found[key].append(Row(key="/".join(key), path=path, line=line, cells=told))
     return found
 
 

@@ -1,14 +1,18 @@
-"""The two versions that are compared, each a folder or a commit, read like any other package."""
+"""The two versions that are compared, each a folder or a commit, read as if their inbox had been folded."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from claimtrack.contribute import git
 from claimtrack.contribute.diff.revision import fetch
-from claimtrack.errors import UsageError
+from claimtrack.contribute.inbox import existing, fresh, inbox_files, merged, read_entries
+from claimtrack.contribute.overlay import Addition, moved, overlaid, placed
+from claimtrack.errors import DataError, UsageError
 from claimtrack.locate import descriptor_at
 from claimtrack.package import Package, from_raw
 from claimtrack.problems import Problem
@@ -21,7 +25,7 @@ class Side:
     """One version. `name` is what the user calls it, `commit` its commit if it is one.
 
     `root` is the folder of the package, for a commit that of the working tree. `package` is None if its files cannot be
-    read as one.
+    read as one. `raw` and `package` have the claims of the inbox too: `waiting` says which of their lines these are.
     """
 
     name: str
@@ -30,6 +34,12 @@ class Side:
     raw: Raw
     problems: list[Problem]
     package: Package | None
+    waiting: Mapping[tuple[str, int], Addition] = field(default_factory=dict)
+
+    def place(self, path: str, line: int) -> tuple[str, int]:
+        """Where somebody wrote the row that `raw` has at a line of a file."""
+        row = self.waiting.get((path, line))
+        return (path, line) if row is None else (row.path or path, row.line or 1)
 
 
 def from_folder(descriptor: Path, name: str) -> Side:
@@ -79,7 +89,20 @@ def is_package(given: str) -> bool:
 
 
 def _side(descriptor: Path, shown: Path, name: str, commit: str | None) -> Side:
-    raw = read(descriptor)
+    entries = read_entries(descriptor.parent, inbox_files(descriptor.parent))
+    rows: list[Addition] = []
+    waiting: dict[tuple[str, int], Addition] = {}
+    if entries.rows:
+        # Where the tables themselves cannot take rows, their problems are told, and the inbox is left out.
+        with suppress(DataError):
+            rows = fresh(existing(descriptor), entries.rows)
+            waiting = placed(descriptor, rows)
+    if waiting:
+        with overlaid(descriptor, rows) as copy:
+            raw = read(copy)
+    else:
+        raw = read(descriptor)
+    package = from_raw(raw, descriptor)
+    problems = merged(entries.problems, [*moved(problems_of(raw, descriptor), waiting)])
     broken = any(problem.severity == "error" for problem in raw.problems)
-    package = None if broken else from_raw(raw, descriptor)
-    return Side(name, commit, shown.parent, raw, problems_of(raw, descriptor), package)
+    return Side(name, commit, shown.parent, raw, problems, None if broken else package, waiting)

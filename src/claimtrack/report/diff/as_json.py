@@ -12,7 +12,10 @@ from claimtrack.report.escape import as_json
 
 
 def document(diff: Diff) -> str:
-    """`{"summary", "base", "head", "notes", "rows", "problems", "discrepancies"}`; discrepancies null if unknown."""
+    """`{"summary", "base", "head", "notes", "rows", "problems", "uncorrected", "discrepancies"}`.
+
+    The discrepancies are null if they are not known.
+    """
     return as_json(
         {
             "summary": sentence(diff),
@@ -40,6 +43,7 @@ def document(diff: Diff) -> str:
                 "new": [problem.as_dict() for problem in diff.new],
                 "fixed": [problem.as_dict() for problem in diff.fixed],
             },
+            "uncorrected": [asdict(one) for one in diff.uncorrected],
             "discrepancies": _findings(diff),
         },
         indent=2,

@@ -11,18 +11,33 @@ from pathlib import Path
 from claimtrack.contribute.diff import Diff
 from claimtrack.contribute.diff.rows import Row
 from claimtrack.problems import Problem
+from claimtrack.report.diff.sections import ASKED
 from claimtrack.report.diff.sentence import sentence
 from claimtrack.report.escape import workflow_data, workflow_property
 from claimtrack.report.problems import github
 from claimtrack.report.problems.places import path_from_here
+
+CELLS = 5
+"""Changed cells that one annotation names."""
 
 
 def lines(diff: Diff) -> Iterator[str]:
     """Annotations of what is new, then the sentence."""
     if diff.new:
         yield from github.lines(diff.new, diff.head.root)
+    yield from _asked(diff)
     yield from _notices(diff)
     yield sentence(diff)
+
+
+def _asked(diff: Diff) -> Iterator[str]:
+    """One annotation for all changes that ask for a correction: of warnings, too, only ten are shown."""
+    if diff.uncorrected:
+        first, number = diff.uncorrected[0], len(diff.uncorrected)
+        cells = ", ".join(f"{one.column} of {one.claim_id}" for one in diff.uncorrected[:CELLS])
+        more = f" and {number - CELLS:,} more" if number > CELLS else ""
+        text = f"{cells}{more}.\n{ASKED}"
+        yield _annotation("warning", "changed without a correction", text, (first.path, first.line), diff.head.root)
 
 
 def _notices(diff: Diff) -> Iterator[str]:
@@ -43,9 +58,13 @@ def _notices(diff: Diff) -> Iterator[str]:
 
 
 def _notice(title: str, text: str, row: Row | None, root: Path) -> str:
+    return _annotation("notice", title, text, (row.path, row.line) if row else None, root)
+
+
+def _annotation(severity: str, title: str, text: str, at: tuple[str, int] | None, root: Path) -> str:
     properties = {"title": title}
-    if row is not None:
-        place = Problem(code="", message="", path=row.path)
-        properties |= {"file": path_from_here(place, root) or "", "line": str(row.line)}
+    if at is not None:
+        place = Problem(code="", message="", path=at[0])
+        properties |= {"file": path_from_here(place, root) or "", "line": str(at[1])}
     given = ",".join(f"{name}={workflow_property(value)}" for name, value in properties.items())
-    return f"::notice {given}::{workflow_data(text)}"
+    return f"::{severity} {given}::{workflow_data(text)}"

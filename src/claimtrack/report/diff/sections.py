@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from claimtrack.contribute.diff import Diff
+from claimtrack.contribute.diff import Diff, Uncorrected
 from claimtrack.contribute.diff.findings import Finding
 from claimtrack.contribute.diff.rows import Changed, Row
 from claimtrack.problems import Problem
@@ -21,7 +21,14 @@ LISTED = 20
 LONGEST = 800
 """Characters of one text: the sentence of a claim has some 100, the explanation of a finding some 500."""
 
-_LABELS = ("text", "name", "question", "title", "description")
+ASKED = (
+    "If the recorder had it wrong, say so in corrections.csv (claimtrack diff --write-corrections adds the row). If "
+    "the claimant says something new, put the cell back and add a new claim with a link of the relation updates."
+)
+BEGUN = "The corrections of this cell do not lead from what it was to what it is: mend them by hand."
+"""What is said of a changed cell, whether or not somebody has begun to correct it."""
+
+_LABELS = ("text", "name", "question", "title", "reason", "description")
 """The column that says what a row is about."""
 
 
@@ -49,6 +56,8 @@ def sections(diff: Diff) -> Iterator[Section]:
         yield from _section(f"Removed from {table.name}", [*map(_row, table.removed[:LISTED])], len(table.removed))
     new = [*map(_problem, most_useful(diff.new)[:LISTED])]
     yield from _section("New problems", new, len(diff.new))
+    asked = [*map(_uncorrected, diff.uncorrected[:LISTED])]
+    yield from _section("Changed without a correction", asked, len(diff.uncorrected))
     if diff.findings is not None:
         introduced, changed, resolved = diff.findings.introduced, diff.findings.changed, diff.findings.resolved
         yield from _section("Discrepancies introduced", [*map(_finding, introduced[:LISTED])], len(introduced))
@@ -82,6 +91,11 @@ def _row(row: Row) -> Entry:
 def _changed(row: Changed) -> Entry:
     lines = [f"{column}: {_quoted(was)} → {_quoted(now)}" for column, (was, now) in row.cells.items()]
     return Entry(row.after.key, f"{row.after.path}:{row.after.line}", lines)
+
+
+def _uncorrected(one: Uncorrected) -> Entry:
+    told = f"{one.column}: {_quoted(one.old)} → {_quoted(one.new)}"
+    return Entry(one.claim_id, f"{one.path}:{one.line}", [told, BEGUN if one.begun else ASKED])
 
 
 def _problem(problem: Problem) -> Entry:

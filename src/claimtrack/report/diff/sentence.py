@@ -10,7 +10,7 @@ from claimtrack.report.figures import numbered
 
 def sentence(diff: Diff) -> str:
     """Rows, discrepancies, problems. It holds nothing that comes out of a cell."""
-    return "; ".join([*_rows(diff), *_findings(diff), *_problems(diff)])
+    return "; ".join([*_rows(diff), *_findings(diff), *_corrections(diff), *_problems(diff)])
 
 
 def _rows(diff: Diff) -> Iterator[str]:
@@ -44,6 +44,11 @@ def _findings(diff: Diff) -> Iterator[str]:
         return
     noun = "discrepancy" if number == 1 else "discrepancies"
     yield ", ".join([f"{verb} {number:,} {noun}", *(f"{verb} {number:,}" for verb, number in more)])
+
+
+def _corrections(diff: Diff) -> Iterator[str]:
+    if diff.uncorrected:
+        yield f"asks for {numbered(len(diff.uncorrected), 'correction')}"
 
 
 def _problems(diff: Diff) -> Iterator[str]:

@@ -1,0 +1,196 @@
+"""Which claims a change of some of them can matter to, told without computing what they say against each other.
+
+Findings join claims of one incident, or claims that speak of one place at one time. So the claims around a change are
+found by these, with generous bounds for the times, and only what they have to do with each other is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.package import Package
+from claimtrack.readings import FAR_FUTURE, FAR_PAST, HOUR, MISSING, first_given, micros
+from claimtrack.scopes import Bools, Hierarchy, Ints, looked_up, place_hierarchy
+
+MARGIN = 30 * HOUR
+"""More than another time zone can move a time, and `around` can widen it."""
+
+_JOINING = ("part_of", "repeats", "retracts")
+"""Relations through which one claim bears on what is computed for another."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The claims of a package by what can bring them together: incident, place, time and links."""
+
+    package: Package
+
+    def of(self, changed: Collection[str]) -> set[str]:
+        """The ids of all claims that have a part in a finding in which one of `changed` has, or could have, a part."""
+        claims = self.package.claims
+        seeds = self._linked(self._linked(self._is_among(changed)))
+        mates = self._mates(seeds)
+        met = seeds | self._meeting(seeds)
+        # All that is held against a claim which the change is held against has a part in the same finding.
+        holders = self._holds & (met | (mates & self._ceasefire))
+        near = met | mates | self._meeting(holders) | (self._mates(holders & self._ceasefire) & self._ceasefire)
+        near = self._linked(near)
+        undated = near & claims["reported_to"].isna().to_numpy(dtype=bool)
+        return set(claims["claim_id"][near | self._of_one_source(undated)])
+
+    def incidents(self, changed: Collection[str]) -> set[str]:
+        """The incidents of `changed` and of what is joined to them, "" for none: findings about these may differ."""
+        seeds = self._linked(self._linked(self._is_among(changed)))
+        return set(self.package.claims["incident_id"].fillna("")[seeds])
+
+    def _is_among(self, ids: Collection[str]) -> Bools:
+        wanted = pd.Index(sorted(ids), dtype=object).get_indexer(pd.Index(self._ids)) >= 0
+        return np.asarray(wanted, dtype=bool)
+
+    @cached_property
+    def _ids(self) -> np.ndarray:
+        return self.package.claims["claim_id"].to_numpy(dtype=object)
+
+    @cached_property
+    def _incident(self) -> Ints:
+        return pd.factorize(self.package.claims["incident_id"])[0].astype(np.int64)
+
+    def _mates(self, chosen: Bools) -> Bools:
+        """Those of the same incident; of claims without one, only figures are set against each other."""
+        named = self._incident >= 0
+        counts = (self.package.claims["kind"] == "count").to_numpy(dtype=bool, na_value=False)
+        alone = counts & ~named if (chosen & counts & ~named).any() else np.zeros(len(named), dtype=bool)
+        mates: Bools = (np.isin(self._incident, np.unique(self._incident[chosen])) & named) | alone
+        return mates
+
+    def _of_one_source(self, chosen: Bools) -> Bools:
+        """What is undated counts with its source's latest entry: those of the same source."""
+        sources = pd.factorize(self.package.claims["source_id"])[0]
+        return np.isin(sources, np.unique(sources[chosen]))
+
+    def _linked(self, chosen: Bools) -> Bools:
+        """Those chosen, and what is joined to them."""
+        links = self.package.links
+        joined = links[links["relation"].isin(_JOINING)]
+        if joined.empty:
+            return chosen
+        ids = pd.Index(self._ids)
+        ends = [ids.get_indexer(pd.Index(joined[column], dtype=object)) for column in ("claim_id", "other_id")]
+        known = (ends[0] >= 0) & (ends[1] >= 0)
+        first, other = (end[known] for end in ends)
+        found = chosen.copy()
+        found[other[chosen[first]]] = True
+        found[first[chosen[other]]] = True
+        return found
+
+    @cached_property
+    def _state(self) -> tuple[Bools, Bools]:
+        """Whether a claim speaks of a state at all, and whether it can be one that another claim is held against."""
+        claims, codebook = self.package.claims, self.package.predicates
+        of_predicate = codebook.set_index(["kind", "predicate"])
+        keys = pd.MultiIndex.from_frame(claims[["kind", "predicate"]])
+        state, value = (of_predicate[column].reindex(keys) for column in ("state", "value"))
+        has_absence = state.isin(codebook.loc[codebook["value"] == "absent", "state"].dropna())
+        speaks = state.notna().to_numpy(dtype=bool)
+        absent = (value == "absent").to_numpy(dtype=bool, na_value=False)
+        return speaks | self._ceasefire, (speaks & (absent | ~has_absence.to_numpy(dtype=bool))) | self._ceasefire
+
+    @cached_property
+    def _ceasefire(self) -> Bools:
+        return np.asarray((self.package.claims["kind"] == "ceasefire").to_numpy(dtype=bool, na_value=False))
+
+    @property
+    def _holds(self) -> Bools:
+        return self._state[1]
+
+    @cached_property
+    def _places(self) -> tuple[Hierarchy, Ints]:
+        """The places, and that of each claim: its own, else its incident's."""
+        claims, hierarchy = self.package.claims, place_hierarchy(self.package.places)
+        scope = looked_up(claims["incident_id"], self.package.incidents.set_index("incident_id")["place_id"])
+        return hierarchy, hierarchy.numbers(claims["place_id"].fillna(scope))
+
+    @cached_property
+    def _period(self) -> tuple[Ints, Ints]:
+        """Bounds of all that a claim can speak of, wider than any reading of it."""
+        claims = self.package.claims
+        incidents = self.package.incidents.set_index("incident_id")
+        opens, closes = (
+            micros(looked_up(claims["incident_id"], incidents[column]).astype("datetime64[us, UTC]"))
+            for column in ("starts_at", "ends_at")
+        )
+        given = {column: micros(claims[column]) for column in ("valid_from", "valid_to", "asserted_to", "reported_to")}
+        since = (claims["valid_mode"] == "since").to_numpy(dtype=bool, na_value=False)
+        begin = first_given(given["valid_from"], opens)
+        end = first_given(given["valid_to"], given["asserted_to"], given["reported_to"])
+        end = np.where(since, closes, end)
+        begin = np.where(begin == MISSING, FAR_PAST, begin - MARGIN)
+        end = np.where(end == MISSING, FAR_FUTURE, end + MARGIN)
+        return begin, np.maximum(end, begin + 2 * MARGIN)
+
+    def _meeting(self, chosen: Bools) -> Bools:
+        """Claims about states that may speak of a place and a time of which one of those chosen speaks."""
+        hierarchy, place = self._places
+        begin, end = self._period
+        speaks, _ = self._state
+        rows = np.flatnonzero(chosen & speaks)
+        if not len(rows):
+            return np.zeros(len(place), dtype=bool)
+        own = _Spans.of(len(hierarchy.names), place[rows], begin[rows], end[rows])
+        at, container = hierarchy.expand(place[rows])
+        around = _Spans.of(len(hierarchy.names), container, begin[rows][at], end[rows][at])
+        found = around.meet(place, begin, end)
+        inner, container = hierarchy.expand(place)
+        inside = own.meet(container, begin[inner], end[inner])
+        found[inner[inside]] = True
+        # A claim without a place may meet any other.
+        nowhere = _Spans.of(1, np.zeros(len(rows), dtype=np.int64)[place[rows] < 0], begin[rows][place[rows] < 0],
+                            end[rows][place[rows] < 0])  # fmt: skip
+        found |= nowhere.meet(np.zeros(len(place), dtype=np.int64), begin, end)
+        everything = _Spans.of(1, np.zeros(len(rows), dtype=np.int64), begin[rows], end[rows])
+        found |= (place < 0) & everything.meet(np.zeros(len(place), dtype=np.int64), begin, end)
+        return found & speaks
+
+
+@dataclass(frozen=True)
+class _Spans:
+    """For each of some nodes the earliest begin and the latest end of what is at it; nothing meets an empty one."""
+
+    begin: Ints
+    end: Ints
+
+    @classmethod
+    def of(cls, nodes: int, node: Ints, begin: Ints, end: Ints) -> _Spans:
+        first, last = np.full(nodes, FAR_FUTURE), np.full(nodes, FAR_PAST)
+        known = node >= 0
+        np.minimum.at(first, node[known], begin[known])
+        np.maximum.at(last, node[known], end[known])
+        return cls(first, last)
+
+    def meet(self, node: Ints, begin: Ints, end: Ints) -> Bools:
+        """Whether each period meets what is at its node."""
+        if not len(self.begin):
+            return np.zeros(len(node), dtype=bool)
+        at = np.maximum(node, 0)
+        found: Bools = (node >= 0) & (begin <= self.end[at]) & (end >= self.begin[at])
+        return found
+
+
+def restricted(package: Package, ids: Collection[str]) -> Package:
+    """The package with only these claims, their links and their sources."""
+    frames, offsets = dict(package.frames), dict(package.offsets)
+    kept = {"claims": package.claims["claim_id"].isin(list(ids)).to_numpy(dtype=bool)}
+    links, wanted = package.links, pd.Index(sorted(ids), dtype=object)
+    ends = [wanted.get_indexer(pd.Index(links[column], dtype=object)) >= 0 for column in ("claim_id", "other_id")]
+    kept["links"] = ends[0] & ends[1]
+    used = package.claims["source_id"][kept["claims"]].dropna().unique()
+    kept["sources"] = package.sources["source_id"].isin(list(used)).to_numpy(dtype=bool)
+    for table, rows in kept.items():
+        frames[table] = frames[table][rows].reset_index(drop=True)
+        offsets[table] = offsets[table][rows].reset_index(drop=True)
+    return Package(package.path, package.descriptor, frames, offsets)

@@ -1,0 +1,126 @@
+"""What a change can matter to: computing only that gives the difference of two whole computations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from claimtrack.discrepancy import compute
+from claimtrack.discrepancy.near import Surroundings
+from claimtrack.discrepancy.versions import condensed_around
+from claimtrack.package import Package
+from generated import THEMES, WORLD, Row, drawn, package_of
+
+Tables = dict[str, list[Row]]
+MOST = 12
+"""Claims of one package: enough that some are not near the others."""
+
+
+def made(tables: Tables) -> Package:
+    return package_of({**WORLD, **tables})
+
+
+def merged(*parts: Tables) -> Tables:
+    """Packages of several themes in one; each keeps its claims, under ids of its own."""
+    found: Tables = {}
+    for number, part in enumerate(parts):
+        names = {row["claim_id"]: f"{row['claim_id']}{number}" for row in part.get("claims", ())}
+        for table, rows in part.items():
+            known = {row["incident_id"] for row in found.get(table, ())} if table == "incidents" else set()
+            found.setdefault(table, []).extend(
+                {column: names.get(cell, cell) if column in ("claim_id", "other_id") else cell
+                 for column, cell in row.items()}
+                for row in rows
+                if row.get("incident_id") not in known
+            )  # fmt: skip
+    return found
+
+
+@st.composite
+def two_versions(draw: st.DrawFn) -> tuple[Tables, Tables]:
+    """A package, and the same after some claims went, others changed a cell, and links came or went."""
+    themes = draw(st.lists(st.sampled_from(sorted(THEMES)), min_size=1, max_size=3))
+    tables = merged(*(draw(drawn(theme, MOST)) for theme in themes))
+    claims = tables["claims"]
+    before, after = [], []
+    for row in claims:
+        fate = draw(st.sampled_from(("same", "same", "same", "gone", "new", "changed")))
+        other = draw(st.sampled_from(claims))
+        column = draw(st.sampled_from([name for name in other if name != "claim_id"]))
+        before += [row] if fate != "new" else []
+        after += {"gone": [], "changed": [{**row, column: other[column]}]}.get(fate, [row])
+    links = tables.get("links", [])
+    kept = [draw(st.booleans()) or draw(st.booleans()) for _ in links]
+    return (
+        {**tables, "claims": before, "links": among(before, links)},
+        {
+            **tables,
+            "claims": after,
+            "links": among(after, [link for link, keep in zip(links, kept, strict=True) if keep]),
+        },
+    )
+
+
+def among(claims: list[Row], links: list[Row]) -> list[Row]:
+    ids = {row["claim_id"] for row in claims}
+    return [link for link in links if {link["claim_id"], link["other_id"]} <= ids]
+
+
+def differing(one: Tables, other: Tables) -> set[str]:
+    """The claims that are not the same, or not joined to the same."""
+    ids = set()
+    for table, ends in (("claims", ("claim_id",)), ("links", ("claim_id", "other_id"))):
+        left, right = ([tuple(sorted(row.items())) for row in tables.get(table, ())] for tables in (one, other))
+        ids |= {dict(row)[end] for row in set(left) ^ set(right) for end in ends}
+    sources = {row["source_id"] for rows in (one, other) for row in rows["claims"] if row["claim_id"] in ids}
+    undated = [row for rows in (one, other) for row in rows["claims"] if not row.get("reported_to")]
+    return ids | {row["claim_id"] for row in undated if row["source_id"] in sources}
+
+
+def difference(was: list[Any], now: list[Any]) -> list[Any]:
+    before, after = ({finding["id"]: finding for finding in side} for side in (was, now))
+    return sorted(
+        (identity, before.get(identity), after.get(identity))
+        for identity in before.keys() | after.keys()
+        if before.get(identity) != after.get(identity)
+    )
+
+
+@settings(max_examples=settings().max_examples, deadline=None, suppress_health_check=list(HealthCheck))
+@given(two_versions())
+def test_it_is_the_difference_of_two_whole_computations(versions: tuple[Tables, Tables]) -> None:
+    packages = [made(tables) for tables in versions]
+    whole = [compute(package).condensed() for package in packages]
+    near = condensed_around(packages, differing(*versions))
+    assert difference(*near) == difference(*whole)
+
+
+def test_nothing_known_of_the_change_is_everything() -> None:
+    package = made({"claims": []})
+    assert condensed_around([package, package], None) == [[], []]
+
+
+@pytest.fixture
+def two_wars() -> Package:
+    """Strikes and ceasefires at two places far from each other, a year apart."""
+    claims = []
+    for number, (place, year) in enumerate((("sotk", 2021), ("baku", 2022))):
+        for at, predicate in enumerate(("in_force", "strike")):
+            kind = "ceasefire" if predicate == "in_force" else "hostilities"
+            times = {"valid_from": f"{year}-09-13T0{at}:00:00+00:00", "valid_to": f"{year}-09-13T09:00:00+00:00"}
+            claims.append(
+                {"claim_id": f"{predicate}-{number}", "kind": kind, "predicate": predicate, "polarity": "asserts",
+                 "claimant_id": "x", "certainty": "stated", "source_id": "s", "place_id": place,
+                 "place_relation": "in", "valid_mode": "throughout", "zone_basis": "stated",
+                 "reported_to": f"{year}-09-14T00:00:00+00:00", **times}
+            )  # fmt: skip
+    places = [{"place_id": place, "name": place, "kind": "settlement"} for place in ("sotk", "baku")]
+    return package_of({**WORLD, "places": places, "claims": claims})
+
+
+def test_what_is_far_from_the_change_is_left_out(two_wars: Package) -> None:
+    assert Surroundings(two_wars).of({"strike-0"}) == {"strike-0", "in_force-0"}
+    assert Surroundings(two_wars).of({"nobody"}) == set()
