@@ -45,6 +45,7 @@ def _apply(path: Path, edit: Mapping[str, Any]) -> None:
         case {"replace_hex": str(old), "by_hex": str(new)}:
             _replace(path, bytes.fromhex(old), bytes.fromhex(new))
         case {"text": str(text)}:
+            path.parent.mkdir(exist_ok=True)
             path.write_bytes(text.encode() * edit.get("times", 1))
         case {"hex": str(text)}:
             path.write_bytes(bytes.fromhex(text) * edit.get("times", 1))

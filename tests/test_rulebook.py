@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from claimtrack.contribute.inbox import check
 from claimtrack.errors import UsageError
 from claimtrack.problems import Problem
 from claimtrack.rulebook import Break, Rule, Spare, rule, rules
-from claimtrack.validation import validate
 from mutations import VALID, build, valid
 
 CHECKED = [entry for entry in rules().values() if entry.severity != "finding"]
@@ -35,7 +35,7 @@ def places(problems: list[Problem], with_field: bool) -> list[Place]:
 
 
 def test_the_valid_package_has_no_problems(tmp_path: Path) -> None:
-    assert validate(valid(tmp_path)) == []
+    assert check(valid(tmp_path)) == []
 
 
 def test_the_valid_package_is_as_it_was_frozen() -> None:
@@ -47,7 +47,7 @@ def test_the_valid_package_is_as_it_was_frozen() -> None:
 
 @pytest.mark.parametrize(("broken", "case"), BREAKS)
 def test_a_break_is_found_at_its_place_and_nothing_else(tmp_path: Path, broken: Rule, case: Break) -> None:
-    found = validate(build(tmp_path, case.edits))
+    found = check(build(tmp_path, case.edits))
     with_field = all(place.field for place in case.expect)
     expected = sorted(
         (
@@ -63,7 +63,7 @@ def test_a_break_is_found_at_its_place_and_nothing_else(tmp_path: Path, broken: 
 
 @pytest.mark.parametrize("case", SPARES)
 def test_what_only_looks_like_a_break_is_left_in_peace(tmp_path: Path, case: Spare) -> None:
-    assert [str(problem) for problem in validate(build(tmp_path, case.edits))] == []
+    assert [str(problem) for problem in check(build(tmp_path, case.edits))] == []
 
 
 @pytest.mark.parametrize("entry", CHECKED, ids=lambda entry: entry.code)

@@ -67,9 +67,11 @@ def test_a_refusal_says_why_and_changes_nothing(run: Run, folder: Path) -> None:
     assert len(list((folder / "inbox").iterdir())) == 2
 
 
-def test_notices_go_to_stderr(run: Run, folder: Path) -> None:
+def test_what_looks_like_a_double_is_no_obstacle(run: Run, folder: Path) -> None:
     (folder / "inbox" / "b.csv").write_text(as_csv([TALKS | {"actor_id": "southland"}]))
-    assert "is it another claim?" in run("fold", "--dry-run").stderr
+    shown = run("fold", "--dry-run")
+    assert "warning  claim-near-double" in shown.stderr
+    assert shown.stdout.endswith("2 claims would be taken over.\n")
 
 
 def test_as_json(run: Run, folder: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from claimtrack.contribute import fold as module
 from claimtrack.contribute.fold import Folded, carry_out, plan
-from claimtrack.contribute.inbox import Entries, entry, inbox_files, read_entries
+from claimtrack.contribute.inbox import Entries, check, entry, inbox_files, read_entries
 from claimtrack.contribute.overlay import Addition
 from claimtrack.contribute.template import xlsx_template
 from claimtrack.errors import DataError
@@ -165,8 +165,7 @@ def test_a_table_that_cannot_be_written_changes_nothing(descriptor: Path, monkey
     assert inbox_files(descriptor.parent) == paths
 
 
-NEAR = "has the source, locator, kind, predicate and claimant of"
-# Rows in the inbox, and the notices.
+# Rows in the inbox, and the beginnings of the ids that warnings name.
 ALIKE: list[tuple[list[Row], list[str]]] = [
     ([TALKS], []),
     ([TALKS, TALKS | {"locator": "elsewhere"}], []),
@@ -177,26 +176,26 @@ ALIKE: list[tuple[list[Row], list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("rows", "notices"), ALIKE)
-def test_near_doubles_are_pointed_out(descriptor: Path, rows: list[Row], notices: list[str]) -> None:
+@pytest.mark.parametrize(("rows", "named"), ALIKE)
+def test_near_doubles_are_pointed_out(descriptor: Path, rows: list[Row], named: list[str]) -> None:
     done = planned(descriptor, drop(descriptor, a=as_csv(rows)))
     assert not done.refused
-    assert len(done.notices) == len(notices)
-    for said, expected in zip(done.notices, notices, strict=True):
-        assert NEAR in said
-        assert said.startswith("inbox/a.csv:3: ")
-        assert said.split(f"{NEAR} ")[1].startswith(expected)
+    assert check(descriptor) == list(done.problems)
+    assert [(one.code, one.severity, one.path, one.line) for one in done.problems] == [
+        ("claim-near-double", "warning", "inbox/a.csv", 3) for _ in named
+    ]
+    for one, expected in zip(done.problems, named, strict=True):
+        assert one.message.split("claimant of ")[1].startswith(expected)
 
 
 def test_near_doubles_of_old_rows(descriptor: Path) -> None:
     fold(descriptor, drop(descriptor, a=as_csv([TALKS])))
-    (notice,) = planned(descriptor, drop(descriptor, b=as_csv([TALKS | {"actor_id": "southland"}]))).notices
-    assert TALKS_ID in notice
     cells = TALKS | {"actor_id": "southland"}
-    (in_form,) = plan(descriptor, Entries([entry(cells, "form.json")])).notices
-    assert in_form.startswith("form.json: 2020")
-    (in_no_file,) = plan(descriptor, Entries([entry(cells)])).notices
-    assert in_no_file.startswith("2020")
+    (in_file,) = planned(descriptor, drop(descriptor, b=as_csv([cells]))).problems
+    (in_form,) = plan(descriptor, Entries([entry(cells, "form.json")])).problems
+    (in_no_file,) = plan(descriptor, Entries([entry(cells)])).problems
+    assert [one.path for one in (in_file, in_form, in_no_file)] == ["inbox/b.csv", "form.json", None]
+    assert all(TALKS_ID in one.message for one in (in_file, in_form, in_no_file))
 
 
 def test_an_empty_inbox(descriptor: Path) -> None:

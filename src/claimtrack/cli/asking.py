@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import questionary
 
-from claimtrack.contribute.draft import missing, statement_of
+from claimtrack.contribute.draft import missing
+from claimtrack.contribute.inbox import statement_of
 from claimtrack.contribute.naming import LABELS, Names, names, predicates
 from claimtrack.contribute.overlay import Addition
 from claimtrack.contribute.questions import TOPICS, claims, reference, required_by, used_by

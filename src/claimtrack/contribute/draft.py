@@ -64,13 +64,6 @@ def missing(cells: Mapping[str, str]) -> list[str]:
     return [column for column in required_by(known) if not cells.get(column)]
 
 
-def statement_of(cells: Mapping[str, str]) -> str:
-    """A name for the utterance that the claim is from: when it was reported, and whose it is."""
-    moment = cells.get("reported_from", "")
-    stamp = f"{moment[:10].replace('-', '')}-{moment[11:16].replace(':', '')}" if moment else "undated"
-    return f"s{stamp}-{cells.get('claimant_id', '')}" if moment else f"s-{stamp}-{cells.get('claimant_id', '')}"
-
-
 def drafted(descriptor: Path, given: Mapping[str, str], others: Sequence[Addition] = ()) -> Draft:
     """The claim with an id, beside new rows that it may point to, and what adding all of them would do.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from claimtrack.contribute.canonical import canonical_bytes
+from claimtrack.contribute.doubles import near_doubles
 from claimtrack.contribute.fmt import files
 from claimtrack.contribute.inbox import INBOX, Entries, existing, fresh, merged
 from claimtrack.contribute.overlay import Addition, problems_with
@@ -15,10 +16,6 @@ from claimtrack.errors import DataError
 from claimtrack.package.write import write_whole
 from claimtrack.problems import Problem
 from claimtrack.validation import validate
-
-_NEAR = ("source_id", "locator", "kind", "predicate", "claimant_id")
-_APART = ("place_id", "actor_id", "target_id", "answer")
-"""Where two rows name different ones, they are two claims of one statement and no near double."""
 
 
 @dataclass(frozen=True)
@@ -47,38 +44,9 @@ def plan(descriptor: Path, entries: Entries) -> Folded:
     found = merged(entries.problems, problems_with(descriptor, rows))
     ours = {row.path for row in entries.rows} | {problem.path for problem in entries.problems}
     before = set(validate(descriptor)) if any(problem.path not in ours for problem in found) else set()
-    notices = [*entries.notices, *_alike(old, [row for row in rows if row.table == "claims"])]
-    caused = tuple(problem for problem in found if problem not in before)
-    return Folded(tuple(rows), tuple(known), tuple(notices), caused)
-
-
-def _alike(old: Sequence[dict[str, str]], rows: Sequence[Addition]) -> Iterator[str]:
-    """A sentence for each new row that looks like another: one source, place in it, claimant and predicate."""
-    seen: dict[tuple[str, ...], list[dict[str, str]]] = {}
-    wanted = {_near(row.cells) for row in rows}
-    for cells in old:
-        if _near(cells) in wanted:
-            seen.setdefault(_near(cells), []).append(cells)
-    for row in rows:
-        near = seen.setdefault(_near(row.cells), [])
-        others = [other["claim_id"] for other in near if not _apart(other, row.cells)]
-        if others:
-            place = f"{row.path}:{row.line}: " if row.path and row.line else f"{row.path}: " if row.path else ""
-            yield (
-                f"{place}{row.cells['claim_id']} has the source, locator, kind, predicate and claimant of "
-                f"{', '.join(others[:3])}: is it another claim?"
-            )
-        near.append(row.cells)
-
-
-def _apart(one: dict[str, str], other: dict[str, str]) -> bool:
-    """Whether both are plainly two claims, or one and the same, which is reported as an error."""
-    named = ((one[column], other[column]) for column in _APART)
-    return one["claim_id"] == other["claim_id"] or any(left and right and left != right for left, right in named)
-
-
-def _near(cells: dict[str, str]) -> tuple[str, ...]:
-    return tuple(cells[column] for column in _NEAR)
+    caused = [problem for problem in found if problem not in before]
+    problems = sorted([*caused, *near_doubles(old, rows)], key=Problem.sort_key)
+    return Folded(tuple(rows), tuple(known), tuple(entries.notices), tuple(problems))
 
 
 def write(descriptor: Path, rows: Sequence[Addition]) -> None:

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from claimtrack.contribute.canonical import tidy
-from claimtrack.contribute.draft import statement_of
-from claimtrack.contribute.inbox import Entries, entry, place_of
+from claimtrack.contribute.inbox import Entries, entry, place_of, statement_of
 from claimtrack.contribute.naming import LABELS, names
 from claimtrack.contribute.questions import TOPICS, allowed, claims, reference, required_by
 from claimtrack.errors import UsageError

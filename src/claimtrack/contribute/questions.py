@@ -8,6 +8,9 @@ from claimtrack.schema import Field, ForeignKey, TableSchema, table_schema
 MINTED = "claim_id"
 """Never asked for: it is made from the other cells."""
 
+STATEMENT = "statement_id"
+"""May be left blank in a new row: it is then made from the claimant and the moment."""
+
 TOPICS = {
     "The source": ("source_id", "locator", "reported_from", "reported_to"),
     "What was said": ("kind", "predicate", "polarity", "text", "quote"),
@@ -66,6 +69,8 @@ def allowed(field: Field) -> str:
     """What may stand in a column, in words; its fixed values are explained elsewhere."""
     if field.name == MINTED:
         return "leave it blank: it is made when the row is taken over"
+    if field.name == STATEMENT:
+        return "blank, or the same for all claims of one utterance: lower case, digits and hyphens"
     key = reference(field.name)
     if key:
         return f"one from {key.resource}.csv"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from claimtrack.contribute.questions import allowed, claims, kinds, reference, used_by
+from claimtrack.contribute.questions import MINTED, STATEMENT, allowed, claims, kinds, reference, used_by
 from claimtrack.contribute.workbook import CLAIMS_SHEET, OFFSET, OFFSET_MEANING, openpyxl
 from claimtrack.package import Package
 from claimtrack.package.write import csv_line
@@ -151,7 +151,7 @@ def _explain(book: Workbook, columns: tuple[str, ...]) -> None:
             cells = (column, "UTC offset", OFFSET_MEANING, "+04:00", "+HH:MM or -HH:MM", "")
         else:
             field = claims().field(column)
-            required = "yes" if field.required and field.name != "claim_id" else ""
+            required = "yes" if field.required and field.name not in (MINTED, STATEMENT) else ""
             cells = (column, field.title, field.description, field.example, allowed(field), required)
         sheet.append(cells)
     for row in sheet.iter_rows():

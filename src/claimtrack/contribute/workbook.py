@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -70,7 +71,8 @@ def read_workbook(schema: TableSchema, data: bytes, path: str) -> Cells:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > EXPANDED:
                 raise DataError([problem("file-too-large", "the workbook is too large once unpacked", path=path)])
-        return _read(schema, library.load_workbook(io.BytesIO(data), read_only=True), path)
+        with warnings.catch_warnings(action="ignore"):  # of styles that it does not know, which say nothing here
+            return _read(schema, library.load_workbook(io.BytesIO(data), read_only=True), path)
     except _BROKEN as error:
         message = f"this is no workbook that can be read: {type(error).__name__}"
         raise DataError([problem("not-csv", message, path=path, fix="Save it again as .xlsx or as CSV.")]) from None

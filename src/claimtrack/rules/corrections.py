@@ -39,7 +39,8 @@ def _alone(package: Package) -> Iterator[Condition]:
 def _in_turn(package: Package) -> Iterator[Condition]:
     corrections = package.corrections
     known = corrections["column"].isin(correctable()) & corrections["corrected_on"].notna()
-    ordered = corrections[known].sort_values(["claim_id", "column", "corrected_on"], kind="stable")
+    key = ["claim_id", "column", "corrected_on"]
+    ordered = corrections[known].drop_duplicates(key).sort_values(key, kind="stable")
     cell = [ordered["claim_id"], ordered["column"]]
     old, new = corrections["old"].fillna(""), corrections["new"].fillna("")
     before = new[ordered.index].groupby(cell).shift()

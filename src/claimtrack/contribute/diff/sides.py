@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from claimtrack.contribute import git
 from claimtrack.contribute.diff.revision import fetch
+from claimtrack.contribute.doubles import near_doubles
 from claimtrack.contribute.inbox import existing, fresh, inbox_files, merged, read_entries
 from claimtrack.contribute.overlay import Addition, moved, overlaid, placed
 from claimtrack.errors import DataError, UsageError
@@ -90,12 +91,14 @@ def is_package(given: str) -> bool:
 
 def _side(descriptor: Path, shown: Path, name: str, commit: str | None) -> Side:
     entries = read_entries(descriptor.parent, inbox_files(descriptor.parent))
+    old: Sequence[Mapping[str, str]] = ()
     rows: list[Addition] = []
     waiting: dict[tuple[str, int], Addition] = {}
     if entries.rows:
         # Where the tables themselves cannot take rows, their problems are told, and the inbox is left out.
         with suppress(DataError):
-            rows = fresh(existing(descriptor), entries.rows)
+            old = existing(descriptor)
+            rows = fresh(old, entries.rows)
             waiting = placed(descriptor, rows)
     if waiting:
         with overlaid(descriptor, rows) as copy:
@@ -103,6 +106,7 @@ def _side(descriptor: Path, shown: Path, name: str, commit: str | None) -> Side:
     else:
         raw = read(descriptor)
     package = from_raw(raw, descriptor)
-    problems = merged(entries.problems, [*moved(problems_of(raw, descriptor), waiting)])
+    found = [*moved(problems_of(raw, descriptor), waiting), *near_doubles(old, rows)]
+    problems = merged(entries.problems, found)
     broken = any(problem.severity == "error" for problem in raw.problems)
     return Side(name, commit, shown.parent, raw, problems, None if broken else package, waiting)
