@@ -152,7 +152,7 @@ def test_the_same_claim_again(run: Run, folder: Path) -> None:
     run("add", "--no-input", *flags(TALKS))
     assert "in the package already" in run("add", "--no-input", *flags(TALKS)).stdout
     near = run("add", "--no-input", "--dry-run", *flags(TALKS | {"actor_id": "southland"}))
-    assert "is it another claim?" in near.stderr
+    assert "claim-near-double" in near.stderr
 
 
 def test_errors_elsewhere(run: Run, tmp_path: Path) -> None:

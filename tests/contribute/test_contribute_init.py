@@ -129,7 +129,7 @@ def test_there_are_as_many_steps_as_are_made_to_fail(tmp_path: Path, monkeypatch
         real = getattr(owner, name)
         monkeypatch.setattr(owner, name, lambda *args, _real=real, **kw: steps.append(1) or _real(*args, **kw))
     create(tmp_path / "new")
-    assert len(steps) == 18
+    assert len(steps) == 20
 
 
 def test_killed_at_any_moment_the_folder_is_whole_or_not_there(tmp_path: Path) -> None:

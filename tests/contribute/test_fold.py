@@ -97,7 +97,10 @@ REFUSED: list[tuple[dict[str, str], set[str]]] = [
     ({"a": as_csv([TALKS]), "b": as_csv([TALKS | {"note": "Again."}])}, {"key-repeated"}),
     ({"a": as_csv([TALKS]), "b": as_csv([TALKS])}, {"key-repeated"}),
     ({"a": as_csv([TALKS]), "b": "x,y\n"}, {"header-absent"}),
-    ({"a": as_csv([TALKS, TALKS | {"claim_id": "20200906-ministry-northland-aaaaaaaa"}])}, {"claim-twice"}),
+    (
+        {"a": as_csv([TALKS, TALKS | {"claim_id": "20200906-ministry-northland-aaaaaaaa"}])},
+        {"claim-twice", "claim-near-double"},
+    ),
     ({"a": as_csv([BLAME | {"incident_id": ""}])}, {"kind-requires"}),
 ]
 

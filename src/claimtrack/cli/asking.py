@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
 import questionary
 
 from claimtrack.contribute.draft import missing
@@ -14,7 +13,8 @@ from claimtrack.contribute.naming import LABELS, Names, names, predicates
 from claimtrack.contribute.overlay import Addition
 from claimtrack.contribute.questions import TOPICS, claims, reference, required_by, used_by
 from claimtrack.schema import Field, table_schema
-from claimtrack.structure.clock import instants
+from claimtrack.structure.cells import fault_of
+from claimtrack.structure.spelling import slug
 
 if TYPE_CHECKING:
     from claimtrack.package import Package
@@ -97,8 +97,10 @@ class Interview:
                 questionary.print(field.description, style=_HINT)
                 cells[field.name] = self._reference(field, keys[field.name], field.required)
             else:
-                proposed = typed if field.name in (LABELS[table], schema.primary_key[0]) else ""
-                cells[field.name] = _answer(field, field.required, proposed)
+                is_key = field.name == schema.primary_key[0]
+                proposed = slug(typed) if is_key else typed if field.name == LABELS[table] else ""
+                taken = self._known(table).labels if is_key else ()
+                cells[field.name] = _answer(field, field.required, proposed, taken)
         self.added.append(Addition(table, cells))
         return cells[schema.primary_key[0]]
 
@@ -132,7 +134,7 @@ def _proposed(column: str, cells: Mapping[str, str]) -> str:
     return ""
 
 
-def _answer(field: Field, required: bool, proposed: str) -> str:
+def _answer(field: Field, required: bool, proposed: str, taken: Collection[str] = ()) -> str:
     """A cell that names no row: chosen from the values of its column, or typed."""
     label = f"{field.title}:"
     options = field.enum or (("true", "false") if field.type == "boolean" else ())
@@ -148,9 +150,10 @@ def _answer(field: Field, required: bool, proposed: str) -> str:
     def valid(text: str) -> bool | str:
         if not text.strip():
             return "This cannot be left blank." if required else True
-        if field.type == "datetime" and not instants(pa.array([text.strip()])).valid[0]:
-            return f"Write it like {field.example}."
-        return True
+        if text.strip() in taken:
+            return "There is a row of that id already."
+        fault = fault_of(field, text.strip())
+        return f"{fault.message}. {fault.fix or f'Write it like {field.example}.'}" if fault else True
 
     return str(questionary.text(label, default=proposed, validate=valid).unsafe_ask()).strip()
 

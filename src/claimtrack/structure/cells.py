@@ -21,6 +21,7 @@ from claimtrack.structure.spelling import (
     NUMBER,
     URI,
     Fault,
+    left_blank,
     out_of_bounds,
     wrong_choice,
     wrong_pattern,
@@ -92,7 +93,17 @@ def _tests(field: Field) -> Iterator[tuple[Test, Explain]]:
 
 def compiled(schema: TableSchema) -> tuple[Column, ...]:
     """The columns of a table with their tests."""
-    return tuple(Column(field, _type_test(field), tuple(_tests(field))) for field in schema.fields)
+    return tuple(map(_column, schema.fields))
+
+
+def _column(field: Field) -> Column:
+    return Column(field, _type_test(field), tuple(_tests(field)))
+
+
+def fault_of(field: Field, value: str) -> Fault | None:
+    """What is wrong with one value of a column by itself; "" has no fault."""
+    faults = faults_of(_column(field), pa.array([value], pa.string()))
+    return faults[0][0] if faults else None
 
 
 def faults_of(column: Column, values: pa.Array) -> dict[int, list[Fault]]:
@@ -138,7 +149,7 @@ class CellChecker:
             cells = part.arrow.column(column.field.name).combine_chunks()
             if column.field.required:
                 blank = np.flatnonzero(_flags(pc.equal(cells, "")))
-                missing = [Fault("required-missing", f"{column.field.name} is blank")]
+                missing = [left_blank(column.field)]
                 self._report(part, column.field, blank, np.zeros_like(blank), {0: missing})
             if column.is_typed is None and not column.tests:
                 continue

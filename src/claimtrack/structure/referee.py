@@ -21,7 +21,7 @@ from claimtrack.structure.dangling import Dangling, unknown_references
 from claimtrack.structure.raw import Raw, RawTable, key_values
 from claimtrack.structure.reporter import Reporter
 from claimtrack.structure.shown import shown
-from claimtrack.structure.spelling import Fault, out_of_bounds, wrong_choice, wrong_pattern, wrong_type
+from claimtrack.structure.spelling import Fault, left_blank, out_of_bounds, wrong_choice, wrong_pattern, wrong_type
 
 if TYPE_CHECKING:
     from frictionless import Resource
@@ -144,7 +144,7 @@ def _fault(error: Any, field: Field) -> Fault:
         case "type-error", _:
             return wrong_type(field, error.cell)
         case _, "required":
-            return Fault("required-missing", f"{field.name} is blank")
+            return left_blank(field)
         case _, "enum":
             return wrong_choice(field, error.cell)
         case _, "pattern":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -104,6 +105,13 @@ def _datetime(value: str) -> Fault:
 _TYPES = {"integer": _integer, "number": _number, "boolean": _boolean, "date": _date}
 
 
+def left_blank(field: Field) -> Fault:
+    """What to say of a blank cell in a column that has to be filled."""
+    minted = field.name == "claim_id" and field.pattern is not None
+    fix = "Move the row into a file in inbox/, where its id is made: see CONTRIBUTING.md." if minted else None
+    return Fault("required-missing", f"{field.name} is blank", fix)
+
+
 def wrong_type(field: Field, value: str) -> Fault:
     """What to say of a value that is none of its column's type."""
     if field.type in ("date", "datetime") and (_LOCAL_DATE.fullmatch(value) or _SERIAL_DAY.fullmatch(value)):
@@ -130,6 +138,11 @@ def wrong_pattern(field: Field, value: str) -> Fault:
     fits = field.pattern and re.fullmatch(field.pattern, meant)
     message = f"{shown(value)} is not spelled like {field.example}"
     return Fault("pattern-mismatch", message, f"Perhaps {meant} is meant." if fits else None)
+
+
+def slug(name: str) -> str:
+    """An identifier for a name: lower case, digits and hyphens, accents left out."""
+    return _as_slug("".join(letter for letter in unicodedata.normalize("NFKD", name) if letter.isascii()), "-")
 
 
 def _as_slug(value: str, joint: str) -> str:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from claimtrack.contribute.diff import Diff, Uncorrected
 from claimtrack.contribute.diff.findings import Finding
@@ -56,8 +58,8 @@ def sections(diff: Diff) -> Iterator[Section]:
         yield from _section(f"Removed from {table.name}", [*map(_row, table.removed[:LISTED])], len(table.removed))
     new = [*map(_problem, most_useful(diff.new)[:LISTED])]
     yield from _section("New problems", new, len(diff.new))
-    asked = [*map(_uncorrected, diff.uncorrected[:LISTED])]
-    yield from _section("Changed without a correction", asked, len(diff.uncorrected))
+    asked = [_uncorrected(list(group)) for _, group in groupby(diff.uncorrected, key=attrgetter("claim_id"))]
+    yield from _section("Changed without a correction", asked[:LISTED], len(asked))
     if diff.findings is not None:
         introduced, changed, resolved = diff.findings.introduced, diff.findings.changed, diff.findings.resolved
         yield from _section("Discrepancies introduced", [*map(_finding, introduced[:LISTED])], len(introduced))
@@ -93,9 +95,11 @@ def _changed(row: Changed) -> Entry:
     return Entry(row.after.key, f"{row.after.path}:{row.after.line}", lines)
 
 
-def _uncorrected(one: Uncorrected) -> Entry:
-    told = f"{one.column}: {_quoted(one.old)} → {_quoted(one.new)}"
-    return Entry(one.claim_id, f"{one.path}:{one.line}", [told, BEGUN if one.begun else ASKED])
+def _uncorrected(cells: Sequence[Uncorrected]) -> Entry:
+    """One claim, and its cells."""
+    told = [f"{one.column}: {_quoted(one.old)} → {_quoted(one.new)}" for one in cells]
+    hints = [hint for hint, begun in ((ASKED, False), (BEGUN, True)) if any(one.begun is begun for one in cells)]
+    return Entry(cells[0].claim_id, f"{cells[0].path}:{cells[0].line}", [*told, *hints])
 
 
 def _problem(problem: Problem) -> Entry:
