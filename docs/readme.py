@@ -1,10 +1,12 @@
-"""Write the outputs that README.md shows, from the frozen copy of the first data set.
+"""Write the outputs that README.md and CONTRIBUTING.md show, from the frozen copy of the first data set.
 
-Run as `python docs/readme.py`. Between `<!-- output: COMMAND -->` and `<!-- end -->` stands what the command prints.
+Run as `python docs/readme.py`. Between `<!-- output: COMMAND -->` and `<!-- end -->` stands what the command prints,
+between `<!-- row: FILE -->` and `<!-- end -->` the first row of a table, one line a cell.
 """
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import shlex
@@ -12,11 +14,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FROZEN = ROOT / "tests" / "fixtures" / "live-2022-09-13"
+EXAMPLE = ROOT / "docs" / "example" / "goris.csv"
+ADDED = "20220913-civilnet-6yw2qxel"
+"""The claim that the example adds: in the frozen package it is there already."""
+
 BLOCK = re.compile(r"(<!-- output: (.+?) -->\n)(?:```text\n.*?```\n)?(<!-- end -->)", re.DOTALL)
+ROW = re.compile(r"(<!-- row: (.+?) -->\n)(?:\|[^\n]*\n)*(<!-- end -->)")
 
 
 def frozen_package(folder: Path) -> Path:
@@ -25,6 +33,19 @@ def frozen_package(folder: Path) -> Path:
     shutil.copytree(FROZEN, copy)
     shutil.copytree(ROOT / "schemas", copy / "schemas")
     return copy
+
+
+def example_package(folder: Path) -> Path:
+    """The frozen package without the claim of the example, whose file lies in the inbox; `main` beside it lacks that."""
+    package = frozen_package(folder)
+    for table in ("claims", "links", "relays"):
+        path = package / "data" / f"{table}.csv"
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if ADDED not in line), encoding="utf-8", newline="\n")
+    shutil.copytree(package, folder / "main")
+    (package / "inbox").mkdir()
+    shutil.copyfile(EXAMPLE, package / "inbox" / EXAMPLE.name)
+    return package
 
 
 def output(command: str, package: Path) -> str:
@@ -36,13 +57,25 @@ def output(command: str, package: Path) -> str:
     return result.stdout.strip("\n")
 
 
-def rendered(text: str) -> str:
-    """The README with every output as it is now."""
+def row(file: str) -> str:
+    """The first row of a table as Markdown, one line a cell."""
+    with (ROOT / file).open(encoding="utf-8", newline="") as table:
+        cells = next(csv.DictReader(table))
+    lines = ["| column | what was typed |", "|---|---|"]
+    return "\n".join([*lines, *(f"| `{column}` | {cell} |" for column, cell in cells.items())])
+
+
+def rendered(text: str, make: Callable[[Path], Path] = frozen_package) -> str:
+    """The text with every output as it is now, in the package that `make` makes."""
     with tempfile.TemporaryDirectory() as folder:
-        package = frozen_package(Path(folder))
+        package = make(Path(folder))
+        text = ROW.sub(lambda found: f"{found[1]}{row(found[2])}\n{found[3]}", text)
         return BLOCK.sub(lambda found: f"{found[1]}```text\n{output(found[2], package)}\n```\n{found[3]}", text)
 
 
+PAGES = {"README.md": frozen_package, "CONTRIBUTING.md": example_package}
+
 if __name__ == "__main__":
-    readme = ROOT / "README.md"
-    readme.write_text(rendered(readme.read_text(encoding="utf-8")), encoding="utf-8")
+    for name, make in PAGES.items():
+        page = ROOT / name
+        page.write_text(rendered(page.read_text(encoding="utf-8"), make), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""README.md: what it shows is what the commands print, and every block of code in it runs."""
+"""README.md and CONTRIBUTING.md: what they show is what the commands print, and every block of code in README runs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -27,8 +28,11 @@ def package(tmp_path: Path) -> Path:
     return SCRIPT["frozen_package"](tmp_path)
 
 
-def test_outputs_are_what_the_commands_print() -> None:
-    assert SCRIPT["rendered"](README) == README, "run: python docs/readme.py"
+@pytest.mark.parametrize(("page", "make"), SCRIPT["PAGES"].items(), ids=SCRIPT["PAGES"])
+def test_outputs_are_what_the_commands_print(page: str, make: Any) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert "<!-- output: claimtrack " in text
+    assert SCRIPT["rendered"](text, make) == text, "run: python docs/readme.py"
 
 
 def test_every_language_has_a_test() -> None:
