@@ -20,8 +20,12 @@ from measuring import machine, package, table, verdict, whole_process
 LIBRARIES = ("claimtrack", "pandas", "numpy", "pyarrow")
 MOST = 3
 """How many times the validation of one side a diff may take."""
-SIZES = {"1 claim": (1, 0, 0), "10 claims": (4, 3, 3), "100 claims": (40, 30, 30)}
-"""Claims added, changed and dropped."""
+SIZES = {
+    "1 claim": (1, 0, 0, 1),
+    "10 claims": (4, 3, 3, 1),
+    "100 claims of one time": (40, 30, 30, 50),
+}
+"""Claims added, changed and dropped, and in which part of the package: all of it, or a fiftieth."""
 
 
 @click.command()
@@ -50,14 +54,15 @@ def main(claims: int, folder: Path | None, repeat: int, seed: int) -> None:
     click.echo("\n" + table(("target", "aim", "measured", "verdict"), verdicts))
 
 
-def _changed(base: Path, head: Path, added: int, changed: int, dropped: int) -> Path:
-    """A copy of the package, with its claims changed at regular distances. Nothing refers to those that are dropped."""
+def _changed(base: Path, head: Path, added: int, changed: int, dropped: int, part: int) -> Path:
+    """A copy of the package, with claims of a part of it changed at regular distances. Nothing refers to those that are dropped."""
     shutil.copytree(base, head, ignore=shutil.ignore_patterns("*.parquet"))
     path = head / "data" / "claims.csv"
     with path.open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
     referred = _referred(head)
     free = [at for at, row in enumerate(rows) if row[0] not in referred]
+    free = free[len(free) // 2 :][: len(free) // part] if part > 1 else free
     number = added + changed + dropped
     chosen = [free[len(free) * (2 * step + 1) // (2 * number)] for step in range(number)]
     certainty, locator = header.index("certainty"), header.index("locator")

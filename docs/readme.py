@@ -36,7 +36,7 @@ def frozen_package(folder: Path) -> Path:
 
 
 def example_package(folder: Path) -> Path:
-    """The frozen package without the claim of the example, whose file lies in the inbox; `main` beside it lacks that."""
+    """The frozen package without the claim of the example, whose file is in its inbox; `main` beside it lacks both."""
     package = frozen_package(folder)
     for table in ("claims", "links", "relays"):
         path = package / "data" / f"{table}.csv"

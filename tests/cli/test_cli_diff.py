@@ -8,9 +8,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
 
 from disputed import ADDED, EDITS
 from mutations import build, valid
+from new_claims import TALKS, TALKS_ID, as_csv
 from repository import Repository
 
 Run = Callable[..., Result]
@@ -105,3 +109,70 @@ def test_the_report_is_markdown_and_comes_along(run: Run, sound: Path, package: 
 
 def test_a_report_that_cannot_be_written(run: Run, sound: Path, tmp_path: Path) -> None:
     assert "No such file or directory" in run("diff", sound, sound, "--report", tmp_path / "a" / "b", expect=2).stderr
+
+
+TOLL = "20200906-ministry-northland-7wgktoa5"
+
+
+@pytest.fixture
+def corrected(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """In its folder, with a claim put otherwise and not committed."""
+    build(repository.folder, [{"file": "data/claims.csv", "key": TOLL, "set": {"count_text": "12 dead"}}])
+    monkeypatch.chdir(repository.folder)
+    return repository
+
+
+def written(repository: Repository) -> list[str]:
+    lines = (repository.folder / "data" / "corrections.csv").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.startswith(TOLL)]
+
+
+def test_corrections_are_asked_for_and_written(run: Run, corrected: Repository) -> None:
+    assert "asks for 1 correction;" in run("diff", "HEAD").stdout.replace("\n", " ")
+    assert json.loads(run("diff", "HEAD", "--format", "json").stdout)["uncorrected"][0]["column"] == "count_text"
+    (warning,) = [
+        line for line in run("diff", "HEAD", "--format", "github").stdout.splitlines() if line.startswith("::warning")
+    ]
+    assert f"file=data/claims.csv,line=2::count_text of {TOLL}." in warning
+    shown = run("diff", "HEAD", "--write-corrections", "--reason", "Misread.")
+    assert shown.stdout.startswith("adds 1 correction; changes 1 claim;")
+    assert "asks for" not in shown.stdout
+    (row,) = written(corrected)
+    assert row.startswith(f"{TOLL},count_text,12,12 dead,")
+    assert row.endswith(",Misread.")
+    assert "Added to the corrections" not in run("diff", "HEAD", "--write-corrections", "--reason", "Again.").stderr
+
+
+def test_the_reason_is_asked_for_at_a_terminal(
+    run: Run, corrected: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("claimtrack.cli.diff.on_terminal", lambda: True)
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text("\rMisread.\r")
+        run("diff", "HEAD", "--write-corrections")
+    assert written(corrected)[0].endswith(",Misread.")
+
+
+@pytest.mark.parametrize(
+    "args", [("--write-corrections",), ("--reason", "x"), ("HEAD", "--write-corrections", "--reason", "x"),
+             ("--write-corrections", "--reason", " ")]
+)  # fmt: skip
+def test_corrections_that_cannot_be_written(run: Run, corrected: Repository, args: tuple[str, ...]) -> None:
+    assert "--reason" in run("diff", "HEAD", *args, expect=2).stderr
+    assert written(corrected) == []
+
+
+def test_the_inbox_is_read_as_if_it_were_folded(run: Run, repository: Repository, tmp_path: Path) -> None:
+    """On disk and in a commit; what cannot be read there is a problem, and once folded there is no difference."""
+    inbox = repository.folder / "inbox"
+    inbox.mkdir()
+    (inbox / "new.csv").write_text(as_csv([TALKS]), encoding="utf-8")
+    shown = run("diff", "HEAD", repository.folder).stdout
+    assert shown.startswith("adds 1 claim;")
+    assert f"{TALKS_ID}  inbox/new.csv:2" in shown
+    repository.commit("uploaded")
+    assert run("diff", "HEAD~1", "HEAD", "--package", repository.folder).stdout == shown
+    run("fold", "--package", repository.folder)
+    assert run("diff", "HEAD", repository.folder).stdout == SAME
+    (inbox / "other.csv").write_text(as_csv([TALKS | {"kind": "talk", "locator": "elsewhere"}]), encoding="utf-8")
+    assert "error enum-unknown  inbox/other.csv:2" in run("diff", "HEAD", repository.folder).stdout

@@ -17,6 +17,7 @@ from claimtrack.contribute.questions import ORDER, allowed, claims, kinds, known
 from claimtrack.contribute.template import csv_template, xlsx_template
 from claimtrack.contribute.workbook import OFFSET, Cells, read_workbook
 from claimtrack.errors import DataError, UsageError
+from claimtrack.locate import shipped_root
 from claimtrack.package import Package, load
 from mutations import valid
 from new_claims import ALL, BLAME, COUNT, TALKS, fill
@@ -292,3 +293,9 @@ def test_without_openpyxl(monkeypatch: pytest.MonkeyPatch, package: Package) -> 
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(UsageError, match=r"pip install 'claimtrack\[xlsx\]'"):
         xlsx_template(package)
+
+
+def test_the_table_that_people_download_has_all_columns() -> None:
+    assert (shipped_root() / "docs" / "new-claims.csv").read_text(encoding="utf-8") == csv_template(), (
+        "run: claimtrack template csv > docs/new-claims.csv"
+    )

@@ -43,10 +43,10 @@ class Surroundings:
         undated = near & claims["reported_to"].isna().to_numpy(dtype=bool)
         return set(claims["claim_id"][near | self._of_one_source(undated)])
 
-    def incidents(self, changed: Collection[str]) -> set[str]:
-        """The incidents of `changed` and of what is joined to them, "" for none: findings about these may differ."""
+    def counted(self, changed: Collection[str]) -> set[str]:
+        """The incidents, "" for none, of the figures among `changed` and among what is joined to them."""
         seeds = self._linked(self._linked(self._is_among(changed)))
-        return set(self.package.claims["incident_id"].fillna("")[seeds])
+        return set(self.package.claims["incident_id"].fillna("")[seeds & self._counts])
 
     def _is_among(self, ids: Collection[str]) -> Bools:
         wanted = pd.Index(sorted(ids), dtype=object).get_indexer(pd.Index(self._ids)) >= 0
@@ -63,10 +63,14 @@ class Surroundings:
     def _mates(self, chosen: Bools) -> Bools:
         """Those of the same incident; of claims without one, only figures are set against each other."""
         named = self._incident >= 0
-        counts = (self.package.claims["kind"] == "count").to_numpy(dtype=bool, na_value=False)
+        counts = self._counts
         alone = counts & ~named if (chosen & counts & ~named).any() else np.zeros(len(named), dtype=bool)
         mates: Bools = (np.isin(self._incident, np.unique(self._incident[chosen])) & named) | alone
         return mates
+
+    @cached_property
+    def _counts(self) -> Bools:
+        return np.asarray((self.package.claims["kind"] == "count").to_numpy(dtype=bool, na_value=False))
 
     def _of_one_source(self, chosen: Bools) -> Bools:
         """What is undated counts with its source's latest entry: those of the same source."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from claimtrack.discrepancy.facts import prepare, reported_by
 from claimtrack.discrepancy.findings import Computed, find
 from claimtrack.discrepancy.near import Surroundings, restricted
 from claimtrack.discrepancy.present import Json
-from claimtrack.discrepancy.summary import BY_CLAIM, condensed_objects
+from claimtrack.discrepancy.summary import BY_CLAIM, BY_SCOPE, condensed_objects
 from claimtrack.package import Package
-from claimtrack.scopes import Bools
+
+Group = tuple[str, str]
 
 
 def condensed_around(versions: Sequence[Package], changed: Collection[str] | None) -> list[list[Json]]:
@@ -25,33 +28,38 @@ def condensed_around(versions: Sequence[Package], changed: Collection[str] | Non
         return [_condensed(_computed(package), None, None) for package in versions]
     surroundings = [Surroundings(package) for package in versions]
     near = set[str]().union(*(each.of(changed) for each in surroundings))
-    incidents = set[str]().union(*(each.incidents(changed) for each in surroundings))
+    counted = set[str]().union(*(each.counted(changed) for each in surroundings))
     computed = [_computed(restricted(package, near)) for package in versions]
-    at_issue = set[str]().union(*(_at_issue(each, changed) for each in computed))
-    return [_condensed(each, at_issue, incidents) for each in computed]
+    touched = set[Group]().union(*(_touched(each, changed) for each in computed))
+    return [_condensed(each, touched, counted) for each in computed]
 
 
 def _computed(package: Package) -> Computed:
     return find(prepare(*reported_by(package, None, retracted=False)))
 
 
-def _at_issue(computed: Computed, changed: Collection[str]) -> set[str]:
-    """The claims at issue, for themselves, in pairs of which one claim has changed."""
-    pairs, ids = computed.pairs, computed.facts.claim_id
-    differs = np.isin(ids, list(changed))
-    touched = differs[pairs["left"]] | differs[pairs["right"]]
-    return set(ids[pairs["left"][touched & _by_claim(computed)]])
-
-
-def _by_claim(computed: Computed) -> Bools:
-    return computed.pairs["family"].isin(BY_CLAIM).to_numpy(dtype=bool)
-
-
-def _condensed(computed: Computed, at_issue: Collection[str] | None, incidents: Collection[str] | None) -> list[Json]:
+def _groups(computed: Computed) -> pd.Series[Any]:
+    """For each pair its family, and the claim at issue or the incident: what a condensed finding is about, or wider."""
     pairs, facts = computed.pairs, computed.facts
-    if at_issue is not None and incidents is not None:
-        by_claim = _by_claim(computed)
-        chosen = np.isin(facts.claim_id, list(at_issue))[pairs["left"]]
-        of_incident = facts.package.claims["incident_id"].fillna("").isin(list(incidents)).to_numpy(dtype=bool)
-        pairs = pairs[np.where(by_claim, chosen, of_incident[pairs["left"]])].reset_index(drop=True)
+    incidents = facts.package.claims["incident_id"].fillna("").to_numpy(dtype=object)
+    by_claim = pairs["family"].isin(BY_CLAIM).to_numpy(dtype=bool)
+    about = np.where(by_claim, facts.claim_id[pairs["left"]], incidents[pairs["left"]])
+    return pd.Series([*zip(pairs["family"], about, strict=True)], index=pairs.index, dtype=object)
+
+
+def _touched(computed: Computed, changed: Collection[str]) -> set[Group]:
+    """What the pairs are about of which one claim has changed."""
+    pairs, differs = computed.pairs, np.isin(computed.facts.claim_id, list(changed))
+    return set(_groups(computed)[differs[pairs["left"]] | differs[pairs["right"]]])
+
+
+def _condensed(computed: Computed, touched: Collection[Group] | None, counted: Collection[str] | None) -> list[Json]:
+    """All findings; or those that are touched, and every one about figures of the incidents in `counted`.
+
+    Figures are set in order and added up, so that one of them can matter to a pair in which it has no part.
+    """
+    pairs = computed.pairs
+    if touched is not None and counted is not None:
+        wanted = {*touched, *((family, incident) for family in BY_SCOPE for incident in counted)}
+        pairs = pairs[_groups(computed).isin(wanted)].reset_index(drop=True)
     return list(condensed_objects(computed, pairs))
