@@ -55,7 +55,10 @@ def main(claims: int, folder: Path | None, repeat: int, seed: int) -> None:
 
 
 def _changed(base: Path, head: Path, added: int, changed: int, dropped: int, part: int) -> Path:
-    """A copy of the package, with claims of a part of it changed at regular distances. Nothing refers to those that are dropped."""
+    """A copy of the package, with claims of a part of it changed at regular distances.
+
+    Nothing refers to those that are dropped.
+    """
     shutil.copytree(base, head, ignore=shutil.ignore_patterns("*.parquet"))
     path = head / "data" / "claims.csv"
     with path.open(encoding="utf-8", newline="") as file:

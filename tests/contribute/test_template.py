@@ -118,7 +118,8 @@ def offered(path: Path) -> dict[str, list[Any]]:
         assert rule.prompt
         assert len(rule.prompt) <= 255
         if rule.type == "list":
-            formula = rule.formula1.removeprefix("=")
+            formula = rule.formula1
+            assert not formula.startswith("="), "what a strict spreadsheet takes for no formula at all"
             where = book.defined_names[formula].attr_text if formula in book.defined_names else formula
             if "!" in where:
                 name, cells = where.split("!")

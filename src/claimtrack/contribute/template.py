@@ -128,7 +128,7 @@ def _validate(sheet: Worksheet, position: int, column: str, lists: dict[str, str
     source = lists.get(key.resource if key and key.resource in lists else column)
     rule = openpyxl().worksheet.datavalidation.DataValidation(
         type="list" if source else None,
-        formula1=f"={source}" if source else None,
+        formula1=source,
         allow_blank=True,
         errorStyle="warning" if key else "stop",
         showErrorMessage=bool(source),
