@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 from runner import Run, reviewed
 
+from claimtrack.contribute.template import xlsx_template
+from claimtrack.package import load
 from disputed import EDITS, TOLL
 from mutations import build
+from new_claims import BLAME, TALKS, fill
 from repository import Repository
 
 Review = Callable[..., Run]
@@ -31,11 +34,16 @@ def obeyed(log: str) -> set[str]:
 
 def test_a_clean_addition(review: Review) -> None:
     run = review(edited(EDITS))
-    verdict = "adds 9 claims, 1 relay and 4 links; changes 1 claim; introduces 4 discrepancies, changes 2; no problems"
+    verdict = (
+        "adds 9 claims, 1 relay and 4 links; changes 1 claim; introduces 4 discrepancies, changes 2; "
+        "asks for 3 corrections; no problems"
+    )
     assert run.code == 0
     assert run.summary == run.comment
     assert run.summary.splitlines()[0] == f"**{verdict}**"
-    assert (run.annotations("error"), run.annotations("warning")) == ([], [])
+    assert run.annotations("error") == []
+    (asked,) = run.annotations("warning")
+    assert "title=changed without a correction,file=package/data/claims.csv,line=9::" in asked
     notices = run.annotations("notice")
     assert len(notices) == 6
     assert all("file=package/data/claims.csv,line=" in notice for notice in notices[:4])
@@ -77,6 +85,24 @@ def test_a_hostile_cell(review: Review) -> None:
         assert "HYPERLINK" in text
         assert not re.search(r"<(?!!-- -->)|@(?!<!-- -->)|(?<!\\)\]\(|://|##\[", text)
         assert not any(line.startswith("=") for line in text.splitlines())
+
+
+def test_an_upload_from_a_fork(origin: Repository, command: Path, tmp_path: Path) -> None:
+    """Somebody's own copy, on a branch of the same name, with a workbook in its inbox."""
+    fork = Repository(tmp_path / "fork")
+    origin.git("clone", "--quiet", str(origin.folder), str(fork.folder))
+    inbox = fork.folder / "package" / "inbox"
+    inbox.mkdir()
+    (inbox / "my claims.xlsx").write_bytes(xlsx_template(load(fork.folder / "package")))
+    fill(inbox / "my claims.xlsx", [TALKS, BLAME | {"count_min": "x"}])
+    fork.commit("upload")
+    origin.git("fetch", "--quiet", str(fork.folder), "main")
+    origin.git("merge", "--quiet", "--no-ff", "FETCH_HEAD")
+    run = reviewed(origin.folder, tmp_path, command)
+    assert run.code == 1
+    assert run.summary.startswith("**adds 2 claims; discrepancies not compared; 1 new problem (1 error)")
+    (error,) = run.annotations("error")
+    assert error.startswith("::error title=integer-invalid,file=package/inbox/my claims.xlsx,line=3::")
 
 
 def test_500_problems_at_once(review: Review) -> None:
