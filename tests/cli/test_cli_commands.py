@@ -304,7 +304,7 @@ def test_rules_are_listed(run: Run) -> None:
 
 def test_init(run: Run) -> None:
     result = run("init", "my-claims", "--title", "Claims of mine")
-    assert result.stdout.startswith("Made datapackage.json and 8 tables in my-claims.\n")
+    assert result.stdout.startswith("Made datapackage.json and 9 tables in my-claims.\n")
     assert json.loads(Path("my-claims/datapackage.json").read_text("utf-8"))["title"] == "Claims of mine"
     assert run("validate", "my-claims").stdout == "No problems found.\n"
     assert run("discrepancies", "my-claims").stdout == "No discrepancies found.\n"

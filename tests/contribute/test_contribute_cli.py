@@ -56,7 +56,7 @@ def spoil(package: Path, table: str, old: bytes, new: bytes) -> None:
 def test_canonical_files_are_left_alone(package: Path) -> None:
     before = content(package)
     for options in ((), ("--check",), ("--repair",), ("--check", "--diff")):
-        assert run("fmt", *options).output.endswith("8 files in canonical form already.\n")
+        assert run("fmt", *options).output.endswith("9 files in canonical form already.\n")
     assert run("fmt", "--diff").stdout == ""
     assert content(package) == before
 
@@ -146,7 +146,7 @@ def test_json(package: Path) -> None:
     spoil(package, "links", b"basis,note\n", b"basis,note\r\n")
     spoil(package, "relays", b"claim_id,", b"claim_di,")
     read = json.loads(run("fmt", "--repair", "--check", "--format", "json", expect=1).stdout)
-    assert read["stats"] == {"files": 8, "changed": 1, "cells": 0, "doubts": 1, "problems": 1}
+    assert read["stats"] == {"files": 9, "changed": 1, "cells": 0, "doubts": 1, "problems": 1}
     files = {file["path"]: file for file in read["files"]}
     assert set(files["data/links.csv"]) == {"path", "changed", "notes", "warnings", "changes", "doubts", "problems"}
     assert files["data/links.csv"]["notes"] == ["lines end in LF"]

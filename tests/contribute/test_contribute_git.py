@@ -179,7 +179,7 @@ def test_install_is_done_once_and_undone(tmp_path: Path) -> None:
     assert said[0].startswith("Set up the merge driver in this clone's git configuration: '")
     assert said[0].endswith("/bin dir/claimtrack' merge %O %A %B --path %P")
     assert said[1:] == [
-        "Assigned 8 tables to it in .gitattributes; commit that.",
+        "Assigned 9 tables to it in .gitattributes; commit that.",
         "Whoever clones the repository runs `claimtrack git install` once; without it git merges the tables as text.",
     ]
     lines = attributes.read_text(encoding="utf-8").splitlines()
