@@ -25,6 +25,7 @@ PART_ROWS = 125_000
 """How many rows the rules look at in one go: as many typed claims take some 150 MB."""
 
 _POINTERS = {"relays": ("claim_id",), "links": ("claim_id", "other_id")}
+_CORRECTED = {"corrections": ("claim_id",)}
 _LOOKED_UP = (("sources", "source_id"), ("incidents", "incident_id"))
 _SEEN_FROM_POINTERS = (
     "claim_id", "kind", "predicate", "polarity", "claimant_id", "source_id", "incident_id", "asserted_from",
@@ -52,7 +53,8 @@ def parts(raw: Raw, path: Path) -> Iterator[Part]:
         return
     others = {name: table for name, table in raw.tables.items() if name != "claims"}
     rest = from_raw(Raw(raw.root, raw.descriptor, others, ()), path)
-    pointed, alike = _pointed_to(raw, claims), _maybe_alike(claims)
+    pointed, alike = _pointed_to(raw, claims, _POINTERS), _maybe_alike(claims)
+    alike |= _pointed_to(raw, claims, _CORRECTED)
     kept: list[pa.Table] = []
     seen: list[pa.Table] = []
     start = 0
@@ -67,11 +69,11 @@ def parts(raw: Raw, path: Path) -> Iterator[Part]:
     yield from _pointers(rest, pa.concat_tables(seen))
 
 
-def _pointed_to(raw: Raw, claims: RawTable) -> Flags:
-    """Which claims links and relays point to."""
+def _pointed_to(raw: Raw, claims: RawTable, pointers: Mapping[str, tuple[str, ...]]) -> Flags:
+    """Which claims these columns of other tables point to."""
     numbers = [
         hashed(raw.tables[name], [column])[0]
-        for name, columns in _POINTERS.items()
+        for name, columns in pointers.items()
         if name in raw.tables
         for column in columns
     ]
