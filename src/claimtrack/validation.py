@@ -94,8 +94,6 @@ def _about(breach: Breach) -> str:
     """Which part of a package can tell: see `Part`."""
     if breach.code in _POINTING:
         return "pointers"
-    if breach.resource == "corrections":
-        return "corrections"
     return "claim" if breach.resource == "claims" and rule(breach.code).topic not in _COMPARING else "rest"
 
 

@@ -186,7 +186,7 @@ def test_install_is_done_once_and_undone(tmp_path: Path) -> None:
     assert lines[:3] == [
         *("*.csv text eol=lf", "# claimtrack git install: begin", "/data/actors.csv text eol=lf merge=claimtrack"),
     ]
-    assert (len(lines), lines[-1]) == (11, "# claimtrack git install: end")
+    assert (len(lines), lines[-1]) == (12, "# claimtrack git install: end")
     written = attributes.read_bytes(), config.read_bytes()
     assert made.claimtrack("git", "install").stdout.splitlines() == [
         "The merge driver is in this clone's git configuration already.",

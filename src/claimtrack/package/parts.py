@@ -2,12 +2,11 @@
 
 Most rules on claims look at one claim and what it points to. Some compare claims: those that may be alike are few, and
 are judged together. Rules on links and relays look at the claims that these point to, some links or relays at a time.
-Corrections are few: they are judged together, with the claims that they correct.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +25,7 @@ PART_ROWS = 125_000
 """How many rows the rules look at in one go: as many typed claims take some 150 MB."""
 
 _POINTERS = {"relays": ("claim_id",), "links": ("claim_id", "other_id")}
-_CORRECTIONS = {"corrections": ("claim_id",)}
+_CORRECTED = {"corrections": ("claim_id",)}
 _LOOKED_UP = (("sources", "source_id"), ("incidents", "incident_id"))
 _SEEN_FROM_POINTERS = (
     "claim_id", "kind", "predicate", "polarity", "claimant_id", "source_id", "incident_id", "asserted_from",
@@ -38,8 +37,7 @@ _SEEN_FROM_POINTERS = (
 class Part:
     """Some of a package. `rows` has, for each table that is cut, the position in the file's table of each row.
 
-    `about` says which rules can be asked: "all", those on one "claim", on "pointers" to claims, on "corrections", or
-    the "rest".
+    `about` says which rules can be asked: "all", those on one "claim", those on "pointers" to claims, or the "rest".
     """
 
     package: Package
@@ -55,30 +53,27 @@ def parts(raw: Raw, path: Path, package: Package | None = None) -> Iterator[Part
         return
     others = {name: table for name, table in raw.tables.items() if name != "claims"}
     rest = from_raw(Raw(raw.root, raw.descriptor, others, ()), path)
-    pointed, corrected = _named(raw, claims, _POINTERS), _named(raw, claims, _CORRECTIONS)
-    alike = _maybe_alike(claims)
+    pointed, alike = _pointed_to(raw, claims, _POINTERS), _maybe_alike(claims)
+    alike |= _pointed_to(raw, claims, _CORRECTED)
     kept: list[pa.Table] = []
     seen: list[pa.Table] = []
-    whole: list[pa.Table] = []
     start = 0
     for cells in _regrouped(claims.sound_parts()):
         rows = np.arange(start, start + cells.num_rows)
         kept.append(cells.filter(pa.array(alike[rows])))
         seen.append(cells.select(list(_SEEN_FROM_POINTERS)).filter(pa.array(pointed[rows])))
-        whole.append(cells.filter(pa.array(corrected[rows])))
         yield Part(_beside(_with_claims(rest, cells)), "claim", {"claims": rows})
         start += cells.num_rows
     rows = np.append(np.flatnonzero(alike), start + np.arange(len(claims.lost)))
     yield Part(_with_claims(rest, pa.concat_tables([*kept, claims.lost_rows()])), "rest", {"claims": rows})
-    yield Part(_with_claims(rest, pa.concat_tables(whole)), "corrections", {})
     yield from _pointers(rest, pa.concat_tables(seen))
 
 
-def _named(raw: Raw, claims: RawTable, tables: Mapping[str, Sequence[str]]) -> Flags:
-    """Which claims these columns of the tables point to."""
+def _pointed_to(raw: Raw, claims: RawTable, pointers: Mapping[str, tuple[str, ...]]) -> Flags:
+    """Which claims these columns of other tables point to."""
     numbers = [
         hashed(raw.tables[name], [column])[0]
-        for name, columns in tables.items()
+        for name, columns in pointers.items()
         if name in raw.tables
         for column in columns
     ]
@@ -115,9 +110,9 @@ def _with_claims(rest: Package, cells: pa.Table) -> Package:
 
 
 def _beside(package: Package) -> Package:
-    """The package without what points to claims, and of sources and incidents only those that its claims are about."""
+    """The package without links and relays, and of sources and incidents only those that its claims are about."""
     frames, offsets = {**package.frames}, {**package.offsets}
-    for name in (*_POINTERS, *_CORRECTIONS):
+    for name in _POINTERS:
         frames[name], offsets[name] = typed(table_schema(name), no_rows(table_schema(name)))
     for name, key in _LOOKED_UP:
         used = frames[name][key].isin(frames["claims"][key].dropna().unique()).to_numpy(dtype=bool)

@@ -39,6 +39,6 @@ def check(package: Package, about: str = "all") -> list[Breach]:
     from claimtrack.rules.breach import breaches
 
     on_claims = (kinds, times, zones, places, counts, wording)
-    on_all = (*on_claims, statements, lists, codebook, hierarchies, relays, links, corrections)
-    topics = {"claim": on_claims, "pointers": (links, relays), "corrections": (corrections,)}.get(about, on_all)
+    on_all = (statements, lists, codebook, hierarchies, relays, links, corrections)
+    topics = {"claim": on_claims, "pointers": (links, relays)}.get(about, (*on_claims, *on_all))
     return list(breaches(condition for topic in topics for rule in topic.RULES for condition in rule(package)))
