@@ -19,7 +19,7 @@ def find(facts: Facts) -> pd.DataFrame:
     rows = np.flatnonzero(
         facts.asserts & facts.compared & (facts.answer != "") & (facts.incident != NOBODY) & single.to_numpy(dtype=bool)
     )
-    order = rows[np.lexsort((facts.claim_id[rows].astype(str), facts.clocks.asserted_by[rows]))]
+    order = rows[np.lexsort((facts.rank[rows], facts.clocks.asserted_by[rows]))]
     left, right = same(facts.incident[order], facts.incident[order])
     earlier = left < right
     left, right = order[left[earlier]], order[right[earlier]]

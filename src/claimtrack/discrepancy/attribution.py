@@ -27,7 +27,7 @@ def find(facts: Facts) -> pd.DataFrame:
         & (facts.actor != NOBODY)
         & (facts.incident != NOBODY)
     )
-    order = rows[np.lexsort((facts.claim_id[rows].astype(str), facts.clocks.asserted_by[rows]))]
+    order = rows[np.lexsort((facts.rank[rows], facts.clocks.asserted_by[rows]))]
     left, right = same(facts.incident[order], facts.incident[order])
     earlier = left < right
     left, right = order[left[earlier]], order[right[earlier]]

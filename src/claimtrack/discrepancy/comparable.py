@@ -29,7 +29,7 @@ def not_comparable(computed: Computed) -> Iterator[Json]:
     """
     facts, figures = computed.facts, computed.figures
     rows = np.flatnonzero(figures.counted)
-    order = rows[np.lexsort((facts.claim_id[rows].astype(str), figures.as_of[facts.readings.first[rows]]))]
+    order = rows[np.lexsort((facts.rank[rows], figures.as_of[facts.readings.first[rows]]))]
     latest = order[::-1][np.unique(figures.scope[order[::-1]], return_index=True)[1]]
     dimensions = {
         "target": facts.target[latest],
@@ -47,13 +47,14 @@ def not_comparable(computed: Computed) -> Iterator[Json]:
         nested = _nested(computed, name, latest[left], latest[right])
         apart = zip(latest[left[~nested]], latest[right[~nested]], strict=True)
         found += [(name, *sorted(pair, key=lambda claim: str(facts.claim_id[claim]))) for pair in apart]
+    sentences = said(facts, (claim for _, *both in found for claim in both))
     for name, a, b in sorted(found, key=lambda entry: [str(facts.claim_id[claim]) for claim in entry[1:]]):
         reason = REASONS[name]
         yield {
             "claims": [str(facts.claim_id[a]), str(facts.claim_id[b])],
             "differs": name,
             "reason": reason,
-            "explanation": f"{said(facts, int(a))}; {said(facts, int(b))}: {reason}, so they may not be compared.",
+            "explanation": f"{sentences[int(a)]}; {sentences[int(b)]}: {reason}, so they may not be compared.",
         }
 
 

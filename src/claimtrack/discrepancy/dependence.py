@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -11,96 +11,108 @@ from claimtrack.discrepancy import ceasefire, denial, start, state, windows
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.figures import Figures
 from claimtrack.discrepancy.findings import Computed
-from claimtrack.discrepancy.pairs import POSSIBLE, Judge, Judged, Row
+from claimtrack.discrepancy.pairs import POSSIBLE, Judge, Judged
 from claimtrack.discrepancy.wording import amount
+from claimtrack.scopes import Bools, Ints, spans
 
 AT_MOST_POSSIBLE = "possible at most"
 NARROWER = "narrower than what is asserted"
+Entry = dict[str, str]
+"""The claim, the field of it, how it is read, and the effect of that."""
 
 
-def depends_on(computed: Computed, pair: Row) -> list[dict[str, str]]:
-    """What the pair depends on: for each claim the field, the reading of it, and its effect."""
+def depends_on(computed: Computed, pairs: pd.DataFrame) -> list[list[Entry]]:
+    """What each pair depends on: first on zones, then, if it is but possible, on what the claims leave open."""
     facts = computed.facts
-    left, right = int(pair["left"]), int(pair["right"])
-    found = _zones(computed, pair)
-    if pair["strength"] != POSSIBLE:
-        return found
-    for claim in (left, right):
-        row = facts.package.claims.iloc[claim]
-        if facts.doubtful[claim]:
-            found.append(_entry(facts, claim, "certainty", row["certainty"], AT_MOST_POSSIBLE))
-        if row["kind"] == "count" and pd.notna(row["count_approx"]) and row["count_approx"]:
-            found.append(_entry(facts, claim, "count_approx", "true", AT_MOST_POSSIBLE))
-        if row["kind"] == "count" and pd.isna(row["valid_to"]):
-            found.append(_entry(facts, claim, "valid_to", "not stated: the report's time is taken", AT_MOST_POSSIBLE))
-        if row["kind"] != "count" and pd.isna(row["valid_mode"]):
-            found.append(_entry(facts, claim, "valid_mode", "no time given", AT_MOST_POSSIBLE))
-    inside = facts.places.contains(facts.place[[left]], facts.place[[right]])[0]
-    if pair["family"] in ("state", "ceasefire") and not facts.along[right] and not inside:
-        found.append(_entry(facts, right, "place_id", "wider, or not stated", AT_MOST_POSSIBLE))
-    if pair["family"] == "denial":
-        narrower = denial.narrower(facts, np.array([left]), np.array([right]))
-        found += [_entry(facts, right, field, NARROWER, AT_MOST_POSSIBLE) for field, is_so in narrower if is_so[0]]
+    found: list[list[Entry]] = [[] for _ in range(len(pairs))]
+    _zones(computed, pairs, found)
+    claims = {side: pairs[side].to_numpy(np.int64) for side in ("left", "right")}
+    possible = (pairs["strength"] == POSSIBLE).to_numpy()
+    for side in claims.values():
+        for field, applies, readings in _open(facts, side):
+            for row in np.flatnonzero(applies & possible).tolist():
+                found[row].append(_entry(facts, side[row], field, readings[row], AT_MOST_POSSIBLE))
+    wide = possible & pairs["family"].isin(("state", "ceasefire")).to_numpy(dtype=bool)
+    wide &= ~facts.along[claims["right"]]
+    wide &= ~facts.places.contains(facts.place[claims["left"]], facts.place[claims["right"]])
+    for row in np.flatnonzero(wide).tolist():
+        found[row].append(_entry(facts, claims["right"][row], "place_id", "wider, or not stated", AT_MOST_POSSIBLE))
+    denied = possible & (pairs["family"] == "denial").to_numpy(dtype=bool)
+    for field, is_so in denial.narrower(facts, claims["left"], claims["right"]):
+        for row in np.flatnonzero(denied & is_so).tolist():
+            found[row].append(_entry(facts, claims["right"][row], field, NARROWER, AT_MOST_POSSIBLE))
     return found
 
 
-def _entry(facts: Facts, claim: int, field: str, reading: str, effect: str) -> dict[str, str]:
+def _open(facts: Facts, claims: Ints) -> Iterator[tuple[str, Bools, list[str]]]:
+    """What can make a claim possible at most: the field, whether it does so for each of `claims`, and how it reads."""
+    table, size = facts.package.claims, len(claims)
+    is_count = facts.kind[claims] == "count"
+    yield "certainty", facts.doubtful[claims], table["certainty"].iloc[claims].to_list()
+    about = table["count_approx"].iloc[claims].fillna(False).to_numpy(dtype=bool)
+    yield "count_approx", is_count & about, ["true"] * size
+    blank = table["valid_to"].iloc[claims].isna().to_numpy(dtype=bool)
+    yield "valid_to", is_count & blank, ["not stated: the report's time is taken"] * size
+    yield "valid_mode", ~is_count & (facts.mode[claims] == ""), ["no time given"] * size
+
+
+def _entry(facts: Facts, claim: int, field: str, reading: str, effect: str) -> Entry:
     return {"claim": str(facts.claim_id[claim]), "field": field, "reading": reading, "effect": effect}
 
 
-def _zones(computed: Computed, pair: Row) -> list[dict[str, str]]:
+def _zones(computed: Computed, pairs: pd.DataFrame, found: list[list[Entry]]) -> None:
     """The effect of reading one claim's times in another zone, the other claim as recorded."""
     facts = computed.facts
-    judge = judge_of(computed.figures, str(pair["code"]))
-    if judge is None:
-        return []
-    readings = facts.readings
-    recorded = [int(readings.first[int(pair[side])]) for side in ("left", "right")]
-    base = _judged(judge, facts, recorded)
-    found = []
-    for side in (0, 1):
-        claim = int(readings.claim[recorded[side]])
-        for other in list(readings.of(claim))[1:]:
-            rows = [other if position == side else row for position, row in enumerate(recorded)]
-            effect = _difference(base, _judged(judge, facts, rows), pair)
-            if effect:
-                found.append(_entry(facts, claim, "zone_basis", readings.label[other], effect))
-    return found
+    first, others = facts.readings.first, np.diff(facts.readings.first) - 1
+    sides = [pairs[side].to_numpy(np.int64) for side in ("left", "right")]
+    zoned = np.flatnonzero((others[sides[0]] > 0) | (others[sides[1]] > 0))
+    codes = pairs["code"].to_numpy(dtype=object)
+    for judge, own in judges(computed.figures):
+        rows = zoned[np.isin(codes[zoned], own)]
+        recorded = [first[side[rows]] for side in sides]
+        base = judge(facts, *recorded)
+        for side in (0, 1):
+            size = others[sides[side][rows]]
+            at = np.repeat(np.arange(len(rows)), size)
+            other = [reading[at] for reading in recorded]
+            other[side] = spans(recorded[side] + 1, size)
+            effects = _effects(base, at, judge(facts, *other), pairs.iloc[rows[at]])
+            for position, reading, effect in zip(at.tolist(), other[side].tolist(), effects, strict=True):
+                if effect:
+                    row = rows[position]
+                    claim = int(sides[side][row])
+                    found[row].append(_entry(facts, claim, "zone_basis", facts.readings.label[reading], effect))
 
 
-def _judged(judge: Judge, facts: Facts, rows: list[int]) -> Judged:
-    left, right = np.array(rows[:1], dtype=np.int64), np.array(rows[1:], dtype=np.int64)
-    return judge(facts, left, right)
-
-
-def _difference(base: Judged, other: Judged, pair: Row) -> str:
-    if not other.code[0]:
-        return "no discrepancy"
-    changes = []
-    if not base.code[0]:
-        changes.append("a discrepancy")
-    elif other.code[0] != base.code[0] or (other.sure[0] != base.sure[0]):
-        changes.append("another strength or code")
+def _effects(base: Judged, at: Ints, other: Judged, pairs: pd.DataFrame) -> list[str]:
+    """What changes from `base`, at the positions `at`, to `other`; blank where nothing does."""
+    changes: list[list[str]] = [[] for _ in range(len(at))]
+    none, new = other.code == 0, base.code[at] == 0
+    apart = (other.code != base.code[at]) | (other.sure != base.sure[at])
+    for rows, words in (
+        (none, "no discrepancy"),
+        (~none & new, "a discrepancy"),
+        (~none & ~new & apart, "another strength or code"),
+    ):
+        for row in np.flatnonzero(rows).tolist():
+            changes[row].append(words)
     for name, values in other.figures.items():
-        shown = name in pair and not math.isnan(pair[f"{name}_low"])
-        if shown and not math.isnan(values[0]) and values[0] != base.figures[name][0]:
-            changes.append(f"{name} {amount(float(values[0]), 'hours')}")
-    return ", ".join(changes)
+        if name not in pairs:
+            continue
+        shown = ~none & pairs[f"{name}_low"].notna().to_numpy() & ~np.isnan(values)
+        shown &= values != base.figures[name][at]
+        for row in np.flatnonzero(shown).tolist():
+            changes[row].append(f"{name} {amount(float(values[row]), 'hours')}")
+    return [", ".join(words) for words in changes]
 
 
-STATES: dict[str, Judge] = {
-    "ceasefire-contradicted": state.judge,
-    "ceasefire-breached": state.judge,
-    "ceasefire-not-held": state.judge,
-    "state-contradicted": state.judge,
-    "ceasefire-denied": ceasefire.judge_denied,
-    "ceasefire-unconfirmed": ceasefire.judge_unconfirmed,
-    "denied": denial.judge,
-    "start-mismatch": start.judge,
-}
-"""By code, the rule for claims that speak of a period."""
-
-
-def judge_of(figures: Figures, code: str) -> Judge | None:
-    """The rule by which a code of zoned times is judged; None where a zone changes nothing."""
-    return STATES.get(code) or windows.judges(figures).get(code)
+def judges(figures: Figures) -> list[tuple[Judge, tuple[str, ...]]]:
+    """The rules by which codes of zoned times are judged. For other codes a zone changes nothing."""
+    return [
+        (state.judge, (*state.CEASEFIRE_CODES, state.OTHER_CODE)),
+        (ceasefire.judge_denied, ("ceasefire-denied",)),
+        (ceasefire.judge_unconfirmed, ("ceasefire-unconfirmed",)),
+        (denial.judge, ("denied",)),
+        (start.judge, ("start-mismatch",)),
+        *((judge, (code,)) for code, judge in windows.judges(figures).items()),
+    ]

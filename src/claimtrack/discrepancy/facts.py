@@ -36,6 +36,8 @@ class Facts:
     actors: Hierarchy
     terms: CountTerms
     claim_id: Texts
+    rank: Ints
+    """The position of the claim in the order of ids."""
     kind: Texts
     predicate: Texts
     mode: Texts
@@ -77,6 +79,12 @@ def _texts(column: pd.Series) -> Texts:
 
 def _codes(column: pd.Series) -> Ints:
     return pd.factorize(column)[0].astype(np.int64)
+
+
+def _rank(ids: pd.Series) -> Ints:
+    rank = np.empty(len(ids), dtype=np.int64)
+    rank[ids.argsort(kind="stable").to_numpy()] = np.arange(len(ids))
+    return rank
 
 
 def reported_by(package: Package, as_of: pd.Timestamp | None, retracted: bool) -> tuple[Package, Clocks]:
@@ -123,6 +131,7 @@ def prepare(package: Package, clock: Clocks) -> Facts:
         actors=actors,
         terms=count_terms(package.predicates),
         claim_id=_texts(claims["claim_id"]),
+        rank=_rank(claims["claim_id"]),
         kind=_texts(claims["kind"]),
         predicate=_texts(claims["predicate"]),
         mode=_texts(claims["valid_mode"]),

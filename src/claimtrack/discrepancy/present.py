@@ -1,9 +1,8 @@
-"""A pair as the JSON object that is documented for `claimtrack discrepancies --pairs`."""
+"""Pairs as the JSON objects that are documented for `claimtrack discrepancies --pairs`."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -13,13 +12,15 @@ from claimtrack.discrepancy.attribution import mutual
 from claimtrack.discrepancy.declared import DISAGREE, is_linked
 from claimtrack.discrepancy.dependence import depends_on
 from claimtrack.discrepancy.findings import Computed
-from claimtrack.discrepancy.pairs import POSSIBLE, STRENGTHS, Row
-from claimtrack.discrepancy.wording import amount, finite, said
+from claimtrack.discrepancy.pairs import POSSIBLE, STRENGTHS
+from claimtrack.discrepancy.wording import amount, joined, number, said
 from claimtrack.ids import fingerprint
 from claimtrack.rulebook import rule
 
 Json = dict[str, Any]
 
+BATCH = 4_096
+"""Objects that are made at once: enough to share the work on arrays, few enough to hold."""
 FIGURE_UNITS = {
     "overlap": "hours",
     "since_start": "hours",
@@ -41,91 +42,95 @@ FIGURE_UNITS = {
 
 def pair_objects(computed: Computed, pairs: pd.DataFrame) -> Iterator[Json]:
     """One object a row of `pairs`, in their order."""
+    shared = _finding_ids(computed, pairs)
+    for begin in range(0, len(pairs), BATCH):
+        yield from _batch(computed, pairs.iloc[begin : begin + BATCH], shared)
+
+
+def _batch(computed: Computed, pairs: pd.DataFrame, shared: dict[tuple[str, str, int], str]) -> Iterator[Json]:
     facts = computed.facts
     left, right = pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
-    linked = is_linked(facts, left, right, DISAGREE | {"updates"})
-    blame_each_other = mutual(facts, left, right)
-    groups = _finding_ids(computed, pairs)
-    for position, pair in enumerate(records(pairs)):
-        claims = [str(facts.claim_id[left[position]]), str(facts.claim_id[right[position]])]
-        family = str(pair["family"])
+    linked = is_linked(facts, left, right, DISAGREE | {"updates"}).tolist()
+    together = (facts.statement[left] == facts.statement[right]).tolist()
+    blame_each_other = mutual(facts, left, right).tolist()
+    columns = [pairs[name].to_list() for name in ("family", "code", "strength", "finding")]
+    figures, depends = figure_objects(computed, pairs), depends_on(computed, pairs)
+    told = explanations(computed, pairs, figures)
+    for row, (family, code, strength, finding) in enumerate(zip(*columns, strict=True)):
+        claims = [str(facts.claim_id[left[row]]), str(facts.claim_id[right[row]])]
         own_id = fingerprint(family, claims)
         obj: Json = {
             "id": own_id,
-            "finding_id": groups.get((family, str(pair["code"]), int(pair["finding"])), own_id),
+            "finding_id": shared.get((family, code, finding), own_id),
             "family": family,
-            "code": pair["code"],
-            "strength": STRENGTHS[int(pair["strength"])],
+            "code": code,
+            "strength": STRENGTHS[strength],
             "claims": claims,
-            "figures": figure_objects(computed, pair),
-            "depends_on": depends_on(computed, pair),
-            "same_statement": bool(facts.statement[left[position]] == facts.statement[right[position]]),
-            "linked": bool(linked[position]),
-            "explanation": explanation(computed, pair),
+            "figures": figures[row],
+            "depends_on": depends[row],
+            "same_statement": together[row],
+            "linked": linked[row],
+            "explanation": told[row],
         }
         if family == "attribution":
-            obj["mutual"] = bool(blame_each_other[position])
+            obj["mutual"] = blame_each_other[row]
         yield obj
-
-
-def records(pairs: pd.DataFrame) -> list[Row]:
-    """The rows of a table of pairs."""
-    return [{str(name): value for name, value in row.items()} for row in pairs.to_dict("records")]
 
 
 def _finding_ids(computed: Computed, pairs: pd.DataFrame) -> dict[tuple[str, str, int], str]:
     """The ids of the findings that more than one pair shares."""
     ids = computed.facts.claim_id
-    shared = computed.pairs[computed.pairs["finding"] >= 0]
-    wanted = shared[shared["finding"].isin(pairs["finding"])]
+    wanted = pairs.loc[pairs["finding"] >= 0, "finding"].unique()
+    if not len(wanted):
+        return {}
+    shared = computed.pairs[computed.pairs["finding"].isin(wanted)]
     members: dict[tuple[str, str, int], set[str]] = {}
-    for pair in records(wanted):
-        key = (pair["family"], pair["code"], pair["finding"])
-        members.setdefault(key, set()).update(str(ids[pair[side]]) for side in ("left", "right"))
+    columns = (shared[name].to_list() for name in ("family", "code", "finding", "left", "right"))
+    for family, code, finding, left, right in zip(*columns, strict=True):
+        members.setdefault((family, code, finding), set()).update((str(ids[left]), str(ids[right])))
     return {key: fingerprint(key[0], claims) for key, claims in members.items()}
 
 
-def unit_of(computed: Computed, pair: Row, name: str) -> str:
-    """The unit of a figure of a pair."""
-    known = FIGURE_UNITS[name]
+def units_of(computed: Computed, pairs: pd.DataFrame, name: str) -> list[str]:
+    """The unit of a figure in each of the pairs."""
+    known, units = FIGURE_UNITS[name], computed.facts.terms.units
     if known:
-        return known
-    if pair["family"] == "start":
-        return "hours"
-    return computed.facts.terms.units[int(computed.figures.term[int(pair["left"])])]
+        return [known] * len(pairs)
+    terms = computed.figures.term[pairs["left"].to_numpy(np.int64)].tolist()
+    families = zip(pairs["family"].to_list(), terms, strict=True)
+    return ["hours" if family == "start" else units[term] for family, term in families]
 
 
-def figure_objects(computed: Computed, pair: Row) -> Json:
-    """The figures of a pair: name → value, unit, low and high; null where there is none or it is unbounded."""
-    return {
-        name: {
-            "value": number(pair[name]),
-            "unit": unit_of(computed, pair, name),
-            "low": number(pair[f"{name}_low"]),
-            "high": number(pair[f"{name}_high"]),
-        }
-        for name in FIGURE_UNITS
-        if name in pair and (finite(pair[name]) or finite(pair[f"{name}_low"]))
-    }
+def figure_objects(computed: Computed, pairs: pd.DataFrame, names: Iterable[str] = FIGURE_UNITS) -> list[Json]:
+    """The figures of each pair: name → value, unit, low and high; null where there is none or it is unbounded."""
+    found: list[Json] = [{} for _ in range(len(pairs))]
+    for name in names:
+        if name not in pairs:
+            continue
+        bounds = pairs[[name, f"{name}_low", f"{name}_high"]].to_numpy(dtype=np.float64)
+        shown = np.flatnonzero(np.isfinite(bounds[:, 0]) | np.isfinite(bounds[:, 1]))
+        units = units_of(computed, pairs.iloc[shown], name)
+        for row, unit, (value, low, high) in zip(shown.tolist(), units, bounds[shown].tolist(), strict=True):
+            figure = {"value": number(value), "unit": unit, "low": number(low), "high": number(high)}
+            found[row][name] = figure
+    return found
 
 
-def number(value: float) -> float | int | None:
-    """A figure for JSON: whole numbers without a point, nothing for what is unknown or unbounded."""
-    if math.isnan(value) or math.isinf(value):
-        return None
-    return int(value) if float(value).is_integer() else float(value)
-
-
-def explanation(computed: Computed, pair: Row) -> str:
-    """One sentence that a reader can check by hand: both claims with their times, the verdict, the figures."""
+def explanations(computed: Computed, pairs: pd.DataFrame, figures: list[Json]) -> list[str]:
+    """For each pair one sentence that a reader can check by hand: both claims, the verdict, the pair's `figures`."""
     facts = computed.facts
-    finding = rule(pair["code"])
-    verdict = finding.perhaps if pair["strength"] == POSSIBLE else finding.verdict
-    told = {name: figure for name, figure in figure_objects(computed, pair).items() if figure["value"] != 0}
-    bounds = {} if facts.mode[int(pair["right"])] in FILLED else BOUNDS
-    figures = "; ".join(figure_words(name, figure, bounds.get(name, "")) for name, figure in told.items())
-    joined = f"{said(facts, int(pair['left']))}; {said(facts, int(pair['right']))}: {verdict}"
-    return f"{joined} ({figures})." if figures else f"{joined}."
+    left, right = pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
+    sentences = said(facts, np.concatenate([left, right]))
+    rows = zip(left.tolist(), right.tolist(), pairs["code"], pairs["strength"], figures, strict=True)
+    told = []
+    for one, other, code, strength, known in rows:
+        verdict = rule(code).perhaps if strength == POSSIBLE else rule(code).verdict
+        bounds = {} if facts.mode[other] in FILLED else BOUNDS
+        words = [
+            figure_words(name, figure, bounds.get(name, "")) for name, figure in known.items() if figure["value"] != 0
+        ]
+        told.append(joined((sentences[one], sentences[other]), verdict, words))
+    return told
 
 
 FIGURE_WORDS = {

@@ -43,7 +43,7 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
     frame["said"] = frame["said"].where(blank_first.isna(), np.minimum(frame["said"], blank_first.fillna(FAR_FUTURE)))
     again = frame[frame["said"] < frame["reported"]].astype({"said": np.int64})
     overtaken = pd.concat([_own_later(frame, again), _will_rise(facts, again)], ignore_index=True)
-    overtaken["id"] = facts.claim_id[overtaken["by"].to_numpy(np.int64)]
+    overtaken["id"] = facts.rank[overtaken["by"].to_numpy(np.int64)]
     first = overtaken.sort_values(["claim", "at", "id"]).drop_duplicates("claim")
     left, right = first["claim"].to_numpy(np.int64), first["by"].to_numpy(np.int64)
     stale = hours((first["reported"] - first["at"]).to_numpy(np.int64))
@@ -91,8 +91,8 @@ def gap(facts: Facts, figures: Figures) -> pd.DataFrame:
     ratio = np.divide(higher, lower, out=np.full(len(a), np.nan), where=lower > 0).round(4)
     shared = pd.DataFrame({"a": a, "b": b, "at": at, "ratio": ratio})
     shared["track"] = combined(figures.scope[a], figures.series[a], figures.series[b])
-    shared["ids"] = list(zip(facts.claim_id[a], facts.claim_id[b], strict=True))
-    shared = shared.sort_values(["track", "at", "ids"]).drop_duplicates(["track", "at"])
+    shared["rank_a"], shared["rank_b"] = facts.rank[a], facts.rank[b]
+    shared = shared.sort_values(["track", "at", "rank_a", "rank_b"]).drop_duplicates(["track", "at"])
     grouped = shared.groupby("track")
     shared = shared[grouped["at"].transform("size") >= 2]
     last = shared.groupby("track").tail(1)

@@ -44,7 +44,7 @@ def find(facts: Facts) -> pd.DataFrame:
     incident = facts.incident[claim[rows]]
     left, right = greater(incident, high[rows] + TOLERANCE, incident, low[rows])
     recorded = np.where(placed, low, FAR_FUTURE)[r.first[:-1]]
-    order = np.lexsort((facts.claim_id.astype(str), recorded)).astype(np.int64)
+    order = np.lexsort((facts.rank, recorded)).astype(np.int64)
     rank = np.argsort(order)[claim[rows]]
     either_way = np.stack([rank[left], rank[right]], axis=1)
     pairs = np.unique(np.sort(either_way[rank[left] != rank[right]], axis=1), axis=0)

@@ -66,7 +66,7 @@ def _once(facts: Facts, found: pd.DataFrame) -> pd.DataFrame:
     """Each pair of claims once: the stronger way round, on a tie with the claim that was said earlier at issue."""
     both = np.sort(found[["left", "right"]].to_numpy(), axis=1)
     said = facts.clocks.asserted_by[found["left"]]
-    order = np.lexsort((facts.claim_id[found["left"]].astype(str), said, found["strength"], both[:, 1], both[:, 0]))
+    order = np.lexsort((facts.rank[found["left"]], said, found["strength"], both[:, 1], both[:, 0]))
     again = pd.DataFrame(both[order]).duplicated().to_numpy()
     once: pd.DataFrame = found.iloc[order[~again]].reset_index(drop=True)
     return once

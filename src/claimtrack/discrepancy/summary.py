@@ -2,168 +2,180 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.dependence import depends_on
-from claimtrack.discrepancy.findings import CODE_ORDER, Computed
-from claimtrack.discrepancy.pairs import STRENGTHS, Row
-from claimtrack.discrepancy.present import FIGURE_UNITS, Json, explanation, figure_objects, records
-from claimtrack.discrepancy.wording import local_iso
+from claimtrack.discrepancy.dependence import Entry, depends_on
+from claimtrack.discrepancy.findings import CODE_ORDER, FAMILIES, Computed
+from claimtrack.discrepancy.groups import BY_CLAIM, BY_SCOPE, Groups
+from claimtrack.discrepancy.origins import Origins
+from claimtrack.discrepancy.pairs import STRENGTHS
+from claimtrack.discrepancy.present import BATCH, FIGURE_UNITS, Json, explanations, figure_objects
+from claimtrack.discrepancy.wording import local_isos
 from claimtrack.ids import fingerprint
-from claimtrack.readings import FAR_FUTURE, FAR_PAST
 from claimtrack.scopes import NOBODY, Ints
 
-BY_CLAIM = ("state", "ceasefire", "denial")
-BY_SCOPE = ("count", "series")
+CODE_NAMES = tuple(CODE_ORDER)
 
 
 def condensed_objects(computed: Computed, pairs: pd.DataFrame) -> Iterator[Json]:
     """One object a contradicted claim or scope, strongest first; see `cli.md` of the documentation for its keys."""
-    groups = _group_names(computed, pairs)
-    at = _event_times(computed, pairs)
-    framed = pairs.assign(group=groups, at=at, rank=pairs["code"].map(CODE_ORDER))
-    objects = [
-        _condense(computed, str(family), str(name), group)
-        for (family, name), group in framed.groupby(["family", "group"])
-    ]
-    yield from sorted(objects, key=_order)
-
-
-def _order(obj: Json) -> tuple[int, int, int, str]:
-    return (
-        STRENGTHS.index(obj["strength"]),
-        min(CODE_ORDER[code] for code in obj["codes"]),
-        -obj["statements"],
-        obj["id"],
+    if not len(pairs):
+        return
+    groups = Groups.of(computed, pairs)
+    counted = _Counted(groups)
+    ids = _ids(groups)
+    strengths = groups.strength[groups.strongest].tolist()
+    order = sorted(
+        range(len(groups)),
+        key=lambda row: (strengths[row], min(counted.codes[row]), -counted.statements[row], ids[row]),
     )
+    for begin in range(0, len(order), BATCH):
+        rows = order[begin : begin + BATCH]
+        yield from _objects(groups, np.array(rows, dtype=np.int64), [ids[row] for row in rows], counted)
 
 
-def _group_names(computed: Computed, pairs: pd.DataFrame) -> list[str]:
-    """What the pairs of one condensed row share: the claim at issue, the scope, or the incident."""
-    facts, figures = computed.facts, computed.figures
+class _Counted:
+    """What is counted over the pairs of each group, for all groups at once."""
+
+    def __init__(self, groups: Groups) -> None:
+        facts = groups.computed.facts
+        self.codes: list[dict[int, int]] = [{} for _ in range(len(groups))]
+        """For each group the codes (as numbers) and how many findings have them."""
+        findings = groups.findings
+        keys, numbers = np.unique(groups.group[findings] * len(CODE_NAMES) + groups.code[findings], return_counts=True)
+        for key, number in zip(keys.tolist(), numbers.tolist(), strict=True):
+            self.codes[key // len(CODE_NAMES)][key % len(CODE_NAMES)] = number
+        group, _ = groups.distinct(facts.statement[groups.right])
+        self.statements: list[int] = np.bincount(group, minlength=len(groups)).tolist()
+        self.origins = Origins(facts)
+        self._group, self._origin = groups.distinct(self.origins.of_actor[facts.claimant[groups.right]])
+        self._first = np.searchsorted(self._group, np.arange(len(groups) + 1))
+
+    def origins_of(self, row: int) -> list[Json]:
+        """The origins of the contrary claims of a group."""
+        return self.origins.objects(self._origin[self._first[row] : self._first[row + 1]])
+
+
+def _ids(groups: Groups) -> list[str]:
+    """The id of each group: a fingerprint of the claim at issue, the scope of the counts, or the incident."""
+    sample = groups.strongest
+    left = groups.left[sample]
+    claims = groups.computed.facts.package.claims
+    ids, incidents = (claims[name].iloc[left].fillna("").to_list() for name in ("claim_id", "incident_id"))
+    scopes = _scope_names(groups, sample)
+    found = []
+    for row, family in enumerate(groups.family[sample].tolist()):
+        name = FAMILIES[family]
+        part = ids[row] if name in BY_CLAIM else scopes[row] if name in BY_SCOPE else incidents[row]
+        found.append(fingerprint(name, [part]))
+    return found
+
+
+def _scope_names(groups: Groups, sample: Ints) -> list[str]:
+    """The scope of counts of each of these pairs in words, with its two series where they are what is at issue."""
+    facts, figures = groups.computed.facts, groups.computed.figures
     claims = facts.package.claims
-    names = []
-    for family, left, right in zip(pairs["family"], pairs["left"], pairs["right"], strict=True):
-        if family in BY_CLAIM:
-            names.append(str(facts.claim_id[left]))
-        elif family in BY_SCOPE:
-            row, other = (claims.iloc[claim].to_dict() for claim in (left, right))
-            term = facts.terms.names[facts.terms.equal[figures.term[left]]]
-            place = facts.places.names[facts.place[left]] if facts.place[left] >= 0 else ""
-            parts = [row["incident_id"], row["target_id"], place, term, row["count_mode"]]
-            if family == "series":
-                parts += sorted(_series_name(each) for each in (row, other))
-            names.append("/".join("" if pd.isna(part) else str(part) for part in parts))
-        else:
-            names.append(str(claims["incident_id"].iloc[left]))
-    return names
+    found = [""] * len(sample)
+    rows = np.flatnonzero(groups.of_family(*BY_SCOPE)[sample])
+    left, right = groups.left[sample[rows]], groups.right[sample[rows]]
+    place = np.array([*facts.places.names, ""], dtype=object)[facts.place[left]]
+    term = np.array([*facts.terms.names, ""], dtype=object)[facts.terms.equal[figures.term[left]]]
+    incident, target, mode = (
+        claims[name].iloc[left].fillna("").to_list() for name in ("incident_id", "target_id", "count_mode")
+    )
+    series = zip(_series_names(claims.iloc[left]), _series_names(claims.iloc[right]), strict=True)
+    family = groups.of_family("series")[sample[rows]].tolist()
+    parts = zip(rows.tolist(), incident, target, place, term, mode, series, family, strict=True)
+    for row, *scope, both, is_series in parts:
+        found[row] = "/".join([*scope, *(sorted(both) if is_series else ())])
+    return found
 
 
-def _series_name(row: Row) -> str:
-    return str(row["claimant_id"]) + ("" if pd.isna(row["count_basis"]) else f"+{row['count_basis']}")
+def _series_names(claims: pd.DataFrame) -> list[str]:
+    both = zip(claims["claimant_id"].to_list(), claims["count_basis"].fillna("").to_list(), strict=True)
+    return [f"{claimant}+{basis}" if basis else str(claimant) for claimant, basis in both]
 
 
-def _event_times(computed: Computed, pairs: pd.DataFrame) -> Ints:
-    """When the contrary event was: inside the claim's span for states, the as-of for counts, else the report."""
-    facts = computed.facts
-    r, first = facts.readings, facts.readings.first[:-1]
-    left, right = first[pairs["left"]], first[pairs["right"]]
-    event = np.maximum(r.possible_start[right], r.hold_start[left])
-    event = np.where(r.possible_start[right] < r.possible_end[right], event, FAR_PAST)
-    reported = facts.clocks.reported[pairs["right"]]
-    as_of = computed.figures.as_of[right]
-    family = pairs["family"].to_numpy(dtype=object)
-    dated = np.isin(family, BY_CLAIM) & (event > FAR_PAST)
-    begun = family == "start"
-    return np.select(
-        [dated, begun, np.isin(family, BY_SCOPE)], [event, r.possible_start[right], as_of], reported
-    ).astype(np.int64)
+def _objects(groups: Groups, rows: Ints, ids: list[str], counted: _Counted) -> Iterator[Json]:
+    computed = groups.computed
+    strongest = groups.pairs.iloc[groups.strongest[rows]]
+    told = explanations(computed, strongest, figure_objects(computed, strongest))
+    spans, figures = _spans(groups, rows), _figures(groups, rows)
+    claims, depends = _claims(groups, rows), _depends_on(groups, rows)
+    for position, row in enumerate(rows.tolist()):
+        pair = groups.strongest[row]
+        yield {
+            "id": ids[position],
+            "family": FAMILIES[groups.family[pair]],
+            "strength": STRENGTHS[groups.strength[pair]],
+            "claims": claims[position],
+            "codes": {CODE_NAMES[code]: number for code, number in counted.codes[row].items()},
+            "statements": counted.statements[row],
+            "first_at": spans[position][0],
+            "last_at": spans[position][1],
+            "origins": counted.origins_of(row),
+            "figures": figures[position],
+            "depends_on": depends[position],
+            "explanation": told[position],
+        }
 
 
-def _condense(computed: Computed, family: str, name: str, group: pd.DataFrame) -> Json:
-    facts = computed.facts
-    ids = facts.claim_id[group["right"]].astype(str)
-    rows = records(group)
-    earliest = rows[np.lexsort((ids, group["rank"], group["strength"], group["at"]))[0]]
-    strongest = rows[np.lexsort((ids, group["at"], group["rank"], group["strength"]))[0]]
-    shown = [earliest] if earliest is strongest else [earliest, strongest]
-    times = [local_iso(facts, (row["right"], row["left"]), row["at"]) for row in _span(rows)]
-    finding = np.where(group["finding"] >= 0, group["finding"], -2 - np.arange(len(group)))
-    numbers = group.assign(one=finding).groupby("code")["one"].nunique()
-    return {
-        "id": fingerprint(family, [name]),
-        "family": family,
-        "strength": STRENGTHS[int(strongest["strength"])],
-        "claims": _claims(computed, family, group, earliest, strongest),
-        "codes": {code: int(numbers[code]) for code in sorted(numbers.index, key=CODE_ORDER.__getitem__)},
-        "statements": len(np.unique(facts.statement[group["right"]])),
-        "first_at": times[0] if times else None,
-        "last_at": times[-1] if times else None,
-        "origins": origins(computed, group["right"].to_numpy(np.int64)),
-        "figures": _figures(computed, family, rows, earliest),
-        "depends_on": _once(entry for row in shown for entry in depends_on(computed, row)),
-        "explanation": explanation(computed, strongest),
-    }
+def _spans(groups: Groups, rows: Ints) -> list[tuple[str | None, str | None]]:
+    """The first and the last contrary event that is dated, each in the offset of its claims."""
+    found = []
+    for pair in (groups.first_dated[rows], groups.last_dated[rows]):
+        known = np.flatnonzero(pair >= 0)
+        chosen = pair[known]
+        times = local_isos(groups.computed.facts, groups.right[chosen], groups.left[chosen], groups.at[chosen])
+        by_row = dict(zip(known.tolist(), times, strict=True))
+        found.append([by_row.get(row) for row in range(len(rows))])
+    return list(zip(*found, strict=True))
 
 
-def _span(rows: list[Row]) -> list[Row]:
-    dated = sorted((row for row in rows if abs(row["at"]) < FAR_FUTURE), key=lambda row: int(row["at"]))
-    return dated[:1] + dated[-1:]
+def _depends_on(groups: Groups, rows: Ints) -> list[list[Entry]]:
+    """What the earliest and the strongest pair of each group depend on, each entry once."""
+    earliest, strongest = (
+        depends_on(groups.computed, groups.pairs.iloc[chosen[rows]]) for chosen in (groups.earliest, groups.strongest)
+    )
+    return [
+        [dict(entry) for entry in dict.fromkeys(tuple(entry.items()) for entry in (*one, *other))]
+        for one, other in zip(earliest, strongest, strict=True)
+    ]
 
 
-def _once(entries: Iterable[dict[str, str]]) -> list[dict[str, str]]:
-    return [dict(entry) for entry in dict.fromkeys(tuple(entry.items()) for entry in entries)]
-
-
-def _claims(computed: Computed, family: str, group: pd.DataFrame, earliest: Row, strongest: Row) -> list[str]:
+def _claims(groups: Groups, rows: Ints) -> list[list[str]]:
     """[at issue, earliest, strongest]; for counts the lowest and the highest, for starts the first and the last."""
-    facts = computed.facts
-    if family in BY_CLAIM:
-        chosen = [strongest["left"], earliest["right"], strongest["right"]]
-    elif family in (*BY_SCOPE, "start"):
-        both = np.unique(np.concatenate([group["left"], group["right"]]))
-        if family == "start":
-            key = facts.readings.possible_start[facts.readings.first[both]]
+    ids = groups.computed.facts.claim_id
+    lowest, highest = groups.extremes
+    found = []
+    strongest, earliest = groups.strongest[rows], groups.earliest[rows]
+    for row, best, soonest in zip(rows.tolist(), strongest.tolist(), earliest.tolist(), strict=True):
+        family = FAMILIES[groups.family[best]]
+        if family in BY_CLAIM:
+            chosen = [groups.left[best], groups.right[soonest], groups.right[best]]
+        elif lowest[row] != NOBODY:
+            chosen = [lowest[row], highest[row]]
         else:
-            both = both[computed.figures.term[both] != NOBODY]
-            key = computed.figures.low[both]
-        order = np.lexsort((facts.claim_id[both].astype(str), key))
-        chosen = [both[order[0]], both[order[-1]]]
-    else:
-        chosen = [strongest["left"], strongest["right"]]
-    return [str(facts.claim_id[int(claim)]) for claim in chosen]
+            chosen = [groups.left[best], groups.right[best]]
+        found.append([str(ids[claim]) for claim in chosen])
+    return found
 
 
-def _figures(computed: Computed, family: str, rows: list[Row], earliest: Row) -> Json:
+def _figures(groups: Groups, rows: Ints) -> list[Json]:
     """The time to the earliest contrary event, and of every other figure the largest."""
-    figures: Json = {}
+    found: list[Json] = [{} for _ in rows]
     for name in FIGURE_UNITS:
-        known = [row for row in rows if not math.isnan(row.get(f"{name}_low", math.nan))]
-        if not known:
+        if name not in groups.pairs:
             continue
-        if name == "since_start":
-            chosen = earliest if earliest in known else min(known, key=lambda row: float(row["since_start_low"]))
-        else:
-            chosen = max(known, key=lambda row: float(np.nan_to_num(row[name], nan=-np.inf)))
-        figures |= {key: value for key, value in figure_objects(computed, chosen).items() if key == name}
-    if family == "attribution":
-        facts = computed.facts
-        parties = len({facts.actor[row[side]] for row in rows for side in ("left", "right")})
-        figures["parties"] = {"value": parties, "unit": "parties", "low": parties, "high": parties}
-    return figures
-
-
-def origins(computed: Computed, contrary: Ints) -> list[Json]:
-    """The distinct roots of the claimants: an outlet with its country beside it, an unnamed claimant for itself."""
-    facts = computed.facts
-    actors = facts.package.actors.set_index("actor_id")
-    found = {}
-    for claimant in np.unique(facts.claimant[contrary]):
-        row = actors.loc[facts.actors.names[claimant]]
-        root = row if row["kind"] == "anonymous" else actors.loc[facts.actors.names[facts.actors.roots[claimant]]]
-        found[str(root.name)] = None if pd.isna(root["based_in"]) else str(root["based_in"])
-    return [{"actor": actor, "based_in": found[actor]} for actor in sorted(found)]
+        chosen = groups.figure_pair(name)[rows]
+        known = np.flatnonzero(chosen >= 0)
+        told = figure_objects(groups.computed, groups.pairs.iloc[chosen[known]], (name,))
+        for row, figure in zip(known.tolist(), told, strict=True):
+            found[row] |= figure
+    for row, parties in zip(range(len(rows)), groups.parties[rows].tolist(), strict=True):
+        if parties:
+            found[row]["parties"] = {"value": parties, "unit": "parties", "low": parties, "high": parties}
+    return found

@@ -62,7 +62,7 @@ def implied_total(facts: Facts, figures: Figures, vague: int, parts: tuple[Ints,
     part, whole = parts
     clear = clear[~np.isin(clear, part[np.isin(whole, clear)])]
     chosen: list[int] = []
-    for claim in clear[np.lexsort((facts.claim_id[clear].astype(str), -figures.low[clear]))]:
+    for claim in clear[np.lexsort((facts.rank[clear], -figures.low[clear]))]:
         taken: Ints = np.array(chosen, dtype=np.int64)
         if disjoint(facts, figures, np.full(len(taken), claim, dtype=np.int64), taken).all():
             chosen.append(int(claim))

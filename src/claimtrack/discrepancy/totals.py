@@ -51,7 +51,7 @@ def _at_both_ends(facts: Facts, figures: Figures) -> tuple[Ints, Ints, Ints, Boo
     met = met[figures.baseline[met["first"]] == figures.baseline[met["last"]]]
     claims, times = np.unique(figures.claim[met.to_numpy(np.int64)], axis=0, return_counts=True)
     surely: Bools = times == np.diff(facts.readings.first)[claims].prod(axis=1)
-    by_id = np.lexsort(facts.claim_id[claims.T[::-1]].astype(str))
+    by_id = np.lexsort(facts.rank[claims.T[::-1]])
     increment, first, last = claims[by_id].T
     return increment, first, last, surely[by_id]
 

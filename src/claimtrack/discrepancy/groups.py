@@ -1,0 +1,190 @@
+"""Which pairs share a condensed row, and which of them stand for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.discrepancy.findings import CODE_ORDER, FAMILIES, Computed
+from claimtrack.discrepancy.meet import combined
+from claimtrack.readings import FAR_FUTURE, FAR_PAST
+from claimtrack.scopes import NOBODY, Bools, Ints
+
+BY_CLAIM = ("state", "ceasefire", "denial")
+BY_SCOPE = ("count", "series")
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Pairs in groups, numbered from 0: one group is one condensed row. Arrays have one entry a pair."""
+
+    computed: Computed
+    pairs: pd.DataFrame
+    group: Ints
+    family: Ints
+    """The position of the family in `FAMILIES`."""
+    left: Ints
+    right: Ints
+    strength: Ints
+    code: Ints
+    """The position of the code in the order of all codes."""
+    at: Ints
+    """When the contrary event was; beyond any calendar where that is not known."""
+
+    @classmethod
+    def of(cls, computed: Computed, pairs: pd.DataFrame) -> Groups:
+        """The groups of a table of pairs."""
+        family = pairs["family"].map(dict(zip(FAMILIES, range(len(FAMILIES)), strict=True))).to_numpy(np.int64)
+        left, right = (pairs[side].to_numpy(np.int64) for side in ("left", "right"))
+        return cls(
+            computed,
+            pairs,
+            _numbers(computed, family, left, right),
+            family,
+            left,
+            right,
+            pairs["strength"].to_numpy(np.int64),
+            pairs["code"].map(CODE_ORDER).to_numpy(np.int64),
+            _event_times(computed, family, left, right),
+        )
+
+    def __len__(self) -> int:
+        return int(self.group.max(initial=-1)) + 1
+
+    @cached_property
+    def rank(self) -> Ints:
+        """The rank of the id of the contrary claim."""
+        return self.computed.facts.rank[self.right]
+
+    @cached_property
+    def earliest(self) -> Ints:
+        """For each group the pair with the earliest contrary event; on a tie the strongest of them."""
+        return self.first(self.at, self.strength, self.code, self.rank)
+
+    @cached_property
+    def strongest(self) -> Ints:
+        """For each group the strongest pair; on a tie the earliest of them."""
+        return self.first(self.strength, self.code, self.at, self.rank)
+
+    @cached_property
+    def first_dated(self) -> Ints:
+        """For each group the first pair with the earliest time that is known, −1 where none is."""
+        return self.first(self.at, rows=dated(self.at))
+
+    @cached_property
+    def last_dated(self) -> Ints:
+        """For each group the last pair with the latest time that is known, −1 where none is."""
+        return self.first(-self.at, -np.arange(len(self.at)), rows=dated(self.at))
+
+    def first(self, *keys: np.ndarray, rows: Bools | None = None) -> Ints:
+        """For each group its first pair in the order of `keys`, among `rows` only, −1 where it has none of them."""
+        among = np.arange(len(self.group)) if rows is None else np.flatnonzero(rows)
+        order = among[np.lexsort((*(key[among] for key in keys[::-1]), self.group[among]))]
+        found = np.full(len(self), -1, dtype=np.int64)
+        first = order[np.flatnonzero(np.diff(self.group[order], prepend=-1))]
+        found[self.group[first]] = first
+        return found
+
+    def figure_pair(self, name: str) -> Ints:
+        """For each group the pair whose figure of that name stands for all, −1 where it has none.
+
+        The time to the earliest contrary event, of every other figure the largest.
+        """
+        value, low = (self.pairs[column].to_numpy(dtype=np.float64) for column in (name, f"{name}_low"))
+        known = ~np.isnan(low)
+        if name != "since_start":
+            return self.first(-np.nan_to_num(value, nan=-np.inf), rows=known)
+        return np.where(known[self.earliest], self.earliest, self.first(low, rows=known))
+
+    @cached_property
+    def findings(self) -> Ints:
+        """The pairs without those that share group, code and finding with an earlier one."""
+        finding = self.pairs["finding"].to_numpy(np.int64)
+        alone, shared = np.flatnonzero(finding < 0), np.flatnonzero(finding >= 0)
+        _, first = np.unique(
+            np.stack([self.group[shared], self.code[shared], finding[shared]]), axis=1, return_index=True
+        )
+        return np.concatenate([alone, shared[first]])
+
+    @cached_property
+    def extremes(self) -> tuple[Ints, Ints]:
+        """For each group of counts or starts the lowest and highest (first and last) claim; else `NOBODY`."""
+        facts, figures = self.computed.facts, self.computed.figures
+        chosen = self.of_family(*BY_SCOPE, "start")
+        group, claim = self.distinct(
+            np.concatenate([self.left[chosen], self.right[chosen]]), np.tile(self.group[chosen], 2)
+        )
+        start = np.zeros(len(self), dtype=bool)
+        start[self.group[self.of_family("start")]] = True
+        begins = facts.readings.possible_start[facts.readings.first[claim]]
+        _, key = np.unique(np.where(start[group], 0.0, figures.low[claim]), return_inverse=True)
+        key = np.where(start[group], begins, key)
+        kept = start[group] | (figures.term[claim] != NOBODY)
+        group, claim, key = group[kept], claim[kept], key[kept]
+        order = np.lexsort((facts.rank[claim], key, group))
+        found = np.full((2, len(self)), NOBODY, dtype=np.int64)
+        found[0][group[order[::-1]]] = claim[order[::-1]]
+        found[1][group[order]] = claim[order]
+        return found[0], found[1]
+
+    @cached_property
+    def parties(self) -> Ints:
+        """For each group of attributions the number of actors that are named; else 0."""
+        actor, chosen = self.computed.facts.actor, self.of_family("attribution")
+        named = np.concatenate([actor[self.left[chosen]], actor[self.right[chosen]]])
+        group, _ = self.distinct(named, np.tile(self.group[chosen], 2))
+        return np.bincount(group, minlength=len(self)).astype(np.int64)
+
+    def distinct(self, values: Ints, group: Ints | None = None) -> tuple[Ints, Ints]:
+        """Every distinct value of each group, sorted: group and value. `group` is that of each value, or of each pair."""
+        most = int(values.max(initial=0)) + 1
+        keys = np.unique((self.group if group is None else group) * most + values)
+        return keys // most, keys % most
+
+    def of_family(self, *names: str) -> Bools:
+        """Which pairs are of these families."""
+        return _is(self.family, *names)
+
+
+def _is(family: Ints, *names: str) -> Bools:
+    return np.isin(family, [FAMILIES.index(name) for name in names])
+
+
+def _numbers(computed: Computed, family: Ints, left: Ints, right: Ints) -> Ints:
+    """What the pairs of one condensed row share: the claim at issue, the scope (of two series), or the incident."""
+    facts, figures = computed.facts, computed.figures
+    by_claim, by_scope, series = _is(family, *BY_CLAIM), _is(family, *BY_SCOPE), _is(family, "series")
+    mode = pd.factorize(facts.package.claims["count_mode"])[0].astype(np.int64)
+    scope = combined(np.append(facts.terms.equal, NOBODY)[figures.term], facts.target, facts.place, mode)
+    ours, theirs = figures.series[left], figures.series[right]
+    return combined(
+        family,
+        np.where(by_claim, left, facts.incident[left]),
+        np.where(by_scope, scope[left], NOBODY),
+        np.where(series, np.minimum(ours, theirs), NOBODY),
+        np.where(series, np.maximum(ours, theirs), NOBODY),
+    )
+
+
+def _event_times(computed: Computed, family: Ints, left: Ints, right: Ints) -> Ints:
+    """When the contrary event was: inside the claim's span for states, the as-of for counts, else the report."""
+    facts = computed.facts
+    r, first = facts.readings, facts.readings.first[:-1]
+    ours, theirs = first[left], first[right]
+    event = np.maximum(r.possible_start[theirs], r.hold_start[ours])
+    event = np.where(r.possible_start[theirs] < r.possible_end[theirs], event, FAR_PAST)
+    dated = _is(family, *BY_CLAIM) & (event > FAR_PAST)
+    return np.select(
+        [dated, _is(family, "start"), _is(family, *BY_SCOPE)],
+        [event, r.possible_start[theirs], computed.figures.as_of[theirs]],
+        facts.clocks.reported[right],
+    ).astype(np.int64)
+
+
+def dated(at: Ints) -> Bools:
+    """Whether a time is one of the calendar."""
+    known: Bools = (at > -FAR_FUTURE) & (at < FAR_FUTURE)
+    return known
