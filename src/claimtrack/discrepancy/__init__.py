@@ -7,7 +7,7 @@ gathers them, `summary` condenses them, `present` and `wording` put them into JS
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
@@ -16,10 +16,10 @@ import pandas as pd
 
 from claimtrack.discrepancy.comparable import not_comparable, not_computed
 from claimtrack.discrepancy.facts import prepare, reported_by
-from claimtrack.discrepancy.findings import CODES, FAMILIES, Computed, find, select
+from claimtrack.discrepancy.findings import CODE_ORDER, CODES, FAMILIES, Asked, Computed, Tally, find
 from claimtrack.discrepancy.pairs import STRENGTHS
 from claimtrack.discrepancy.present import Json, pair_objects
-from claimtrack.discrepancy.summary import condensed_objects
+from claimtrack.discrepancy.summary import condensed_slices
 from claimtrack.errors import UsageError
 from claimtrack.package import Package
 
@@ -31,11 +31,29 @@ class Findings:
     """The result of a computation, in the forms of `claimtrack discrepancies`."""
 
     computed: Computed
-    selected: pd.DataFrame
+    asked: Asked = field(default_factory=Asked)
+
+    @cached_property
+    def selected(self) -> pd.DataFrame:
+        """The pairs that are asked for, in order, all at once."""
+        return self.asked.among(self.computed.facts, self.computed.pairs).reset_index(drop=True)
+
+    @cached_property
+    def _condensed(self) -> tuple[list[Json], Tally]:
+        """The condensed answer and what was counted on the way: no more than a slice of the pairs is held at once."""
+        tally = Tally()
+
+        def counted() -> Iterator[pd.DataFrame]:
+            for pairs, suppressed in self.computed.slices():
+                chosen = self.asked.among(self.computed.facts, pairs)
+                tally.add(chosen, suppressed)
+                yield chosen
+
+        return list(condensed_slices(self.computed, counted())), tally
 
     def condensed(self) -> list[Json]:
         """One object a contradicted claim, scope of counts, or incident; strongest first."""
-        return list(condensed_objects(self.computed, self.selected))
+        return list(self._condensed[0])
 
     def pairs(self) -> Iterator[Json]:
         """One object a pair of claims; strongest first, then by code and ids."""
@@ -59,13 +77,15 @@ class Findings:
     @cached_property
     def stats(self) -> Json:
         """How many claims were compared, and how many pairs there are, by code and by strength."""
-        codes, strengths = self.selected["code"].value_counts(), self.selected["strength"].value_counts()
+        tally = self._condensed[1] if "selected" not in self.__dict__ else Tally()
+        if "selected" in self.__dict__:
+            tally.add(self.selected, self.computed.suppressed)
         return {
             "claims": len(self.computed.facts),
-            "pairs": len(self.selected),
-            "codes": {code: int(codes[code]) for family in CODES.values() for code in family if code in codes},
-            "strengths": {name: int(strengths.get(rank, 0)) for rank, name in enumerate(STRENGTHS)},
-            "suppressed": len(self.computed.suppressed),
+            "pairs": tally.codes.total(),
+            "codes": {code: tally.codes[code] for code in CODE_ORDER if code in tally.codes},
+            "strengths": {name: tally.strengths[rank] for rank, name in enumerate(STRENGTHS)},
+            "suppressed": tally.suppressed,
         }
 
 
@@ -96,8 +116,8 @@ def compute(
             if name not in known[option]:
                 raise UsageError(f"there is no {option} {name!r}")
     facts = prepare(*reported_by(package, _moment(as_of), retracted))
-    computed = find(facts)
-    return Findings(computed, select(computed, code=code, claim=claim, incident=incident, strength=strength))
+    asked = Asked(frozenset(code), frozenset(claim), frozenset(incident), frozenset(strength))
+    return Findings(find(facts), asked)
 
 
 def _moment(as_of: datetime | str | None) -> pd.Timestamp | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -13,10 +15,11 @@ from claimtrack.discrepancy.pairs import (
     aggregate,
     refutes,
     since_start,
+    slices,
     unless_same_statement,
 )
-from claimtrack.discrepancy.where import meetings
-from claimtrack.scopes import Ints
+from claimtrack.discrepancy.where import Meetings
+from claimtrack.scopes import Bools, Ints
 
 FAMILY = "ceasefire"
 BROKEN = ("violated", "ended")
@@ -35,31 +38,36 @@ def judge_unconfirmed(facts: Facts, holder: Ints, silence: Ints) -> Judged:
     return Judged(everywhere, everywhere.astype(bool), {"since_start": since_start(facts, holder, silence)})
 
 
-def find(facts: Facts) -> pd.DataFrame:
-    """All pairs of the family."""
+def find(facts: Facts) -> Iterator[pd.DataFrame]:
+    """All pairs of the family, in slices: the pairs of one claim at issue are in one of them."""
     speaks = facts.compared & (facts.kind == "ceasefire")
-    name = facts.predicate
-    denied = _denied(facts, speaks)
-    in_force = np.flatnonzero(speaks & facts.asserts & (name == "in_force"))
-    broken = np.isin(name, BROKEN)
-    unconfirming = (facts.denies & (name == "confirmed")) | (facts.cannot_confirm & ~broken)
-    silent = np.flatnonzero(speaks & unconfirming & (facts.incident != NOBODY))
-    left, right = same(facts.incident[in_force], facts.incident[silent])
-    nowhere = np.zeros(len(left), dtype=bool)
-    unconfirmed = aggregate(
-        facts, in_force[left], silent[right], nowhere, judge_unconfirmed, ("ceasefire-unconfirmed",)
-    )
-    unconfirmed["strength"] = UNCONFIRMED
-    return pd.concat([denied, unconfirmed], ignore_index=True)
-
-
-def _denied(facts: Facts, speaks: np.ndarray) -> pd.DataFrame:
     name = facts.predicate
     standing = np.isin(name, ("in_force", "observed"))
     holders = np.flatnonzero(speaks & facts.asserts & standing)
-    broken = facts.asserts & np.isin(name, BROKEN)
-    denials = np.flatnonzero(speaks & (broken | (facts.denies & standing)))
-    left, right, capped = meetings(facts, holders, denials, np.zeros(len(facts), dtype=np.int64))
+    broken = np.isin(name, BROKEN)
+    denials = np.flatnonzero(speaks & ((facts.asserts & broken) | (facts.denies & standing)))
+    denied = Meetings(facts, holders, denials, np.zeros(len(facts), dtype=np.int64))
+    in_force = np.flatnonzero(speaks & facts.asserts & (name == "in_force"))
+    unconfirming = (facts.denies & (name == "confirmed")) | (facts.cannot_confirm & ~broken)
+    silent = np.flatnonzero(speaks & unconfirming & (facts.incident != NOBODY))
+    silences = np.bincount(facts.incident[silent] + 1, minlength=int(facts.incident.max(initial=0)) + 2)
+    numbers = denied.numbers()
+    numbers[in_force] += silences[facts.incident[in_force] + 1]
+    for wanted in slices(numbers, np.zeros(len(facts), dtype=bool)):
+        parts = [_denied(facts, *denied.pairs(wanted)), _unconfirmed(facts, in_force[wanted[in_force]], silent)]
+        yield pd.concat(parts, ignore_index=True)
+
+
+def _unconfirmed(facts: Facts, in_force: Ints, silent: Ints) -> pd.DataFrame:
+    left, right = same(facts.incident[in_force], facts.incident[silent])
+    nowhere = np.zeros(len(left), dtype=bool)
+    codes = ("ceasefire-unconfirmed",)
+    found = aggregate(facts, in_force[left], silent[right], nowhere, judge_unconfirmed, codes)
+    found["strength"] = UNCONFIRMED
+    return found
+
+
+def _denied(facts: Facts, left: Ints, right: Ints, capped: Bools) -> pd.DataFrame:
     ours, theirs = facts.incident[left], facts.incident[right]
     one = (ours == theirs) | (ours == NOBODY) | (theirs == NOBODY)
     found = aggregate(facts, left[one], right[one], capped[one], judge_denied, ("ceasefire-denied",))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 
 import numpy as np
@@ -13,9 +15,9 @@ from claimtrack.discrepancy import answer, attribution, ceasefire, counts, denia
 from claimtrack.discrepancy.declared import COMPATIBLE, is_linked
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.figures import Figures, figures
-from claimtrack.discrepancy.pairs import STRENGTHS
+from claimtrack.discrepancy.pairs import STRENGTHS, table
 from claimtrack.rulebook import rules
-from claimtrack.scopes import Bools, Ints
+from claimtrack.scopes import Bools
 
 CODES = {
     family: tuple(rule.code for rule in group)
@@ -28,17 +30,55 @@ CODE_ORDER = {code: position for position, code in enumerate(code for codes in C
 
 @dataclass(frozen=True)
 class Computed:
-    """What the families found. `pairs` and `suppressed` are tables of pairs (see `pairs`) with a `family` column."""
+    """What the families find. Tables of pairs (see `pairs`) have a `family` column."""
 
     facts: Facts
     figures: Figures
-    pairs: pd.DataFrame
-    suppressed: pd.DataFrame
+
+    def slices(self) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+        """All pairs in slices that are held one at a time, each beside those that people declared compatible.
+
+        The pairs of one condensed row are in one slice. They are not in order.
+        """
+        for family, pairs in _families(self.facts, self.figures):
+            if len(pairs):
+                compatible = is_linked(self.facts, pairs["left"].to_numpy(), pairs["right"].to_numpy(), COMPATIBLE)
+                named = pairs.assign(family=family)
+                yield named[~compatible], named[compatible]
+
+    @cached_property
+    def _listed(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        empty = table(np.zeros(0, np.int64), np.zeros(0, np.int64), "", 0, {}).assign(family="")
+        both = list(zip((empty, empty), *self.slices(), strict=True))
+        pairs, suppressed = (pd.concat([part for part in parts if len(part)] or [empty]) for parts in both)
+        return self.in_order(pairs), self.in_order(suppressed)
+
+    @property
+    def pairs(self) -> pd.DataFrame:
+        """All pairs in order, at once."""
+        return self._listed[0]
+
+    @property
+    def suppressed(self) -> pd.DataFrame:
+        """The pairs that people declared compatible, in order."""
+        return self._listed[1]
+
+    def in_order(self, pairs: pd.DataFrame) -> pd.DataFrame:
+        """Strongest first, then by code, then by the ids of the claims: the same for any order of the rows."""
+        code, rank = pairs["code"].map(CODE_ORDER).to_numpy(dtype=np.int64), self.facts.rank
+        order = np.lexsort((rank[pairs["right"]], rank[pairs["left"]], code, pairs["strength"]))
+        return pairs.iloc[order].reset_index(drop=True)
 
 
 def find(facts: Facts) -> Computed:
-    """Run every family; per pair of claims at most one code a family, the first of `CODES` that holds."""
-    counted = figures(facts)
+    """What every family finds; per pair of claims at most one code a family, the first of `CODES` that holds.
+
+    Nothing is compared before pairs or slices are asked for.
+    """
+    return Computed(facts, figures(facts))
+
+
+def _families(facts: Facts, counted: Figures) -> Iterator[tuple[str, pd.DataFrame]]:
     count_family = (
         counts.mismatch,
         counts.exceeds_whole,
@@ -48,22 +88,17 @@ def find(facts: Facts) -> Computed:
         totals.parts_sum,
         terms.term_unclear,
     )
-    found = {
-        "state": state.find(facts),
-        "ceasefire": ceasefire.find(facts),
-        "count": _first_code(pd.concat([family(facts, counted) for family in count_family], ignore_index=True)),
-        "series": series.gap(facts, counted),
-        "attribution": attribution.find(facts),
-        "denial": denial.find(facts),
-        "start": start.find(facts),
-        "answer": answer.find(facts),
-    }
-    filled = [pairs.assign(family=family) for family, pairs in found.items() if len(pairs)]
-    pairs = pd.concat(filled, ignore_index=True) if filled else found["state"].assign(family="")
-    compatible = is_linked(facts, pairs["left"].to_numpy(), pairs["right"].to_numpy(), COMPATIBLE)
-    pairs = pairs.iloc[_order(facts, pairs)]
-    compatible = pd.Series(compatible).reindex(pairs.index).to_numpy(dtype=bool)
-    return Computed(facts, counted, pairs[~compatible].reset_index(drop=True), pairs[compatible].reset_index(drop=True))
+    for family, rule in (("state", state.find), ("ceasefire", ceasefire.find)):
+        yield from ((family, pairs) for pairs in rule(facts))
+    yield "count", _first_code(pd.concat([rule(facts, counted) for rule in count_family], ignore_index=True))
+    yield "series", series.gap(facts, counted)
+    for family, single in (
+        ("attribution", attribution.find),
+        ("denial", denial.find),
+        ("start", start.find),
+        ("answer", answer.find),
+    ):
+        yield family, single(facts)
 
 
 def _first_code(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -75,12 +110,6 @@ def _first_code(pairs: pd.DataFrame) -> pd.DataFrame:
     return kept.drop_duplicates(["left", "right"]).reset_index(drop=True)
 
 
-def _order(facts: Facts, pairs: pd.DataFrame) -> Ints:
-    """Strongest first, then by code, then by the ids of the claims: the same for any order of the rows."""
-    code, rank = pairs["code"].map(CODE_ORDER).to_numpy(dtype=np.int64), facts.rank
-    return np.lexsort((rank[pairs["right"]], rank[pairs["left"]], code, pairs["strength"])).astype(np.int64)
-
-
 def select(
     computed: Computed,
     *,
@@ -89,18 +118,49 @@ def select(
     incident: Collection[str] = (),
     strength: Collection[str] = (),
 ) -> pd.DataFrame:
-    """The pairs of the given codes and strengths that touch the given claims and incidents; no filter: all."""
-    facts, pairs = computed.facts, computed.pairs
-    kept = np.ones(len(pairs), dtype=bool)
-    if code:
-        kept &= pairs["code"].isin(code).to_numpy(dtype=bool)
-    if strength:
-        kept &= pairs["strength"].isin([STRENGTHS.index(name) for name in strength]).to_numpy(dtype=bool)
-    if claim:
-        kept &= _touches(pairs, np.isin(facts.claim_id, list(claim)))
-    if incident:
-        kept &= _touches(pairs, facts.package.claims["incident_id"].isin(incident).to_numpy(dtype=bool))
-    return pairs[kept].reset_index(drop=True)
+    """The pairs of these codes and strengths that touch these claims and incidents, in order; no filter: all."""
+    asked = Asked(frozenset(code), frozenset(claim), frozenset(incident), frozenset(strength))
+    return asked.among(computed.facts, computed.pairs).reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which pairs are asked for; what is empty asks for all."""
+
+    code: frozenset[str] = frozenset()
+    claim: frozenset[str] = frozenset()
+    incident: frozenset[str] = frozenset()
+    strength: frozenset[str] = frozenset()
+
+    def among(self, facts: Facts, pairs: pd.DataFrame) -> pd.DataFrame:
+        """Those of the pairs that are asked for."""
+        if self == Asked():
+            return pairs
+        kept = np.ones(len(pairs), dtype=bool)
+        if self.code:
+            kept &= pairs["code"].isin(self.code).to_numpy(dtype=bool)
+        if self.strength:
+            kept &= pairs["strength"].isin([STRENGTHS.index(name) for name in self.strength]).to_numpy(dtype=bool)
+        if self.claim:
+            kept &= _touches(pairs, np.isin(facts.claim_id, list(self.claim)))
+        if self.incident:
+            kept &= _touches(pairs, facts.package.claims["incident_id"].isin(self.incident).to_numpy(dtype=bool))
+        return pairs[kept]
+
+
+@dataclass
+class Tally:
+    """How many pairs there are by code and by strength, and how many that people declared compatible."""
+
+    codes: Counter[str] = field(default_factory=Counter)
+    strengths: Counter[int] = field(default_factory=Counter)
+    suppressed: int = 0
+
+    def add(self, pairs: pd.DataFrame, suppressed: pd.DataFrame) -> None:
+        """Count a table of pairs and one of suppressed ones."""
+        self.codes.update(pairs["code"].to_list())
+        self.strengths.update(pairs["strength"].to_list())
+        self.suppressed += len(suppressed)
 
 
 def _touches(pairs: pd.DataFrame, wanted: Bools) -> Bools:

@@ -36,38 +36,34 @@ class Groups:
 
     @classmethod
     def of(cls, computed: Computed, pairs: pd.DataFrame) -> Groups:
-        """The groups of a table of pairs."""
-        family = pairs["family"].map(dict(zip(FAMILIES, range(len(FAMILIES)), strict=True))).to_numpy(np.int64)
-        left, right = (pairs[side].to_numpy(np.int64) for side in ("left", "right"))
-        return cls(
-            computed,
-            pairs,
-            _numbers(computed, family, left, right),
-            family,
-            left,
-            right,
-            pairs["strength"].to_numpy(np.int64),
-            pairs["code"].map(CODE_ORDER).to_numpy(np.int64),
-            _event_times(computed, family, left, right),
-        )
+        """The groups of a table of pairs, which is put in the order of the groups."""
+        family, left, right = _columns(pairs)
+        group = _numbers(computed, family, left, right)
+        order = np.argsort(group, kind="stable")
+        pairs = pairs.take(order)
+        family, left, right = _columns(pairs)
+        strength, code = pairs["strength"].to_numpy(np.int64), pairs["code"].map(CODE_ORDER).to_numpy(dtype=np.int64)
+        at = _event_times(computed, family, left, right)
+        return cls(computed, pairs, group[order], family, left, right, strength, code, at)
 
     def __len__(self) -> int:
         return int(self.group.max(initial=-1)) + 1
 
     @cached_property
-    def rank(self) -> Ints:
-        """The rank of the id of the contrary claim."""
-        return self.computed.facts.rank[self.right]
+    def _order(self) -> tuple[Ints, ...]:
+        """The keys by which pairs are listed: strength, code, and the ids of the two claims."""
+        rank = self.computed.facts.rank
+        return self.strength, self.code, rank[self.left], rank[self.right]
 
     @cached_property
     def earliest(self) -> Ints:
         """For each group the pair with the earliest contrary event; on a tie the strongest of them."""
-        return self.first(self.at, self.strength, self.code, self.rank)
+        return self.first(self.at, self.strength, self.code, self._order[3])
 
     @cached_property
     def strongest(self) -> Ints:
         """For each group the strongest pair; on a tie the earliest of them."""
-        return self.first(self.strength, self.code, self.at, self.rank)
+        return self.first(self.strength, self.code, self.at, self._order[3])
 
     @cached_property
     def first_dated(self) -> Ints:
@@ -77,15 +73,22 @@ class Groups:
     @cached_property
     def last_dated(self) -> Ints:
         """For each group the last pair with the latest time that is known, −1 where none is."""
-        return self.first(-self.at, -np.arange(len(self.at)), rows=dated(self.at))
+        return self.first(-self.at, *(-key for key in self._order), rows=dated(self.at))
 
     def first(self, *keys: np.ndarray, rows: Bools | None = None) -> Ints:
-        """For each group its first pair in the order of `keys`, among `rows` only, −1 where it has none of them."""
+        """For each group its first pair in the order of `keys`, then in that of the list; −1 where it has none.
+
+        `rows`: those to choose from. Key by key only what ties with the least of its group is kept.
+        """
         among = np.arange(len(self.group)) if rows is None else np.flatnonzero(rows)
-        order = among[np.lexsort((*(key[among] for key in keys[::-1]), self.group[among]))]
+        for key in (*keys, *self._order):
+            begins = np.flatnonzero(np.diff(self.group[among], prepend=-1))
+            if len(begins) == len(among):
+                break
+            least = np.minimum.reduceat(key[among], begins)
+            among = among[key[among] == np.repeat(least, np.diff(np.append(begins, len(among))))]
         found = np.full(len(self), -1, dtype=np.int64)
-        first = order[np.flatnonzero(np.diff(self.group[order], prepend=-1))]
-        found[self.group[first]] = first
+        found[self.group[among]] = among
         return found
 
     def figure_pair(self, name: str) -> Ints:
@@ -139,7 +142,7 @@ class Groups:
         return np.bincount(group, minlength=len(self)).astype(np.int64)
 
     def distinct(self, values: Ints, group: Ints | None = None) -> tuple[Ints, Ints]:
-        """Every distinct value of each group, sorted: group and value. `group` is that of each value, or of each pair."""
+        """Every distinct value of each group, sorted: group and value. `group` is of each value, or pair."""
         most = int(values.max(initial=0)) + 1
         keys = np.unique((self.group if group is None else group) * most + values)
         return keys // most, keys % most
@@ -147,6 +150,11 @@ class Groups:
     def of_family(self, *names: str) -> Bools:
         """Which pairs are of these families."""
         return _is(self.family, *names)
+
+
+def _columns(pairs: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
+    family = pairs["family"].map(dict(zip(FAMILIES, range(len(FAMILIES)), strict=True))).to_numpy(np.int64)
+    return family, pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
 
 
 def _is(family: Ints, *names: str) -> Bools:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
+import pandas as pd
 
 from claimtrack.scopes import Ints, spans
 
@@ -49,6 +50,23 @@ def meeting(
     )
 
 
+def numbers_meeting(
+    left_key: Ints, left_start: Ints, left_end: Ints, right_key: Ints, right_start: Ints, right_end: Ints
+) -> Ints:
+    """For each left the number of rights of its key whose period meets its own, without listing one.
+
+    Of those that start before a period ends, all meet it but those that end before it starts: #{start < end_S} −
+    #{end ≤ start_S}, counted in the two sorted lists (Layer et al. 2013, "Binary Interval Search", Bioinformatics 29).
+    """
+    filled = np.flatnonzero(right_start < right_end)
+    rk, rs, re = right_key[filled], right_start[filled], right_end[filled]
+    values = np.unique(np.concatenate([left_start, left_end, rs, re]))
+    l_start, l_end, r_start, r_end = _lines((left_key, left_key, rk, rk), (left_start, left_end, rs, re), values)
+    started = np.searchsorted(np.sort(r_start), l_end, side="left")
+    ended = np.searchsorted(np.sort(r_end), l_start, side="right")
+    return np.where(left_start < left_end, started - ended, 0).astype(np.int64)
+
+
 def greater(left_key: Ints, left_value: Ints, right_key: Ints, right_value: Ints) -> tuple[Ints, Ints]:
     """All pairs of one key in which the right value is greater than the left one."""
     values = np.unique(np.concatenate([left_value, right_value]))
@@ -72,7 +90,6 @@ def combined(*columns: Ints) -> Ints:
     """One integer for each distinct combination of values (blank, −1, is a value like any other)."""
     key = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
-        _, dense = np.unique(column, return_inverse=True)
-        key = key * (int(dense.max(initial=0)) + 1) + dense
-        _, key = np.unique(key, return_inverse=True)
+        dense = pd.factorize(column, sort=True)[0]
+        key = pd.factorize(key * (int(dense.max(initial=0)) + 1) + dense, sort=True)[0]
     return key.astype(np.int64)

@@ -8,7 +8,7 @@ infinite: unbounded).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +64,20 @@ def aggregate(facts: Facts, left: Ints, right: Ints, capped: Bools, judge: Judge
     names = np.array(["", *codes], dtype=object)
     strength = np.where(doubt[holds], POSSIBLE, DEFINITE)
     return table(left[holds], right[holds], names[code[holds]], strength, figures)
+
+
+SLICE = 250_000
+"""About how many pairs are held at once."""
+
+
+def slices(numbers: Ints, together: Bools) -> Iterator[Bools]:
+    """Claims in runs that have about `SLICE` pairs, by the number of pairs of each; `together` are kept in one run.
+
+    Each run says of every claim whether it belongs to it.
+    """
+    run = np.where(together, -1, np.cumsum(np.where(together, 0, numbers)) // SLICE)
+    for number in np.unique(run[numbers > 0]):
+        yield run == number
 
 
 def combinations(facts: Facts, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:

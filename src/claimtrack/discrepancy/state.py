@@ -6,6 +6,8 @@ other states either claim can be the one that does not hold.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -17,11 +19,12 @@ from claimtrack.discrepancy.pairs import (
     overlap,
     refutes,
     since_start,
+    slices,
     unless_same_statement,
 )
-from claimtrack.discrepancy.where import meetings
+from claimtrack.discrepancy.where import Meetings
 from claimtrack.readings import MISSING
-from claimtrack.scopes import Ints
+from claimtrack.scopes import Bools, Ints
 
 FAMILY = "state"
 CEASEFIRE_CODES = ("ceasefire-contradicted", "ceasefire-breached", "ceasefire-not-held")
@@ -43,12 +46,20 @@ def judge(facts: Facts, holder: Ints, event: Ints) -> Judged:
     )
 
 
-def find(facts: Facts) -> pd.DataFrame:
-    """All pairs of the family."""
+def find(facts: Facts) -> Iterator[pd.DataFrame]:
+    """All pairs of the family, in slices: the pairs of one claim at issue are in one of them.
+
+    Where a state has two sides, either claim of a pair can be the one at issue: those pairs are one slice.
+    """
     speaks = facts.asserts & facts.compared & (facts.state >= 0)
     holders = np.flatnonzero(speaks & (facts.absent | facts.two_sided))
     events = np.flatnonzero(speaks & ~facts.absent)
-    left, right, capped = meetings(facts, holders, events, facts.state)
+    met = Meetings(facts, holders, events, facts.state)
+    for wanted in slices(met.numbers(), facts.two_sided):
+        yield _judged(facts, *met.pairs(wanted))
+
+
+def _judged(facts: Facts, left: Ints, right: Ints, capped: Bools) -> pd.DataFrame:
     differ = facts.value[left] != facts.value[right]
     found = aggregate(facts, left[differ], right[differ], capped[differ], judge, CEASEFIRE_CODES)
     other = facts.kind[found["left"]] != "ceasefire"
@@ -64,6 +75,8 @@ def find(facts: Facts) -> pd.DataFrame:
 
 def _once(facts: Facts, found: pd.DataFrame) -> pd.DataFrame:
     """Each pair of claims once: the stronger way round, on a tie with the claim that was said earlier at issue."""
+    if not facts.two_sided[found["left"]].any():
+        return found
     both = np.sort(found[["left", "right"]].to_numpy(), axis=1)
     said = facts.clocks.asserted_by[found["left"]]
     order = np.lexsort((facts.rank[found["left"]], said, found["strength"], both[:, 1], both[:, 0]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -22,19 +22,28 @@ CODE_NAMES = tuple(CODE_ORDER)
 
 def condensed_objects(computed: Computed, pairs: pd.DataFrame) -> Iterator[Json]:
     """One object a contradicted claim or scope, strongest first; see `cli.md` of the documentation for its keys."""
-    if not len(pairs):
-        return
-    groups = Groups.of(computed, pairs)
-    counted = _Counted(groups)
-    ids = _ids(groups)
-    strengths = groups.strength[groups.strongest].tolist()
-    order = sorted(
-        range(len(groups)),
-        key=lambda row: (strengths[row], min(counted.codes[row]), -counted.statements[row], ids[row]),
-    )
-    for begin in range(0, len(order), BATCH):
-        rows = order[begin : begin + BATCH]
-        yield from _objects(groups, np.array(rows, dtype=np.int64), [ids[row] for row in rows], counted)
+    return condensed_slices(computed, [pairs])
+
+
+def condensed_slices(computed: Computed, slices: Iterable[pd.DataFrame]) -> Iterator[Json]:
+    """The same from tables of pairs that are held one at a time. The pairs of one object are all in one of them."""
+    found: list[Json] = []
+    for pairs in slices:
+        if len(pairs):
+            found += _objects(Groups.of(computed, pairs))
+    yield from sorted(found, key=_listed)
+
+
+def _listed(obj: Json) -> tuple[int, int, int, str]:
+    codes = min(CODE_ORDER[code] for code in obj["codes"])
+    return STRENGTHS.index(obj["strength"]), codes, -obj["statements"], obj["id"]
+
+
+def _objects(groups: Groups) -> Iterator[Json]:
+    counted, ids = _Counted(groups), _ids(groups)
+    for begin in range(0, len(groups), BATCH):
+        rows = np.arange(begin, min(begin + BATCH, len(groups)), dtype=np.int64)
+        yield from _batch(groups, rows, ids[begin : begin + BATCH], counted)
 
 
 class _Counted:
@@ -99,7 +108,7 @@ def _series_names(claims: pd.DataFrame) -> list[str]:
     return [f"{claimant}+{basis}" if basis else str(claimant) for claimant, basis in both]
 
 
-def _objects(groups: Groups, rows: Ints, ids: list[str], counted: _Counted) -> Iterator[Json]:
+def _batch(groups: Groups, rows: Ints, ids: list[str], counted: _Counted) -> Iterator[Json]:
     computed = groups.computed
     strongest = groups.pairs.iloc[groups.strongest[rows]]
     told = explanations(computed, strongest, figure_objects(computed, strongest))

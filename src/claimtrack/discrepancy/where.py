@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
-from claimtrack.discrepancy.meet import combined, meeting
+from claimtrack.discrepancy.meet import combined, meeting, numbers_meeting
 from claimtrack.readings import FAR_FUTURE, FAR_PAST
 from claimtrack.scopes import Bools, Ints
 
@@ -22,38 +24,79 @@ def hull(facts: Facts, start: Ints, end: Ints) -> tuple[Ints, Ints]:
     return np.where(empty, 0, low), np.where(empty, 0, high)
 
 
-def meetings(facts: Facts, holders: Ints, events: Ints, topic: Ints) -> tuple[Ints, Ints, Bools]:
+@dataclass(frozen=True)
+class _Join:
+    """Holders and events, as claims, that meet where their keys are equal; `capped` has one entry an event."""
+
+    holder: Ints
+    event: Ints
+    holder_key: Ints
+    event_key: Ints
+    capped: Bools
+
+
+class Meetings:
     """Pairs (holder, event) of one topic whose periods may meet at one place, and whether they are capped at possible.
 
     An event inside the holder's place meets it. An event in a wider place does so at most possibly, unless it is said
     to lie along the whole of it. A claim without a place meets, at most possibly, what lies inside the place of its
-    incident, and what has no place either.
+    incident, and what has no place either. No pair comes twice.
     """
-    r = facts.readings
-    hold_start, hold_end = hull(facts, r.hold_start, r.hold_end)
-    event_start, event_end = hull(facts, r.possible_start, r.possible_end)
 
-    def join(h: Ints, h_place: Ints, e: Ints, e_place: Ints) -> tuple[Ints, Ints]:
-        key = combined(np.concatenate([topic[h], topic[e]]), np.concatenate([h_place, e_place]))
-        left, right = meeting(key[: len(h)], hold_start[h], hold_end[h], key[len(h) :], event_start[e], event_end[e])
-        return h[left], e[right]
+    def __init__(self, facts: Facts, holders: Ints, events: Ints, topic: Ints) -> None:
+        r = facts.readings
+        self._hold = hull(facts, r.hold_start, r.hold_end)
+        self._event = hull(facts, r.possible_start, r.possible_end)
+        self._size = len(facts)
+        self._holders = holders
 
-    at, place = facts.places.expand(facts.place[events])
-    inside = join(holders, np.where(facts.place[holders] < 0, NOBODY, facts.place[holders]), events[at], place)
-    at, place = facts.places.expand(facts.place[holders])
-    strictly = place != facts.place[holders][at]
-    wider = join(holders[at][strictly], place[strictly], events, facts.place[events])
-    nowhere = facts.place < 0
-    lost = [
-        join(h, np.full(len(h), NOBODY), e, np.full(len(e), NOBODY))
-        for h, e in (
-            (holders[nowhere[holders]], events[(nowhere | facts.bounded)[events]]),
-            (holders[facts.bounded[holders]], events[nowhere[events]]),
+        def join(h: Ints, h_place: Ints, e: Ints, e_place: Ints, capped: Bools) -> _Join:
+            key = combined(np.concatenate([topic[h], topic[e]]), np.concatenate([h_place, e_place]))
+            met = np.isin(key[len(h) :], key[: len(h)])
+            return _Join(h, e[met], key[: len(h)], key[len(h) :][met], capped[met])
+
+        at, place = facts.places.expand(facts.place[events])
+        placed = holders[facts.place[holders] >= 0]
+        inside = join(placed, facts.place[placed], events[at], place, np.zeros(len(at), dtype=bool))
+        at, place = facts.places.expand(facts.place[holders])
+        strictly = place != facts.place[holders][at]
+        wider = join(holders[at][strictly], place[strictly], events, facts.place[events], ~facts.along[events])
+        nowhere = facts.place < 0
+        lost = [
+            join(h, np.full(len(h), NOBODY), e, np.full(len(e), NOBODY), np.ones(len(e), dtype=bool))
+            for h, e in (
+                (holders[nowhere[holders]], events[(nowhere | facts.bounded)[events]]),
+                (holders[facts.bounded[holders]], events[nowhere[events]]),
+            )
+        ]
+        self._joins = (inside, wider, *lost)
+
+    def numbers(self) -> Ints:
+        """For every claim the number of pairs in which it is the holder."""
+        found = np.zeros(self._size, dtype=np.int64)
+        for join in self._joins:
+            np.add.at(found, join.holder, numbers_meeting(*self._sides(join, join.holder >= 0)))
+        return found
+
+    def pairs(self, wanted: Bools) -> tuple[Ints, Ints, Bools]:
+        """The pairs of the holders for which `wanted` (one entry a claim) is true: holder, event, capped."""
+        parts = []
+        for join in self._joins:
+            chosen = wanted[join.holder]
+            left, right = meeting(*self._sides(join, chosen))
+            parts.append((join.holder[chosen][left], join.event[right], join.capped[right]))
+        left, right, capped = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+        return left, right, capped
+
+    def _sides(self, join: _Join, chosen: Bools) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
+        holder = join.holder[chosen]
+        starts, ends = self._hold
+        event_starts, event_ends = self._event
+        return (
+            join.holder_key[chosen],
+            starts[holder],
+            ends[holder],
+            join.event_key,
+            event_starts[join.event],
+            event_ends[join.event],
         )
-    ]
-    parts = [inside, wider, *lost]
-    capped = [np.zeros(len(inside[0]), dtype=bool), ~facts.along[wider[1]]]
-    capped += [np.ones(len(part[0]), dtype=bool) for part in lost]
-    left = np.concatenate([part[0] for part in parts])
-    right = np.concatenate([part[1] for part in parts])
-    return left, right, np.concatenate(capped)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from claimtrack.discrepancy.summary import BY_CLAIM, BY_SCOPE
+from claimtrack.discrepancy.groups import BY_CLAIM, BY_SCOPE
 from claimtrack.report.figures import numbered
 from claimtrack.views.claims import Card, Cards
 from claimtrack.views.strengths import STRENGTHS
