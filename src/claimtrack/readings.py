@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.package import Package
-from claimtrack.scopes import Bools, Ints, inherited, looked_up
+from claimtrack.scopes import Bools, Ints, inherited, looked_up, positions
 
 SECOND = 1_000_000
 HOUR = 3_600 * SECOND
@@ -75,14 +75,15 @@ def clocks(package: Package) -> Clocks:
 def _end_of_publication(package: Package) -> pd.Series:
     zone = inherited(package.actors, "actor_id", "time_zone", ("member_of", "based_in"))
     dated = package.sources[package.sources["published_on"].notna()]
-    ends = {
-        row["source_id"]: (row["published_on"] + pd.Timedelta(days=1)).tz_localize(
-            zone.get(row["publisher_id"], "UTC"), ambiguous=True, nonexistent="shift_forward"
-        )
-        for row in dated.to_dict("records")
-    }
-    utc = pd.to_datetime(pd.Series(ends, dtype=object), utc=True)
-    return utc.astype("datetime64[us, UTC]")
+    midnight = (dated["published_on"] + pd.Timedelta(days=1)).astype("datetime64[us]").set_axis(dated["source_id"])
+    zones = dated["publisher_id"].map(zone).astype(object).fillna("UTC").to_numpy()
+    ends = pd.Series(pd.NaT, index=midnight.index, dtype="datetime64[us, UTC]")
+    for name in sorted(set(zones)):
+        local = pd.DatetimeIndex(midnight[zones == name])
+        early = np.ones(len(local), dtype=bool)
+        aware = local.tz_localize(name, ambiguous=early, nonexistent="shift_forward")
+        ends[zones == name] = aware.tz_convert("UTC")
+    return ends
 
 
 @dataclass(frozen=True)
@@ -222,11 +223,11 @@ def _adopted_offset(package: Package) -> Ints:
     adopted = np.full(len(claims), MISSING, dtype=np.int64)
     offset = offsets["valid_from"].fillna(offsets["valid_to"])
     stated = (claims["zone_basis"] == "stated").fillna(False) & offset.notna()
-    known = dict(zip(claims.loc[stated, "claim_id"], offset[stated], strict=True))
-    row = {claim_id: position for position, claim_id in enumerate(claims["claim_id"])}
-    assumed = set(claims.loc[(claims["zone_basis"] == "assumed").fillna(False), "claim_id"])
-    links = package.links[package.links["relation"] == "repeats"]
-    for claim_id, other_id in zip(links["claim_id"], links["other_id"], strict=True):
-        if claim_id in assumed and other_id in known:
-            adopted[row[claim_id]] = known[other_id]
+    assumed = (claims["zone_basis"] == "assumed").fillna(False).to_numpy(dtype=bool)
+    repeats = package.links[(package.links["relation"] == "repeats").fillna(False)]
+    claim, other = (positions(claims["claim_id"], repeats[column]) for column in ("claim_id", "other_id"))
+    taken = (claim >= 0) & (other >= 0)
+    claim, other = claim[taken], other[taken]
+    taken = assumed[claim] & stated.to_numpy(dtype=bool)[other]
+    adopted[claim[taken]] = offset.to_numpy(dtype=np.int64, na_value=MISSING)[other[taken]]
     return adopted

@@ -119,6 +119,14 @@ def looked_up(keys: pd.Series, table: pd.Series) -> pd.Series:
     return table.reindex(keys).set_axis(keys.index)
 
 
+def positions(ids: pd.Series, wanted: pd.Series) -> Ints:
+    """Where each of the ids that are wanted stands in `ids`, which has each once; −1 where it does not."""
+    met = np.flatnonzero(ids.isin(wanted).to_numpy(dtype=bool))
+    found = pd.Index(ids.iloc[met]).get_indexer(pd.Index(wanted))
+    places: Ints = np.append(met, -1)[found].astype(np.int64)
+    return places
+
+
 def inherited(frame: pd.DataFrame, key: str, column: str, through: Sequence[str]) -> dict[str, str]:
     """For each id the value of `column`, its own or that of the nearest row reached by the columns `through`."""
     own = dict(zip(frame[key], frame[column], strict=True))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import numpy as np
-import pandas as pd
 
 from claimtrack.discrepancy.facts import Facts
-from claimtrack.scopes import Bools, Ints
+from claimtrack.scopes import Bools, Ints, positions
 
 DISAGREE = frozenset({"contradicts", "in_tension", "denies"})
 """Relations that say what a computed discrepancy says too."""
@@ -18,9 +17,9 @@ COMPATIBLE = frozenset({"compatible"})
 def links(facts: Facts, relations: Collection[str]) -> tuple[Ints, Ints]:
     """The declared links of these relations as positions of claims: from, to."""
     chosen = facts.package.links[facts.package.links["relation"].isin(relations)]
-    ids = pd.Index(facts.claim_id)
-    source, target = (ids.get_indexer(pd.Index(chosen[column])) for column in ("claim_id", "other_id"))
-    return source.astype(np.int64), target.astype(np.int64)
+    ids = facts.package.claims["claim_id"]
+    source, target = (positions(ids, chosen[column]) for column in ("claim_id", "other_id"))
+    return source, target
 
 
 def is_linked(facts: Facts, left: Ints, right: Ints, relations: Collection[str]) -> Bools:

@@ -20,6 +20,7 @@ from claimtrack.scopes import (
     count_terms,
     looked_up,
     place_hierarchy,
+    positions,
 )
 
 Texts = npt.NDArray[np.object_]
@@ -96,18 +97,21 @@ def reported_by(package: Package, as_of: pd.Timestamp | None, retracted: bool) -
     keep = np.ones(len(claims), dtype=bool)
     if as_of is not None:
         keep &= clock.reported <= micros(pd.Series([as_of.tz_convert("UTC")]))[0]
-    links = package.links[package.links["claim_id"].isin(claims["claim_id"][keep])]
+    source, target = (positions(claims["claim_id"], package.links[column]) for column in ("claim_id", "other_id"))
     if not retracted:
         withdrawn = package.sources.loc[(package.sources["standing"] == "retracted"), "source_id"]
+        reported = np.append(keep, False)[source]
         keep &= ~claims["source_id"].isin(withdrawn).to_numpy(dtype=bool)
-        taken_back = links.loc[links["relation"] == "retracts", "other_id"]
-        keep &= ~claims["claim_id"].isin(taken_back).to_numpy(dtype=bool)
-    kept = set(claims["claim_id"][keep])
+        retracts = (package.links["relation"] == "retracts").fillna(False).to_numpy(dtype=bool)
+        taken_back = target[retracts & reported]
+        keep[taken_back[taken_back >= 0]] = False
+    if keep.all() and (source >= 0).all() and (target >= 0).all():
+        return package, clock
     frames, offsets = dict(package.frames), dict(package.offsets)
     frames["claims"] = claims[keep].reset_index(drop=True)
     offsets["claims"] = package.offsets["claims"][keep].reset_index(drop=True)
-    both = package.links["claim_id"].isin(kept) & package.links["other_id"].isin(kept)
-    frames["links"] = package.links[both].reset_index(drop=True)
+    kept = np.append(keep, False)
+    frames["links"] = package.links[kept[source] & kept[target]].reset_index(drop=True)
     return replace(package, frames=frames, offsets=offsets), clock.of(keep)
 
 

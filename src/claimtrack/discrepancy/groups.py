@@ -42,9 +42,10 @@ class Groups:
         order = np.argsort(group, kind="stable")
         pairs = pairs.take(order)
         family, left, right = _columns(pairs)
-        strength, code = pairs["strength"].to_numpy(np.int64), pairs["code"].map(CODE_ORDER).to_numpy(dtype=np.int64)
+        strength = pairs["strength"].to_numpy(np.int64)
+        code = pairs["code"].map(CODE_ORDER).to_numpy(dtype=np.int64)
         at = _event_times(computed, family, left, right)
-        return cls(computed, pairs, group[order], family, left, right, strength, code, at)
+        return cls(computed, pairs, group[order], family, left, right, strength, code.astype(np.int64), at)
 
     def __len__(self) -> int:
         return int(self.group.max(initial=-1)) + 1

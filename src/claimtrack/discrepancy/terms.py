@@ -9,7 +9,7 @@ from claimtrack.discrepancy.declared import links
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.figures import Figures
 from claimtrack.discrepancy.meet import combined, same
-from claimtrack.discrepancy.pairs import TENSION, table, under_some_reading
+from claimtrack.discrepancy.pairs import TENSION, Floats, table, under_some_reading
 from claimtrack.discrepancy.totals import disjoint
 from claimtrack.readings import MISSING
 from claimtrack.scopes import Bools, Ints
@@ -38,32 +38,48 @@ def term_unclear(facts: Facts, figures: Figures) -> pd.DataFrame:
 
     kept = under_some_reading(facts, left, right, alike)
     left, right = left[kept], right[kept]
-    parts = links(facts, {"part_of"})
-    of_claim = {claim: implied_total(facts, figures, claim, parts) for claim in np.unique(left)}
-    implied = np.array([of_claim[claim] for claim in left], dtype=np.float64)
+    claims, row = np.unique(left, return_inverse=True)
+    implied = implied_totals(facts, figures, claims)[row]
     open_above = np.full(len(left), np.inf)
     return table(left, right, "count-term-unclear", TENSION, {"implied": (implied, implied, open_above)})
 
 
-def implied_total(facts: Facts, figures: Figures, vague: int, parts: tuple[Ints, Ints]) -> float:
-    """The least that a vague total can be: clear figures inside its scope, largest first, all disjoint.
+def implied_totals(facts: Facts, figures: Figures, vague: Ints) -> Floats:
+    """The least that each vague total can be: clear figures inside its scope, largest first, all disjoint.
 
-    A figure declared a part of another one among them is left to that one.
+    A figure declared a part of another one among them is left to that one. In each round every total takes the first
+    figure that is left to it, and loses those that may count the same people.
     """
-    clear = np.flatnonzero(figures.counted & np.isfinite(figures.low) & (facts.incident == facts.incident[vague]))
-    whole = np.full(len(clear), vague, dtype=np.int64)
+    row, clear = _inside(facts, figures, vague)
+    order = np.lexsort((facts.rank[clear], -figures.low[clear], row))
+    row, clear = row[order], clear[order]
+    total = np.zeros(len(vague))
+    while len(row):
+        first = np.flatnonzero(np.diff(row, prepend=-1))
+        total[row[first]] += figures.low[clear[first]]
+        taken = np.repeat(clear[first], np.diff(np.append(first, len(row))))
+        left = disjoint(facts, figures, clear, taken)
+        left[first] = False
+        row, clear = row[left], clear[left]
+    return total
+
+
+def _inside(facts: Facts, figures: Figures, vague: Ints) -> tuple[Ints, Ints]:
+    """The clear figures inside each vague total that had been reported by then: position in `vague`, claim."""
+    counted = np.flatnonzero(figures.counted & np.isfinite(figures.low))
+    row, clear = same(facts.incident[vague], facts.incident[counted])
+    clear = counted[clear]
     for hierarchy, column in ((facts.actors, facts.target), (facts.places, facts.place)):
-        same_value = column[clear] == column[whole]
-        inside = hierarchy.contains(column[whole], column[clear]) | same_value
-        clear, whole = clear[inside], whole[inside]
-    by_then = facts.clocks.reported[vague]
+        whole = column[vague[row]]
+        inside = hierarchy.contains(whole, column[clear]) | (column[clear] == whole)
+        row, clear = row[inside], clear[inside]
+    by_then = facts.clocks.reported[vague[row]]
     known = (facts.clocks.reported[clear] <= by_then) | (by_then == MISSING)
-    clear = clear[known & facts.terms.within[figures.term[clear], figures.term[vague]]]
-    part, whole = parts
-    clear = clear[~np.isin(clear, part[np.isin(whole, clear)])]
-    chosen: list[int] = []
-    for claim in clear[np.lexsort((facts.rank[clear], -figures.low[clear]))]:
-        taken: Ints = np.array(chosen, dtype=np.int64)
-        if disjoint(facts, figures, np.full(len(taken), claim, dtype=np.int64), taken).all():
-            chosen.append(int(claim))
-    return float(figures.low[chosen].sum())
+    known &= facts.terms.within[figures.term[clear], figures.term[vague[row]]]
+    row, clear = row[known], clear[known]
+    part, whole = links(facts, {"part_of"})
+    at, link = same(clear, part)
+    of_another = np.isin(row[at] * len(facts) + whole[link], row * len(facts) + clear)
+    alone = np.ones(len(row), dtype=bool)
+    alone[at[of_another]] = False
+    return row[alone], clear[alone]
