@@ -16,8 +16,8 @@ import pandas as pd
 
 from claimtrack.discrepancy.comparable import not_comparable, not_computed
 from claimtrack.discrepancy.facts import prepare, reported_by
-from claimtrack.discrepancy.findings import CODE_ORDER, CODES, FAMILIES, Asked, Computed, Tally, find
-from claimtrack.discrepancy.pairs import STRENGTHS
+from claimtrack.discrepancy.findings import Asked, Computed, Tally, find
+from claimtrack.discrepancy.pairs import CODE_ORDER, CODES, FAMILIES, STRENGTHS
 from claimtrack.discrepancy.present import Json, pair_objects
 from claimtrack.discrepancy.summary import condensed_slices
 from claimtrack.errors import UsageError
@@ -105,15 +105,14 @@ def compute(
     other arguments keep only pairs of these codes and strengths that touch these claims and incidents. An unknown one
     is a `UsageError`.
     """
-    known = {
-        "code": {name for names in CODES.values() for name in names},
-        "strength": set(STRENGTHS),
-        "claim": set(package.claims["claim_id"]),
-        "incident": set(package.incidents["incident_id"]),
-    }
-    for option, given in (("code", code), ("strength", strength), ("claim", claim), ("incident", incident)):
+    for option, given, known in (
+        ("code", code, CODE_ORDER),
+        ("strength", strength, STRENGTHS),
+        ("claim", claim, package.claims["claim_id"]),
+        ("incident", incident, package.incidents["incident_id"]),
+    ):
         for name in given:
-            if name not in known[option]:
+            if name not in (known if not isinstance(known, pd.Series) else set(known)):
                 raise UsageError(f"there is no {option} {name!r}")
     facts = prepare(*reported_by(package, _moment(as_of), retracted))
     asked = Asked(frozenset(code), frozenset(claim), frozenset(incident), frozenset(strength))

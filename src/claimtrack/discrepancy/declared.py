@@ -7,7 +7,7 @@ from collections.abc import Collection
 import numpy as np
 
 from claimtrack.discrepancy.facts import Facts
-from claimtrack.scopes import Bools, Ints, positions
+from claimtrack.scopes import Bools, Ints
 
 DISAGREE = frozenset({"contradicts", "in_tension", "denies"})
 """Relations that say what a computed discrepancy says too."""
@@ -16,10 +16,9 @@ COMPATIBLE = frozenset({"compatible"})
 
 def links(facts: Facts, relations: Collection[str]) -> tuple[Ints, Ints]:
     """The declared links of these relations as positions of claims: from, to."""
-    chosen = facts.package.links[facts.package.links["relation"].isin(relations)]
-    ids = facts.package.claims["claim_id"]
-    source, target = (positions(ids, chosen[column]) for column in ("claim_id", "other_id"))
-    return source, target
+    chosen = facts.package.links["relation"].isin(relations).to_numpy(dtype=bool)
+    source, target = facts.linked
+    return source[chosen], target[chosen]
 
 
 def is_linked(facts: Facts, left: Ints, right: Ints, relations: Collection[str]) -> Bools:

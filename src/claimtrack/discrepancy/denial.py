@@ -20,9 +20,11 @@ FAMILY = "denial"
 def judge(facts: Facts, assertion: Ints, denial: Ints) -> Judged:
     """1 where the assertion's period falls in the denial's; only perhaps where either has none."""
     r = facts.readings
-    timed = (r.possible_start < r.possible_end)[assertion] & (r.possible_start < r.possible_end)[denial]
+    timed = (r.possible_start[assertion] < r.possible_end[assertion]) & (
+        r.possible_start[denial] < r.possible_end[denial]
+    )
     surely, perhaps = falls(facts, assertion, r.hold_start[denial], r.hold_end[denial])
-    dated = (facts.mode != "")[r.claim[assertion]] & (facts.mode != "")[r.claim[denial]]
+    dated = (facts.mode[r.claim[assertion]] != "") & (facts.mode[r.claim[denial]] != "")
     return Judged((perhaps | ~timed).astype(np.int64), surely & timed & dated, {})
 
 

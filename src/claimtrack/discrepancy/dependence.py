@@ -11,7 +11,7 @@ from claimtrack.discrepancy import ceasefire, denial, start, state, windows
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.figures import Figures
 from claimtrack.discrepancy.findings import Computed
-from claimtrack.discrepancy.pairs import POSSIBLE, Judge, Judged
+from claimtrack.discrepancy.pairs import CODE_ORDER, POSSIBLE, Judge, Judged, numbers
 from claimtrack.discrepancy.wording import amount
 from claimtrack.scopes import Bools, Ints, spans
 
@@ -66,9 +66,11 @@ def _zones(computed: Computed, pairs: pd.DataFrame, found: list[list[Entry]]) ->
     first, others = facts.readings.first, np.diff(facts.readings.first) - 1
     sides = [pairs[side].to_numpy(np.int64) for side in ("left", "right")]
     zoned = np.flatnonzero((others[sides[0]] > 0) | (others[sides[1]] > 0))
-    codes = pairs["code"].to_numpy(dtype=object)
+    codes = numbers(pairs["code"])
     for judge, own in judges(computed.figures):
-        rows = zoned[np.isin(codes[zoned], own)]
+        rows = zoned[np.isin(codes[zoned], [CODE_ORDER[code] for code in own])]
+        if not len(rows):
+            continue
         recorded = [first[side[rows]] for side in sides]
         base = judge(facts, *recorded)
         for side in (0, 1):

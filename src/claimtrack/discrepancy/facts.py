@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -69,6 +70,12 @@ class Facts:
     exclusive: Bools
     blame: Bools
     marks_start: Bools
+
+    @cached_property
+    def linked(self) -> tuple[Ints, Ints]:
+        """The two claims of every link of the package."""
+        ids, links = self.package.claims["claim_id"], self.package.links
+        return positions(ids, links["claim_id"]), positions(ids, links["other_id"])
 
     def __len__(self) -> int:
         return len(self.claim_id)

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
 
 import numpy as np
 import pandas as pd
@@ -15,17 +14,8 @@ from claimtrack.discrepancy import answer, attribution, ceasefire, counts, denia
 from claimtrack.discrepancy.declared import COMPATIBLE, is_linked
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.figures import Figures, figures
-from claimtrack.discrepancy.pairs import STRENGTHS, table
-from claimtrack.rulebook import rules
+from claimtrack.discrepancy.pairs import FAMILIES, STRENGTHS, named, numbers, table
 from claimtrack.scopes import Bools
-
-CODES = {
-    family: tuple(rule.code for rule in group)
-    for family, group in groupby((rule for rule in rules().values() if rule.family), key=lambda rule: rule.family)
-}
-"""The codes of each family, in the order in which they are tried."""
-FAMILIES = tuple(CODES)
-CODE_ORDER = {code: position for position, code in enumerate(code for codes in CODES.values() for code in codes)}
 
 
 @dataclass(frozen=True)
@@ -43,12 +33,13 @@ class Computed:
         for family, pairs in _families(self.facts, self.figures):
             if len(pairs):
                 compatible = is_linked(self.facts, pairs["left"].to_numpy(), pairs["right"].to_numpy(), COMPATIBLE)
-                named = pairs.assign(family=family)
-                yield named[~compatible], named[compatible]
+                told = pairs.assign(family=named(FAMILIES.index(family), len(pairs), FAMILIES).array)
+                yield told[~compatible], told[compatible]
 
     @cached_property
     def _listed(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        empty = table(np.zeros(0, np.int64), np.zeros(0, np.int64), "", 0, {}).assign(family="")
+        empty = table(np.zeros(0, np.int64), np.zeros(0, np.int64), "", 0, {})
+        empty["family"] = named(0, 0, FAMILIES)
         both = list(zip((empty, empty), *self.slices(), strict=True))
         pairs, suppressed = (pd.concat([part for part in parts if len(part)] or [empty]) for parts in both)
         return self.in_order(pairs), self.in_order(suppressed)
@@ -65,7 +56,7 @@ class Computed:
 
     def in_order(self, pairs: pd.DataFrame) -> pd.DataFrame:
         """Strongest first, then by code, then by the ids of the claims: the same for any order of the rows."""
-        code, rank = pairs["code"].map(CODE_ORDER).to_numpy(dtype=np.int64), self.facts.rank
+        code, rank = numbers(pairs["code"]), self.facts.rank
         order = np.lexsort((rank[pairs["right"]], rank[pairs["left"]], code, pairs["strength"]))
         return pairs.iloc[order].reset_index(drop=True)
 
@@ -104,7 +95,7 @@ def _families(facts: Facts, counted: Figures) -> Iterator[tuple[str, pd.DataFram
 def _first_code(pairs: pd.DataFrame) -> pd.DataFrame:
     """Each pair once: its first code, and of two findings with that code the stronger (else the first) one."""
     low, high = np.minimum(pairs["left"], pairs["right"]), np.maximum(pairs["left"], pairs["right"])
-    codes = pairs["code"].map(CODE_ORDER)
+    codes = pd.Series(numbers(pairs["code"]), index=pairs.index)
     first = codes.groupby([low, high]).transform("min")
     kept = pairs[codes == first].sort_values(["strength", "finding"], kind="stable")
     return kept.drop_duplicates(["left", "right"]).reset_index(drop=True)

@@ -8,8 +8,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.findings import CODE_ORDER, FAMILIES, Computed
+from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.meet import combined
+from claimtrack.discrepancy.pairs import FAMILIES, numbers
 from claimtrack.readings import FAR_FUTURE, FAR_PAST
 from claimtrack.scopes import NOBODY, Bools, Ints
 
@@ -43,9 +44,9 @@ class Groups:
         pairs = pairs.take(order)
         family, left, right = _columns(pairs)
         strength = pairs["strength"].to_numpy(np.int64)
-        code = pairs["code"].map(CODE_ORDER).to_numpy(dtype=np.int64)
+        code = numbers(pairs["code"])
         at = _event_times(computed, family, left, right)
-        return cls(computed, pairs, group[order], family, left, right, strength, code.astype(np.int64), at)
+        return cls(computed, pairs, group[order], family, left, right, strength, code, at)
 
     def __len__(self) -> int:
         return int(self.group.max(initial=-1)) + 1
@@ -154,8 +155,7 @@ class Groups:
 
 
 def _columns(pairs: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
-    family = pairs["family"].map(dict(zip(FAMILIES, range(len(FAMILIES)), strict=True))).to_numpy(np.int64)
-    return family, pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
+    return numbers(pairs["family"]), pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
 
 
 def _is(family: Ints, *names: str) -> Bools:

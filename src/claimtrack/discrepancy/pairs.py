@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ import pandas as pd
 
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.readings import FAR_FUTURE, FAR_PAST, HOUR, INSTANT
+from claimtrack.rulebook import rules
 from claimtrack.scopes import Bools, Ints, spans
 
 Row = dict[str, Any]
@@ -25,6 +27,15 @@ Row = dict[str, Any]
 Floats = npt.NDArray[np.float64]
 
 STRENGTHS = ("definite", "possible", "tension", "unconfirmed")
+CODES = {
+    family: tuple(rule.code for rule in group)
+    for family, group in groupby((rule for rule in rules().values() if rule.family), key=lambda rule: rule.family)
+}
+"""The codes of each family, in the order in which they are tried."""
+FAMILIES = tuple(CODES)
+CODE_NAMES = tuple(code for codes in CODES.values() for code in codes)
+CODE_ORDER = {code: position for position, code in enumerate(CODE_NAMES)}
+
 DEFINITE, POSSIBLE, TENSION, UNCONFIRMED = range(4)
 
 
@@ -50,7 +61,7 @@ def aggregate(facts: Facts, left: Ints, right: Ints, capped: Bools, judge: Judge
     start, left_rows, right_rows = combinations(facts, left, right)
     judged = judge(facts, left_rows, right_rows)
     if not len(left):
-        return table(left, right, np.zeros(0, dtype=object), left, dict.fromkeys(judged.figures, np.zeros(0)))
+        return table(left, right, codes[0], left, dict.fromkeys(judged.figures, np.zeros(0)))
     size = np.diff(np.append(start, len(left_rows)))
     rank = np.where(judged.code == 0, len(codes) + 1, judged.code)
     code = np.minimum.reduceat(rank, start)
@@ -61,9 +72,9 @@ def aggregate(facts: Facts, left: Ints, right: Ints, capped: Bools, judge: Judge
         for name, value in judged.figures.items()
     }
     doubt = capped | facts.doubtful[left] | facts.doubtful[right] | ~sure
-    names = np.array(["", *codes], dtype=object)
+    own = np.array([CODE_ORDER[name] for name in codes], dtype=np.int64)
     strength = np.where(doubt[holds], POSSIBLE, DEFINITE)
-    return table(left[holds], right[holds], names[code[holds]], strength, figures)
+    return table(left[holds], right[holds], own[code[holds] - 1], strength, figures)
 
 
 SLICE = 250_000
@@ -121,14 +132,17 @@ def _over_readings(facts: Facts, left: Ints, right: Ints, holds: Holds, combine:
 def table(
     left: Ints,
     right: Ints,
-    code: npt.NDArray[np.object_] | str,
+    code: Ints | str,
     strength: Ints | int,
     figures: Mapping[str, tuple[Floats, Floats, Floats] | Floats],
     finding: Ints | int = -1,
 ) -> pd.DataFrame:
-    """The table of pairs from its parts; a figure is (value, low, high), or one array where they are equal."""
+    """The table of pairs from its parts: `code` in the order of all codes, or the one of all pairs.
+
+    A figure is (value, low, high), or one array where they are equal.
+    """
     columns: dict[str, object] = {"left": left, "right": right}
-    columns["code"] = np.full(len(left), code, dtype=object) if isinstance(code, str) else code
+    columns["code"] = named(CODE_ORDER.get(code, 0) if isinstance(code, str) else code, len(left), CODE_NAMES)
     columns["strength"] = np.broadcast_to(strength, len(left))
     columns["finding"] = np.broadcast_to(finding, len(left))
     for name, figure in figures.items():
@@ -137,6 +151,18 @@ def table(
     return pd.DataFrame(columns).astype(
         {"left": np.int64, "right": np.int64, "strength": np.int64, "finding": np.int64}
     )
+
+
+def named(number: Ints | int, size: int, names: Sequence[str]) -> pd.Series:
+    """A column of `size` names, by their numbers."""
+    codes: Ints = np.broadcast_to(np.asarray(number, dtype=np.int64), size)
+    return pd.Series(pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(list(names))))
+
+
+def numbers(column: pd.Series) -> Ints:
+    """The numbers of a column of names."""
+    codes: Ints = column.cat.codes.to_numpy().astype(np.int64)
+    return codes
 
 
 def hours(duration: Ints) -> Floats:

@@ -9,27 +9,29 @@ from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.meet import greater
 from claimtrack.discrepancy.pairs import Judged, aggregate, hours
 from claimtrack.readings import AROUND, FAR_FUTURE, INSTANT
-from claimtrack.scopes import Ints
+from claimtrack.scopes import Bools, Ints
 
 FAMILY = "start"
 TOLERANCE = AROUND
 """Starts that may lie within half an hour of each other are no mismatch."""
 
 
-def start_range(facts: Facts) -> tuple[Ints, Ints]:
-    """For each reading the earliest and the latest moment at which the incident can have begun, both included."""
+def start_range(facts: Facts, rows: Ints) -> tuple[Ints, Ints, Bools]:
+    """For each of these readings the earliest and the latest moment at which the incident can have begun.
+
+    Both are included. The third array says whether the reading has a period at all.
+    """
     r = facts.readings
-    mode = facts.mode[r.claim]
-    exact = np.isin(mode, ("at", "since", "throughout"))
-    return r.possible_start, np.where(exact, r.possible_start, r.possible_end - INSTANT)
+    start, end = r.possible_start[rows], r.possible_end[rows]
+    exact = np.isin(facts.mode[r.claim[rows]], ("at", "since", "throughout"))
+    return start, np.where(exact, start, end - INSTANT), start < end
 
 
 def judge(facts: Facts, earlier: Ints, later: Ints) -> Judged:
     """1 where the two ranges of the start lie more than half an hour apart."""
-    low, high = start_range(facts)
-    gap = np.maximum(low[later] - high[earlier], low[earlier] - high[later])
-    placed = facts.readings.possible_start < facts.readings.possible_end
-    apart = (gap > TOLERANCE) & placed[earlier] & placed[later]
+    (low, high, placed), (later_low, later_high, later_placed) = (start_range(facts, rows) for rows in (earlier, later))
+    gap = np.maximum(later_low - high, low - later_high)
+    apart = (gap > TOLERANCE) & placed & later_placed
     return Judged(apart.astype(np.int64), apart, {"gap": np.where(apart, hours(gap), np.nan)})
 
 
@@ -40,10 +42,10 @@ def find(facts: Facts) -> pd.DataFrame:
     placed = r.possible_start < r.possible_end
     marks = facts.asserts & facts.compared & facts.marks_start & (facts.incident != NOBODY)
     rows = np.flatnonzero(marks[claim] & placed)
-    low, high = start_range(facts)
+    low, high, _ = start_range(facts, rows)
     incident = facts.incident[claim[rows]]
-    left, right = greater(incident, high[rows] + TOLERANCE, incident, low[rows])
-    recorded = np.where(placed, low, FAR_FUTURE)[r.first[:-1]]
+    left, right = greater(incident, high + TOLERANCE, incident, low)
+    recorded = np.where(placed, r.possible_start, FAR_FUTURE)[r.first[:-1]]
     order = np.lexsort((facts.rank, recorded)).astype(np.int64)
     rank = np.argsort(order)[claim[rows]]
     either_way = np.stack([rank[left], rank[right]], axis=1)

@@ -8,16 +8,14 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.dependence import Entry, depends_on
-from claimtrack.discrepancy.findings import CODE_ORDER, FAMILIES, Computed
+from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.groups import BY_CLAIM, BY_SCOPE, Groups
 from claimtrack.discrepancy.origins import Origins
-from claimtrack.discrepancy.pairs import STRENGTHS
+from claimtrack.discrepancy.pairs import CODE_NAMES, CODE_ORDER, FAMILIES, STRENGTHS
 from claimtrack.discrepancy.present import BATCH, FIGURE_UNITS, Json, explanations, figure_objects
 from claimtrack.discrepancy.wording import local_isos
 from claimtrack.ids import fingerprint
 from claimtrack.scopes import NOBODY, Ints
-
-CODE_NAMES = tuple(CODE_ORDER)
 
 
 def condensed_objects(computed: Computed, pairs: pd.DataFrame) -> Iterator[Json]:
