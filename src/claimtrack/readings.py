@@ -124,9 +124,9 @@ def readings(package: Package, clock: Clocks) -> Readings:
     closes = micros(looked_up(claims["incident_id"], incidents["ends_at"]).astype("datetime64[us, UTC]"))[claim]
     reported, asserted_by = clock.reported[claim], clock.asserted_by[claim]
     asserted_from = clock.asserted_from[claim]
-    mode = claims["valid_mode"].fillna("").to_numpy(dtype=object)[claim]
-    codebook = package.predicates.set_index(["kind", "predicate"])
-    states = codebook["value"].reindex(pd.MultiIndex.from_frame(claims[["kind", "predicate"]]))
+    code, modes = pd.factorize(claims["valid_mode"])
+    mode = np.array([*modes, ""], dtype=object)[code][claim]
+    states = coded_by(package)["value"]
     presence = (states.notna() & (states != "absent")).fillna(False).to_numpy(dtype=bool)[claim]
 
     closing = np.where(closes == MISSING, FAR_FUTURE, closes)
@@ -160,6 +160,15 @@ def readings(package: Package, clock: Clocks) -> Readings:
         hold_end=np.where(since, np.maximum(closing, valid_from + INSTANT), possible_end),
         first=np.searchsorted(claim, np.arange(len(claims) + 1)).astype(np.int64),
     )
+
+
+def coded_by(package: Package) -> pd.DataFrame:
+    """For each claim the row of the codebook that says what its predicate means; blank where there is none."""
+    claims = package.claims[["kind", "predicate"]]
+    both = claims["kind"].fillna("") + "/" + claims["predicate"].fillna("")
+    code, distinct = pd.factorize(both)
+    codebook = package.predicates.set_axis(package.predicates["kind"] + "/" + package.predicates["predicate"])
+    return codebook.reindex(distinct).iloc[code]
 
 
 def _zoned(package: Package) -> tuple[Ints, list[str], Ints, Ints]:

@@ -50,7 +50,7 @@ class Hierarchy:
 
     def numbers(self, ids: pd.Series) -> Ints:
         """The number of each id; `NOBODY` for a blank one."""
-        return pd.Index(self.names).get_indexer(pd.Index(ids.to_numpy(dtype=object))).astype(np.int64)
+        return _among(self.names, ids)
 
     @cached_property
     def _keys(self) -> Ints:
@@ -114,9 +114,18 @@ def actor_hierarchy(actors: pd.DataFrame) -> Hierarchy:
     return Hierarchy.of(list(actors["actor_id"]), _links(actors, "actor_id", ("member_of",)))
 
 
+def _among(names: Sequence[str], ids: pd.Series) -> Ints:
+    """The position of each id in `names`, −1 where it is none of them: each distinct id is looked up once."""
+    code, distinct = pd.factorize(ids)
+    found: Ints = np.append(pd.Index(list(names)).get_indexer(pd.Index(distinct)), -1)[code]
+    return found.astype(np.int64)
+
+
 def looked_up(keys: pd.Series, table: pd.Series) -> pd.Series:
     """For each key its value in `table`, of the type of the table even where there are no rows at all."""
-    return table.reindex(keys).set_axis(keys.index)
+    code, distinct = pd.factorize(keys)
+    row = np.append(table.index.get_indexer(pd.Index(distinct)), -1)[code]
+    return pd.Series(table.array.take(row, allow_fill=True), index=keys.index)
 
 
 def positions(ids: pd.Series, wanted: pd.Series) -> Ints:
@@ -162,7 +171,7 @@ class CountTerms:
 
     def numbers(self, predicates: pd.Series) -> Ints:
         """The number of each predicate; `NOBODY` for one that counts nothing."""
-        return pd.Index(self.names).get_indexer(pd.Index(predicates.to_numpy(dtype=object))).astype(np.int64)
+        return _among(self.names, predicates)
 
 
 def count_terms(codebook: pd.DataFrame) -> CountTerms:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from claimtrack.package import Package
-from claimtrack.readings import Clocks, Readings, clocks, micros, readings
+from claimtrack.readings import Clocks, Readings, clocks, coded_by, micros, readings
 from claimtrack.scopes import (
     NOBODY,
     Bools,
@@ -82,7 +82,8 @@ class Facts:
 
 
 def _texts(column: pd.Series) -> Texts:
-    return column.fillna("").to_numpy(dtype=object)
+    code, distinct = pd.factorize(column)
+    return np.array([*distinct, ""], dtype=object)[code]
 
 
 def _codes(column: pd.Series) -> Ints:
@@ -129,8 +130,7 @@ def prepare(package: Package, clock: Clocks) -> Facts:
     of_incident = looked_up(claims["incident_id"], package.incidents.set_index("incident_id")["place_id"])
     scope = places.numbers(of_incident)
     place = places.numbers(claims["place_id"].fillna(of_incident))
-    keys = pd.MultiIndex.from_frame(claims[["kind", "predicate"]])
-    codebook = package.predicates.set_index(["kind", "predicate"]).reindex(keys)
+    codebook = coded_by(package)
     one_sided = package.predicates.loc[package.predicates["value"] == "absent", "state"]
     flag = {name: codebook[name].fillna(False).to_numpy(dtype=bool) for name in ("exclusive", "blame", "marks_start")}
     polarity, certainty = _texts(claims["polarity"]), _texts(claims["certainty"])
@@ -141,7 +141,7 @@ def prepare(package: Package, clock: Clocks) -> Facts:
         places=places,
         actors=actors,
         terms=count_terms(package.predicates),
-        claim_id=_texts(claims["claim_id"]),
+        claim_id=claims["claim_id"].to_numpy(dtype=object),
         rank=_rank(claims["claim_id"]),
         kind=_texts(claims["kind"]),
         predicate=_texts(claims["predicate"]),
