@@ -9,30 +9,54 @@ import cProfile
 import math
 import pstats
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 import states
-from loading import from_parquet
+import tolls
 from measuring import Run, machine, package, run, slope, table, verdict
 
-LIBRARIES = ("claimtrack", "pandas", "numpy", "pyarrow", "duckdb", "polars")
-Grown = tuple[bool, int, Run, Run]
-"""Hostile or not, the number of claims, computing and condensing."""
+LIBRARIES = ("claimtrack", "pandas", "numpy", "pyarrow", "duckdb", "polars", "ncls", "bioframe", "pyjanitor")
+JOINS = {
+    "state, all pairs": ("states", "ENGINES"),
+    "state, condensed: how many against each claim": ("states", "CONDENSED"),
+    "count, all pairs": ("tolls", "ENGINES"),
+}
+"""What is set beside its peers: the module, and the table of engines in it."""
 NAIVE_MOST = 100_000
 """Beyond that, merge and filter does not fit into memory."""
 
 
+@dataclass(frozen=True)
+class Grown:
+    """What was measured of one package."""
+
+    hostile: bool
+    claims: int
+    read: Run
+    pairs: Run
+    condensed: Run
+
+
 @click.command()
 @click.option("--sizes", default="10000,100000,1000000", show_default=True, help="Numbers of claims, with commas.")
-@click.option("--hostile-sizes", default="2000,5000,10000", show_default=True, help="The same, of hostile packages.")
+@click.option("--hostile-sizes", default="10000,30000,100000", show_default=True, help="The same, of hostile packages.")
+@click.option("--join-sizes", default="1000000", show_default=True, help="The same, for one join against its peers.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Where generated packages are kept and looked for.")
 @click.option("--repeat", default=3, show_default=True, help="Runs of each, of which the best counts.")
 @click.option("--limit", default=900.0, show_default=True, help="Seconds after which a run is stopped.")
 @click.option("--profile", default=100_000, show_default=True, help="Profile this many claims (0: none).")
 @click.option("--seed", default=1, show_default=True)
 def main(
-    sizes: str, hostile_sizes: str, folder: Path | None, repeat: int, limit: float, profile: int, seed: int
+    sizes: str,
+    hostile_sizes: str,
+    join_sizes: str,
+    folder: Path | None,
+    repeat: int,
+    limit: float,
+    profile: int,
+    seed: int,
 ) -> None:
     """Measure, and print tables and verdicts."""
     click.echo(f"{machine(LIBRARIES)}\n")
@@ -42,100 +66,97 @@ def main(
         for hostile, numbers in ((False, sizes), (True, hostile_sizes)):
             for size in (int(number) for number in numbers.split(",") if number):
                 made = package(kept, size, seed, hostile=hostile)
-                click.echo(f"{made.name}: compute and condense", err=True)
-                found = [run(task, made, repeat=repeat, limit=limit) for task in ("compute", "condense")]
-                rows.append((hostile, size, found[0], found[1]))
+                click.echo(f"{made.name}: read, pairs, condensed", err=True)
+                found = [
+                    run(task, made, repeat=repeat, limit=limit) for task in ("read_and_sort", "pairs", "condensed")
+                ]
+                rows.append(Grown(hostile, size, *found))
         click.echo(_growth(rows))
-        joins = {
-            int(size): _joins(package(kept, int(size), seed), int(size), repeat, limit) for size in sizes.split(",")
-        }
-        click.echo(_peers(joins))
-        click.echo(table(("target", "aim", "measured", "verdict"), _verdicts(rows, joins)))
+        verdicts = _growth_verdicts(rows)
+        for size in (int(number) for number in join_sizes.split(",") if number):
+            for title, found in _joins(package(kept, size, seed), size, repeat, limit).items():
+                click.echo(_peers(f"{title}, {size:,} claims", found))
+                verdicts += _join_verdicts(f"{title}, {size:,} claims", found)
+        click.echo(table(("target", "aim", "measured", "verdict"), verdicts))
         if profile:
             click.echo(_profile(package(kept, profile, seed)))
 
 
 def _growth(rows: list[Grown]) -> str:
     lines: list[tuple[object, ...]] = []
-    for hostile, size, computed, condensed in rows:
-        pairs, found = (one.result.get(name, "–") for one, name in ((computed, "pairs"), (condensed, "rows")))
-        first, second = (one.failure or one.seconds for one in (computed, condensed))
-        kind = "hostile" if hostile else "realistic"
-        lines.append(
-            (kind, size, first, computed.cpu, computed.peak, pairs, second, condensed.cpu, condensed.peak, found)
-        )
+    for row in rows:
+        pairs, found = (row.condensed.result.get(name, "–") for name in ("pairs", "rows"))
+        figures = [figure for one in (row.pairs, row.condensed) for figure in (one.failure or one.cpu, one.peak)]
+        kind = "hostile" if row.hostile else "realistic"
+        lines.append((kind, row.claims, row.read.cpu, *figures, row.condensed.seconds, pairs, found))
     header = (
         "package",
         "claims",
-        "all pairs, s",
-        "CPU s",
+        "read and sort, CPU s",
+        "all pairs, CPU s",
         "peak MB",
+        "condensed, CPU s",
+        "peak MB",
+        "by the clock",
         "pairs",
-        "condensing them, s",
-        "CPU s",
-        "peak MB",
         "rows",
     )
     return f"All codes, from typed frames\n\n{table(header, lines)}\n"
 
 
-def _joins(folder: Path, size: int, repeat: int, limit: float) -> dict[str, Run]:
+def _joins(folder: Path, size: int, repeat: int, limit: float) -> dict[str, dict[str, Run]]:
     states.prepare(folder)
-    found = {}
-    for engine in states.ENGINES:
-        if engine == "pandas, merge and filter" and size > NAIVE_MOST:
-            found[engine] = Run(failure="not tried: memory")
-            continue
-        click.echo(f"{folder.name}: {engine}", err=True)
-        found[engine] = run("join", engine, folder, repeat=repeat, limit=limit)
+    tolls.prepare(folder)
+    found: dict[str, dict[str, Run]] = {}
+    for title, (module, engines) in JOINS.items():
+        found[title] = {}
+        for engine in (*getattr({"states": states, "tolls": tolls}[module], engines), "floor"):
+            if engine == "pandas, merge and filter" and size > NAIVE_MOST:
+                found[title][engine] = Run(failure="not tried: memory")
+                continue
+            click.echo(f"{folder.name}: {title}, {engine}", err=True)
+            found[title][engine] = run("join", module, engines, engine, folder, repeat=repeat, limit=limit)
     return found
 
 
-def _peers(joins: dict[int, dict[str, Run]]) -> str:
+def _peers(title: str, found: dict[str, Run]) -> str:
     lines: list[tuple[object, ...]] = []
-    for size, found in joins.items():
-        ours = found["kernel"]
-        for engine, one in found.items():
-            if one.failure:
-                lines.append((size, engine, one.failure, math.nan, math.nan, math.nan, "–"))
-                continue
-            pairs = one.result["pairs"]
-            agrees = "" if pairs == ours.result["pairs"] else " (**differs**)"
-            lines.append(
-                (size, engine, one.seconds, one.cpu, one.seconds / ours.seconds, one.peak, f"{pairs:,}{agrees}")
-            )
-    header = ("claims", "engine", "seconds", "CPU s", "times the kernel's", "peak MB", "pairs")
-    title = "Family state: the join of states and events, from Parquet to pairs with their overlap"
-    return f"{title}\n\n{table(header, lines)}\n"
+    ours = found["kernel"]
+    for engine, one in found.items():
+        if one.failure:
+            lines.append((engine, one.failure, math.nan, math.nan, math.nan, "–"))
+            continue
+        pairs = "–" if engine == "floor" else f"{one.result['pairs']:,}"
+        agrees = "" if engine == "floor" or one.result == ours.result else " (**differs**)"
+        lines.append((engine, one.seconds, one.cpu, one.seconds / ours.seconds, one.peak, f"{pairs}{agrees}"))
+    header = ("engine", "seconds", "CPU s", "times the kernel's", "peak MB", "pairs")
+    return f"Family {title}, from Parquet\n\n{table(header, lines)}\n"
 
 
-def _verdicts(rows: list[Grown], joins: dict[int, dict[str, Run]]) -> list[tuple[str, str, str, str]]:
+def _growth_verdicts(rows: list[Grown]) -> list[tuple[str, str, str, str]]:
     found = []
     for hostile in (False, True):
-        done = [row for row in rows if row[0] == hostile and not row[2].failure and not row[3].failure]
+        done = [row for row in rows if row.hostile == hostile and not row.condensed.failure]
         steep = math.nan
         if len(done) > 1:
-            steep = slope([row[1] for row in done], [row[2].seconds + row[3].seconds for row in done])
-        found.append(
-            verdict(
-                f"{'hostile' if hostile else 'realistic'}: log-log slope of the condensed answer",
-                steep,
-                1.05,
-                at_least=False,
-            )
-        )
-    size = max(joins)
-    ours = joins[size]["kernel"].seconds
-    peers = [one.seconds for engine, one in joins[size].items() if engine != "kernel" and not one.failure]
-    found.append(
-        verdict(
-            f"join, {size:,} claims: the best peer's time by ours",
-            min(peers, default=math.nan) / ours,
-            2,
-            at_least=True,
-        )
-    )
+            steep = slope([row.claims for row in done], [row.condensed.cpu for row in done])
+        kind = "hostile" if hostile else "realistic"
+        found.append(verdict(f"{kind}: log-log slope of the condensed answer", steep, 1.05, at_least=False))
+    largest = max((row for row in rows if not row.hostile), key=lambda row: row.claims)
+    by_reading = largest.condensed.cpu / largest.read.cpu
+    name = f"all codes condensed, {largest.claims:,} claims, by reading and sorting them"
+    found.append(verdict(name, by_reading, 4, at_least=False))
     return found
+
+
+def _join_verdicts(title: str, found: dict[str, Run]) -> list[tuple[str, str, str, str]]:
+    ours = found["kernel"].seconds
+    peers = [one.seconds for engine, one in found.items() if engine not in ("kernel", "floor") and not one.failure]
+    aim = 2.5 if "condensed" in title else 5 if "count" in title else 2
+    return [
+        verdict(f"{title}: the best peer's time by ours", min(peers, default=math.nan) / ours, aim, at_least=True),
+        verdict(f"{title}: ours by the floor", ours / found["floor"].seconds, 1.5, at_least=False),
+    ]
 
 
 def _profile(folder: Path) -> str:

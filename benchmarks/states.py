@@ -20,6 +20,7 @@ from loading import from_parquet
 HOLDERS, EVENTS = "state-holders.parquet", "state-events.parquet"
 LINE = 2**33
 SECOND = 1_000_000
+Side = dict[str, np.ndarray]
 
 
 def prepare(folder: Path) -> None:
@@ -51,17 +52,21 @@ def frames(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.read_parquet(folder / HOLDERS), pd.read_parquet(folder / EVENTS)
 
 
+def _overlap(holders: Side, events: Side, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """The overlap of each pair, beside the two claims of it."""
+    pairs = holders["claim"][left], events["claim"][right]
+    overlap: np.ndarray = np.minimum(holders["stop"][left], events["stop"][right])
+    overlap = overlap - np.maximum(holders["start"][left], events["start"][right])
+    assert len(pairs[0]) == len(overlap)
+    return overlap
+
+
 def kernel(folder: Path) -> int:
     from claimtrack.discrepancy.meet import meeting
 
     holders, events = ({name: column.to_numpy() for name, column in frame.items()} for frame in frames(folder))
     left, right = meeting(*(side[name] for side in (holders, events) for name in ("key", "start", "stop")))
-    pairs = holders["claim"][left], events["claim"][right]
-    overlap = np.minimum(holders["stop"][left], events["stop"][right]) - np.maximum(
-        holders["start"][left], events["start"][right]
-    )
-    assert len(pairs[0]) == len(overlap)
-    return len(overlap)
+    return len(_overlap(holders, events, left, right))
 
 
 def naive_pandas(folder: Path) -> int:
@@ -118,11 +123,102 @@ def _polars(folder: Path, conditions: list[Any]) -> int:
     return holders.join_where(events, *conditions).select("claim", "claim_e", overlap=overlap).collect().height
 
 
+def ncls(folder: Path) -> int:
+    from ncls import NCLS
+
+    holders, events = ({name: column.to_numpy() for name, column in frame.items()} for frame in frames(folder))
+    lines = [side["key"] * LINE + side[bound] for side in (holders, events) for bound in ("start", "stop")]
+    tree = NCLS(lines[2], lines[3], np.arange(len(lines[2])))
+    left, right = tree.all_overlaps_both(lines[0], lines[1], np.arange(len(lines[0])))
+    return len(_overlap(holders, events, left, right))
+
+
+def bioframe(folder: Path) -> int:
+    import bioframe
+
+    holders, events = (frame.assign(key=frame["key"].astype(str)) for frame in frames(folder))
+    columns = ("key", "start", "stop")
+    met = bioframe.overlap(holders, events, how="inner", cols1=columns, cols2=columns, suffixes=("", "_e"))
+    overlap = np.minimum(met["stop"], met["stop_e"]) - np.maximum(met["start"], met["start_e"])
+    return len(met.assign(overlap=overlap))
+
+
+def pyjanitor(folder: Path) -> int:
+    import janitor
+
+    holders, events = frames(folder)
+    events = events.rename(columns=lambda name: f"{name}_e")
+    conditions = (("key", "key_e", "=="), ("start", "stop_e", "<"), ("stop", "start_e", ">"))
+    met = janitor.conditional_join(holders, events, *conditions)
+    overlap = np.minimum(met["stop"], met["stop_e"]) - np.maximum(met["start"], met["start_e"])
+    return len(met.assign(overlap=overlap))
+
+
+def floor(folder: Path) -> int:
+    """No join: what every engine has to do at least, to read both sides and to sort them."""
+    sides = frames(folder)
+    for side in sides:
+        side.take(np.argsort(side["key"].to_numpy() * LINE + side["start"].to_numpy(), kind="stable"))
+    return len(sides[0])
+
+
 ENGINES: dict[str, Callable[[Path], int]] = {
     "kernel": kernel,
     "duckdb": duckdb_plain,
     "duckdb, lines": duckdb_lines,
     "polars": polars_plain,
     "polars, lines": polars_lines,
+    "ncls": ncls,
+    "bioframe": bioframe,
+    "pyjanitor": pyjanitor,
     "pandas, merge and filter": naive_pandas,
 }
+"""All pairs, with their overlap."""
+
+
+def count_kernel(folder: Path) -> int:
+    from claimtrack.discrepancy.meet import numbers_meeting
+
+    holders, events = ({name: column.to_numpy() for name, column in frame.items()} for frame in frames(folder))
+    numbers = numbers_meeting(*(side[name] for side in (holders, events) for name in ("key", "start", "stop")))
+    return int(numbers.sum())
+
+
+def count_asof(folder: Path) -> int:
+    """How many start before a period ends, less how many end before it starts, each by an ASOF join on ranks."""
+    ranked = " ".join(
+        f"{name} AS (SELECT key * {LINE} + {name} AS line, count(*) OVER (ORDER BY key * {LINE} + {name}) AS rank"
+        f" FROM read_parquet('{folder / EVENTS}')),"
+        for name in ("start", "stop")
+    ).rstrip(",")
+    query = f"""
+        WITH {ranked}, h AS (SELECT claim, key * {LINE} + start AS low, key * {LINE} + stop AS high
+                             FROM read_parquet('{folder / HOLDERS}'))
+        SELECT h.claim, coalesce(s.rank, 0) - coalesce(e.rank, 0) AS number
+        FROM h ASOF LEFT JOIN start s ON h.high > s.line ASOF LEFT JOIN stop e ON h.low >= e.line
+    """
+    return _summed(query)
+
+
+def count_grouped(folder: Path) -> int:
+    """All pairs, then grouped."""
+    line = f"h.key * {LINE} + h.start < e.key * {LINE} + e.stop AND e.key * {LINE} + e.start < h.key * {LINE} + h.stop"
+    return _summed(f"""
+        SELECT h.claim, count(*) AS number
+        FROM read_parquet('{folder / HOLDERS}') h JOIN read_parquet('{folder / EVENTS}') e ON {line} GROUP BY h.claim
+    """)
+
+
+def _summed(query: str) -> int:
+    import duckdb
+    import pyarrow.compute as pc
+
+    return int(pc.sum(duckdb.connect().sql(query).to_arrow_table()["number"]).as_py())
+
+
+CONDENSED: dict[str, Callable[[Path], int]] = {
+    "kernel": count_kernel,
+    "duckdb, ASOF": count_asof,
+    "duckdb, pairs then group": count_grouped,
+}
+"""One row a holder: how many events speak against it."""

@@ -1,19 +1,31 @@
-"""All engines find the same pairs of states and events, and these are the ones that a plain loop finds."""
+"""All engines find the same pairs, and these are the ones that a plain loop finds."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import states
+import tolls
 from measuring import package
+
+OPTIONAL = {"polars": "polars", "ncls": "ncls", "bioframe": "bioframe", "pyjanitor": "janitor"}
+"""Engines that are only in the extra `bench`, by the first word of their name."""
 
 
 @pytest.fixture(scope="module")
 def sides(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = package(tmp_path_factory.mktemp("sides"), 2_000, 1)
     states.prepare(folder)
+    tolls.prepare(folder)
     return folder
+
+
+def needed(engine: str) -> None:
+    module = OPTIONAL.get(engine.split(",")[0])
+    if module:
+        pytest.importorskip(module, reason=f"{module} is only in the extra `bench`")
 
 
 def slowly(folder: Path) -> int:
@@ -23,10 +35,24 @@ def slowly(folder: Path) -> int:
     )
 
 
+@pytest.mark.filterwarnings("ignore:The inplace keyword")  # of pandas, which bioframe 0.8 still uses
 @pytest.mark.parametrize("engine", states.ENGINES)
 def test_every_engine_finds_the_same_pairs(sides: Path, engine: str) -> None:
-    if engine.startswith("polars"):
-        pytest.importorskip("polars", reason="polars is only in the extra `bench`")
+    needed(engine)
     expected = slowly(sides)
     assert expected > 100
     assert states.ENGINES[engine](sides) == expected
+
+
+@pytest.mark.parametrize("engine", states.CONDENSED)
+def test_every_engine_counts_them_without_listing_one_or_after_it(sides: Path, engine: str) -> None:
+    assert states.CONDENSED[engine](sides) == slowly(sides)
+
+
+@pytest.mark.parametrize("engine", tolls.ENGINES)
+def test_every_engine_finds_the_same_figures_apart(sides: Path, engine: str) -> None:
+    needed(engine)
+    figures = pd.read_parquet(sides / tolls.FIGURES).to_dict("records")
+    expected = sum(a["window"] == b["window"] and a["high"] < b["low"] for a in figures for b in figures)
+    assert expected
+    assert tolls.ENGINES[engine](sides) == expected
