@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 import states
 import tolls
+from loading import from_parquet
 from measuring import Run, machine, package, run, slope, table, verdict
 
 LIBRARIES = ("claimtrack", "pandas", "numpy", "pyarrow", "duckdb", "polars", "ncls", "bioframe", "pyjanitor")

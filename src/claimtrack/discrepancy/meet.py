@@ -10,11 +10,28 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from claimtrack.readings import FAR_FUTURE
 from claimtrack.scopes import Ints, spans
 
+BEYOND = FAR_FUTURE // 2
+"""No time of a calendar is as far from 1970 as that."""
 
-def _lines(keys: tuple[Ints, ...], times: tuple[Ints, ...], values: Ints) -> tuple[Ints, ...]:
-    """Key and time in one integer each, so that sorted order is by key, then by time."""
+
+def _lines(keys: tuple[Ints, ...], times: tuple[Ints, ...]) -> tuple[Ints, ...]:
+    """Key and time in one integer each, so that sorted order is by key, then by time.
+
+    Times beyond any calendar come before or after all others. Where there are too many keys for that many
+    microseconds, the times are replaced by their ranks.
+    """
+    known = [time[(time > -BEYOND) & (time < BEYOND)] for time in times]
+    low = min((int(time.min()) for time in known if len(time)), default=0) - 1
+    high = max((int(time.max()) for time in known if len(time)), default=0) + 1
+    most = max(int(key.max(initial=0)) for key in keys)
+    if (most + 1) * (high - low + 1) < BEYOND:
+        return tuple(
+            key * (high - low + 1) + (np.clip(time, low, high) - low) for key, time in zip(keys, times, strict=True)
+        )
+    values = np.unique(np.concatenate(times))
     return tuple(key * (len(values) + 1) + np.searchsorted(values, time) for key, time in zip(keys, times, strict=True))
 
 
@@ -27,27 +44,26 @@ def _ranges(sorted_lines: Ints, low: Ints, high: Ints, low_side: Literal["left",
 def meeting(
     left_key: Ints, left_start: Ints, left_end: Ints, right_key: Ints, right_start: Ints, right_end: Ints
 ) -> tuple[Ints, Ints]:
-    """All pairs (position left, position right) of one key whose periods meet, each once.
+    """All pairs (position left, position right) of one key whose periods meet, each once, in no order.
 
     Two periods meet exactly when one starts inside the other. The rights that start inside a left are a slice of the
     rights sorted by key and start, and so are the lefts that start inside a right (after its start, so that no pair
-    comes twice): two binary searches a row, and work in proportion to what is returned.
+    comes twice): two binary searches a row, and work in proportion to what is returned. Both sides are sorted first:
+    searching for what is sorted is several times as fast.
     """
     left = np.flatnonzero(left_start < left_end)
     right = np.flatnonzero(right_start < right_end)
-    lk, ls, le = left_key[left], left_start[left], left_end[left]
-    rk, rs, re = right_key[right], right_start[right], right_end[right]
-    values = np.unique(np.concatenate([ls, le, rs, re]))
-    l_start, l_end, r_start, r_end = _lines((lk, lk, rk, rk), (ls, le, rs, re), values)
-    r_order, l_order = np.argsort(r_start, kind="stable"), np.argsort(l_start, kind="stable")
-    first, size = _ranges(r_start[r_order], l_start, l_end, "left")
-    inside_left = (np.repeat(np.arange(len(left)), size), r_order[spans(first, size)])
-    first, size = _ranges(l_start[l_order], r_start, r_end, "right")
-    inside_right = (l_order[spans(first, size)], np.repeat(np.arange(len(right)), size))
-    return (
-        left[np.concatenate([inside_left[0], inside_right[0]])],
-        right[np.concatenate([inside_left[1], inside_right[1]])],
-    )
+    lk, rk = left_key[left], right_key[right]
+    times = (left_start[left], left_end[left], right_start[right], right_end[right])
+    l_start, l_end, r_start, r_end = _lines((lk, lk, rk, rk), times)
+    l_order, r_order = np.argsort(l_start), np.argsort(r_start)
+    left, l_start, l_end = left[l_order], l_start[l_order], l_end[l_order]
+    right, r_start, r_end = right[r_order], r_start[r_order], r_end[r_order]
+    first, size = _ranges(r_start, l_start, l_end, "left")
+    inside_left = np.repeat(left, size), right[spans(first, size)]
+    first, size = _ranges(l_start, r_start, r_end, "right")
+    inside_right = left[spans(first, size)], np.repeat(right, size)
+    return np.concatenate([inside_left[0], inside_right[0]]), np.concatenate([inside_left[1], inside_right[1]])
 
 
 def numbers_meeting(
@@ -58,24 +74,25 @@ def numbers_meeting(
     Of those that start before a period ends, all meet it but those that end before it starts: #{start < end_S} −
     #{end ≤ start_S}, counted in the two sorted lists (Layer et al. 2013, "Binary Interval Search", Bioinformatics 29).
     """
-    filled = np.flatnonzero(right_start < right_end)
-    rk, rs, re = right_key[filled], right_start[filled], right_end[filled]
-    values = np.unique(np.concatenate([left_start, left_end, rs, re]))
-    l_start, l_end, r_start, r_end = _lines((left_key, left_key, rk, rk), (left_start, left_end, rs, re), values)
-    started = np.searchsorted(np.sort(r_start), l_end, side="left")
-    ended = np.searchsorted(np.sort(r_end), l_start, side="right")
-    return np.where(left_start < left_end, started - ended, 0).astype(np.int64)
+    filled = right_start < right_end
+    rk = right_key[filled]
+    times = (left_start, left_end, right_start[filled], right_end[filled])
+    l_start, l_end, r_start, r_end = _lines((left_key, left_key, rk, rk), times)
+    order = np.argsort(l_start)
+    numbers = np.zeros(len(order), dtype=np.int64)
+    numbers[order] = np.searchsorted(np.sort(r_start), l_end[order], side="left")
+    numbers[order] -= np.searchsorted(np.sort(r_end), l_start[order], side="right")
+    return np.where(left_start < left_end, numbers, 0)
 
 
 def greater(left_key: Ints, left_value: Ints, right_key: Ints, right_value: Ints) -> tuple[Ints, Ints]:
-    """All pairs of one key in which the right value is greater than the left one."""
-    values = np.unique(np.concatenate([left_value, right_value]))
-    left, right = _lines((left_key, right_key), (left_value, right_value), values)
-    order = np.argsort(right, kind="stable")
-    after = np.searchsorted(right[order], left, side="right").astype(np.int64)
-    group_end = np.searchsorted(right[order], (left_key + 1) * (len(values) + 1), side="left").astype(np.int64)
+    """All pairs (position left, position right) of one key in which the right value is greater, in no order."""
+    left, right = _lines((left_key, right_key), (left_value, right_value))
+    l_order, order = np.argsort(left), np.argsort(right)
+    after = np.searchsorted(right[order], left[l_order], side="right").astype(np.int64)
+    group_end = np.searchsorted(right_key[order], left_key[l_order], side="right").astype(np.int64)
     size = group_end - after
-    return np.repeat(np.arange(len(left_key), dtype=np.int64), size), order[spans(after, size)]
+    return np.repeat(l_order, size), order[spans(after, size)]
 
 
 def same(left_key: Ints, right_key: Ints) -> tuple[Ints, Ints]:
