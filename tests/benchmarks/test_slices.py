@@ -1,0 +1,45 @@
+"""Working in slices changes no byte of the answer: on invented packages with thousands of pairs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from measuring import package
+
+import claimtrack
+from claimtrack.discrepancy import compute, pairs
+from claimtrack.discrepancy.summary import condensed_objects
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["realistic", "hostile"])
+def invented(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return package(tmp_path_factory.mktemp("slices"), 1_000, 7, hostile=request.param)
+
+
+def test_slices_of_any_size_give_the_same_bytes(invented: Path) -> None:
+    read = claimtrack.load(invented)
+    answers = set()
+    for size in (50, pairs.SLICE):
+        with patch.object(pairs, "SLICE", size):
+            findings = compute(read)
+            answers.add(json.dumps([findings.condensed(), findings.stats]))
+    whole = compute(read)
+    assert len(whole.selected) > 300
+    answers.add(json.dumps([list(condensed_objects(whole.computed, whole.selected)), whole.stats]))
+    assert len(answers) == 1
+
+
+def test_slices_hold_the_pairs_of_a_claim_at_issue_together_and_no_pair_twice(invented: Path) -> None:
+    computed = compute(claimtrack.load(invented)).computed
+    with patch.object(pairs, "SLICE", 50):
+        slices = [part for part, _ in computed.slices() if set(part["family"]) == {"state"}]
+    assert len(slices) > 3
+    at_issue = Counter(claim for part in slices for claim in set(part["left"]))
+    assert set(at_issue.values()) == {1}
+    listed = computed.pairs[computed.pairs["family"] == "state"]
+    found = [pair for part in slices for pair in zip(part["left"], part["right"], strict=True)]
+    assert sorted(found) == sorted(zip(listed["left"], listed["right"], strict=True))
