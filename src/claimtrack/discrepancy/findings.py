@@ -81,8 +81,9 @@ def _families(facts: Facts, counted: Figures) -> Iterator[tuple[str, pd.DataFram
     )
     for family, rule in (("state", state.find), ("ceasefire", ceasefire.find)):
         yield from ((family, pairs) for pairs in rule(facts))
-    yield "count", _first_code(pd.concat([rule(facts, counted) for rule in count_family], ignore_index=True))
-    yield "series", series.gap(facts, counted)
+    if counted.counted.any():
+        yield "count", _first_code(pd.concat([rule(facts, counted) for rule in count_family], ignore_index=True))
+        yield "series", series.gap(facts, counted)
     for family, single in (
         ("attribution", attribution.find),
         ("denial", denial.find),

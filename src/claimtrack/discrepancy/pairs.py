@@ -141,16 +141,18 @@ def table(
 
     A figure is (value, low, high), or one array where they are equal.
     """
-    columns: dict[str, object] = {"left": left, "right": right}
-    columns["code"] = named(CODE_ORDER.get(code, 0) if isinstance(code, str) else code, len(left), CODE_NAMES)
-    columns["strength"] = np.broadcast_to(strength, len(left))
-    columns["finding"] = np.broadcast_to(finding, len(left))
+    size = len(left)
+    columns: dict[str, object] = {
+        "left": np.asarray(left, dtype=np.int64),
+        "right": np.asarray(right, dtype=np.int64),
+        "code": named(CODE_ORDER.get(code, 0) if isinstance(code, str) else code, size, CODE_NAMES),
+        "strength": np.broadcast_to(np.asarray(strength, dtype=np.int64), size),
+        "finding": np.broadcast_to(np.asarray(finding, dtype=np.int64), size),
+    }
     for name, figure in figures.items():
         value, low, high = figure if isinstance(figure, tuple) else (figure, figure, figure)
         columns |= {name: value, f"{name}_low": low, f"{name}_high": high}
-    return pd.DataFrame(columns).astype(
-        {"left": np.int64, "right": np.int64, "strength": np.int64, "finding": np.int64}
-    )
+    return pd.DataFrame(columns)
 
 
 def named(number: Ints | int, size: int, names: Sequence[str]) -> pd.Series:
