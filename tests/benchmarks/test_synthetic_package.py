@@ -19,8 +19,7 @@ from synthetic.package import generate
 from synthetic.shape import Shape
 
 import claimtrack
-from claimtrack.discrepancy import STRENGTHS, Findings, compute
-from claimtrack.discrepancy.findings import CODES
+from claimtrack.discrepancy import CODES, STRENGTHS, Findings, compute
 from claimtrack.discrepancy.present import pair_objects
 from claimtrack.package import Package
 from claimtrack.rulebook import rule
