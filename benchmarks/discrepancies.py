@@ -72,6 +72,7 @@ def main(
                     run(task, made, repeat=repeat, limit=limit) for task in ("read_and_sort", "pairs", "condensed")
                 ]
                 rows.append(Grown(hostile, size, *found))
+                click.echo(rows[-1], err=True)
         click.echo(_growth(rows))
         verdicts = _growth_verdicts(rows)
         for size in (int(number) for number in join_sizes.split(",") if number):
