@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from unittest.mock import patch
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle_condensed import condensed
@@ -22,3 +23,68 @@ def test_it_is_what_the_pairs_give_one_by_one(tables: dict[str, list[Row]], size
         findings = compute(package_of(WORLD | tables))
         expected = condensed(findings.computed)
         assert json.dumps(findings.condensed()) == json.dumps(expected)
+
+
+TRUCE = {
+    "claim_id": "truce",
+    "kind": "ceasefire",
+    "predicate": "in_force",
+    "polarity": "asserts",
+    "certainty": "stated",
+    "claimant_id": "army-b",
+    "source_id": "live",
+    "statement_id": "s1",
+    "place_id": "level-0",
+    "valid_mode": "since",
+    "valid_from": "2022-09-13T09:00:00+04:00",
+    "reported_to": "2022-09-13T12:00:00+04:00",
+    "text": "X says that it began.",
+}
+STRIKE = TRUCE | {
+    "claim_id": "strike",
+    "kind": "hostilities",
+    "predicate": "strike",
+    "claimant_id": "ministry-a",
+    "statement_id": "s2",
+    "place_id": "level-11",
+    "valid_mode": "at",
+    "valid_from": "2022-09-13T13:00:00+04:00",
+    "valid_to": "2022-09-13T13:00:00+04:00",
+    "text": "Y says that it was hit.",
+}
+MOST = str(2**53 - 1)
+TOLL = {
+    "kind": "count",
+    "predicate": "killed",
+    "polarity": "asserts",
+    "certainty": "stated",
+    "source_id": "live",
+    "count_mode": "cumulative",
+    "valid_to": "2022-09-13T10:00:00+04:00",
+    "text": "Z says how many.",
+}
+DEEP = [{"place_id": f"level-{level}", "kind": "area", "part_of": f"level-{level - 1}"} for level in range(1, 12)]
+LEVELS = {"places": [{"place_id": "level-0", "kind": "area"}, *DEEP]}
+SHAPES: dict[str, tuple[dict[str, list[Row]], int]] = {
+    "no claim": ({}, 0),
+    "one claim": (LEVELS | {"claims": [TRUCE]}, 0),
+    "twelve levels": (LEVELS | {"claims": [TRUCE, STRIKE]}, 1),
+    "open on both sides": (LEVELS | {"claims": [TRUCE | {"valid_mode": "until", "valid_from": ""}, STRIKE]}, 0),
+    "counts at their maximum": (
+        {
+            "claims": [
+                TOLL | {"claim_id": "none", "claimant_id": "army-b", "count_min": "0", "count_max": "0"},
+                TOLL | {"claim_id": "most", "claimant_id": "ministry-a", "count_min": MOST, "count_max": MOST},
+            ]
+        },
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_awkward_packages_are_condensed_as_their_pairs_say(shape: str) -> None:
+    tables, rows = SHAPES[shape]
+    findings = compute(package_of(WORLD | tables))
+    assert len(findings.condensed()) == rows
+    assert json.dumps(findings.condensed()) == json.dumps(condensed(findings.computed))
