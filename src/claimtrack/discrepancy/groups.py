@@ -144,7 +144,7 @@ class Groups:
         return np.bincount(group, minlength=len(self)).astype(np.int64)
 
     def distinct(self, values: Ints, group: Ints | None = None) -> tuple[Ints, Ints]:
-        """Every distinct value of each group, sorted: group and value. `group`: that of each value, else of each pair."""
+        """Every distinct value of each group, sorted: group and value. `group`: of each value, else of each pair."""
         numbered = values - NOBODY
         most = int(numbered.max(initial=0)) + 1
         keys = np.unique((self.group if group is None else group) * most + numbered)
