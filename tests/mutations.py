@@ -8,12 +8,26 @@ import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from claimtrack.locate import DESCRIPTOR, shipped_root
 from claimtrack.schema import table_schema
 
+TYPES = {
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+    "string": pa.string(),
+    "double": pa.float64(),
+    "int64": pa.int64(),
+    "timestamp[s]": pa.timestamp("s"),
+}
 VALID = Path(__file__).parent / "fixtures" / "valid"
 
 
@@ -51,6 +65,8 @@ def _apply(path: Path, edit: Mapping[str, Any]) -> None:
             path.write_bytes(bytes.fromhex(text) * edit.get("times", 1))
         case {"encode": str(encoding)}:
             path.write_bytes(path.read_bytes().decode().encode(encoding))
+        case {"parquet": types}:
+            as_parquet(path, types)
         case {"delete": True}:
             path.unlink()
         case {"patch": changes}:
@@ -76,6 +92,42 @@ def _apply(path: Path, edit: Mapping[str, Any]) -> None:
             path.write_bytes(path.read_bytes() + text.encode() * edit.get("times", 1))
         case _:
             raise ValueError(f"not an edit: {edit}")
+
+
+def as_parquet(path: Path, types: Mapping[str, str] | None = None) -> None:
+    """Turn a table of CSV into one of Parquet, typed as its schema says but for `types`, and the descriptor with it."""
+    target = path.with_suffix(".parquet")
+    pq.write_table(typed_table(path, types or {}), target)
+    path.unlink()
+    descriptor = path.parents[1] / DESCRIPTOR
+    document = json.loads(descriptor.read_text(encoding="utf-8"))
+    for resource in document["resources"]:
+        if resource["path"] == f"data/{path.name}":
+            resource |= {"path": f"data/{target.name}", "format": "parquet"}
+            resource |= {"mediatype": "application/vnd.apache.parquet"}
+            del resource["encoding"], resource["dialect"]
+    descriptor.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+
+
+def typed_table(path: Path, types: Mapping[str, str]) -> pa.Table:
+    """The rows of a table of CSV, typed by pyarrow and not by the library."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    columns: dict[str, pa.Array] = {}
+    for field in table_schema(path.stem).fields:
+        cells = [row[field.name] or None for row in rows]
+        if field.name in types:
+            columns[field.name] = pa.array([None] * len(cells) if "stamp" in types[field.name] else cells).cast(
+                TYPES[types[field.name]]
+            )
+        elif field.type == "datetime":
+            moments = [cell and datetime.fromisoformat(cell) for cell in cells]
+            columns[field.name] = pa.array(moments, pa.timestamp("us", "UTC"))
+            minutes = [moment and int(moment.utcoffset().total_seconds()) // 60 for moment in moments]
+            columns[f"{field.name}_offset"] = pa.array(minutes, pa.int16())
+        else:
+            columns[field.name] = pa.array(cells, pa.string()).cast(TYPES[field.type])
+    return pa.table(columns)
 
 
 def _replace(path: Path, old: bytes, new: bytes) -> None:

@@ -142,7 +142,7 @@ def test_what_is_read_does_not_depend_on_the_size_of_blocks(text: str, size: int
             read_part(block, doubtful(block, 3), inspector, table_schema("relays"))
             for block in blocks_of(text.encode(), size)
         ]
-        rows = [list(row.values()) for part in parts for row in part.arrow.to_pylist()]
+        rows = [list(row.values()) for part in parts for row in part.values.to_pylist()]
         lines = [line for part in parts for line in part.lines.tolist()]
         return rows, lines, [(one.code, one.line, one.column) for one in report.problems]
 

@@ -12,6 +12,9 @@ import pyarrow.compute as pc
 from claimtrack.schema import Field, TableSchema
 from claimtrack.structure.clock import days, instants
 from claimtrack.structure.spelling import BOOLEAN, INTEGER, NUMBER
+from claimtrack.structure.values import OFFSET
+
+TYPES = {"integer": pd.Int64Dtype(), "number": pd.Float64Dtype(), "boolean": pd.BooleanDtype()}
 
 
 def _series(values: pa.Array, dtype: Any) -> pd.Series[Any]:
@@ -43,6 +46,8 @@ def _days(cells: pa.Array) -> pd.Series[Any]:
 
 
 def _column(field: Field, cells: pa.Array) -> pd.Series[Any]:
+    if not pa.types.is_string(cells.type):
+        return cells.cast(pa.timestamp("us")).to_pandas() if field.type == "date" else _series(cells, TYPES[field.type])
     match field.type:
         case "integer":
             return _series(_matching(cells, INTEGER).cast(pa.int64()), pd.Int64Dtype())
@@ -57,12 +62,18 @@ def _column(field: Field, cells: pa.Array) -> pd.Series[Any]:
 
 
 def typed(schema: TableSchema, cells: pa.Table) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Typed columns, and the UTC offset in minutes of every datetime, with a row for each row of `cells`."""
+    """Typed columns, and the UTC offset in minutes of every datetime, with a row for each row of `cells`.
+
+    Columns of cells are strings, or typed already (see `claimtrack.structure.values`).
+    """
     columns: dict[str, pd.Series[Any]] = {}
     offsets: dict[str, pd.Series[Any]] = {}
     for field in schema.fields:
         column = cells.column(field.name).combine_chunks()
-        if field.type == "datetime":
+        if pa.types.is_timestamp(column.type):
+            columns[field.name] = column.to_pandas()
+            offsets[field.name] = _series(cells.column(field.name + OFFSET).cast(pa.int64()), pd.Int64Dtype())
+        elif field.type == "datetime":
             columns[field.name], offsets[field.name] = _instants(column)
         else:
             columns[field.name] = _column(field, column)

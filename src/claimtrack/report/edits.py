@@ -72,6 +72,9 @@ def _in_file(edit: Mapping[str, Any], code: Code) -> str:
             return f"{file}, at its end: {code(text)}{times}"
         case {"encode": encoding}:
             return f"{file}, saved as {encoding}"
+        case {"parquet": types}:
+            typed = ", ".join(f"{code(column)} as {code(kind)}" for column, kind in types.items())
+            return f"{file} as Parquet" + (f", {typed}" if typed else "")
         case {"rename": name}:
             return f"{file} is called {code(name)}"
         case {"symlink_to": target}:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from claimtrack.errors import UsageError
 from claimtrack.problems import Problem
-from claimtrack.schema import TABLES, table_schema
+from claimtrack.schema import TABLES, TableSchema, table_schema
 from claimtrack.structure.cells import CellChecker
 from claimtrack.structure.conform import check_descriptor, check_schema
 from claimtrack.structure.fallout import affected_rows, broken_rows
-from claimtrack.structure.files import RefusedError, read_bytes
+from claimtrack.structure.files import RefusedError, opened, read_bytes
 from claimtrack.structure.guard import Resource, guard
 from claimtrack.structure.integrity import check_integrity
 from claimtrack.structure.jsonfile import Document, read_json
 from claimtrack.structure.keys import check_keys
-from claimtrack.structure.limits import JSON_BYTES
+from claimtrack.structure.limits import CSV_BYTES, JSON_BYTES
 from claimtrack.structure.lines import Inspector
+from claimtrack.structure.parquet import ParquetReader
 from claimtrack.structure.raw import Lines, Raw, RawTable, no_rows
 from claimtrack.structure.reporter import Reporter
 from claimtrack.structure.store import Store
-from claimtrack.structure.table import TableReader
+from claimtrack.structure.table import Part, TableReader
 
-__all__ = ["Raw", "RawTable", "affected_rows", "broken_rows", "no_rows", "read"]
+PARQUET = ".parquet"
+
+__all__ = ["PARQUET", "Raw", "RawTable", "affected_rows", "broken_rows", "no_rows", "read"]
 
 
 def read(descriptor: Path) -> Raw:
@@ -60,17 +64,17 @@ def _read_table(root: Path, resource: Resource, document: Document) -> tuple[Raw
     """One table and what is wrong with its text and its cells."""
     schema = table_schema(resource.name)
     report = Reporter(resource.name, resource.path)
-    store = Store(schema.columns)
+    store = Store(schema)
     lines: list[Lines] = []
     inspector: Inspector | None = None
     try:
         check_integrity(root, resource, document, Reporter(resource.name, document.path, report.problems))
-        for part in TableReader(schema, report).parts(root, resource.path):
+        for part in _parts(root, resource.path, schema, report):
             if inspector is None:
                 inspector = part.inspector
                 checker = CellChecker(schema, inspector, report)
             checker.check(part)
-            store.append(part.arrow, part.block)
+            store.append(part.values, part.block)
             lines.append(part.lines)
     except RefusedError as error:
         report(error.code, error.message)
@@ -80,3 +84,12 @@ def _read_table(root: Path, resource: Resource, document: Document) -> tuple[Raw
     rows = np.concatenate(lines)
     table = RawTable(resource.name, resource.path, schema, inspector.header, store, rows, blamed, inspector.lost)
     return table, report.problems
+
+
+def _parts(root: Path, path: str, schema: TableSchema, report: Reporter) -> Iterator[Part]:
+    """The parts of one table in order; none where there is no telling which cell is which. Raises `RefusedError`."""
+    if path.endswith(PARQUET):
+        with opened(root, path, CSV_BYTES) as file:
+            yield from ParquetReader(schema, report).parts_of(file)
+    else:
+        yield from TableReader(schema, report).parts(root, path)

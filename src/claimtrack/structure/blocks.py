@@ -61,6 +61,18 @@ class Block:
             count *= 2
 
 
+@dataclass(frozen=True)
+class Rows:
+    """Where the rows of a part of a Parquet file stand: numbered, in place of lines, from `first` on."""
+
+    first: int
+    data: bytes = b""
+
+    def place(self, line: int, at: int, delimiter: str) -> tuple[int, int]:
+        """The row, and the number of the column from 1."""
+        return line, at + 1
+
+
 def blocks(file: BinaryIO) -> Iterator[Block]:
     """The lines of a file, some megabytes at a time. Lines without bearable end are cut while they are read."""
     carry, dropped, first, old_mac = b"", 0, 1, False

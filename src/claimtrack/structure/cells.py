@@ -28,6 +28,7 @@ from claimtrack.structure.spelling import (
     wrong_type,
 )
 from claimtrack.structure.table import Part
+from claimtrack.structure.values import distinct
 
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -146,17 +147,15 @@ class CellChecker:
     def check(self, part: Part) -> None:
         """Report what is wrong with the cells of a part; their places are added to what is blamed."""
         for column in self.columns:
-            cells = part.arrow.column(column.field.name).combine_chunks()
+            different, values = distinct(column.field, part.values)
             if column.field.required:
-                blank = np.flatnonzero(_flags(pc.equal(cells, "")))
+                blank = np.flatnonzero(np.isin(values, np.flatnonzero(_flags(pc.equal(different, "")))))
                 missing = [left_blank(column.field)]
                 self._report(part, column.field, blank, np.zeros_like(blank), {0: missing})
             if column.is_typed is None and not column.tests:
                 continue
-            encoded = cells.dictionary_encode()
-            faults = faults_of(column, encoded.dictionary)
+            faults = faults_of(column, different)
             if faults:
-                values = encoded.indices.to_numpy()
                 rows = np.flatnonzero(np.isin(values, list(faults)))
                 self._report(part, column.field, rows, values[rows], faults)
 

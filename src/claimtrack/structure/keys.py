@@ -45,7 +45,7 @@ def _check_primary(table: RawTable, numbers: Ints, filled: Flags, report: Report
         if earlier != row:
             line, column = table.place(row, key[0])
             same = f"{in_words(key)}" if len(key) == 1 else f"{', '.join(key)} together"
-            message = f"the same {same} as in line {table.lines[earlier]}: {shown(named)}"
+            message = f"the same {same} as in {table.counts} {table.lines[earlier]}: {shown(named)}"
             report("key-repeated", message, line, column, field=key[0], key=named)
 
 

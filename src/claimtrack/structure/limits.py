@@ -32,6 +32,15 @@ BLOCK_BYTES = 8 * 2**20
 KEPT_BYTES = 64 * 2**20
 """How much of a table is kept in memory, as cells and as text each: what is larger goes into a temporary file."""
 
+BATCH_ROWS = 2**16
+"""How many rows of a table in Parquet are looked at in one go: some 25 MB of claims."""
+
+BATCH_BYTES = 2**29
+"""How large the texts of so many rows may be: ours have 20 MB, and a dictionary can repeat a long one for nothing."""
+
+THRIFT_BYTES = 2**24
+"""The metadata of a Parquet file: those of a thousand row groups of claims have 4 MB."""
+
 SCAN_BYTES = 2**18
 """How much of a block is scanned in one go: arrays of that size stay in the processor's cache."""
 

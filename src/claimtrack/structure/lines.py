@@ -18,9 +18,9 @@ from claimtrack.structure.shown import shown
 from claimtrack.structure.split import Cell, split, split_over
 
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: |$)")
-_FORMULA = re.compile(r"[=+\-@]")
+FORMULA = re.compile(r"[=+\-@]")
 _PLAIN = re.compile(r"[!-*,./0-<>?A-~](?:[ -~]*[!-~])?")
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*(?:[eE][+-]?[0-9]+)?")
+NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*(?:[eE][+-]?[0-9]+)?")
 
 Span = tuple[int, int]
 Row = tuple[int, list[str]]
@@ -169,7 +169,7 @@ class Inspector:
             if cell.value != cell.value.strip(" "):
                 report("cell-padded", f"spaces around {shown(value)}")
             value = value.strip()
-        if _FORMULA.match(value) and not _NUMBER.fullmatch(value):
+        if FORMULA.match(value) and not NUMBER.fullmatch(value):
             report("formula-cell", f"a spreadsheet would run {shown(value)} as a formula")
             if field is not None:
                 self.blamed.add((line, field))

@@ -30,9 +30,10 @@ class RawTable:
     """One table. `path` is POSIX and relative to the package; `lines` has the physical line of every row, from 1.
 
     `store` holds the cells of all columns of the schema, a blank as "" (so are all cells of a column that the file
-    lacks). A cell whose characters or spacing are at fault is there as it would read if mended. Rows whose cells cannot
-    be told apart are not there; `lost` has what can be made out of them, in the order of the header. `blamed` has the
-    physical line and column name of cells of which nothing more is to be said.
+    lacks); those of Parquet are typed, and there a line is a row. A cell whose characters or spacing are at fault is
+    there as it would read if mended. Rows whose cells cannot be told apart are not there; `lost` has what can be made
+    out of them, in the order of the header. `blamed` has the physical line and column name of cells of which nothing
+    more is to be said.
     """
 
     name: str
@@ -54,6 +55,11 @@ class RawTable:
         """All columns of the schema as strings, "" where blank; the index counts rows from 0."""
         frame: pd.DataFrame = self.arrow.to_pandas(types_mapper={pa.string(): pd.StringDtype("pyarrow")}.get)
         return frame
+
+    @property
+    def counts(self) -> str:
+        """What `lines` counts: "line", or "row" of Parquet."""
+        return "row" if self.path.endswith(".parquet") else "line"
 
     @property
     def absent(self) -> list[str]:
@@ -84,7 +90,8 @@ class RawTable:
 
     def as_far_as_sound(self) -> pa.Table:
         """The cells, blank where one is at fault and no part of the key; after them the keys of the rows in `lost`."""
-        return pa.concat_tables([*self.sound_parts(), self.lost_rows()])
+        lost = [self.lost_rows()] if self.lost else []
+        return pa.concat_tables([*self.sound_parts(), *lost])
 
     def sound_parts(self, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """The cells of all columns or some, part by part, blank where one is at fault and no part of the key."""
@@ -92,13 +99,14 @@ class RawTable:
         faulty = ({field for _, field in self.blamed} - {*self.schema.primary_key}).intersection(asked)
         at_fault = {field: [line for line, name in self.blamed if name == field] for field in faulty}
         start = 0
-        for cells in self.store.parts(asked):
+        for cells in self.store.values(asked):
             lines = self.lines[start : start + cells.num_rows]
             start += cells.num_rows
             for column, faults in at_fault.items():
-                blank = pa.array(np.isin(lines, faults))
-                at = asked.index(column)
-                cells = cells.set_column(at, column, pc.if_else(blank, "", cells.column(column)))
+                given, at = cells.column(column), cells.column_names.index(column)
+                blank = pa.scalar("" if pa.types.is_string(given.type) else None, given.type)
+                sound = pc.if_else(pa.array(np.isin(lines, faults)), blank, given)
+                cells = cells.set_column(at, column, sound)
             yield cells
 
     def lost_rows(self) -> pa.Table:

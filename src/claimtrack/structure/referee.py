@@ -86,7 +86,7 @@ def _resource(raw: Raw, table: RawTable, faulty: set[str | None]) -> Resource:
         key for key in descriptor.get("foreignKeys", ()) if _is_whole(key, table, raw.tables, present)
     ]
     schema = Schema.from_descriptor(descriptor)
-    if table.name not in faulty:
+    if table.name not in faulty and table.counts == "line":
         return Resource(name=table.name, path=table.path, schema=schema, encoding="utf-8")
     columns = [table.arrow.column(column).to_pylist() for column in present]
     return Resource(name=table.name, data=[present, *map(list, zip(*columns, strict=True))], schema=schema)

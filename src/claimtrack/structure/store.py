@@ -10,8 +10,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from claimtrack.structure.blocks import Block, block_of
+from claimtrack.schema import TableSchema
+from claimtrack.structure.blocks import Block, Rows, block_of
 from claimtrack.structure.limits import KEPT_BYTES
+from claimtrack.structure.values import OFFSET, spelled
 
 
 class _Spool:
@@ -36,9 +38,11 @@ class _Spool:
 class Store:
     """The rows of a table and the text that they stand in, of which one part at a time is looked at."""
 
-    def __init__(self, columns: Sequence[str]) -> None:
-        self.columns = list(columns)
+    def __init__(self, schema: TableSchema) -> None:
+        self.schema = schema
         self.rows = 0
+        self._stored: pa.Schema | None = None
+        self._numbered = False
         self._kept: list[pa.Table] = []  # the first parts
         self._bytes = 0
         self._pieces = _Spool()  # the columns of the parts after those, one by one
@@ -48,23 +52,29 @@ class Store:
         self._latest: tuple[int, pa.Table] | None = None
         self._shown: tuple[int, Block] | None = None
 
-    def append(self, cells: pa.Table, block: Block) -> None:
+    def append(self, cells: pa.Table, block: Block | Rows) -> None:
         """Add rows, and the block that they come from."""
+        self._stored = self._stored or cells.schema
         self._bytes += cells.nbytes
         if self._bytes <= KEPT_BYTES:
             self._kept.append(cells)
         else:
-            for column in self.columns:
+            for column in self._stored.names:
                 array = cells.column(column).combine_chunks()
                 self._pieces.append(memoryview(pa.record_batch([array], [column]).serialize()))
         self._texts.append(block.data)
+        self._numbered = isinstance(block, Rows)
         self._starts.append(self.rows)
         self._lines.append(block.first)
         self.rows += cells.num_rows
 
+    def values(self, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """The rows part by part as they were added, with all columns or some."""
+        return (self._read(number, columns or self.schema.columns) for number in range(len(self._starts)))
+
     def parts(self, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
-        """The rows part by part, with all columns or some."""
-        return (self._part(number, columns or self.columns) for number in range(len(self._starts)))
+        """The rows part by part as strings, with all columns or some."""
+        return (self._part(number, columns or self.schema.columns) for number in range(len(self._starts)))
 
     def whole(self) -> pa.Table:
         """All rows."""
@@ -74,23 +84,32 @@ class Store:
         """One cell; `row` counts from 0."""
         number = bisect_right(self._starts, row) - 1
         if self._latest is None or self._latest[0] != number:
-            self._latest = number, self._part(number, self.columns)
+            self._latest = number, self._part(number, self.schema.columns)
         cell: str = self._latest[1].column(column)[row - self._starts[number]].as_py()
         return cell
 
     def place(self, line: int, at: int, delimiter: str) -> tuple[int, int]:
         """Where the cell number `at` of the row that begins in a physical line starts: physical line and column."""
+        if self._numbered:
+            return Rows(1).place(line, at, delimiter)
         number = bisect_right(self._lines, line) - 1
         if self._shown is None or self._shown[0] != number:
             self._shown = number, block_of(self._texts[number], self._lines[number])
         return self._shown[1].place(line, at, delimiter)
 
     def _part(self, number: int, columns: Sequence[str]) -> pa.Table:
-        if number < len(self._kept):
-            return self._kept[number].select(list(columns))
-        first = (number - len(self._kept)) * len(self.columns)
-        batches = [self._column(first + self.columns.index(column), column) for column in columns]
-        return pa.table([batch.column(0) for batch in batches], names=list(columns))
+        cells = self._read(number, columns)
+        return pa.table({column: spelled(self.schema.field(column), cells) for column in columns})
 
-    def _column(self, piece: int, name: str) -> pa.RecordBatch:
-        return pa.ipc.read_record_batch(pa.py_buffer(self._pieces[piece]), pa.schema([(name, pa.string())]))
+    def _read(self, number: int, columns: Sequence[str]) -> pa.Table:
+        assert self._stored is not None  # there are no parts before one was added
+        names = [name for name in self._stored.names if name in columns or name.removesuffix(OFFSET) in columns]
+        if number < len(self._kept):
+            return self._kept[number].select(names)
+        first = (number - len(self._kept)) * len(self._stored.names)
+        return pa.table({name: self._column(first + self._stored.get_field_index(name), name) for name in names})
+
+    def _column(self, piece: int, name: str) -> pa.Array:
+        assert self._stored is not None
+        schema = pa.schema([self._stored.field(name)])
+        return pa.ipc.read_record_batch(pa.py_buffer(self._pieces[piece]), schema).column(0)

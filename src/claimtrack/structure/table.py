@@ -16,7 +16,7 @@ import pyarrow.csv as pacsv
 
 from claimtrack.schema import TableSchema
 from claimtrack.structure.ahead import ahead
-from claimtrack.structure.blocks import Block, blocks
+from claimtrack.structure.blocks import Block, Rows, blocks
 from claimtrack.structure.container import HEAD, other_format, utf16
 from claimtrack.structure.files import opened
 from claimtrack.structure.header import Header, read_header
@@ -25,6 +25,7 @@ from claimtrack.structure.lines import Inspector
 from claimtrack.structure.raw import Lines, no_rows
 from claimtrack.structure.reporter import Reporter
 from claimtrack.structure.scan import Flags, doubtful
+from claimtrack.structure.values import spelled
 
 
 @dataclass(frozen=True)
@@ -33,14 +34,15 @@ class Part:
     looked at that.
     """
 
-    arrow: pa.Table
+    values: pa.Table
     lines: Lines
-    block: Block
+    block: Block | Rows
     inspector: Inspector
 
     def key(self, row: int, schema: TableSchema) -> str:
         """The primary key of a row as spelled, its parts joined by "/"."""
-        return "/".join(self.arrow.column(column)[row].as_py() for column in schema.primary_key)
+        one = self.values.slice(row, 1)
+        return "/".join(spelled(schema.field(part), one)[0].as_py() for part in schema.primary_key)
 
 
 class TableReader:
