@@ -12,7 +12,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from claimtrack.errors import ClaimtrackError, DataError, UsageError
+from claimtrack.errors import ClaimtrackError, ConflictError, DataError, UsageError
 from claimtrack.problems import Problem
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ClaimtrackError",
+    "ConflictError",
     "DataError",
     "Gap",
     "Package",

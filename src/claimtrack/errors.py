@@ -17,6 +17,10 @@ class UsageError(ClaimtrackError):
     """The call cannot be carried out: no readable descriptor, an unknown id or code, options at odds."""
 
 
+class ConflictError(ClaimtrackError):
+    """Packages cannot be read together: each is sound, but they say different things under one key."""
+
+
 class DataError(ClaimtrackError):
     """The data cannot be loaded. `problems` says what is wrong and where."""
 

@@ -98,8 +98,8 @@ def test_headline_of_pairs(found: Findings, cards: Cards, number: int, words: st
     assert printed(pairs_text.blocks(list(found.pairs())[:number], cards)).splitlines()[0] == words
 
 
-def test_csv(found: Findings, cards: Cards) -> None:
-    rows = list(csv.DictReader(io.StringIO(joined(table.csv_lines(found.condensed(), cards)))))
+def test_csv(found: Findings, package: Package) -> None:
+    rows = list(csv.DictReader(io.StringIO(joined(table.csv_lines(table.rows(found.condensed(), package))))))
     findings = found.condensed()
     assert [row["id"] for row in rows] == [finding["id"] for finding in findings]
     assert tuple(rows[0]) == table.COLUMNS
@@ -113,8 +113,8 @@ def test_csv(found: Findings, cards: Cards) -> None:
     assert state["other_id"] == STRIKES["claim_id"]
 
 
-def test_csv_of_pairs(found: Findings, cards: Cards) -> None:
-    rows = list(csv.DictReader(io.StringIO(joined(table.csv_lines(found.pairs(), cards)))))
+def test_csv_of_pairs(found: Findings, package: Package) -> None:
+    rows = list(csv.DictReader(io.StringIO(joined(table.csv_lines(table.rows(found.pairs(), package))))))
     assert len(rows) == found.stats["pairs"]
     assert {row["statements"] for row in rows} == {"1"}
     (unconfirmed,) = [row for row in rows if row["codes"] == "ceasefire-unconfirmed"]

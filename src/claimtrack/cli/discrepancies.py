@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimtrack.cli.locating import loaded, package_argument
+from claimtrack.cli.locating import loaded_together, package_arguments
 from claimtrack.cli.moments import moment
-from claimtrack.cli.output import format_option, show_blocks, write
-from claimtrack.cli.waiting import waiting
+from claimtrack.cli.output import format_option, written_to
+from claimtrack.cli.sizes import size
+from claimtrack.cli.waiting import counting
 from claimtrack.errors import UsageError
 from claimtrack.views.strengths import STRENGTHS
 
-if TYPE_CHECKING:
-    from claimtrack.discrepancy import Findings
-    from claimtrack.views.claims import Cards
-
-FORMATS = ("text", "json", "jsonl", "csv", "markdown")
+FORMATS = ("text", "json", "jsonl", "csv", "markdown", "parquet")
 SORTINGS = ("strength", "time", "statements", "code")
-LISTED = 2_000
-"""Pairs that a text shows; whoever wants more than a book of them wants jsonl."""
+ENGINES = ("laptop", "spark")
 
 
 @click.command(short_help="Which claims speak against which.")
-@package_argument
+@package_arguments
 @format_option(*FORMATS)
 @click.option("--code", multiple=True, metavar="CODE", help="Only findings of this code; may be repeated.")
 @click.option("--claim", multiple=True, metavar="CLAIM", help="Only findings about this claim; may be repeated.")
@@ -47,8 +41,16 @@ LISTED = 2_000
 )
 @click.option("--unlinked", is_flag=True, help="Instead: what is computed but not declared, and the reverse.")
 @click.option("--retracted", is_flag=True, help="Take in claims that were retracted.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file to write to, there only when it is whole."
+)
+@click.option(
+    "--memory-limit", metavar="SIZE", callback=size, help="Work in slices that fit into so much, such as 2GB, on disk."
+)
+@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="What computes.")
+@click.option("--master", metavar="URL", help="The Spark cluster, such as spark://host:7077; local[*] by default.")
 def discrepancies(
-    package: Path | None,
+    packages: tuple[Path, ...],
     form: str,
     code: tuple[str, ...],
     claim: tuple[str, ...],
@@ -60,12 +62,17 @@ def discrepancies(
     not_comparable: bool,
     unlinked: bool,
     retracted: bool,
+    output: Path | None,
+    memory_limit: int | None,
+    engine: str,
+    master: str | None,
 ) -> None:
     """Say which claims speak against which, how surely, and by how much.
 
     A finding is computed, never stored, and is no verdict: it says that two claims do not fit together. PACKAGE is a
     folder or a datapackage.json; left out, it is the one in the current folder or above it, or else the one shipped
-    with claimtrack. The exit code is 0 whatever is found.
+    with claimtrack. The claims of several packages meet where they share the ids of incidents, places and actors; what
+    they hold under one key has to be the same. The exit code is 0 whatever is found.
 
     \b
     Examples:
@@ -73,76 +80,49 @@ def discrepancies(
       claimtrack discrepancies --strength definite --as-of 2022-09-13T16:00+04:00
       claimtrack discrepancies --pairs --claim 20220913-russian-mfa-or567w4b
       claimtrack discrepancies --format csv > discrepancies.csv
+      claimtrack discrepancies north/datapackage.json south/datapackage.json
+      claimtrack discrepancies --pairs --format parquet --output pairs.parquet --memory-limit 2GB
     """
-    if sum((pairs, not_comparable, unlinked)) > 1:
+    if not_comparable and unlinked:
         raise UsageError("--pairs, --not-comparable and --unlinked exclude each other")
-    read = loaded(package)
-    with waiting("Comparing the claims"):
-        from claimtrack.views.claims import Cards
-        from claimtrack.views.findings import Question, find
+    apart = "not_comparable" if not_comparable else "unlinked" if unlinked else None
+    _check_options(apart, pairs, form, output, memory_limit, engine, master)
+    from claimtrack.cli import findings
+    from claimtrack.views.findings import Question
 
-        question = Question(
-            as_of=as_of, retracted=retracted, codes=code, claims=claim, incidents=incident, strengths=strength
-        )
-        found = find(read, question)
-    cards = Cards(read)
-    if not_comparable or unlinked:
-        _print_apart(found, cards, form, "not_comparable" if not_comparable else "unlinked")
-    elif pairs:
-        _print_pairs(found, cards, form, sort)
-    else:
-        _print_condensed(found, cards, form, sort or "strength")
-
-
-def _print_condensed(found: Findings, cards: Cards, form: str, sort: Any) -> None:
-    from claimtrack.report.findings import as_json, order, table, text
-
-    findings = order.ordered(found.condensed(), sort)
-    match form:
-        case "json":
-            write(as_json.document("discrepancies", findings, found.stats))
-        case "jsonl":
-            write(as_json.lines(findings))
-        case "csv":
-            write(table.csv_lines(findings, cards))
-        case "markdown":
-            write(table.markdown_lines(findings, cards))
-        case _:
-            pairs = found.pairs() if found.stats["pairs"] <= LISTED else ()
-            show_blocks(text.blocks(findings, pairs, cards))
+    question = Question(
+        as_of=as_of, retracted=retracted, codes=code, claims=claim, incidents=incident, strengths=strength
+    )
+    if apart:
+        with written_to(output):
+            findings.print_apart(loaded_together(packages), question, form, apart)
+        return
+    with ExitStack() as stack:
+        tick = stack.enter_context(counting("Comparing the claims"))
+        if engine == "spark":
+            found = stack.enter_context(findings.on_spark(packages, question, master, tick))
+        else:
+            found = stack.enter_context(findings.on_laptop(packages, question, memory_limit, tick))
+        findings.print_found(found, pairs=pairs, form=form, sort=sort, output=output)
 
 
-def _print_pairs(found: Findings, cards: Cards, form: str, sort: Any) -> None:
-    from claimtrack.report.findings import as_json, order, pairs_text, table
-
-    streamed: Iterator[Any] = iter(found.pairs() if sort is None else order.ordered(found.pairs(), sort))
-    match form:
-        case "json":
-            write(as_json.document("discrepancies", streamed, found.stats))
-        case "jsonl":
-            write(as_json.lines(streamed))
-        case "csv":
-            write(table.csv_lines(streamed, cards))
-        case "markdown":
-            write(table.markdown_pairs(islice(streamed, LISTED), cards))
-        case _:
-            listed = order.ordered(islice(streamed, LISTED), sort or "strength")
-            show_blocks(pairs_text.blocks(listed, cards, left_out=sum(1 for _ in streamed)))
-
-
-def _print_apart(found: Findings, cards: Cards, form: str, which: str) -> None:
-    from claimtrack.report.escape import as_json
-    from claimtrack.report.findings import apart
-
-    if form in ("jsonl", "csv"):
-        raise UsageError(f"--format {form} is for findings; use json, text or markdown here")
-    rows: Any = found.not_comparable() if which == "not_comparable" else found.unlinked()
-    match form:
-        case "json":
-            write([as_json({which: rows} if which == "not_comparable" else rows, indent=2)])
-        case "markdown":
-            lines = apart.not_comparable_markdown if which == "not_comparable" else apart.unlinked_markdown
-            write(lines(rows, cards))
-        case _:
-            blocks = apart.not_comparable if which == "not_comparable" else apart.unlinked
-            show_blocks(blocks(rows, cards))
+def _check_options(
+    apart: str | None,
+    pairs: bool,
+    form: str,
+    output: Path | None,
+    memory_limit: int | None,
+    engine: str,
+    master: str | None,
+) -> None:
+    """Raise `UsageError` where options are at odds."""
+    if apart and pairs:
+        raise UsageError("--pairs, --not-comparable and --unlinked exclude each other")
+    if apart and (memory_limit or engine != "laptop"):
+        raise UsageError("--not-comparable and --unlinked look at the whole package at once, on the laptop")
+    if form == "parquet" and output is None:
+        raise UsageError("--format parquet needs a file to write to: --output FILE")
+    if engine == "spark" and memory_limit:
+        raise UsageError("--memory-limit is for the laptop; Spark has its own settings")
+    if master and engine != "spark":
+        raise UsageError("--master is for --engine spark")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,11 @@ _ROOT = "claimtrack.root"
 def package_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     """The package as first argument."""
     return click.argument("package", required=False, type=click.Path(path_type=Path))(command)
+
+
+def package_arguments(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Any number of packages as arguments."""
+    return click.argument("packages", nargs=-1, metavar="[PACKAGE]...", type=click.Path(path_type=Path))(command)
 
 
 def package_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -48,6 +53,15 @@ def loaded(given: Path | None) -> Package:
         from claimtrack.package import load
 
         return load(descriptor)
+
+
+def loaded_together(given: Sequence[Path]) -> Package:
+    """The packages that are given as one; without any that of the current folder or above, or the shipped one."""
+    if len(given) < 2:
+        return loaded(given[0] if given else None)
+    from claimtrack.package.together import together
+
+    return together([loaded(path) for path in given])
 
 
 def root_in_use(ctx: click.Context) -> Path:

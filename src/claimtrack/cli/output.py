@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -33,6 +35,18 @@ def write(lines: Iterable[str]) -> None:
     """Lines of text, each ended."""
     for line in lines:
         sys.stdout.write(line + "\n")
+
+
+@contextmanager
+def written_to(path: Path | None) -> Iterator[None]:
+    """Let what goes to stdout in the block go to a file, which is there only when it is whole; None: to stdout."""
+    if path is None:
+        yield
+        return
+    from claimtrack.package.write import whole
+
+    with whole(path) as beside, beside.open("w", encoding="utf-8", newline="") as file, redirect_stdout(file):
+        yield
 
 
 def show_blocks(blocks: Iterable[RenderableType]) -> None:

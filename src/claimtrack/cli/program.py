@@ -31,7 +31,7 @@ from claimtrack.cli import (
     validate,
 )
 from claimtrack.cli.locating import root_in_use
-from claimtrack.errors import DataError, UsageError
+from claimtrack.errors import ConflictError, DataError, UsageError
 from claimtrack.report.escape import terminal
 
 WELCOME = """\
@@ -78,6 +78,8 @@ class Program(click.Group):
             sys.stdout.flush()
         except UsageError as error:
             raise Refusal(str(error)) from error
+        except ConflictError as error:
+            raise Failure(str(error)) from error
         except DataError as error:
             _print_problems(error, ctx)
             raise click.exceptions.Exit(1) from error

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from threading import Lock, Timer
 
 PATIENCE = 1.0
 """Seconds."""
+
+Tick = Callable[[int, int], None]
+"""Called with how much is done, and of how much."""
+
+
+@contextmanager
+def counting(message: str) -> Iterator[Tick]:
+    """A bar on stderr, if that is a terminal, that moves with every call of what is given to the block."""
+    if not sys.stderr.isatty():
+        yield lambda done, of: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(message, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ gathers them, `summary` condenses them, `present` and `wording` put them into JS
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
@@ -16,14 +16,18 @@ import pandas as pd
 
 from claimtrack.discrepancy.comparable import not_comparable, not_computed
 from claimtrack.discrepancy.facts import prepare, reported_by
-from claimtrack.discrepancy.findings import Asked, Computed, Tally, find
-from claimtrack.discrepancy.pairs import CODE_ORDER, CODES, FAMILIES, STRENGTHS
+from claimtrack.discrepancy.findings import CODES, FAMILIES, Computed, find, select
+from claimtrack.discrepancy.pairs import STRENGTHS
 from claimtrack.discrepancy.present import Json, pair_objects
-from claimtrack.discrepancy.summary import condensed_slices
+from claimtrack.discrepancy.summary import condensed_objects
 from claimtrack.errors import UsageError
 from claimtrack.package import Package
+from claimtrack.readings import Clocks
 
 __all__ = ["CODES", "FAMILIES", "STRENGTHS", "Findings", "Gap", "ceasefire_gap", "compute", "discrepancies"]
+
+BATCH = 1_000
+"""Pairs that are put into words in one go."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,33 +35,18 @@ class Findings:
     """The result of a computation, in the forms of `claimtrack discrepancies`."""
 
     computed: Computed
-    asked: Asked = field(default_factory=Asked)
-
-    @cached_property
-    def selected(self) -> pd.DataFrame:
-        """The pairs that are asked for, in order, all at once."""
-        return self.asked.among(self.computed.facts, self.computed.pairs).reset_index(drop=True)
-
-    @cached_property
-    def _condensed(self) -> tuple[list[Json], Tally]:
-        """The condensed answer and what was counted on the way: no more than a slice of the pairs is held at once."""
-        tally = Tally()
-
-        def counted() -> Iterator[pd.DataFrame]:
-            for pairs, suppressed in self.computed.slices():
-                chosen = self.asked.among(self.computed.facts, pairs)
-                tally.add(chosen, suppressed)
-                yield chosen
-
-        return list(condensed_slices(self.computed, counted())), tally
+    selected: pd.DataFrame
+    hidden: int
+    """How many pairs would have been selected, had people not declared them compatible."""
 
     def condensed(self) -> list[Json]:
         """One object a contradicted claim, scope of counts, or incident; strongest first."""
-        return list(self._condensed[0])
+        return list(condensed_objects(self.computed, self.selected))
 
     def pairs(self) -> Iterator[Json]:
         """One object a pair of claims; strongest first, then by code and ids."""
-        return pair_objects(self.computed, self.selected)
+        for at in range(0, len(self.selected), BATCH):
+            yield from pair_objects(self.computed, self.selected.iloc[at : at + BATCH])
 
     def not_comparable(self) -> list[Json]:
         """Figures that look alike and may not be compared."""
@@ -77,15 +66,13 @@ class Findings:
     @cached_property
     def stats(self) -> Json:
         """How many claims were compared, and how many pairs there are, by code and by strength."""
-        tally = self._condensed[1] if "selected" not in self.__dict__ else Tally()
-        if "selected" in self.__dict__:
-            tally.add(self.selected, self.computed.suppressed)
+        codes, strengths = self.selected["code"].value_counts(), self.selected["strength"].value_counts()
         return {
             "claims": len(self.computed.facts),
-            "pairs": tally.codes.total(),
-            "codes": {code: tally.codes[code] for code in CODE_ORDER if code in tally.codes},
-            "strengths": {name: tally.strengths[rank] for rank, name in enumerate(STRENGTHS)},
-            "suppressed": tally.suppressed,
+            "pairs": len(self.selected),
+            "codes": {code: int(codes[code]) for family in CODES.values() for code in family if code in codes},
+            "strengths": {name: int(strengths.get(rank, 0)) for rank, name in enumerate(STRENGTHS)},
+            "suppressed": self.hidden,
         }
 
 
@@ -105,30 +92,43 @@ def compute(
     other arguments keep only pairs of these codes and strengths that touch these claims and incidents. An unknown one
     is a `UsageError`.
     """
-    for option, given, known in (
-        ("code", code, CODE_ORDER),
-        ("strength", strength, STRENGTHS),
-        ("claim", claim, package.claims["claim_id"]),
-        ("incident", incident, package.incidents["incident_id"]),
-    ):
+    check_asked(package, code=code, claim=claim, incident=incident, strength=strength)
+    reported, clock = reported_by(package, moment(as_of), retracted)
+    return find_in(reported, clock, code=code, claim=claim, incident=incident, strength=strength)
+
+
+def find_in(package: Package, clock: Clocks, **asked: Collection[str]) -> Findings:
+    """The same for a package that is as it stood at some moment, with the clocks of its claims."""
+    computed = find(prepare(package, clock))
+    hidden = select(replace(computed, pairs=computed.suppressed), **asked)
+    return Findings(computed, select(computed, **asked), len(hidden))
+
+
+def check_asked(package: Package, **asked: Collection[str]) -> None:
+    """Raise `UsageError` for a code, claim, incident or strength that does not exist."""
+    known = {
+        "code": {name for names in CODES.values() for name in names},
+        "strength": set(STRENGTHS),
+        "claim": set(package.claims["claim_id"]),
+        "incident": set(package.incidents["incident_id"]),
+    }
+    for option, given in asked.items():
         for name in given:
-            if name not in (known if not isinstance(known, pd.Series) else set(known)):
+            if name not in known[option]:
                 raise UsageError(f"there is no {option} {name!r}")
-    facts = prepare(*reported_by(package, _moment(as_of), retracted))
-    asked = Asked(frozenset(code), frozenset(claim), frozenset(incident), frozenset(strength))
-    return Findings(find(facts), asked)
 
 
-def _moment(as_of: datetime | str | None) -> pd.Timestamp | None:
+def moment(as_of: datetime | str | None) -> pd.Timestamp | None:
+    """The moment that is meant; `UsageError` where it is none, or has no offset."""
     if as_of is None:
         return None
     try:
-        moment = pd.Timestamp(as_of)
+        meant = pd.Timestamp(as_of)
     except ValueError as error:
         raise UsageError(f"as_of: {as_of!r} is not a date and time such as 2022-09-13T12:00:00+04:00") from error
-    if moment.tzinfo is None:
+    if meant.tzinfo is None:
         raise UsageError(f"as_of: {as_of!r} has no UTC offset; write it like 2022-09-13T12:00:00+04:00")
-    return moment
+    return meant
 
 
 def discrepancies(package: Package, as_of: datetime | str | None = None, *, pairs: bool = False) -> pd.DataFrame:

@@ -64,11 +64,13 @@ def _column(field: Field, cells: pa.Array) -> pd.Series[Any]:
 def typed(schema: TableSchema, cells: pa.Table) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Typed columns, and the UTC offset in minutes of every datetime, with a row for each row of `cells`.
 
-    Columns of cells are strings, or typed already (see `claimtrack.structure.values`).
+    Columns of cells are strings, or typed already (see `claimtrack.structure.values`); some may be left out.
     """
     columns: dict[str, pd.Series[Any]] = {}
     offsets: dict[str, pd.Series[Any]] = {}
     for field in schema.fields:
+        if field.name not in cells.column_names:
+            continue
         column = cells.column(field.name).combine_chunks()
         if pa.types.is_timestamp(column.type):
             columns[field.name] = column.to_pandas()

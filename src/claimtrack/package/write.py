@@ -6,7 +6,8 @@ import csv
 import io
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 
@@ -41,12 +42,22 @@ def write_whole(path: Path, content: str | bytes) -> None:
     Raises OSError where it cannot be written; the old file is then as it was.
     """
     data = content.encode() if isinstance(content, str) else content
+    with whole(path) as beside:
+        beside.write_bytes(data)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A file beside `path` to write to, which takes its place when the block is left, unless by an exception.
+
+    Raises OSError where it cannot be written; the old file is then as it was.
+    """
     beside = path.with_name(f".{path.name}.{token_hex(8)}.part")
     try:
-        with beside.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        beside.touch(exist_ok=False)
+        yield beside
+        with beside.open("rb") as written:
+            os.fsync(written.fileno())
         if path.exists():
             shutil.copymode(path, beside)
         beside.replace(path)

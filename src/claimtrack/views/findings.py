@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from claimtrack.discrepancy import Findings, compute
 from claimtrack.errors import UsageError
 from claimtrack.package import Package
+from claimtrack.partition import Held, Sliced, Tick, cut, silent
+from claimtrack.partition.spooled import Spooled, check_fits, spool, within
 from claimtrack.rulebook import rules
 from claimtrack.views.names import closest, incident_meant, known
 
@@ -23,24 +29,48 @@ class Question:
     incidents: tuple[str, ...] = ()
     strengths: tuple[str, ...] = ()
 
+    @property
+    def selection(self) -> dict[str, tuple[str, ...]]:
+        """What is selected, by the names that `compute` has for it."""
+        return {"code": self.codes, "claim": self.claims, "incident": self.incidents, "strength": self.strengths}
 
-def find(package: Package, question: Question) -> Findings:
-    """The findings that answer the question; `UsageError` for a claim, incident or code that does not exist."""
+
+def check(package: Package, question: Question) -> None:
+    """Raise `UsageError`, with what is closest, for a claim, incident or code that does not exist."""
     for code in question.codes:
         _finding_code(code)
     for claim_id in question.claims:
         known(claim_id, package.claims["claim_id"], "claim")
     for incident_id in question.incidents:
         incident_meant(package, incident_id)
-    return compute(
-        package,
-        as_of=question.as_of,
-        retracted=question.retracted,
-        code=question.codes,
-        claim=question.claims,
-        incident=question.incidents,
-        strength=question.strengths,
-    )
+
+
+def find(package: Package, question: Question) -> Findings:
+    """The findings that answer the question; `UsageError` for a claim, incident or code that does not exist."""
+    check(package, question)
+    return compute(package, as_of=question.as_of, retracted=question.retracted, **question.selection)
+
+
+def sliced(package: Package, question: Question, tick: Tick = silent) -> Sliced:
+    """The same, computed slice by slice where the package is large; `tick` is told how many slices are done."""
+    check(package, question)
+    selection = question.selection
+    whole = cut(package, as_of=question.as_of, retracted=question.retracted, selection=selection)
+    return Sliced(Held(whole), len(whole.slice), selection, tick)
+
+
+def spooled(descriptors: Sequence[Path], question: Question, limit: int, tick: Tick = silent) -> Sliced:
+    """The same within so many bytes of memory, claims waiting on disk; `UsageError` where that cannot be."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="claimtrack-")))
+        package = spool(descriptors, folder / "claims.parquet")
+        check(package, question)
+        number, selection = len(package.claims), question.selection
+        most = within(limit, number)
+        whole = cut(package, as_of=question.as_of, retracted=question.retracted, selection=selection, most=most)
+        check_fits(whole, limit, number)
+        slices = Spooled(whole, folder / "claims.parquet")
+        return Sliced(slices, len(whole.slice), selection, tick, opened=stack.pop_all())
 
 
 def finding_codes() -> list[str]:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from claimtrack.package import Package
 from claimtrack.report.claim_lines import byline
 from claimtrack.report.escape import markdown
 from claimtrack.report.figures import Figure, phrases
@@ -18,13 +24,30 @@ COLUMNS = (
     *("other_text", "statements", "origins", "first_at", "last_at"),
     *("figure", "value", "low", "high", "unit", "figures", "explanation"),
 )
+NUMBERS = {"statements": pa.int64(), **dict.fromkeys(("value", "low", "high"), pa.float64())}
+PARQUET = pa.schema([(column, NUMBERS.get(column, pa.string())) for column in COLUMNS])
+ROW_GROUP = 10_000
 
 
-def csv_lines(findings: Iterable[Finding], cards: Cards) -> Iterator[str]:
-    """A header and one row a finding. Of several figures the first has its own columns; `figures` says all in words."""
+def rows(findings: Iterable[Finding], package: Package) -> Iterator[dict[str, Any]]:
+    """One row a finding, by `COLUMNS`. Of several figures the first has its own; `figures` says all in words."""
+    cards = Cards(package)
+    return (_row(finding, cards) for finding in findings)
+
+
+def csv_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A header and the rows."""
     yield csv_row(COLUMNS)
-    for finding in findings:
-        yield csv_row(_row(finding, cards).values())
+    for row in rows:
+        yield csv_row(row.values())
+
+
+def write_parquet(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
+    """The rows as a Parquet file, some thousand at a time."""
+    waiting = iter(rows)
+    with pq.ParquetWriter(path, PARQUET, compression="zstd") as writer:
+        while part := list(islice(waiting, ROW_GROUP)):
+            writer.write_table(pa.Table.from_pylist(part, PARQUET))
 
 
 def markdown_lines(findings: list[Finding], cards: Cards) -> Iterator[str]:

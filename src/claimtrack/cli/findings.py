@@ -1,0 +1,116 @@
+"""How `claimtrack discrepancies` gets its findings, and prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, closing
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from claimtrack.cli.locating import chosen, loaded_together
+from claimtrack.cli.output import show_blocks, write, written_to
+from claimtrack.cli.waiting import Tick, waiting
+from claimtrack.errors import UsageError
+from claimtrack.report.findings import as_json, order, pairs_text, table, text
+from claimtrack.views.claims import Cards
+from claimtrack.views.findings import Question, find, sliced
+
+if TYPE_CHECKING:
+    from claimtrack.package import Package
+    from claimtrack.partition import Sliced
+
+LISTED = 2_000
+"""Pairs that a text shows; whoever wants more than a book of them wants jsonl."""
+
+
+def on_laptop(
+    packages: Sequence[Path], question: Question, limit: int | None, tick: Tick
+) -> AbstractContextManager[Sliced]:
+    """What answers the question here; with a limit claims wait on disk."""
+    if limit is None:
+        return closing(sliced(loaded_together(packages), question, tick))
+    from claimtrack.views.findings import spooled
+
+    return closing(spooled([chosen(path) for path in packages or (None,)], question, limit, tick))
+
+
+def print_found(found: Sliced, *, pairs: bool, form: str, sort: Any, output: Path | None) -> None:
+    """Print condensed findings or pairs, to a file where one is given."""
+    if form == "parquet" and output is not None:
+        from claimtrack.package.write import whole
+
+        with whole(output) as beside:
+            table.write_parquet(_rows(found, pairs, sort), beside)
+        return
+    with written_to(output):
+        if form == "csv":
+            write(table.csv_lines(_rows(found, pairs, sort)))
+        elif pairs:
+            _print_pairs(found, form, sort)
+        else:
+            _print_condensed(found, form, sort or "strength")
+
+
+def _rows(found: Sliced, pairs: bool, sort: Any) -> Iterator[Any]:
+    """Rows of a table; pairs without a sorting are made where they are found, so that any number of them fits."""
+    if pairs and sort is None:
+        return found.pairs(table.rows)
+    findings = order.ordered(found.pairs() if pairs else found.condensed(), sort or "strength")
+    return table.rows(findings, _told_of(found, findings))
+
+
+def _told_of(found: Sliced, findings: Sequence[order.Finding]) -> Package:
+    return found.package_of({claim for one in findings for claim in one["claims"]})
+
+
+def _print_condensed(found: Sliced, form: str, sort: Any) -> None:
+    findings = order.ordered(found.condensed(), sort)
+    match form:
+        case "json":
+            write(as_json.document("discrepancies", findings, found.stats))
+        case "jsonl":
+            write(as_json.lines(findings))
+        case "markdown":
+            write(table.markdown_lines(findings, Cards(_told_of(found, findings))))
+        case _:
+            pairs = list(found.pairs()) if found.stats["pairs"] <= LISTED else []
+            show_blocks(text.blocks(findings, pairs, Cards(_told_of(found, [*findings, *pairs]))))
+
+
+def _print_pairs(found: Sliced, form: str, sort: Any) -> None:
+    streamed: Iterator[Any] = iter(found.pairs() if sort is None else order.ordered(found.pairs(), sort))
+    match form:
+        case "json":
+            write(as_json.document("discrepancies", streamed, found.stats))
+        case "jsonl":
+            write(as_json.lines(streamed))
+        case "markdown":
+            listed = list(islice(streamed, LISTED))
+            write(table.markdown_pairs(listed, Cards(_told_of(found, listed))))
+        case _:
+            listed = order.ordered(islice(streamed, LISTED), sort or "strength")
+            left_out = sum(1 for _ in streamed)
+            show_blocks(pairs_text.blocks(listed, Cards(_told_of(found, listed)), left_out=left_out))
+
+
+def print_apart(package: Package, question: Question, form: str, which: str) -> None:
+    """Print what may not be compared, or what is not declared."""
+    from claimtrack.report.escape import as_json as in_json
+    from claimtrack.report.findings import apart
+
+    if form in ("jsonl", "csv", "parquet"):
+        raise UsageError(f"--format {form} is for findings; use json, text or markdown here")
+    with waiting("Comparing the claims"):
+        found = find(package, question)
+    cards = Cards(package)
+    rows: Any = found.not_comparable() if which == "not_comparable" else found.unlinked()
+    match form:
+        case "json":
+            write([in_json({which: rows} if which == "not_comparable" else rows, indent=2)])
+        case "markdown":
+            lines = apart.not_comparable_markdown if which == "not_comparable" else apart.unlinked_markdown
+            write(lines(rows, cards))
+        case _:
+            blocks = apart.not_comparable if which == "not_comparable" else apart.unlinked
+            show_blocks(blocks(rows, cards))

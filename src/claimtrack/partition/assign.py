@@ -1,0 +1,90 @@
+"""Which claims can meet at all: those of one partition, and no others.
+
+Claims meet where one's place lies inside the other's, or where they are about one incident. So a partition is a
+connected component: of places through `part_of` and `also_within`, and of places and incidents through the claims that
+name both. What else ties claims together ties their partitions: a zone that is taken over through `repeats`, a sum
+through `part_of`, and a claim without any place, which may speak of every place.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from claimtrack.package import Package
+from claimtrack.scopes import Ints, looked_up, place_hierarchy
+
+Edges = tuple[Ints, Ints]
+Flags = npt.NDArray[np.bool_]
+
+COLUMNS = ("claim_id", "kind", "predicate", "claimant_id", "target_id", "place_id", "incident_id")
+"""The columns of claims that are read here."""
+
+
+def partitions(package: Package) -> Ints:
+    """The number of each claim's partition, from 0, in the order in which they first come."""
+    claims, incidents = package.claims, package.incidents
+    places = place_hierarchy(package.places)
+    scope = looked_up(claims["incident_id"], incidents.set_index("incident_id")["place_id"])
+    place = places.numbers(claims["place_id"].fillna(scope))
+    known = pd.Index(incidents["incident_id"].to_numpy(dtype=object))
+    incident = known.get_indexer(pd.Index(claims["incident_id"].to_numpy(dtype=object))).astype(np.int64)
+    nowhere = len(places.names) + len(incidents)
+    about = np.where(incident >= 0, len(places.names) + incident, nowhere)
+    node = np.where(place >= 0, place, about)
+    both = (place >= 0) & (incident >= 0)
+    edges = [
+        (places.inside, places.container),
+        (place[both], about[both]),
+        _linked(package, node),
+        _placeless(package, node, place < 0),
+        _rising(claims, node, incident < 0),
+    ]
+    left, right = (np.concatenate(side) for side in zip(*edges, strict=True))
+    return pd.factorize(components(nowhere + 1, left, right)[node])[0].astype(np.int64)
+
+
+def components(size: int, left: Ints, right: Ints) -> Ints:
+    """For each of `size` nodes the smallest one that it is connected with by the edges left–right."""
+    label = np.arange(size, dtype=np.int64)
+    while (label[left] != label[right]).any():
+        low = np.minimum(label[left], label[right])
+        np.minimum.at(label, label[left].copy(), low)
+        np.minimum.at(label, label[right].copy(), low)
+        while (label[label] != label).any():
+            label = label[label]
+    return label
+
+
+def _linked(package: Package, node: Ints) -> Edges:
+    links = package.links[package.links["relation"].isin(("repeats", "part_of"))]
+    ids = pd.Index(package.claims["claim_id"])
+    source, target = (ids.get_indexer(pd.Index(links[column])) for column in ("claim_id", "other_id"))
+    there = (source >= 0) & (target >= 0)
+    return node[source[there]], node[target[there]]
+
+
+def _placeless(package: Package, node: Ints, placeless: Flags) -> Edges:
+    """A claim of a state or a ceasefire without a place may meet every other one of them."""
+    claims = package.claims
+    stateful = package.predicates.loc[package.predicates["state"].notna(), ["kind", "predicate"]]
+    spoken = pd.MultiIndex.from_frame(claims[["kind", "predicate"]]).isin(pd.MultiIndex.from_frame(stateful))
+    speaks = spoken | (claims["kind"] == "ceasefire").to_numpy(dtype=bool)
+    everywhere = np.flatnonzero(speaks & placeless)
+    met = np.unique(node[speaks]) if len(everywhere) else node[:0]
+    return np.full(len(met), node[everywhere[0]] if len(everywhere) else 0), met
+
+
+def _rising(claims: pd.DataFrame, node: Ints, unrelated: Flags) -> Edges:
+    """That a toll `will_rise`, of no incident, is about every figure of that claimant and population of no incident."""
+    counts = (claims["kind"] == "count").to_numpy(dtype=bool) & unrelated
+    rises = counts & (claims["predicate"] == "will_rise").to_numpy(dtype=bool)
+    if not rises.any():
+        return node[:0], node[:0]
+    topic = pd.factorize(pd.MultiIndex.from_frame(claims[["claimant_id", "target_id"]].fillna("")))[0]
+    said = pd.Series(node[rises], index=topic[rises]).groupby(level=0).min()
+    met = said.reindex(topic[counts])
+    there = met.notna().to_numpy()
+    # Several such claims of one topic are tied to the figures by the first, and they are figures too.
+    return met[there].to_numpy(dtype=np.int64), node[counts][there]

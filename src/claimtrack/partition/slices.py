@@ -1,0 +1,44 @@
+"""Partitions put together into slices of bearable size, and the part of a package that a slice is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from claimtrack.package import Package
+from claimtrack.scopes import Ints
+
+
+def slices(partition: Ints, most: int) -> Ints:
+    """The number of each claim's slice, from 0: whole partitions, in order, together at most `most` claims.
+
+    A partition that is larger is a slice of its own.
+    """
+    sizes = np.bincount(partition)
+    number = np.zeros(len(sizes), dtype=np.int64)
+    current = filled = 0
+    for at, size in enumerate(sizes.tolist()):
+        if filled and filled + size > most:
+            current, filled = current + 1, 0
+        number[at] = current
+        filled += size
+    return number[partition]
+
+
+def part_of(package: Package, rows: Ints) -> Package:
+    """The package with only these claims, in this order, the links between them and their relays."""
+    frames, offsets = dict(package.frames), dict(package.offsets)
+    frames["claims"] = package.claims.iloc[rows].reset_index(drop=True)
+    offsets["claims"] = package.offsets["claims"].iloc[rows].reset_index(drop=True)
+    return with_claims(replace(package, frames=frames, offsets=offsets))
+
+
+def with_claims(package: Package) -> Package:
+    """The package without links and relays of claims that it does not hold."""
+    ids = set(package.claims["claim_id"])
+    links, relays = package.links, package.relays
+    both = links["claim_id"].isin(ids) & links["other_id"].isin(ids)
+    kept = {"links": links[both], "relays": relays[relays["claim_id"].isin(ids)]}
+    frames = dict(package.frames) | {name: frame.reset_index(drop=True) for name, frame in kept.items()}
+    return replace(package, frames=frames)

@@ -1,0 +1,144 @@
+"""A package whose claims wait on disk: a few of their columns are held, and whole claims only slice by slice.
+
+What is held of all claims is what partitions, clocks and references are made from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from claimtrack.errors import DataError, UsageError
+from claimtrack.package import Package, from_raw, load
+from claimtrack.package.arrow import arrow_schema, as_arrow
+from claimtrack.package.together import together
+from claimtrack.package.typed import typed
+from claimtrack.partition.assign import COLUMNS
+from claimtrack.partition.held import Cut, Slice
+from claimtrack.partition.slices import with_claims
+from claimtrack.schema import table_schema
+from claimtrack.structure import read
+from claimtrack.structure.limits import BATCH_ROWS
+from claimtrack.structure.values import OFFSET
+
+CLAIMS = table_schema("claims")
+_MOMENTS = ("reported_to", "asserted_from", "asserted_to")
+THIN = (*COLUMNS, "actor_id", "source_id", *_MOMENTS, *(moment + OFFSET for moment in _MOMENTS))
+"""The columns of claims that are held."""
+ROW = "row"
+"""The column of held claims that says where each waits."""
+
+BASE = 400 * 10**6
+"""Bytes that Python and its libraries need, whatever the package."""
+HELD = 600
+"""Bytes that are held of each claim of a package."""
+WORKING = 6_000
+"""Bytes that each claim of a slice needs while the slice answers."""
+
+
+class Spool:
+    """A file that claims go to as they are read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._writer = pq.ParquetWriter(path, arrow_schema(CLAIMS), compression="zstd")
+
+    def keep(self, values: pa.Table) -> pa.Table:
+        """Write claims, and return what is held of them."""
+        self._writer.write_table(as_arrow(CLAIMS, *typed(CLAIMS, values)))
+        return values.select([column for column in values.column_names if column in THIN])
+
+    def close(self) -> None:
+        """End the file."""
+        self._writer.close()
+
+
+def spool(descriptors: Sequence[Path], path: Path) -> Package:
+    """Read packages as one, their claims to a file; of claims the columns `THIN` are there, and their `ROW`.
+
+    Raises `DataError` and `ConflictError` as `load` and `together` do, and `UsageError` where they share claims.
+    """
+    written = Spool(path)
+    packages = []
+    for descriptor in descriptors:
+        raw = read(descriptor, written.keep)
+        if any(problem.severity == "error" for problem in raw.problems):
+            load(descriptor)  # reads it once more, now with the text that tells where in a line a cell stands
+            raise DataError(list(raw.problems))
+        packages.append(from_raw(raw, descriptor))
+    written.close()
+    whole = together(packages)
+    claims = whole.claims
+    if len(claims) != sum(len(package.claims) for package in packages):
+        raise UsageError("with a memory limit no claim may be in several packages")
+    rows = claims.assign(**{ROW: np.arange(len(claims), dtype=np.int64)})
+    return replace(whole, frames={**whole.frames, "claims": rows})
+
+
+def within(limit: int, claims: int) -> int:
+    """How many claims of a slice fit into `limit` bytes, of a package of so many."""
+    return max((limit - BASE - HELD * claims) // WORKING, 0)
+
+
+def check_fits(whole: Cut, limit: int, claims: int) -> None:
+    """Raise `UsageError`, with the least limit that would do, where a slice does not fit."""
+    largest = int(np.bincount(whole.slice[whole.slice >= 0], minlength=1).max())
+    if largest > within(limit, claims):
+        least = BASE + HELD * claims + WORKING * largest
+        raise UsageError(
+            f"the memory limit cannot be kept: {largest:,} of {claims:,} claims may meet and have to be looked at"
+            f" together, which takes about {least / 10**6:,.0f} MB"
+        )
+
+
+class Spooled:
+    """The slices of a package whose claims wait in a file."""
+
+    def __init__(self, whole: Cut, path: Path) -> None:
+        self.cut = whole
+        self.path = path
+        self._parts: list[Path] = []
+
+    def __len__(self) -> int:
+        return self.cut.number
+
+    def __iter__(self) -> Iterator[Slice]:
+        for number, part in enumerate(self._distributed()):
+            mine = self.cut.slice == number
+            yield self._package(pq.read_table(part)), self.cut.clocks.of(mine)
+
+    def package_of(self, claims: Collection[str]) -> Package:
+        """A package of these claims."""
+        return self._package(pq.read_table(self.path, filters=pc.field("claim_id").isin(sorted(claims))))
+
+    def _package(self, claims: pa.Table) -> Package:
+        frame, offset = typed(CLAIMS, claims)
+        whole = self.cut.package
+        frames, offsets = {**whole.frames, "claims": frame}, {**whole.offsets, "claims": offset}
+        return with_claims(replace(whole, frames=frames, offsets=offsets))
+
+    def _distributed(self) -> list[Path]:
+        """The files of the slices, written at first."""
+        if not self._parts:
+            self._parts = [self.path.with_name(f"claims-{number}.parquet") for number in range(len(self))]
+            writers = [pq.ParquetWriter(part, arrow_schema(CLAIMS), compression="zstd") for part in self._parts]
+            size = pq.read_metadata(self.path).num_rows
+            number = np.full(size, -1, dtype=np.int64)
+            number[self.cut.package.claims[ROW].to_numpy(np.int64)] = self.cut.slice
+            first = 0
+            with pq.ParquetFile(self.path) as file:
+                for batch in file.iter_batches(BATCH_ROWS):
+                    here = number[first : first + batch.num_rows]
+                    for one in pd.unique(here[here >= 0]).tolist():
+                        writers[one].write_batch(batch.take(pa.array(np.flatnonzero(here == one))))
+                    first += batch.num_rows
+            for writer in writers:
+                writer.close()
+        return self._parts

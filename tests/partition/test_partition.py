@@ -1,0 +1,133 @@
+"""Claims are cut into partitions that cannot meet, and the answer of the slices is that of the whole."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from claimtrack.discrepancy import compute
+from claimtrack.package import Package
+from claimtrack.partition import Held, Sliced, cut
+from claimtrack.partition.assign import components, partitions
+from claimtrack.partition.slices import slices
+from generated import THEMES, WORLD, drawn, package_of, rows
+
+FEW = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def sliced(package: Package, most: int = 1, **asked: tuple[str, ...]) -> Sliced:
+    whole = cut(package, selection=asked, most=most)
+    return Sliced(Held(whole), len(whole.slice), asked)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@FEW
+@given(data=st.data())
+def test_the_answer_of_the_slices_is_that_of_the_whole(theme: str, data: st.DataObject) -> None:
+    package = package_of(WORLD | data.draw(drawn(theme)))
+    whole, parts = compute(package), sliced(package)
+    assert parts.condensed() == whole.condensed()
+    assert parts.stats == whole.stats
+    assert list(parts.pairs()) == list(whole.pairs())
+    parts.close()
+
+
+@FEW
+@given(data=st.data())
+def test_filters_reach_into_the_cut(data: st.DataObject) -> None:
+    package = package_of(WORLD | data.draw(drawn(data.draw(st.sampled_from(list(THEMES))))))
+    ids = {"incident": package.incidents["incident_id"], "claim": package.claims["claim_id"]}
+    asked = {
+        name: tuple(data.draw(st.lists(st.sampled_from(list(of)), max_size=2))) for name, of in ids.items() if len(of)
+    }
+    whole, parts = compute(package, **asked), sliced(package, **asked)
+    assert list(parts.pairs()) == list(whole.pairs())
+    assert parts.stats == whole.stats
+    parts.close()
+
+
+PLACES = rows("place_id part_of also_within", "a - -", "a-1 a -", "b - -", "b-1 b -", "c - -", "both - a|b")
+PREDICATES = rows(
+    "kind predicate state value",
+    "hostilities strike hostilities present",
+    "ceasefire in_force hostilities absent",
+    "count killed - -",
+    "count will_rise - -",
+    "diplomacy visited - -",
+)
+INCIDENTS = rows("incident_id place_id", "at-a a", "nowhere -")
+
+
+def claim(number: int, what: str, place: str = "", incident: str = "", **cells: str) -> dict[str, str]:
+    kind = next(row["kind"] for row in PREDICATES if row["predicate"] == what)
+    row = {"claim_id": f"c{number}", "kind": kind, "predicate": what, "place_id": place, "incident_id": incident}
+    return row | {"claimant_id": "x", **cells}
+
+
+CASES = [
+    ("a place and what lies in it", [("strike", "a"), ("strike", "a-1"), ("strike", "b")], [], "001"),
+    ("a place within two", [("strike", "a-1"), ("strike", "b-1"), ("strike", "c")], [], "001"),
+    (
+        "an incident joins its claims",
+        [("strike", "c", "at-a"), ("strike", "a", "at-a"), ("strike", "b")],
+        [],
+        "001",
+    ),
+    ("a claim without a place has that of its incident", [("strike", "", "at-a"), ("strike", "a-1")], [], "00"),
+    (
+        "an incident without a place",
+        [("visited", "", "nowhere"), ("visited", "a"), ("visited", "", "nowhere")],
+        [],
+        "010",
+    ),
+    ("neither place nor incident", [("visited",), ("visited", "a"), ("visited",)], [], "010"),
+    ("a state without a place may be everywhere", [("in_force",), ("strike", "a"), ("strike", "c")], [], "000"),
+    ("but others are not drawn in", [("in_force",), ("strike", "a"), ("visited", "c")], [], "001"),
+    ("a zone is taken over", [("strike", "c"), ("strike", "a")], [("c0", "repeats", "c1")], "00"),
+    ("a part", [("killed", "c"), ("killed", "a")], [("c0", "part_of", "c1")], "00"),
+    ("other links do not join", [("killed", "c"), ("killed", "a")], [("c0", "updates", "c1")], "01"),
+    ("a toll that will rise, of no incident", [("will_rise", "c"), ("killed", "a"), ("killed", "b")], [], "000"),
+    ("a toll that will rise, of one", [("will_rise", "c", "nowhere"), ("killed", "a")], [], "01"),
+]
+
+
+@pytest.mark.parametrize(("claims", "links", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_what_can_meet(claims: list[tuple[str, ...]], links: list[tuple[str, str, str]], expected: str) -> None:
+    places = [
+        row for row in PLACES if row["place_id"] != "both" or "b-1" in {claim[1] for claim in claims if claim[1:]}
+    ]
+    package = package_of(
+        {
+            "places": places,
+            "predicates": PREDICATES,
+            "incidents": INCIDENTS,
+            "claims": [claim(number, *cells) for number, cells in enumerate(claims)],
+            "links": [dict(zip(("claim_id", "relation", "other_id"), link, strict=True)) for link in links],
+        }
+    )
+    assert "".join(map(str, partitions(package))) == expected
+
+
+@given(
+    st.integers(1, 12).flatmap(
+        lambda size: st.tuples(st.just(size), st.lists(st.tuples(*[st.integers(0, size - 1)] * 2)))
+    )
+)
+def test_components(drawn: tuple[int, list[tuple[int, int]]]) -> None:
+    size, edges = drawn
+    sets = [{node} for node in range(size)]
+    for a, b in edges:
+        joined = sets[a] | sets[b]
+        for node in joined:
+            sets[node] = joined
+    left, right = (
+        (np.array(side, dtype=np.int64) for side in zip(*edges, strict=True)) if edges else [np.zeros(0, int)] * 2
+    )
+    assert components(size, left, right).tolist() == [min(one) for one in sets]
+
+
+def test_slices_hold_whole_partitions() -> None:
+    assert slices(np.array([0, 0, 1, 2, 2, 2, 3, 0]), 4).tolist() == [0, 0, 0, 1, 1, 1, 1, 0]
+    assert slices(np.array([0, 1, 1, 1, 2]), 2).tolist() == [0, 1, 1, 1, 2]
