@@ -178,6 +178,6 @@ EDITS = (
 )
 
 
-def disputed(folder: Path) -> Path:
-    """The package in `folder`; returns its descriptor."""
-    return build(folder, EDITS)
+def disputed(folder: Path, *edits: Mapping[str, Any]) -> Path:
+    """The package in `folder`, after more edits; returns its descriptor."""
+    return build(folder, [*EDITS, *edits])

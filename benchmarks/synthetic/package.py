@@ -25,6 +25,7 @@ from synthetic.world import World, build, codebook
 from synthetic.write import ARROW_TYPES, TableWriter
 
 ANSWERS = "planted.json"
+TYPED_DESCRIPTOR = "parquet.json"
 MINUTE, NO_OFFSET = timedelta(minutes=1), timedelta(0)
 
 
@@ -107,11 +108,11 @@ def generate(folder: Path, shape: Shape, *, plant: bool = False, parquet: bool =
         generator.finish()
     if plant:
         (folder / ANSWERS).write_text(json.dumps(cases.answer, indent=1) + "\n", encoding="utf-8")
-    return describe(folder, shape)
+    return describe(folder, shape, parquet)
 
 
-def describe(folder: Path, shape: Shape) -> Path:
-    """Write the descriptor and copy the schemas."""
+def describe(folder: Path, shape: Shape, parquet: bool) -> Path:
+    """Write the descriptor, with one of the typed tables beside it if there are any, and copy the schemas."""
     shipped = json.loads((shipped_root() / DESCRIPTOR).read_text(encoding="utf-8"))
     shutil.copytree(shipped_root() / "schemas", folder / "schemas")
     described = {
@@ -124,8 +125,19 @@ def describe(folder: Path, shape: Shape) -> Path:
         "resources": [resource for resource in shipped["resources"] if resource["name"] in TABLES],
     }
     path = folder / DESCRIPTOR
+    if parquet:
+        typed_ones = [in_parquet(resource) for resource in described["resources"]]
+        text = json.dumps({**described, "resources": typed_ones}, ensure_ascii=False, indent=2)
+        (folder / TYPED_DESCRIPTOR).write_text(text + "\n", encoding="utf-8")
     path.write_text(json.dumps(described, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return path
+
+
+def in_parquet(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """The entry of a table in CSV as that of the typed one."""
+    kept = {key: value for key, value in resource.items() if key not in ("encoding", "dialect")}
+    path = f"parquet/{resource['name']}.parquet"
+    return {**kept, "path": path, "format": "parquet", "mediatype": "application/vnd.apache.parquet"}
 
 
 def typed(schema: TableSchema, rows: Iterable[Mapping[str, str]]) -> dict[str, pa.Array | Moments]:

@@ -14,6 +14,7 @@ from click.testing import Result
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from claimtrack.cli import discrepancies as command
+from claimtrack.cli import findings
 from claimtrack.cli import validate as validate_command
 from claimtrack.locate import shipped_root
 from claimtrack.rulebook import rules
@@ -130,7 +131,7 @@ def test_discrepancies_lists_no_contrary_claims_where_there_are_too_many(
     run: Run, package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "ceasefire-not-held (2)" not in run("discrepancies", package).stdout
-    monkeypatch.setattr(command, "LISTED", 3)
+    monkeypatch.setattr(findings, "LISTED", 3)
     assert "ceasefire-not-held (2)" in run("discrepancies", package).stdout
 
 
@@ -166,7 +167,7 @@ def test_pairs_of_one_claim_are_a_table(run: Run, package: Path) -> None:
 
 
 def test_pairs_that_are_too_many_for_a_page(run: Run, package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "LISTED", 4)
+    monkeypatch.setattr(findings, "LISTED", 4)
     assert "… and 9 more (use --format jsonl for all)" in run("discrepancies", package, "--pairs").stdout
 
 

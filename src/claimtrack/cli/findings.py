@@ -14,11 +14,14 @@ from claimtrack.cli.waiting import Tick, waiting
 from claimtrack.errors import UsageError
 from claimtrack.report.findings import as_json, order, pairs_text, table, text
 from claimtrack.views.claims import Cards
-from claimtrack.views.findings import Question, find, sliced
+from claimtrack.views.findings import Question, find, sliced, sparked, spooled
 
 if TYPE_CHECKING:
     from claimtrack.package import Package
     from claimtrack.partition import Sliced
+    from claimtrack.spark import Sparked
+
+    Found = Sliced | Sparked
 
 LISTED = 2_000
 """Pairs that a text shows; whoever wants more than a book of them wants jsonl."""
@@ -26,16 +29,21 @@ LISTED = 2_000
 
 def on_laptop(
     packages: Sequence[Path], question: Question, limit: int | None, tick: Tick
-) -> AbstractContextManager[Sliced]:
+) -> AbstractContextManager[Found]:
     """What answers the question here; with a limit claims wait on disk."""
     if limit is None:
         return closing(sliced(loaded_together(packages), question, tick))
-    from claimtrack.views.findings import spooled
-
     return closing(spooled([chosen(path) for path in packages or (None,)], question, limit, tick))
 
 
-def print_found(found: Sliced, *, pairs: bool, form: str, sort: Any, output: Path | None) -> None:
+def on_spark(
+    packages: Sequence[Path], question: Question, master: str | None, tick: Tick
+) -> AbstractContextManager[Found]:
+    """What answers the question on Spark."""
+    return sparked([chosen(path) for path in packages or (None,)], question, master, tick)
+
+
+def print_found(found: Found, *, pairs: bool, form: str, sort: Any, output: Path | None) -> None:
     """Print condensed findings or pairs, to a file where one is given."""
     if form == "parquet" and output is not None:
         from claimtrack.package.write import whole
@@ -52,7 +60,7 @@ def print_found(found: Sliced, *, pairs: bool, form: str, sort: Any, output: Pat
             _print_condensed(found, form, sort or "strength")
 
 
-def _rows(found: Sliced, pairs: bool, sort: Any) -> Iterator[Any]:
+def _rows(found: Found, pairs: bool, sort: Any) -> Iterator[Any]:
     """Rows of a table; pairs without a sorting are made where they are found, so that any number of them fits."""
     if pairs and sort is None:
         return found.pairs(table.rows)
@@ -60,11 +68,11 @@ def _rows(found: Sliced, pairs: bool, sort: Any) -> Iterator[Any]:
     return table.rows(findings, _told_of(found, findings))
 
 
-def _told_of(found: Sliced, findings: Sequence[order.Finding]) -> Package:
+def _told_of(found: Found, findings: Sequence[order.Finding]) -> Package:
     return found.package_of({claim for one in findings for claim in one["claims"]})
 
 
-def _print_condensed(found: Sliced, form: str, sort: Any) -> None:
+def _print_condensed(found: Found, form: str, sort: Any) -> None:
     findings = order.ordered(found.condensed(), sort)
     match form:
         case "json":
@@ -78,7 +86,7 @@ def _print_condensed(found: Sliced, form: str, sort: Any) -> None:
             show_blocks(text.blocks(findings, pairs, Cards(_told_of(found, [*findings, *pairs]))))
 
 
-def _print_pairs(found: Sliced, form: str, sort: Any) -> None:
+def _print_pairs(found: Found, form: str, sort: Any) -> None:
     streamed: Iterator[Any] = iter(found.pairs() if sort is None else order.ordered(found.pairs(), sort))
     match form:
         case "json":

@@ -7,6 +7,7 @@ import errno
 import io
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
@@ -31,7 +32,7 @@ from claimtrack.cli import (
     validate,
 )
 from claimtrack.cli.locating import root_in_use
-from claimtrack.errors import ConflictError, DataError, UsageError
+from claimtrack.errors import ClaimtrackError, DataError, UsageError
 from claimtrack.report.escape import terminal
 
 WELCOME = """\
@@ -78,11 +79,11 @@ class Program(click.Group):
             sys.stdout.flush()
         except UsageError as error:
             raise Refusal(str(error)) from error
-        except ConflictError as error:
-            raise Failure(str(error)) from error
         except DataError as error:
             _print_problems(error, ctx)
             raise click.exceptions.Exit(1) from error
+        except ClaimtrackError as error:
+            raise Failure(str(error)) from error
         except KeyboardInterrupt as stop:
             raise click.exceptions.Exit(128 + 2) from stop
         except MemoryError as error:
@@ -152,6 +153,7 @@ for command in (
 def main(args: Sequence[str] | None = None) -> None:
     """Run the program on `args` (the command line's by default) and leave the process with its exit code."""
     sys.excepthook = report_defect
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

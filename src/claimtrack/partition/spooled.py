@@ -5,7 +5,7 @@ What is held of all claims is what partitions, clocks and references are made fr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from claimtrack.errors import DataError, UsageError
-from claimtrack.package import Package, from_raw, load
+from claimtrack.package import Package, from_raw
 from claimtrack.package.arrow import arrow_schema, as_arrow
 from claimtrack.package.together import together
 from claimtrack.package.typed import typed
@@ -26,11 +26,11 @@ from claimtrack.partition.slices import with_claims
 from claimtrack.schema import table_schema
 from claimtrack.structure import read
 from claimtrack.structure.limits import BATCH_ROWS
-from claimtrack.structure.values import OFFSET
 
 CLAIMS = table_schema("claims")
-_MOMENTS = ("reported_to", "asserted_from", "asserted_to")
-THIN = (*COLUMNS, "actor_id", "source_id", *_MOMENTS, *(moment + OFFSET for moment in _MOMENTS))
+Keep = Callable[[pa.Table], None]
+MOMENTS = ("reported_to", "asserted_from", "asserted_to")
+THIN = (*COLUMNS, "source_id", *MOMENTS)
 """The columns of claims that are held."""
 ROW = "row"
 """The column of held claims that says where each waits."""
@@ -43,21 +43,26 @@ WORKING = 6_000
 """Bytes that each claim of a slice needs while the slice answers."""
 
 
-class Spool:
-    """A file that claims go to as they are read."""
+def thin(descriptor: Path, keep: Keep | None = None) -> Package:
+    """A package of whose claims the columns `THIN` are there; `keep` gets whole claims, part by part.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._writer = pq.ParquetWriter(path, arrow_schema(CLAIMS), compression="zstd")
-
-    def keep(self, values: pa.Table) -> pa.Table:
-        """Write claims, and return what is held of them."""
-        self._writer.write_table(as_arrow(CLAIMS, *typed(CLAIMS, values)))
-        return values.select([column for column in values.column_names if column in THIN])
-
-    def close(self) -> None:
-        """End the file."""
-        self._writer.close()
+    Raises `DataError` and `UsageError` as `load` does.
+    """
+    raw = read(descriptor)
+    errors = [problem for problem in raw.problems if problem.severity == "error"]
+    if errors:
+        raise DataError(errors)
+    held = []
+    for cells in raw.tables["claims"].sound_parts():
+        frame, offsets = typed(CLAIMS, cells)
+        if keep is not None:
+            keep(as_arrow(CLAIMS, frame, offsets))
+        held.append((frame[list(THIN)], offsets[list(MOMENTS)]))
+    package = from_raw(
+        replace(raw, tables={name: table for name, table in raw.tables.items() if name != "claims"}), descriptor
+    )
+    frames, offsets = (pd.concat(parts, ignore_index=True) for parts in zip(*held, strict=True))
+    return replace(package, frames={**package.frames, "claims": frames}, offsets={**package.offsets, "claims": offsets})
 
 
 def spool(descriptors: Sequence[Path], path: Path) -> Package:
@@ -65,15 +70,8 @@ def spool(descriptors: Sequence[Path], path: Path) -> Package:
 
     Raises `DataError` and `ConflictError` as `load` and `together` do, and `UsageError` where they share claims.
     """
-    written = Spool(path)
-    packages = []
-    for descriptor in descriptors:
-        raw = read(descriptor, written.keep)
-        if any(problem.severity == "error" for problem in raw.problems):
-            load(descriptor)  # reads it once more, now with the text that tells where in a line a cell stands
-            raise DataError(list(raw.problems))
-        packages.append(from_raw(raw, descriptor))
-    written.close()
+    with pq.ParquetWriter(path, arrow_schema(CLAIMS), compression="zstd") as written:
+        packages = [thin(descriptor, written.write_table) for descriptor in descriptors]
     whole = together(packages)
     claims = whole.claims
     if len(claims) != sum(len(package.claims) for package in packages):

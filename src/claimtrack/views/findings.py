@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from claimtrack.package import Package
 from claimtrack.partition import Held, Sliced, Tick, cut, silent
 from claimtrack.partition.spooled import Spooled, check_fits, spool, within
 from claimtrack.rulebook import rules
+from claimtrack.spark import Sparked, on_spark, session
 from claimtrack.views.names import closest, incident_meant, known
 
 
@@ -71,6 +72,22 @@ def spooled(descriptors: Sequence[Path], question: Question, limit: int, tick: T
         check_fits(whole, limit, number)
         slices = Spooled(whole, folder / "claims.parquet")
         return Sliced(slices, len(whole.slice), selection, tick, opened=stack.pop_all())
+
+
+@contextmanager
+def sparked(
+    descriptors: Sequence[Path], question: Question, master: str | None, tick: Tick = silent
+) -> Iterator[Sparked]:
+    """The same on Apache Spark, for as long as the block runs; `UsageError` where there is none."""
+    with session(master) as running:
+        package, claims = on_spark(running, descriptors)
+        check(package, question)
+        asked = question.selection
+        found = Sparked.of(
+            running, package, claims, as_of=question.as_of, retracted=question.retracted, selection=asked
+        )
+        found.tick = tick
+        yield found
 
 
 def finding_codes() -> list[str]:

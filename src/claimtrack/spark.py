@@ -1,0 +1,218 @@
+"""Discrepancies on Apache Spark: the function that answers for a slice on a laptop, on the machines of a cluster.
+
+Spark reads, shuffles, schedules and retries; what is computed is `claimtrack.partition.answer`. The driver holds the
+side tables and a few columns of claims, from which it says which claims can meet; a task holds one slice.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from claimtrack.discrepancy.present import Json
+from claimtrack.errors import ClaimtrackError, UsageError
+from claimtrack.package import Package, load
+from claimtrack.package.arrow import arrow_schema, as_arrow
+from claimtrack.package.together import together
+from claimtrack.package.typed import typed
+from claimtrack.partition import Cut, Shape, cut, plain
+from claimtrack.partition.answer import RANK, ROWS, Asked, added, answered
+from claimtrack.partition.slices import with_claims
+from claimtrack.partition.spooled import MOMENTS, THIN, thin
+from claimtrack.readings import Clocks
+from claimtrack.schema import table_schema
+from claimtrack.structure import PARQUET
+from claimtrack.structure.values import OFFSET
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+CLAIMS = table_schema("claims")
+MOST = 200_000
+"""Claims of a slice, unless a partition has more: some 1 GB of a task."""
+TELLING = ("claim_id", "slice", "position", "clock_reported", "clock_asserted_from", "clock_asserted_by")
+"""What every claim takes along: its slice, its place in the package, its clocks."""
+STATS = -1
+"""The strength of the row that holds the stats of a slice."""
+Batches = Iterator[pa.RecordBatch]
+
+
+@contextmanager
+def session(master: str | None) -> Iterator[SparkSession]:
+    """A Spark session for the block; `UsageError` where there is no pyspark or no Java."""
+    try:
+        from pyspark.errors import PySparkException, PySparkRuntimeError
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise UsageError("--engine spark needs pyspark: pip install 'claimtrack[spark]'") from error
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder: Any = SparkSession.builder
+    for name, value in (("session.timeZone", "UTC"), ("execution.arrow.pyspark.enabled", "true")):
+        builder = builder.config(f"spark.sql.{name}", value)
+    builder = builder.appName("claimtrack").config("spark.ui.showConsoleProgress", "false")
+    try:
+        running = builder.master(master or "local[*]").config("spark.log.level", "ERROR").getOrCreate()
+    except PySparkRuntimeError as error:
+        raise UsageError(f"Spark does not start; it needs Java 17 or 21: {error}") from error
+    try:
+        yield running
+    except PySparkException as error:
+        raise ClaimtrackError(f"Spark failed: {str(error).splitlines()[0]}") from error
+    finally:
+        running.stop()
+
+
+def on_spark(running: SparkSession, descriptors: Sequence[Path]) -> tuple[Package, DataFrame]:
+    """Packages as one, and their claims as a frame of Spark: read where Spark runs if Parquet, else sent there.
+
+    Of claims in Parquet the package holds a few columns. Raises `DataError` and `ConflictError` as `load` and
+    `together` do.
+    """
+    packages, frames = [], []
+    for descriptor in descriptors:
+        path = descriptor.parent / next(
+            entry["path"]
+            for entry in json.loads(descriptor.read_text("utf-8"))["resources"]
+            if entry["name"] == "claims"
+        )
+        if path.suffix == PARQUET and set(arrow_schema(CLAIMS).names) <= set(pq.read_schema(path).names):
+            packages.append(thin(descriptor))
+            frames.append(running.read.parquet(path.resolve().as_uri()).select(*arrow_schema(CLAIMS).names))
+        else:
+            package = load(descriptor)
+            packages.append(package)
+            frames.append(running.createDataFrame(as_arrow(CLAIMS, package.claims, package.offsets["claims"])))
+    claims = reduce(lambda one, other: one.unionByName(other), frames)
+    return together(packages), claims if len(frames) == 1 else claims.dropDuplicates(["claim_id"])
+
+
+def _claims_file(descriptor: Path) -> Path:
+    entries = json.loads(descriptor.read_text("utf-8"))["resources"]
+    return Path(descriptor.parent, next(entry["path"] for entry in entries if entry["name"] == "claims"))
+
+
+@dataclass
+class Sparked:
+    """The discrepancies of a package in the forms of `Findings`, computed on Spark."""
+
+    running: SparkSession
+    claims: DataFrame
+    """Claims, in the columns of `arrow_schema`."""
+    whole: Cut
+    selection: Mapping[str, tuple[str, ...]]
+    tick: Callable[[int, int], None] = lambda done, of: None
+    stats: Json = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        running: SparkSession,
+        package: Package,
+        claims: DataFrame,
+        *,
+        as_of: datetime | str | None = None,
+        retracted: bool = False,
+        selection: Mapping[str, tuple[str, ...]] | None = None,
+        most: int = MOST,
+    ) -> Sparked:
+        """The claims of a frame of Spark, the other tables those of a package.
+
+        The frame has the columns and types that a Parquet table of claims has, and has to satisfy `claimtrack validate`
+        together with the package. Raises `UsageError` for what is selected and does not exist.
+        """
+        frame, offsets = typed(CLAIMS, claims.select(*THIN, *(moment + OFFSET for moment in MOMENTS)).toArrow())
+        package = replace(
+            package, frames={**package.frames, "claims": frame}, offsets={**package.offsets, "claims": offsets}
+        )
+        asked = selection or {}
+        whole = cut(package, as_of=as_of, retracted=retracted, selection=asked, most=most)
+        return cls(running, claims, whole, asked)
+
+    def condensed(self, shape: Shape = plain) -> list[Json]:
+        """One object a contradicted claim, scope of counts, or incident; strongest first."""
+        return list(self._answer(Asked(False, self.selection, shape)))
+
+    def pairs(self, shape: Shape = plain) -> Iterator[Json]:
+        """One object a pair of claims; strongest first, then by code and ids. All slices have answered before."""
+        return self._answer(Asked(True, self.selection, shape))
+
+    def package_of(self, claims: Collection[str]) -> Package:
+        """A package of these claims, and all that they name."""
+        named = self.running.createDataFrame(pa.table({"claim_id": pa.array(sorted(claims), pa.string())}))
+        found = self.claims.join(named, "claim_id", "left_semi").toArrow()
+        return _package(self.whole.package, found)
+
+    def rows(self, asked: Asked) -> DataFrame:
+        """The rows of all slices in no order, those with the stats of a slice among them; see `answer`."""
+        context = self.running.sparkContext
+        sides = context.broadcast(_without_claims(self.whole.package))
+        told = self.running.createDataFrame(self._told())
+        cut_up = self.claims.join(told, "claim_id").repartition(max(self.whole.number, 1), "slice")
+        return cut_up.mapInArrow(lambda batches: _answers(batches, sides.value, asked), _struct())
+
+    def _told(self) -> pa.Table:
+        """What every claim that is looked at takes along."""
+        cut_up, clocks = self.whole, self.whole.clocks
+        columns = [
+            pa.array(cut_up.package.claims["claim_id"], pa.string()),
+            *map(pa.array, (cut_up.slice, range(len(cut_up.slice)), *_clocks(clocks))),
+        ]
+        return pa.table(columns, names=list(TELLING)).filter(pc.field("slice") >= 0)
+
+    def _answer(self, asked: Asked) -> Iterator[Json]:
+        self.tick(0, self.whole.number)
+        rows = self.rows(asked).persist()
+        stats = rows.filter(rows.strength == STATS).select("row").collect()
+        self.stats = added((json.loads(one.row) for one in stats), len(self.whole.slice))
+        self.tick(self.whole.number, self.whole.number)
+        found = rows.filter(rows.strength != STATS).orderBy(*RANK).select("row")
+        return (json.loads(one.row) for one in found.toLocalIterator())
+
+
+def _clocks(clocks: Clocks) -> tuple[Any, ...]:
+    return clocks.reported, clocks.asserted_from, clocks.asserted_by
+
+
+def _struct() -> str:
+    kinds = {pa.int64(): "bigint", pa.string(): "string"}
+    return ", ".join(f"{column.name} {kinds[column.type]}" for column in ROWS)
+
+
+def _without_claims(package: Package) -> Package:
+    return replace(package, frames={**package.frames, "claims": package.claims.iloc[:0]})
+
+
+def _package(sides: Package, claims: pa.Table) -> Package:
+    wanted = arrow_schema(CLAIMS)
+    frame, offsets = typed(CLAIMS, claims.select(wanted.names).cast(wanted))
+    return with_claims(
+        replace(sides, frames={**sides.frames, "claims": frame}, offsets={**sides.offsets, "claims": offsets})
+    )
+
+
+def _answers(batches: Iterable[pa.RecordBatch], sides: Package, asked: Asked) -> Batches:
+    """A task: the rows of all slices that it was given."""
+    given = list(batches)
+    if not given:
+        return
+    claims = pa.Table.from_batches(given)
+    for number in sorted(pc.unique(claims["slice"]).to_pylist()):
+        mine = claims.filter(pc.field("slice") == number).sort_by("position")
+        clocks = Clocks(*(mine[name].to_numpy() for name in TELLING[3:]))
+        stats, rows = answered(_package(sides, mine), clocks, asked)
+        yield pa.RecordBatch.from_pylist(
+            [{"strength": STATS, "code": 0, "number": 0, "first": "", "second": "", "row": json.dumps(stats)}], ROWS
+        )
+        yield from rows

@@ -1,0 +1,102 @@
+"""Claims that wait on disk give the answer that they give in memory, and a limit that cannot be kept is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from claimtrack import ConflictError, DataError, UsageError, load
+from claimtrack.discrepancy import compute
+from claimtrack.package.together import together
+from claimtrack.partition import Sliced, cut
+from claimtrack.partition.spooled import BASE, WORKING, Spooled, check_fits, spool, within
+from claimtrack.schema import TABLES
+from claimtrack.views.findings import Question, spooled
+from disputed import disputed
+from mutations import as_parquet, build, valid
+from new_claims import TALKS
+
+CEASEFIRE = "ceasefire-2020-09-06"
+TOLL = "20200906-ministry-northland-7wgktoa5"
+
+ELSEWHERE = {"file": "data/claims.csv", "append": {"claim_id": "20200906-ministry-northland-elsewher", **TALKS}}
+"""A claim that can meet no other: of no place and of no incident."""
+
+
+def answers(found: Sliced) -> tuple[object, ...]:
+    return found.condensed(), list(found.pairs()), found.stats
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_the_answer_is_that_of_the_package_in_memory(tmp_path: Path, form: str) -> None:
+    descriptor = disputed(tmp_path / "package", ELSEWHERE)
+    if form == "parquet":
+        for name in TABLES:
+            as_parquet(tmp_path / "package" / "data" / f"{name}.csv")
+    whole = compute(load(descriptor))
+    package = spool([descriptor], tmp_path / "claims.parquet")
+    parts = cut(package, most=1)
+    found = Sliced(Spooled(parts, tmp_path / "claims.parquet"), len(parts.slice), {})
+    assert len(found.slices) > 1
+    assert answers(found) == (whole.condensed(), list(whole.pairs()), whole.stats)
+    named = set(load(descriptor).claims["claim_id"][:2])
+    assert set(found.package_of(named).claims["claim_id"]) == named
+
+
+def test_what_waits_on_disk_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    found = spooled([disputed(tmp_path / "package")], Question(), 10**9)
+    assert list(tmp_path.glob("claimtrack-*"))
+    found.condensed()
+    found.close()
+    assert not list(tmp_path.glob("claimtrack-*"))
+
+
+def test_a_limit_that_cannot_be_kept_is_said_with_the_least_that_would_do(tmp_path: Path) -> None:
+    monkey = tmp_path / "package"
+    with pytest.raises(UsageError, match=r"the memory limit cannot be kept: \d+ of \d+ claims may meet .* MB$"):
+        spooled([disputed(monkey)], Question(), BASE)
+    assert within(BASE + 10 * WORKING, 0) == 10
+    assert within(0, 0) == 0
+    check_fits(cut(load(monkey)), 10**9, 20)
+
+
+def test_what_is_wrong_is_said_at_its_exact_place(tmp_path: Path) -> None:
+    edit = {"file": "data/claims.csv", "key": TOLL, "set": {"place_id": "nowhere-at-all"}}
+    descriptor = build(tmp_path / "package", [edit])
+    with pytest.raises(DataError) as loaded:
+        load(descriptor)
+    with pytest.raises(DataError) as waiting:
+        spool([descriptor], tmp_path / "claims.parquet")
+    assert waiting.value.problems == loaded.value.problems
+
+
+def test_packages_together(tmp_path: Path) -> None:
+    descriptor = build(tmp_path / "a", [ELSEWHERE])
+    one = load(descriptor)
+    assert together([one]) is one
+    both = together([one, load(valid(tmp_path / "b"))])
+    assert list(both.claims["claim_id"]) == list(one.claims["claim_id"])
+    assert compute(both).condensed() == compute(one).condensed()
+    with pytest.raises(UsageError, match="no claim may be in several packages"):
+        spool([descriptor, tmp_path / "b" / "datapackage.json"], tmp_path / "claims.parquet")
+
+
+def test_packages_that_say_different_things_under_one_key(tmp_path: Path) -> None:
+    edits = [
+        {"file": "data/actors.csv", "key": "northland", "set": {"name": "The North", "time_zone": ""}},
+        {
+            "file": "data/incidents.csv",
+            "key": "ceasefire-2020-09-06",
+            "set": {"starts_at": "2020-09-06T08:00:00+00:00"},
+        },
+    ]
+    packages = [load(valid(tmp_path / "a")), load(build(tmp_path / "b", edits))]
+    with pytest.raises(ConflictError) as told:
+        together(packages)
+    words = str(told.value)
+    files = [f"{tmp_path / folder / 'data' / 'actors.csv'}" for folder in "ab"]
+    assert f"northland: name is 'Northland' in {files[0]}, 'The North' in {files[1]}" in words
+    assert f"blank in {files[1]}" in words
+    assert "starts_at is 2020-09-06T09:00:00+01:00 in" in words, "the offset is a part of what was recorded"
