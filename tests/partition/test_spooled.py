@@ -42,6 +42,7 @@ def test_the_answer_is_that_of_the_package_in_memory(tmp_path: Path, form: str) 
     assert answers(found) == (whole.condensed(), list(whole.pairs()), whole.stats)
     named = set(load(descriptor).claims["claim_id"][:2])
     assert set(found.package_of(named).claims["claim_id"]) == named
+    found.close()
 
 
 def test_what_waits_on_disk_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
