@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import runpy
+import shlex
 import shutil
 import subprocess
 import sys
@@ -36,7 +37,7 @@ def test_outputs_are_what_the_commands_print(page: str, make: Any) -> None:
 
 
 def test_every_language_has_a_test() -> None:
-    assert {name for name, _ in BLOCKS} == {"sh", "text", "python", "sql", "r"}
+    assert {name for name, _ in BLOCKS} == {"sh", "bash", "text", "python", "sql", "r"}
 
 
 def test_quick_start_is_two_single_lines() -> None:
@@ -54,6 +55,14 @@ def test_python_blocks_run(code: str, package: Path) -> None:
         [sys.executable, "-W", "error", "-c", code], cwd=package, capture_output=True, text=True, check=False
     )
     assert (finished.returncode, finished.stderr) == (0, "")
+
+
+def test_bash_block_writes_what_it_names(package: Path) -> None:
+    (line,) = blocks("bash")
+    _, *arguments = shlex.split(line)
+    subprocess.run([sys.executable, "-m", "claimtrack", *arguments], cwd=package, check=True)
+    (pairs,) = duckdb.sql(f"SELECT count(*) FROM '{package}/pairs.parquet'").fetchall()
+    assert pairs[0] > 0
 
 
 def test_sql_block_runs(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,131 @@
+"""`claimtrack discrepancies` on large packages: several, within a limit, to files that are whole or not there."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from click.testing import Result
+
+from claimtrack.partition.spooled import BASE
+from mutations import build
+
+Run = Callable[..., Result]
+LIMIT = ("--memory-limit", "2 GB")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "jsonl", "csv", "markdown"])
+@pytest.mark.parametrize("which", [(), ("--pairs",), ("--pairs", "--sort", "time")], ids=" ".join)
+def test_within_a_limit_the_same_is_printed(run: Run, package: Path, form: str, which: tuple[str, ...]) -> None:
+    asked = ("discrepancies", package, "--format", form, *which)
+    assert run(*asked, *LIMIT).stdout == run(*asked).stdout
+
+
+def test_a_limit_that_cannot_be_kept(run: Run, package: Path) -> None:
+    refused = run("discrepancies", package, "--memory-limit", f"{BASE}B", expect=2)
+    assert "the memory limit cannot be kept" in refused.stderr
+    assert "is not a size such as 500MB" in run("discrepancies", "--memory-limit", "much", expect=2).stderr
+
+
+def test_several_packages(run: Run, package: Path, sound: Path, tmp_path: Path) -> None:
+    other = build(
+        tmp_path / "other", [{"file": "data/actors.csv", "key": "gazette", "set": {"name": "Gazette"}}]
+    ).parent
+    alone = run("discrepancies", sound, "--format", "json").stdout
+    assert run("discrepancies", sound, sound / "datapackage.json", "--format", "json").stdout == alone
+    refused = run("discrepancies", sound, other, expect=1).stderr
+    assert f"gazette: name is 'Example Gazette' in {sound}/data/actors.csv, 'Gazette' in {other}" in refused
+    assert "no claim may be in several packages" in run("discrepancies", sound, sound, *LIMIT, expect=2).stderr
+
+
+def test_a_file_has_what_would_be_printed(run: Run, package: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    printed = run("discrepancies", package, "--pairs", "--format", "csv").stdout
+    assert run("discrepancies", package, "--pairs", "--format", "csv", "--output", target).stdout == ""
+    assert target.read_text(encoding="utf-8") == printed
+    table = tmp_path / "out.parquet"
+    run("discrepancies", package, "--pairs", "--format", "parquet", "--output", table)
+    rows = list(csv.DictReader(printed.splitlines(keepends=True)))
+    assert [row["id"] for row in rows] == pq.read_table(table)["id"].to_pylist()
+    assert str(pq.read_schema(table).field("value").type) == "double"
+    run("discrepancies", package, "--unlinked", "--format", "json", "--output", target)
+    assert set(json.loads(target.read_text(encoding="utf-8"))) == {"not_declared", "not_computed"}
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_a_run_that_fails_leaves_the_old_file(
+    run: Run, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    target = tmp_path / "out"
+    target.write_text("old", encoding="utf-8")
+
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("claimtrack.report.findings.as_json.as_json", fail)
+    monkeypatch.setattr("claimtrack.report.findings.table.phrases", fail)
+    run("discrepancies", package, "--pairs", "--format", form, "--output", target, expect=130)
+    assert target.read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out"]
+
+
+def test_a_run_that_is_killed_leaves_nothing_under_that_name(package: Path, tmp_path: Path) -> None:
+    program = (
+        "import os, signal, sys\n"
+        "from claimtrack.report.findings import as_json\n"
+        "def lines(findings):\n"
+        "    yield 'one'\n"
+        "    sys.stdout.flush()\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "as_json.lines = lines\n"
+        "from claimtrack.cli import main\n"
+        "main(sys.argv[1:])\n"
+    )
+    arguments = ["discrepancies", str(package), "--pairs", "--format", "jsonl", "--output", "out.jsonl"]
+    killed = subprocess.run([sys.executable, "-c", program, *arguments], cwd=tmp_path, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+AT_ODDS = [
+    (("--format", "parquet"), "--format parquet needs a file"),
+    (("--unlinked", *LIMIT), "look at the whole package at once"),
+    (("--unlinked", "--not-comparable"), "exclude each other"),
+    (("--unlinked", "--pairs"), "exclude each other"),
+    (("--unlinked", "--format", "csv"), "is for findings"),
+    (("--master", "local[2]"), "--master is for --engine spark"),
+    (("--engine", "spark", *LIMIT), "--memory-limit is for the laptop"),
+]
+
+
+@pytest.mark.parametrize(("options", "words"), AT_ODDS)
+def test_options_at_odds(run: Run, package: Path, options: tuple[str, ...], words: str) -> None:
+    assert words in run("discrepancies", package, *options, expect=2).stderr
+
+
+def test_without_pyspark_it_says_how_to_get_it(run: Run, package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    monkeypatch.setitem(sys.modules, "pyspark.errors", None)
+    refused = run("discrepancies", package, "--engine", "spark", expect=2).stderr
+    assert "pip install 'claimtrack[spark]'" in refused
+
+
+def test_a_bar_on_a_terminal(package: Path) -> None:
+    master, slave = pty.openpty()
+    command = [sys.executable, "-m", "claimtrack", "discrepancies", str(package), "--format", "jsonl"]
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
+    finished = subprocess.run(command, stdout=subprocess.PIPE, stderr=slave, env=environment, check=True)
+    os.close(slave)
+    shown = os.read(master, 100_000).decode()
+    os.close(master)
+    assert "Comparing the claims" in shown
+    assert all(json.loads(line) for line in finished.stdout.decode().splitlines())
