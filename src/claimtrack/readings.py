@@ -51,7 +51,7 @@ class Clocks:
     asserted_by: Ints
     """By when the claimant had said it: `asserted_to`, else `reported`."""
 
-    def of(self, claims: Bools) -> Clocks:
+    def of(self, claims: Bools | Ints) -> Clocks:
         """The clocks of some of the claims."""
         return Clocks(self.reported[claims], self.asserted_from[claims], self.asserted_by[claims])
 

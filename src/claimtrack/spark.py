@@ -17,10 +17,12 @@ from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from claimtrack.discrepancy import find_in
 from claimtrack.discrepancy.present import Json
 from claimtrack.errors import ClaimtrackError, UsageError
 from claimtrack.package import Package, load
@@ -28,11 +30,13 @@ from claimtrack.package.arrow import arrow_schema, as_arrow
 from claimtrack.package.together import together
 from claimtrack.package.typed import typed
 from claimtrack.partition import Cut, Shape, cut, plain
-from claimtrack.partition.answer import RANK, ROWS, Asked, added, answered
+from claimtrack.partition.answer import RANK, ROWS, Asked, added, rows_of
+from claimtrack.partition.guests import Part
 from claimtrack.partition.slices import with_claims
 from claimtrack.partition.spooled import MOMENTS, THIN, thin
 from claimtrack.readings import Clocks
 from claimtrack.schema import table_schema
+from claimtrack.scopes import Ints
 from claimtrack.structure import PARQUET
 from claimtrack.structure.values import OFFSET
 
@@ -42,10 +46,13 @@ if TYPE_CHECKING:
 CLAIMS = table_schema("claims")
 MOST = 200_000
 """Claims of a slice, unless a partition has more: some 1 GB of a task."""
-TELLING = ("claim_id", "slice", "position", "clock_reported", "clock_asserted_from", "clock_asserted_by")
-"""What every claim takes along: its slice, its place in the package, its clocks."""
-STATS = -1
-"""The strength of the row that holds the stats of a slice."""
+TELLING = (
+    *("claim_id", "slice", "position", "clock_reported", "clock_asserted_from", "clock_asserted_by"),
+    *("is_own", "is_guest"),
+)
+"""What every claim takes along: its slice, its place in the package, its clocks, and what it is in the slice."""
+STATS, MET = -1, -2
+"""The strengths of rows that hold the stats of a slice, and the claims that its guests have met."""
 Batches = Iterator[pa.RecordBatch]
 
 
@@ -53,6 +60,7 @@ Batches = Iterator[pa.RecordBatch]
 def session(master: str | None) -> Iterator[SparkSession]:
     """A Spark session for the block; `UsageError` where there is no pyspark or no Java."""
     try:
+        from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException, PySparkRuntimeError
         from pyspark.sql import SparkSession
     except ImportError as error:
@@ -68,8 +76,8 @@ def session(master: str | None) -> Iterator[SparkSession]:
         raise UsageError(f"Spark does not start; it needs Java 17 or 21: {error}") from error
     try:
         yield running
-    except PySparkException as error:
-        raise ClaimtrackError(f"Spark failed: {str(error).splitlines()[0]}") from error
+    except (PySparkException, Py4JError) as error:
+        raise ClaimtrackError(f"Spark failed: {' '.join(str(error).split())[:500]}") from error
     finally:
         running.stop()
 
@@ -154,35 +162,44 @@ class Sparked:
         found = self.claims.join(named, "claim_id", "left_semi").toArrow()
         return _package(self.whole.package, found)
 
-    def rows(self, asked: Asked) -> DataFrame:
-        """The rows of all slices in no order, those with the stats of a slice among them; see `answer`."""
-        context = self.running.sparkContext
-        sides = context.broadcast(_without_claims(self.whole.package))
-        told = self.running.createDataFrame(self._told())
-        cut_up = self.claims.join(told, "claim_id").repartition(max(self.whole.number, 1), "slice")
-        return cut_up.mapInArrow(lambda batches: _answers(batches, sides.value, asked), _struct())
+    def _rows(self, asked: Asked, told: pa.Table, last: bool) -> DataFrame:
+        """The rows of slices in no order, and of each slice one with its stats and one with what its guests met."""
+        sides = self.running.sparkContext.broadcast(_without_claims(self.whole.package))
+        number = len(pc.unique(told["slice"]))
+        cut_up = self.claims.join(self.running.createDataFrame(told), "claim_id").repartition(max(number, 1), "slice")
+        return cut_up.mapInArrow(lambda batches: _answers(batches, sides.value, asked, last), _struct()).persist()
 
-    def _told(self) -> pa.Table:
-        """What every claim that is looked at takes along."""
-        cut_up, clocks = self.whole, self.whole.clocks
+    def _told(self, number: int, rows: Ints, part: Part | None) -> pa.Table:
+        """What the claims of a slice take along."""
+        everything = np.ones(len(rows), dtype=bool)
+        clocks = self.whole.clocks.of(rows)
         columns = [
-            pa.array(cut_up.package.claims["claim_id"], pa.string()),
-            *map(pa.array, (cut_up.slice, range(len(cut_up.slice)), *_clocks(clocks))),
+            pa.array(self.whole.package.claims["claim_id"].iloc[rows], pa.string()),
+            *map(pa.array, (everything * number, rows, clocks.reported, clocks.asserted_from, clocks.asserted_by)),
+            *map(pa.array, (everything, ~everything) if part is None else (part.own, part.guest)),
         ]
-        return pa.table(columns, names=list(TELLING)).filter(pc.field("slice") >= 0)
+        return pa.table(columns, names=list(TELLING))
 
     def _answer(self, asked: Asked) -> Iterator[Json]:
-        self.tick(0, self.whole.number)
-        rows = self.rows(asked).persist()
-        stats = rows.filter(rows.strength == STATS).select("row").collect()
-        self.stats = added((json.loads(one.row) for one in stats), len(self.whole.slice))
-        self.tick(self.whole.number, self.whole.number)
-        found = rows.filter(rows.strength != STATS).orderBy(*RANK).select("row")
+        whole = self.whole
+        self.tick(0, whole.number)
+        told = [self._told(number, *whole.of(number)) for number in range(whole.number)]
+        rows = self._rows(asked, pa.concat_tables([self._told(0, np.zeros(0, np.int64), None), *told]), last=False)
+        stats = _noted(rows, STATS)
+        if whole.guest.any():
+            ids = {claim for one in _noted(rows, MET) for claim in one}
+            met = np.flatnonzero(whole.package.claims["claim_id"].isin(ids))
+            of_guests = self._rows(asked, self._told(0, *whole.last(met)), last=True)
+            stats += _noted(of_guests, STATS)
+            rows = rows.unionByName(of_guests)
+        self.stats = added(stats, len(whole.slice))
+        self.tick(whole.number, whole.number)
+        found = rows.filter(rows.strength >= 0).orderBy(*RANK).select("row")
         return (json.loads(one.row) for one in found.toLocalIterator())
 
 
-def _clocks(clocks: Clocks) -> tuple[Any, ...]:
-    return clocks.reported, clocks.asserted_from, clocks.asserted_by
+def _noted(rows: DataFrame, mark: int) -> list[Any]:
+    return [json.loads(one.row) for one in rows.filter(rows.strength == mark).select("row").collect()]
 
 
 def _struct() -> str:
@@ -202,7 +219,7 @@ def _package(sides: Package, claims: pa.Table) -> Package:
     )
 
 
-def _answers(batches: Iterable[pa.RecordBatch], sides: Package, asked: Asked) -> Batches:
+def _answers(batches: Iterable[pa.RecordBatch], sides: Package, asked: Asked, last: bool) -> Batches:
     """A task: the rows of all slices that it was given."""
     given = list(batches)
     if not given:
@@ -210,9 +227,10 @@ def _answers(batches: Iterable[pa.RecordBatch], sides: Package, asked: Asked) ->
     claims = pa.Table.from_batches(given)
     for number in sorted(pc.unique(claims["slice"]).to_pylist()):
         mine = claims.filter(pc.field("slice") == number).sort_by("position")
-        clocks = Clocks(*(mine[name].to_numpy() for name in TELLING[3:]))
-        stats, rows = answered(_package(sides, mine), clocks, asked)
-        yield pa.RecordBatch.from_pylist(
-            [{"strength": STATS, "code": 0, "number": 0, "first": "", "second": "", "row": json.dumps(stats)}], ROWS
-        )
-        yield from rows
+        *clocks, own, guest = (mine[name].to_numpy() for name in TELLING[3:])
+        package, part = _package(sides, mine), Part(own, guest, last)
+        found = find_in(package, Clocks(*clocks), asked.selection, part.keeps)
+        met = found.computed.facts.claim_id[part.met(found.computed)].tolist() if guest.any() and not last else []
+        notes = [{"strength": mark, "row": json.dumps(note)} for mark, note in ((STATS, found.stats), (MET, met))]
+        yield pa.RecordBatch.from_pylist(notes, ROWS)
+        yield from rows_of(found, package, asked)

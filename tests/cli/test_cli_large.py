@@ -114,18 +114,24 @@ def test_options_at_odds(run: Run, package: Path, options: tuple[str, ...], word
 
 def test_without_pyspark_it_says_how_to_get_it(run: Run, package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyspark", None)
-    monkeypatch.setitem(sys.modules, "pyspark.errors", None)
+    for name in ("pyspark.errors", "py4j", "py4j.protocol"):
+        monkeypatch.setitem(sys.modules, name, None)
     refused = run("discrepancies", package, "--engine", "spark", expect=2).stderr
     assert "pip install 'claimtrack[spark]'" in refused
 
 
-def test_a_bar_on_a_terminal(package: Path) -> None:
+@pytest.mark.parametrize("which", [(), ("--pairs",)], ids=" ".join)
+def test_a_bar_on_a_terminal(run: Run, package: Path, which: tuple[str, ...]) -> None:
+    """It leaves what is printed alone."""
     master, slave = pty.openpty()
-    command = [sys.executable, "-m", "claimtrack", "discrepancies", str(package), "--format", "jsonl"]
+    arguments = ["discrepancies", str(package), "--format", "jsonl", *which]
+    program = "import sys; from claimtrack.cli import main, waiting; waiting.SOME = 2; main(sys.argv[1:])"
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
+    command = [sys.executable, "-c", program, *arguments]
     finished = subprocess.run(command, stdout=subprocess.PIPE, stderr=slave, env=environment, check=True)
     os.close(slave)
     shown = os.read(master, 100_000).decode()
     os.close(master)
     assert "Comparing the claims" in shown
-    assert all(json.loads(line) for line in finished.stdout.decode().splitlines())
+    assert ("Writing" in shown) == bool(which)
+    assert finished.stdout.decode() == run(*arguments).stdout

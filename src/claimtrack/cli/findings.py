@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from itertools import islice
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimtrack.cli.locating import chosen, loaded_together
 from claimtrack.cli.output import show_blocks, write, written_to
-from claimtrack.cli.waiting import Tick, waiting
+from claimtrack.cli.waiting import Tick, counted, waiting
 from claimtrack.errors import UsageError
 from claimtrack.report.findings import as_json, order, pairs_text, table, text
 from claimtrack.views.claims import Cards
@@ -49,13 +50,14 @@ def print_found(found: Found, *, pairs: bool, form: str, sort: Any, output: Path
         from claimtrack.package.write import whole
 
         with whole(output) as beside:
-            table.write_parquet(_rows(found, pairs, sort), beside)
+            table.write_parquet(_counted(_rows(found, pairs, sort), found, pairs, output), beside)
         return
     with written_to(output):
         if form == "csv":
-            write(table.csv_lines(_rows(found, pairs, sort)))
+            write(table.csv_lines(_counted(_rows(found, pairs, sort), found, pairs, output)))
         elif pairs:
-            _print_pairs(found, form, sort)
+            streamed = found.pairs() if sort is None else iter(order.ordered(found.pairs(), sort))
+            _print_pairs(found, _counted(streamed, found, pairs, output), form, sort)
         else:
             _print_condensed(found, form, sort or "strength")
 
@@ -86,8 +88,12 @@ def _print_condensed(found: Found, form: str, sort: Any) -> None:
             show_blocks(text.blocks(findings, pairs, Cards(_told_of(found, [*findings, *pairs]))))
 
 
-def _print_pairs(found: Found, form: str, sort: Any) -> None:
-    streamed: Iterator[Any] = iter(found.pairs() if sort is None else order.ordered(found.pairs(), sort))
+def _counted(rows: Iterator[Any], found: Found, pairs: bool, output: Path | None) -> Iterator[Any]:
+    """The rows; while many pairs are written, a bar says how far that is."""
+    return counted(rows, found.stats["pairs"] if pairs else 0, output is None and sys.stdout.isatty())
+
+
+def _print_pairs(found: Found, streamed: Iterator[Any], form: str, sort: Any) -> None:
     match form:
         case "json":
             write(as_json.document("discrepancies", streamed, found.stats))

@@ -6,7 +6,7 @@ gathers them, `summary` condenses them, `present` and `wording` put them into JS
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -23,9 +23,12 @@ from claimtrack.discrepancy.summary import condensed_objects
 from claimtrack.errors import UsageError
 from claimtrack.package import Package
 from claimtrack.readings import Clocks
+from claimtrack.scopes import Bools
 
 __all__ = ["CODES", "FAMILIES", "STRENGTHS", "Findings", "Gap", "ceasefire_gap", "compute", "discrepancies"]
 
+Asked = Mapping[str, Collection[str]]
+Keeps = Callable[[pd.DataFrame], Bools]
 BATCH = 1_000
 """Pairs that are put into words in one go."""
 
@@ -94,14 +97,19 @@ def compute(
     """
     check_asked(package, code=code, claim=claim, incident=incident, strength=strength)
     reported, clock = reported_by(package, moment(as_of), retracted)
-    return find_in(reported, clock, code=code, claim=claim, incident=incident, strength=strength)
+    return find_in(reported, clock, {"code": code, "claim": claim, "incident": incident, "strength": strength})
 
 
-def find_in(package: Package, clock: Clocks, **asked: Collection[str]) -> Findings:
-    """The same for a package that is as it stood at some moment, with the clocks of its claims."""
+def find_in(package: Package, clock: Clocks, asked: Asked, keeps: Keeps | None = None) -> Findings:
+    """The same for a package that is as it stood at some moment, with the clocks of its claims.
+
+    `keeps` says of tables of pairs which are told of.
+    """
     computed = find(prepare(package, clock))
-    hidden = select(replace(computed, pairs=computed.suppressed), **asked)
-    return Findings(computed, select(computed, **asked), len(hidden))
+    selected, hidden = (select(each, **asked) for each in (computed, replace(computed, pairs=computed.suppressed)))
+    if keeps is not None:
+        selected, hidden = (pairs[keeps(pairs)].reset_index(drop=True) for pairs in (selected, hidden))
+    return Findings(computed, selected, len(hidden))
 
 
 def check_asked(package: Package, **asked: Collection[str]) -> None:

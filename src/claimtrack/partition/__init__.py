@@ -13,13 +13,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
+import numpy as np
 import pyarrow as pa
 
+from claimtrack.discrepancy import Findings, find_in
 from claimtrack.discrepancy.present import Json
 from claimtrack.package import Package
-from claimtrack.partition.answer import Asked, Shape, added, answered, plain
-from claimtrack.partition.held import Cut, Held, Slice, cut
+from claimtrack.partition.answer import Asked, Shape, added, plain, rows_of
+from claimtrack.partition.held import Cut, Held, cut
 from claimtrack.partition.spill import in_order, read_back, spilled
+from claimtrack.scopes import Ints
 
 __all__ = ["Asked", "Cut", "Held", "Shape", "Sliced", "Tick", "cut", "plain", "silent"]
 
@@ -31,9 +34,13 @@ Tick = Callable[[int, int], None]
 class Slices(Protocol):
     """Where slices come from."""
 
-    def __len__(self) -> int: ...
+    cut: Cut
 
-    def __iter__(self) -> Iterator[Slice]: ...
+    def take(self, number: int) -> Package:
+        """The package of a slice."""
+
+    def rows(self, rows: Ints) -> Package:
+        """The package of some claims."""
 
     def package_of(self, claims: Collection[str]) -> Package:
         """A package in which at least these claims are."""
@@ -55,6 +62,7 @@ class Sliced:
     stats: Json = field(default_factory=dict)
     """Those of the last answer; see `Findings.stats`."""
     opened: ExitStack = field(default_factory=ExitStack)
+    _only: tuple[Findings, Package] | None = None
 
     def condensed(self, shape: Shape = plain) -> list[Json]:
         """One object a contradicted claim, scope of counts, or incident; strongest first."""
@@ -76,14 +84,37 @@ class Sliced:
         stats: list[Json] = []
         runs: list[Iterable[pa.RecordBatch]] = []
         folder: Path | None = None
-        for number, (package, clock) in enumerate(self.slices):
-            self.tick(number, len(self.slices))
-            one, batches = answered(package, clock, asked)
-            stats.append(one)
-            if len(self.slices) > 1:
+        number = self.slices.cut.number
+        for done, (found, package) in enumerate(self._slices()):
+            stats.append(found.stats)
+            batches: Iterable[pa.RecordBatch] = rows_of(found, package, asked)
+            if self._only is None:
                 folder = folder or Path(self.opened.enter_context(TemporaryDirectory(prefix="claimtrack-")))
-                batches = read_back(spilled(batches, folder / f"{number}.parquet"))
+                batches = read_back(spilled(batches, folder / f"{done}.parquet"))
             runs.append(batches)
-        self.tick(len(self.slices), len(self.slices))
+            self.tick(min(done + 1, number), number)
         self.stats = added(stats, self.claims)
         return runs
+
+    def _slices(self) -> Iterator[tuple[Findings, Package]]:
+        """What is found in every slice, and its package; the slice that is the whole package is kept."""
+        whole = self.slices.cut
+        if self._only is not None:
+            yield self._only
+            return
+        met: list[Ints] = []
+        for number in range(whole.number):
+            rows, part = whole.of(number)
+            package = self.slices.take(number)
+            if part is None:
+                self._only = find_in(package, whole.clocks, self.selection), package
+                yield self._only
+                return
+            found = find_in(package, whole.clocks.of(rows), self.selection, part.keeps)
+            if whole.guest.any():
+                met.append(rows[part.met(found.computed)])
+            yield found, package
+        if whole.guest.any():
+            rows, part = whole.last(np.concatenate([*met, np.zeros(0, np.int64)]))
+            package = self.slices.rows(rows)
+            yield find_in(package, whole.clocks.of(rows), self.selection, part.keeps), package

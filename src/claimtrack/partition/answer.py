@@ -11,12 +11,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from claimtrack.discrepancy import CODES, Findings, find_in
+from claimtrack.discrepancy import CODES, Findings
 from claimtrack.discrepancy.findings import CODE_ORDER
 from claimtrack.discrepancy.pairs import STRENGTHS
 from claimtrack.discrepancy.present import Json
 from claimtrack.package import Package
-from claimtrack.readings import Clocks
 
 Shape = Callable[[Iterable[Json], Package], Iterator[Json]]
 """What is wanted of each finding, one by one, in place of the object. A function of a module, so that it can travel."""
@@ -49,13 +48,8 @@ class Asked:
     shape: Shape = plain
 
 
-def answered(package: Package, clock: Clocks, asked: Asked) -> tuple[Json, Iterator[pa.RecordBatch]]:
-    """The stats of a slice, and its rows in order: columns `RANK`, and the finding in its shape as JSON."""
-    findings = find_in(package, clock, **asked.selection)
-    return findings.stats, _rows(findings, package, asked)
-
-
-def _rows(findings: Findings, package: Package, asked: Asked) -> Iterator[pa.RecordBatch]:
+def rows_of(findings: Findings, package: Package, asked: Asked) -> Iterator[pa.RecordBatch]:
+    """The rows of a slice in order: columns `RANK`, and each finding in its shape as JSON."""
     ranks: list[tuple[Any, ...]] = []
 
     def noted() -> Iterator[Json]:

@@ -3,7 +3,7 @@
 Claims meet where one's place lies inside the other's, or where they are about one incident. So a partition is a
 connected component: of places through `part_of` and `also_within`, and of places and incidents through the claims that
 name both. What else ties claims together ties their partitions: a zone that is taken over through `repeats`, a sum
-through `part_of`, and a claim without any place, which may speak of every place.
+through `part_of`. A claim of a state without any place may speak of every place: see `guests`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,6 @@ def partitions(package: Package) -> Ints:
         (places.inside, places.container),
         (place[both], about[both]),
         _linked(package, node),
-        _placeless(package, node, place < 0),
         _rising(claims, node, incident < 0),
     ]
     left, right = (np.concatenate(side) for side in zip(*edges, strict=True))
@@ -63,17 +62,6 @@ def _linked(package: Package, node: Ints) -> Edges:
     source, target = (ids.get_indexer(pd.Index(links[column])) for column in ("claim_id", "other_id"))
     there = (source >= 0) & (target >= 0)
     return node[source[there]], node[target[there]]
-
-
-def _placeless(package: Package, node: Ints, placeless: Flags) -> Edges:
-    """A claim of a state or a ceasefire without a place may meet every other one of them."""
-    claims = package.claims
-    stateful = package.predicates.loc[package.predicates["state"].notna(), ["kind", "predicate"]]
-    spoken = pd.MultiIndex.from_frame(claims[["kind", "predicate"]]).isin(pd.MultiIndex.from_frame(stateful))
-    speaks = spoken | (claims["kind"] == "ceasefire").to_numpy(dtype=bool)
-    everywhere = np.flatnonzero(speaks & placeless)
-    met = np.unique(node[speaks]) if len(everywhere) else node[:0]
-    return np.full(len(met), node[everywhere[0]] if len(everywhere) else 0), met
 
 
 def _rising(claims: pd.DataFrame, node: Ints, unrelated: Flags) -> Edges:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,30 +13,54 @@ from claimtrack.discrepancy import check_asked, moment
 from claimtrack.discrepancy.facts import reported_by
 from claimtrack.package import Package
 from claimtrack.partition.assign import partitions
+from claimtrack.partition.guests import Part, guests, with_zones
 from claimtrack.partition.slices import part_of, slices
 from claimtrack.readings import Clocks
-from claimtrack.scopes import Ints
+from claimtrack.scopes import Bools, Ints
 
 MOST = 1_000_000
 """Claims of a slice where nothing else is asked: some 4 GB."""
 
-Slice = tuple[Package, Clocks]
+
+class Slice(NamedTuple):
+    """A part of a package, the clocks of its claims, and what they are in it; None where it is the whole package."""
+
+    package: Package
+    clocks: Clocks
+    part: Part | None
 
 
-class Cut(NamedTuple):
+@dataclass(frozen=True)
+class Cut:
     """How the claims of a package are cut: all of what is asked for lies in the slices, the rest has nothing to add."""
 
     package: Package
     """The package as it stood, without the claims that do not count."""
     clocks: Clocks
-    partition: Ints
     slice: Ints
     """For each claim its slice, −1 where nothing that is asked for can be about it."""
+    guest: Bools
+    """Claims that are in every slice."""
 
     @property
     def number(self) -> int:
-        """How many slices there are."""
+        """How many slices there are, without the one of the guests."""
         return int(self.slice.max(initial=-1)) + 1
+
+    def of(self, number: int) -> tuple[Ints, Part | None]:
+        """The claims of a slice, as positions, and what they are in it."""
+        own = self.slice == number
+        if own.all():
+            return np.arange(len(own), dtype=np.int64), None
+        rows = np.flatnonzero(own | with_zones(self.package, self.guest))
+        return rows, Part(own[rows], self.guest[rows])
+
+    def last(self, met: Ints) -> tuple[Ints, Part]:
+        """The same of the slice of the guests, after they have met these claims."""
+        together = self.guest.copy()
+        together[met] = True
+        rows = np.flatnonzero(with_zones(self.package, together))
+        return rows, Part(np.ones(len(rows), dtype=bool), self.guest[rows], last=True)
 
 
 def cut(
@@ -50,16 +75,17 @@ def cut(
     asked = selection or {}
     check_asked(package, **asked)
     kept, clock = reported_by(package, moment(as_of), retracted)
-    partition = partitions(kept)
+    partition, everywhere = partitions(kept), guests(kept)
     wanted = np.ones(len(partition), dtype=bool)
     for column, name in (("incident_id", "incident"), ("claim_id", "claim")):
         if asked.get(name):
             named = kept.claims[column].isin(asked[name]).to_numpy(dtype=bool)
-            wanted &= np.isin(partition, partition[named])
+            if not (named & everywhere).any():
+                wanted &= np.isin(partition, partition[named])
     number = np.full(len(partition), -1, dtype=np.int64)
     if wanted.any():
         number[wanted] = slices(np.unique(partition[wanted], return_inverse=True)[1], most)
-    return Cut(kept, clock, partition, number)
+    return Cut(kept, clock, number, everywhere)
 
 
 class Held:
@@ -68,18 +94,15 @@ class Held:
     def __init__(self, whole: Cut) -> None:
         self.cut = whole
 
-    def __len__(self) -> int:
-        return self.cut.number
-
     def package_of(self, claims: Collection[str]) -> Package:
         """The whole package."""
         return self.cut.package
 
-    def __iter__(self) -> Iterator[Slice]:
-        everything = self.cut
-        for number in range(everything.number):
-            mine = everything.slice == number
-            if mine.all():
-                yield everything.package, everything.clocks
-            else:
-                yield part_of(everything.package, np.flatnonzero(mine)), everything.clocks.of(mine)
+    def take(self, number: int) -> Package:
+        """The package of a slice."""
+        rows, part = self.cut.of(number)
+        return self.cut.package if part is None else self.rows(rows)
+
+    def rows(self, rows: Ints) -> Package:
+        """The package of some claims."""
+        return part_of(self.cut.package, rows)

@@ -5,7 +5,7 @@ What is held of all claims is what partitions, clocks and references are made fr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,9 +21,10 @@ from claimtrack.package.arrow import arrow_schema, as_arrow
 from claimtrack.package.together import together
 from claimtrack.package.typed import typed
 from claimtrack.partition.assign import COLUMNS
-from claimtrack.partition.held import Cut, Slice
+from claimtrack.partition.held import Cut
 from claimtrack.partition.slices import with_claims
 from claimtrack.schema import table_schema
+from claimtrack.scopes import Ints
 from claimtrack.structure import read
 from claimtrack.structure.limits import BATCH_ROWS
 
@@ -87,7 +88,7 @@ def within(limit: int, claims: int) -> int:
 
 def check_fits(whole: Cut, limit: int, claims: int) -> None:
     """Raise `UsageError`, with the least limit that would do, where a slice does not fit."""
-    largest = int(np.bincount(whole.slice[whole.slice >= 0], minlength=1).max())
+    largest = int(np.bincount(whole.slice[whole.slice >= 0], minlength=1).max() + whole.guest.sum())
     if largest > within(limit, claims):
         least = BASE + HELD * claims + WORKING * largest
         raise UsageError(
@@ -104,17 +105,17 @@ class Spooled:
         self.path = path
         self._parts: list[Path] = []
 
-    def __len__(self) -> int:
-        return self.cut.number
-
-    def __iter__(self) -> Iterator[Slice]:
-        for number, part in enumerate(self._distributed()):
-            mine = self.cut.slice == number
-            yield self._package(pq.read_table(part)), self.cut.clocks.of(mine)
-
     def package_of(self, claims: Collection[str]) -> Package:
         """A package of these claims."""
         return self._package(pq.read_table(self.path, filters=pc.field("claim_id").isin(sorted(claims))))
+
+    def take(self, number: int) -> Package:
+        """The package of a slice."""
+        return self._package(pq.read_table(self._distributed()[number]))
+
+    def rows(self, rows: Ints) -> Package:
+        """The package of some claims."""
+        return self.package_of(set(self.cut.package.claims["claim_id"].iloc[rows]))
 
     def _package(self, claims: pa.Table) -> Package:
         frame, offset = typed(CLAIMS, claims)
@@ -125,18 +126,19 @@ class Spooled:
     def _distributed(self) -> list[Path]:
         """The files of the slices, written at first."""
         if not self._parts:
-            self._parts = [self.path.with_name(f"claims-{number}.parquet") for number in range(len(self))]
+            self._parts = [self.path.with_name(f"claims-{number}.parquet") for number in range(self.cut.number)]
             writers = [pq.ParquetWriter(part, arrow_schema(CLAIMS), compression="zstd") for part in self._parts]
-            size = pq.read_metadata(self.path).num_rows
-            number = np.full(size, -1, dtype=np.int64)
-            number[self.cut.package.claims[ROW].to_numpy(np.int64)] = self.cut.slice
+            kept = self.cut.package.claims[ROW].to_numpy(np.int64)
+            wanted = [kept[self.cut.of(number)[0]] for number in range(self.cut.number)]
             first = 0
             with pq.ParquetFile(self.path) as file:
                 for batch in file.iter_batches(BATCH_ROWS):
-                    here = number[first : first + batch.num_rows]
-                    for one in pd.unique(here[here >= 0]).tolist():
-                        writers[one].write_batch(batch.take(pa.array(np.flatnonzero(here == one))))
-                    first += batch.num_rows
+                    last = first + batch.num_rows
+                    for writer, rows in zip(writers, wanted, strict=True):
+                        here = rows[np.searchsorted(rows, first) : np.searchsorted(rows, last)] - first
+                        if len(here):
+                            writer.write_batch(batch.take(pa.array(here)))
+                    first = last
             for writer in writers:
                 writer.close()
         return self._parts

@@ -1,0 +1,65 @@
+"""Claims that may meet claims of every partition, and how that comes out as in the whole package.
+
+A claim of a state or a ceasefire without any place is a guest in every slice. What it is itself at issue in is found in
+all slices together, and so it is left to one more slice: of the guests and all that they met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.discrepancy.findings import Computed
+from claimtrack.discrepancy.summary import BY_CLAIM
+from claimtrack.package import Package
+from claimtrack.scopes import Bools, Ints, looked_up
+
+
+def guests(package: Package) -> Bools:
+    """Which claims are of a state or a ceasefire, and have no place, nor an incident with one."""
+    claims, codebook = package.claims, package.predicates
+    scope = looked_up(claims["incident_id"], package.incidents.set_index("incident_id")["place_id"])
+    placeless = claims["place_id"].fillna(scope).isna().to_numpy(dtype=bool)
+    stateful = pd.MultiIndex.from_frame(codebook.loc[codebook["state"].notna(), ["kind", "predicate"]])
+    spoken = pd.MultiIndex.from_frame(claims[["kind", "predicate"]]).isin(stateful)
+    found: Bools = placeless & (spoken | (claims["kind"] == "ceasefire").to_numpy(dtype=bool))
+    return found
+
+
+def with_zones(package: Package, chosen: Bools) -> Bools:
+    """The chosen claims, and those whose zones they take over: without these they would be read in another way."""
+    links = package.links[package.links["relation"] == "repeats"]
+    ids = package.claims["claim_id"]
+    repeated = links.loc[links["claim_id"].isin(ids[chosen]), "other_id"]
+    both: Bools = chosen | ids.isin(repeated).to_numpy(dtype=bool)
+    return both
+
+
+@dataclass(frozen=True)
+class Part:
+    """What each claim is in a slice: a claim of its own or not, a guest or not. `last` is the slice of the guests."""
+
+    own: Bools
+    guest: Bools
+    last: bool = False
+
+    def keeps(self, pairs: pd.DataFrame) -> Bools:
+        """Which pairs this slice has to tell of; every pair is told of by one slice."""
+        left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
+        by_claim = pairs["family"].isin(BY_CLAIM).to_numpy(dtype=bool)
+        if self.last:
+            return np.asarray(by_claim & self.guest[left])
+        kept: Bools = self.own[left] & np.where(by_claim, ~self.guest[left], self.own[right])
+        return kept
+
+    def met(self, computed: Computed) -> Ints:
+        """The claims that speak against a guest in this slice."""
+        return np.unique(np.concatenate([*self._met(computed), np.zeros(0, np.int64)]))
+
+    def _met(self, computed: Computed) -> Iterator[Ints]:
+        for pairs in (computed.pairs, computed.suppressed):
+            by_claim = pairs["family"].isin(BY_CLAIM).to_numpy(dtype=bool)
+            yield pairs["right"].to_numpy(np.int64)[by_claim & self.guest[pairs["left"].to_numpy()]]
