@@ -7,7 +7,7 @@ gathers them, `summary` condenses them, `present` and `wording` put them into JS
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
@@ -16,10 +16,10 @@ import pandas as pd
 
 from claimtrack.discrepancy.comparable import not_comparable, not_computed
 from claimtrack.discrepancy.facts import prepare, reported_by
-from claimtrack.discrepancy.findings import CODES, FAMILIES, Computed, find, select
-from claimtrack.discrepancy.pairs import STRENGTHS
+from claimtrack.discrepancy.findings import Asked, Computed, Tally, find
+from claimtrack.discrepancy.pairs import CODE_ORDER, CODES, FAMILIES, STRENGTHS
 from claimtrack.discrepancy.present import Json, pair_objects
-from claimtrack.discrepancy.summary import condensed_objects
+from claimtrack.discrepancy.summary import condensed_slices
 from claimtrack.errors import UsageError
 from claimtrack.package import Package
 from claimtrack.readings import Clocks
@@ -27,7 +27,6 @@ from claimtrack.scopes import Bools
 
 __all__ = ["CODES", "FAMILIES", "STRENGTHS", "Findings", "Gap", "ceasefire_gap", "compute", "discrepancies"]
 
-Asked = Mapping[str, Collection[str]]
 Keeps = Callable[[pd.DataFrame], Bools]
 BATCH = 1_000
 """Pairs that are put into words in one go."""
@@ -38,13 +37,35 @@ class Findings:
     """The result of a computation, in the forms of `claimtrack discrepancies`."""
 
     computed: Computed
-    selected: pd.DataFrame
-    hidden: int
-    """How many pairs would have been selected, had people not declared them compatible."""
+    asked: Asked = field(default_factory=Asked)
+    keeps: Keeps | None = None
+    """Says of a table of pairs which are told of; None: all."""
+
+    def _told(self, pairs: pd.DataFrame) -> pd.DataFrame:
+        chosen = self.asked.among(self.computed.facts, pairs)
+        return chosen if self.keeps is None else chosen[self.keeps(chosen)]
+
+    @cached_property
+    def selected(self) -> pd.DataFrame:
+        """The pairs that are asked for, in order, all at once."""
+        return self._told(self.computed.pairs).reset_index(drop=True)
+
+    @cached_property
+    def _condensed(self) -> tuple[list[Json], Tally]:
+        """The condensed answer and what was counted on the way: no more than a slice of the pairs is held at once."""
+        tally = Tally()
+
+        def counted() -> Iterator[pd.DataFrame]:
+            for pairs, suppressed in self.computed.slices():
+                chosen = self._told(pairs)
+                tally.add(chosen, self._told(suppressed))
+                yield chosen
+
+        return list(condensed_slices(self.computed, counted())), tally
 
     def condensed(self) -> list[Json]:
         """One object a contradicted claim, scope of counts, or incident; strongest first."""
-        return list(condensed_objects(self.computed, self.selected))
+        return list(self._condensed[0])
 
     def pairs(self) -> Iterator[Json]:
         """One object a pair of claims; strongest first, then by code and ids."""
@@ -69,13 +90,15 @@ class Findings:
     @cached_property
     def stats(self) -> Json:
         """How many claims were compared, and how many pairs there are, by code and by strength."""
-        codes, strengths = self.selected["code"].value_counts(), self.selected["strength"].value_counts()
+        tally = self._condensed[1] if "selected" not in self.__dict__ else Tally()
+        if "selected" in self.__dict__:
+            tally.add(self.selected, self._told(self.computed.suppressed))
         return {
             "claims": len(self.computed.facts),
-            "pairs": len(self.selected),
-            "codes": {code: int(codes[code]) for family in CODES.values() for code in family if code in codes},
-            "strengths": {name: int(strengths.get(rank, 0)) for rank, name in enumerate(STRENGTHS)},
-            "suppressed": self.hidden,
+            "pairs": tally.codes.total(),
+            "codes": {code: tally.codes[code] for code in CODE_ORDER if code in tally.codes},
+            "strengths": {name: tally.strengths[rank] for rank, name in enumerate(STRENGTHS)},
+            "suppressed": tally.suppressed,
         }
 
 
@@ -100,24 +123,23 @@ def compute(
     return find_in(reported, clock, {"code": code, "claim": claim, "incident": incident, "strength": strength})
 
 
-def find_in(package: Package, clock: Clocks, asked: Asked, keeps: Keeps | None = None) -> Findings:
+def find_in(
+    package: Package, clock: Clocks, asked: Mapping[str, Collection[str]], keeps: Keeps | None = None
+) -> Findings:
     """The same for a package that is as it stood at some moment, with the clocks of its claims.
 
     `keeps` says of tables of pairs which are told of.
     """
-    computed = find(prepare(package, clock))
-    selected, hidden = (select(each, **asked) for each in (computed, replace(computed, pairs=computed.suppressed)))
-    if keeps is not None:
-        selected, hidden = (pairs[keeps(pairs)].reset_index(drop=True) for pairs in (selected, hidden))
-    return Findings(computed, selected, len(hidden))
+    chosen = Asked(**{name: frozenset(given) for name, given in asked.items()})
+    return Findings(find(prepare(package, clock)), chosen, keeps)
 
 
 def check_asked(package: Package, **asked: Collection[str]) -> None:
     """Raise `UsageError` for a code, claim, incident or strength that does not exist."""
-    known = {
-        "code": {name for names in CODES.values() for name in names},
-        "strength": set(STRENGTHS),
-        "claim": set(package.claims["claim_id"]),
+    known: dict[str, Collection[str]] = {
+        "code": CODE_ORDER,
+        "strength": STRENGTHS,
+        "claim": set(package.claims["claim_id"]) if asked.get("claim") else (),
         "incident": set(package.incidents["incident_id"]),
     }
     for option, given in asked.items():

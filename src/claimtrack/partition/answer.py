@@ -12,8 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from claimtrack.discrepancy import CODES, Findings
-from claimtrack.discrepancy.findings import CODE_ORDER
-from claimtrack.discrepancy.pairs import STRENGTHS
+from claimtrack.discrepancy.pairs import CODE_ORDER, STRENGTHS
 from claimtrack.discrepancy.present import Json
 from claimtrack.package import Package
 

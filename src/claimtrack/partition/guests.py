@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.findings import Computed
-from claimtrack.discrepancy.summary import BY_CLAIM
+from claimtrack.discrepancy.groups import BY_CLAIM
 from claimtrack.package import Package
 from claimtrack.scopes import Bools, Ints, looked_up
 
