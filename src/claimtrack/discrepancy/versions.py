@@ -13,7 +13,7 @@ from claimtrack.discrepancy.findings import Computed, find
 from claimtrack.discrepancy.groups import BY_CLAIM, BY_SCOPE
 from claimtrack.discrepancy.near import Surroundings, restricted
 from claimtrack.discrepancy.present import Json
-from claimtrack.discrepancy.summary import condensed_objects
+from claimtrack.discrepancy.summary import condensed_objects, condensed_slices
 from claimtrack.package import Package
 
 Group = tuple[str, str]
@@ -59,8 +59,8 @@ def _condensed(computed: Computed, touched: Collection[Group] | None, counted: C
 
     Figures are set in order and added up, so that one of them can matter to a pair in which it has no part.
     """
-    pairs = computed.pairs
-    if touched is not None and counted is not None:
-        wanted = {*touched, *((family, incident) for family in BY_SCOPE for incident in counted)}
-        pairs = pairs[_groups(computed).isin(wanted)].reset_index(drop=True)
+    if touched is None or counted is None:
+        return list(condensed_slices(computed, (pairs for pairs, _ in computed.slices())))
+    wanted = {*touched, *((family, incident) for family in BY_SCOPE for incident in counted)}
+    pairs = computed.pairs[_groups(computed).isin(wanted)].reset_index(drop=True)
     return list(condensed_objects(computed, pairs))
