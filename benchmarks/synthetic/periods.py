@@ -107,10 +107,13 @@ def windows(rng: np.random.Generator, zones: Zones, increment: Bools, said: Ints
     baseline = np.select([pick(rng, (0.65, 0.15, 0.2), size) == one for one in (1, 2)], [start, midnight], MISSING)
     baseline = np.where(increment, midnight - DAY, baseline)
     late = (baseline != MISSING) & (baseline >= np.where(as_of == MISSING, said, as_of))
+    begins, ends = zones.read(baseline, zone), zones.read(as_of, zone)
+    # Where the clocks are put forward at midnight, that midnight is read as an hour before.
+    late |= (begins.utc != MISSING) & (ends.utc != MISSING) & (begins.utc >= ends.utc)
     return Periods(
         np.full(size, NONE, dtype=np.int64),
         zones.read(np.where(late, MISSING, baseline), zone),
-        zones.read(as_of, zone),
+        ends,
         chance(rng, 0.4, size),
         np.zeros(size, dtype=bool),
         pc.binary_join_element_wise("as of ", clock(as_of), ""),
