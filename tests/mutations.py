@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +122,9 @@ def typed_table(path: Path, types: Mapping[str, str]) -> pa.Table:
             )
         elif field.type == "datetime":
             moments = [cell and datetime.fromisoformat(cell) for cell in cells]
-            columns[field.name] = pa.array(moments, pa.timestamp("us", "UTC"))
+            # pyarrow now and then takes the wall time of a moment for UTC, so it gets moments in UTC.
+            utc = [moment and moment.astimezone(UTC) for moment in moments]
+            columns[field.name] = pa.array(utc, pa.timestamp("us", "UTC"))
             minutes = [moment and int(moment.utcoffset().total_seconds()) // 60 for moment in moments]
             columns[f"{field.name}_offset"] = pa.array(minutes, pa.int16())
         else:

@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from repairing import table_bytes
@@ -119,14 +118,11 @@ def test_rows_as_text() -> None:
 @pytest.fixture
 def read_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """No new file can be made, whoever runs the tests."""
-    opening = Path.open
 
-    def refuse(path: Path, mode: str = "r", **options: Any) -> Any:
-        if mode == "xb":
-            raise PermissionError(errno.EACCES, "Permission denied")
-        return opening(path, mode, **options)
+    def refuse(path: Path, mode: int = 0o666, exist_ok: bool = True) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(Path, "touch", refuse)
 
 
 def content(folder: Path) -> dict[str, bytes]:
