@@ -84,6 +84,7 @@ def main() -> None:
         "-max_len=16384",
         "-timeout=600",
         "-rss_limit_mb=4096",
+        f"-artifact_prefix={given.work}/",
     ]
     atheris.Setup([sys.argv[0], *options, str(corpus)], recorder)
     recorder.say(f"{given.target}: {len(list(corpus.iterdir()))} seeds")
