@@ -77,16 +77,18 @@ class Surroundings:
         sources = pd.factorize(self.package.claims["source_id"])[0]
         return np.isin(sources, np.unique(sources[chosen]))
 
+    @cached_property
+    def _joined(self) -> tuple[Ints, Ints]:
+        """The positions of the claims that links join, the one end and the other."""
+        links = self.package.links
+        joined, ids = links[links["relation"].isin(_JOINING)], pd.Index(self._ids)
+        first, other = (ids.get_indexer(pd.Index(joined[end], dtype=object)) for end in ("claim_id", "other_id"))
+        known = (first >= 0) & (other >= 0)
+        return first[known].astype(np.int64), other[known].astype(np.int64)
+
     def _linked(self, chosen: Bools) -> Bools:
         """Those chosen, and what is joined to them."""
-        links = self.package.links
-        joined = links[links["relation"].isin(_JOINING)]
-        if joined.empty:
-            return chosen
-        ids = pd.Index(self._ids)
-        ends = [ids.get_indexer(pd.Index(joined[column], dtype=object)) for column in ("claim_id", "other_id")]
-        known = (ends[0] >= 0) & (ends[1] >= 0)
-        first, other = (end[known] for end in ends)
+        first, other = self._joined
         found = chosen.copy()
         found[other[chosen[first]]] = True
         found[first[chosen[other]]] = True

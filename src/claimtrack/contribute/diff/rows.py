@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -16,6 +18,7 @@ from claimtrack.structure import RawTable
 from claimtrack.structure.raw import JOINT
 
 Key = tuple[str, ...]
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +73,8 @@ def _compare(schema: TableSchema, base: Side, head: Side) -> TableDiff:
     for side, table in ((base, was), (head, now)):
         if table is not None and table.absent:
             diff.notes.append(f"{schema.name} has no {', '.join(table.absent)} in {side.name}; that is not compared")
-    gone, come = _rows(base, was, now, columns), _rows(head, now, was, columns)
+    less, more = _apart(was, now, columns)
+    gone, come = _rows(base, was, less, columns), _rows(head, now, more, columns)
     for key in sorted(gone.keys() | come.keys()):
         _pair(diff, gone.get(key, []), come.get(key, []), columns)
     _leave_out_lost(diff, schema, (base, was, diff.added), (head, now, diff.removed))
@@ -92,33 +96,45 @@ def _present(column: str, table: RawTable | None) -> bool:
     return table is None or column not in table.absent
 
 
-def _rows(side: Side, ours: RawTable | None, theirs: RawTable | None, columns: Sequence[str]) -> dict[Key, list[Row]]:
-    """Rows of ours that the other table does not hold just so, by key; of one key in the order of their cells."""
+def _rows(side: Side, table: RawTable | None, rows: Ints, columns: Sequence[str]) -> dict[Key, list[Row]]:
+    """Some rows of a table by key; of one key in the order of their cells."""
     found: dict[Key, list[Row]] = defaultdict(list)
-    if ours is None:
+    if table is None:
         return found
-    left = Counter(_texts(theirs, columns))
-    positions = []
-    for at, text in enumerate(_texts(ours, columns)):
-        if left[text]:
-            left[text] -= 1
-        else:
-            positions.append(at)
-    cells = ours.arrow.select(list(columns)).take(pa.array(positions, pa.int64())).to_pylist()
-    for at, row in sorted(zip(positions, cells, strict=True), key=lambda pair: list(pair[1].values())):
-        key = tuple(row[column] for column in ours.schema.primary_key)
+    cells = table.arrow.select(list(columns)).take(pa.array(rows)).to_pylist()
+    for at, row in sorted(zip(rows.tolist(), cells, strict=True), key=lambda pair: list(pair[1].values())):
+        key = tuple(row[column] for column in table.schema.primary_key)
         told = {column: cell for column, cell in row.items() if cell}
-        path, line = side.place(ours.path, int(ours.lines[at]))
+        path, line = side.place(table.path, int(table.lines[at]))
         found[key].append(Row(key="/".join(key), path=path, line=line, cells=told))
     return found
 
 
-def _texts(table: RawTable | None, columns: Sequence[str]) -> list[str]:
+def _apart(was: RawTable | None, now: RawTable | None, columns: Sequence[str]) -> tuple[Ints, Ints]:
+    """The rows of each table that the other does not hold just so; what one holds more often is over."""
+    texts = [_texts(table, columns) for table in (was, now)]
+    encoded = pa.chunked_array(texts).combine_chunks().dictionary_encode()
+    numbers = encoded.indices.to_numpy().astype(np.int64)
+    before, after = numbers[: len(texts[0])], numbers[len(texts[0]) :]
+    return _over(before, after), _over(after, before)
+
+
+def _over(ours: Ints, theirs: Ints) -> Ints:
+    """The positions of ours that are left when each number of theirs has taken one away, the first ones first."""
+    held = np.bincount(theirs, minlength=int(ours.max(initial=-1)) + 1)
+    order = np.argsort(ours, kind="stable")
+    nth = np.empty(len(ours), dtype=np.int64)
+    nth[order] = np.arange(len(ours)) - np.searchsorted(ours[order], ours[order])
+    return np.flatnonzero(nth >= held[ours])
+
+
+def _texts(table: RawTable | None, columns: Sequence[str]) -> pa.Array:
     """Every row as one string."""
     if table is None:
-        return []
-    joined: list[str] = pc.binary_join_element_wise(*table.arrow.select(list(columns)).columns, JOINT).to_pylist()
-    return joined
+        return pa.array([], pa.string())
+    return pc.binary_join_element_wise(
+        *table.arrow.select(list(columns)).combine_chunks().columns, JOINT
+    ).combine_chunks()
 
 
 def _pair(diff: TableDiff, gone: Sequence[Row], come: Sequence[Row], columns: Sequence[str]) -> None:
