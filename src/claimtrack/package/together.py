@@ -91,5 +91,5 @@ def _cell(rows: pd.DataFrame, row: int, column: str) -> str:
         return "blank"
     offset = rows[column + _OFFSET].iloc[row] if column + _OFFSET in rows else None
     if offset is not None:
-        return value.tz_convert(timezone(timedelta(minutes=int(offset)))).isoformat()  # type: ignore[no-any-return]
+        return str(value.tz_convert(timezone(timedelta(minutes=int(offset)))).isoformat())
     return str(value) if isinstance(value, int | float | bool) else shown(str(value))
