@@ -22,6 +22,7 @@ from claimtrack.discrepancy.where import Meetings
 from claimtrack.scopes import Bools, Ints
 
 FAMILY = "ceasefire"
+STANDING = ("in_force", "observed")
 BROKEN = ("violated", "ended")
 """Who cannot confirm one of these has not failed to confirm the ceasefire itself."""
 
@@ -42,7 +43,7 @@ def find(facts: Facts) -> Iterator[pd.DataFrame]:
     """All pairs of the family, in slices: the pairs of one claim at issue are in one of them."""
     speaks = facts.compared & (facts.kind == "ceasefire")
     name = facts.predicate
-    standing = np.isin(name, ("in_force", "observed"))
+    standing = np.isin(name, STANDING)
     holders = np.flatnonzero(speaks & facts.asserts & standing)
     broken = np.isin(name, BROKEN)
     denials = np.flatnonzero(speaks & ((facts.asserts & broken) | (facts.denies & standing)))

@@ -13,12 +13,13 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from claimtrack.discrepancy.ceasefire import STANDING
 from claimtrack.package import Package
 from claimtrack.readings import FAR_FUTURE, FAR_PAST, HOUR, MISSING, first_given, micros
 from claimtrack.scopes import Bools, Hierarchy, Ints, looked_up, place_hierarchy
 
-MARGIN = 30 * HOUR
-"""More than another time zone can move a time, and `around` can widen it."""
+MARGIN, ZONES = 1 * HOUR, 30 * HOUR
+"""More than `around` can widen a time, and more than another time zone can move one whose zone was assumed."""
 
 _JOINING = ("part_of", "repeats", "retracts")
 """Relations through which one claim bears on what is computed for another."""
@@ -95,16 +96,23 @@ class Surroundings:
         return found
 
     @cached_property
-    def _state(self) -> tuple[Bools, Bools]:
-        """Whether a claim speaks of a state at all, and whether it can be one that another claim is held against."""
+    def _state(self) -> tuple[Ints, Bools]:
+        """Of which state a claim speaks, -1 for none, and whether it can be one that another claim is held against.
+
+        What ceasefires bring about is one state, of which every claim about a ceasefire speaks.
+        """
         claims, codebook = self.package.claims, self.package.predicates
         of_predicate = codebook.set_index(["kind", "predicate"])
         keys = pd.MultiIndex.from_frame(claims[["kind", "predicate"]])
         state, value = (of_predicate[column].reindex(keys) for column in ("state", "value"))
-        has_absence = state.isin(codebook.loc[codebook["value"] == "absent", "state"].dropna())
-        speaks = state.notna().to_numpy(dtype=bool)
-        absent = (value == "absent").to_numpy(dtype=bool, na_value=False)
-        return speaks | self._ceasefire, (speaks & (absent | ~has_absence.to_numpy(dtype=bool))) | self._ceasefire
+        peace = codebook.loc[codebook["kind"] == "ceasefire", "state"].dropna()
+        number, names = pd.factorize(state)
+        number = np.where(self._ceasefire | state.isin(peace).to_numpy(dtype=bool), len(names), number)
+        one_sided = codebook.loc[codebook["value"] == "absent", "state"]
+        two_sided = (state.notna() & ~state.isin(one_sided)).to_numpy(dtype=bool)
+        absent = (value == "absent").to_numpy(dtype=bool, na_value=False) | claims["predicate"].isin(STANDING)
+        asserts = (claims["polarity"] == "asserts").to_numpy(dtype=bool, na_value=False)
+        return number, (number >= 0) & asserts & (absent | two_sided)
 
     @cached_property
     def _ceasefire(self) -> Bools:
@@ -123,67 +131,89 @@ class Surroundings:
 
     @cached_property
     def _period(self) -> tuple[Ints, Ints]:
-        """Bounds of all that a claim can speak of, wider than any reading of it."""
+        """Bounds of all that a claim can speak of, wider than any reading of it; begin > end if it speaks of no time."""
         claims = self.package.claims
         incidents = self.package.incidents.set_index("incident_id")
         opens, closes = (
             micros(looked_up(claims["incident_id"], incidents[column]).astype("datetime64[us, UTC]"))
             for column in ("starts_at", "ends_at")
         )
-        given = {column: micros(claims[column]) for column in ("valid_from", "valid_to", "asserted_to", "reported_to")}
+        columns = ("valid_from", "valid_to", "asserted_from", "asserted_to", "reported_to")
+        given = {column: micros(claims[column]) for column in columns}
         since = (claims["valid_mode"] == "since").to_numpy(dtype=bool, na_value=False)
+        timeless = claims["valid_mode"].isna().to_numpy(dtype=bool)
         begin = first_given(given["valid_from"], opens)
+        begin = np.where(timeless, np.maximum(opens, given["asserted_from"]), begin)
         end = first_given(given["valid_to"], given["asserted_to"], given["reported_to"])
         end = np.where(since, closes, end)
-        begin = np.where(begin == MISSING, FAR_PAST, begin - MARGIN)
-        end = np.where(end == MISSING, FAR_FUTURE, end + MARGIN)
-        return begin, np.maximum(end, begin + 2 * MARGIN)
+        lost = timeless & (begin == MISSING)
+        assumed = (claims["zone_basis"] == "assumed").to_numpy(dtype=bool, na_value=False)
+        margin = np.where(assumed, ZONES, MARGIN)
+        begin = np.where(begin == MISSING, FAR_PAST, begin - margin)
+        end = np.where(end == MISSING, FAR_FUTURE, end + margin)
+        end = np.maximum(end, begin + 2 * margin)
+        return np.where(lost, FAR_FUTURE, begin), np.where(lost, FAR_PAST, end)
 
     def _meeting(self, chosen: Bools) -> Bools:
-        """Claims about states that may speak of a place and a time of which one of those chosen speaks."""
+        """Claims about states that may speak of a place and a time of which one of those chosen speaks.
+
+        One of the two has to be a claim that another can be held against.
+        """
+        state, holds = self._state
+        met: Bools = holds & self._around(chosen & ~holds) | (state >= 0) & self._around(chosen & holds)
+        return met
+
+    @cached_property
+    def _nodes(self) -> tuple[Ints, Ints, Ints]:
+        """A number for what a claim speaks of, its state at its place, -1 for none; and those around each claim.
+
+        The third array has the numbers of the same state at every place that contains that of the claim to which the
+        second one points. "Anywhere" contains all; a claim without a place speaks of it.
+        """
         hierarchy, place = self._places
-        begin, end = self._period
-        speaks, _ = self._state
-        rows = np.flatnonzero(chosen & speaks)
-        if not len(rows):
-            return np.zeros(len(place), dtype=bool)
-        own = _Spans.of(len(hierarchy.names), place[rows], begin[rows], end[rows])
-        at, container = hierarchy.expand(place[rows])
-        around = _Spans.of(len(hierarchy.names), container, begin[rows][at], end[rows][at])
-        found = around.meet(place, begin, end)
+        anywhere = self._state[0] * (len(hierarchy.names) + 1)
         inner, container = hierarchy.expand(place)
-        inside = own.meet(container, begin[inner], end[inner])
-        found[inner[inside]] = True
-        # A claim without a place may meet any other.
-        nowhere = _Spans.of(1, np.zeros(len(rows), dtype=np.int64)[place[rows] < 0], begin[rows][place[rows] < 0],
-                            end[rows][place[rows] < 0])  # fmt: skip
-        found |= nowhere.meet(np.zeros(len(place), dtype=np.int64), begin, end)
-        everything = _Spans.of(1, np.zeros(len(rows), dtype=np.int64), begin[rows], end[rows])
-        found |= (place < 0) & everything.meet(np.zeros(len(place), dtype=np.int64), begin, end)
-        return found & speaks
+        claim = np.concatenate([inner, np.arange(len(place))])
+        around = np.concatenate([anywhere[inner] + container + 1, anywhere])
+        told = anywhere >= 0
+        return np.where(told, anywhere + place + 1, -1), claim[told[claim]], around[told[claim]]
+
+    def _around(self, chosen: Bools) -> Bools:
+        """What speaks of the same state as one of those chosen while that lasts, inside or around its place."""
+        begin, end = self._period
+        node, claim, container = self._nodes
+        inside = _Spans.of(node[chosen], begin[chosen], end[chosen]).meet(container, begin[claim], end[claim])
+        up = chosen[claim]
+        found = _Spans.of(container[up], begin[claim[up]], end[claim[up]]).meet(node, begin, end)
+        found[claim[inside]] = True
+        return found
 
 
 @dataclass(frozen=True)
 class _Spans:
-    """For each of some nodes the earliest begin and the latest end of what is at it; nothing meets an empty one."""
+    """Periods at numbered nodes. Begins and ends are ranks among all their moments, made distinct by node.
 
-    begin: Ints
-    end: Ints
+    As many periods meet another as begin by its end, less those that end before it begins.
+    """
+
+    moments: Ints
+    begins: Ints
+    ends: Ints
 
     @classmethod
-    def of(cls, nodes: int, node: Ints, begin: Ints, end: Ints) -> _Spans:
-        first, last = np.full(nodes, FAR_FUTURE), np.full(nodes, FAR_PAST)
-        known = node >= 0
-        np.minimum.at(first, node[known], begin[known])
-        np.maximum.at(last, node[known], end[known])
-        return cls(first, last)
+    def of(cls, node: Ints, begin: Ints, end: Ints) -> _Spans:
+        known = (node >= 0) & (begin <= end)
+        node, begin, end = node[known], begin[known], end[known]
+        moments = np.unique(np.concatenate([begin, end]))
+        bounds = (node * (len(moments) + 1) + np.searchsorted(moments, bound) for bound in (begin, end))
+        return cls(moments, *(np.sort(bound) for bound in bounds))
 
     def meet(self, node: Ints, begin: Ints, end: Ints) -> Bools:
-        """Whether each period meets what is at its node."""
-        if not len(self.begin):
-            return np.zeros(len(node), dtype=bool)
-        at = np.maximum(node, 0)
-        found: Bools = (node >= 0) & (begin <= self.end[at]) & (end >= self.begin[at])
+        """Whether each period meets one that is at its node."""
+        first = node * (len(self.moments) + 1)
+        begun = np.searchsorted(self.begins, first + np.searchsorted(self.moments, end, side="right"))
+        over = np.searchsorted(self.ends, first + np.searchsorted(self.moments, begin))
+        found: Bools = (node >= 0) & (begun > over)
         return found
 
 
