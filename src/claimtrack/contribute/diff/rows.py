@@ -112,11 +112,30 @@ def _rows(side: Side, table: RawTable | None, rows: Ints, columns: Sequence[str]
 
 def _apart(was: RawTable | None, now: RawTable | None, columns: Sequence[str]) -> tuple[Ints, Ints]:
     """The rows of each table that the other does not hold just so; what one holds more often is over."""
-    texts = [_texts(table, columns) for table in (was, now)]
+    rows = [np.arange(0 if table is None else table.arrow.num_rows) for table in (was, now)]
+    if was is not None and now is not None:
+        alike = _alike(was.arrow, now.arrow, was.schema.primary_key, columns)
+        rows = [np.setdiff1d(every, taken, assume_unique=True) for every, taken in zip(rows, alike, strict=True)]
+    texts = [_texts(table, columns, left) for table, left in zip((was, now), rows, strict=True)]
     encoded = pa.chunked_array(texts).combine_chunks().dictionary_encode()
     numbers = encoded.indices.to_numpy().astype(np.int64)
     before, after = numbers[: len(texts[0])], numbers[len(texts[0]) :]
-    return _over(before, after), _over(after, before)
+    return rows[0][_over(before, after)], rows[1][_over(after, before)]
+
+
+def _alike(was: pa.Table, now: pa.Table, key: Sequence[str], columns: Sequence[str]) -> tuple[Ints, Ints]:
+    """Rows of one key with the same cells, nearly all of most tables. None are looked for where a key comes twice."""
+    ours, theirs = (_joined(table, key) for table in (was, now))
+    if any(len(keys.unique()) < len(keys) for keys in (ours, theirs)):
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    found = pc.index_in(theirs, value_set=ours)
+    there = np.flatnonzero(found.is_valid())
+    here = found.drop_null().to_numpy().astype(np.int64)
+    same = np.ones(len(here), dtype=bool)
+    for column in columns:
+        cells = (table[column].combine_chunks().take(pa.array(at)) for table, at in ((was, here), (now, there)))
+        same &= pc.equal(*cells).to_numpy(zero_copy_only=False)
+    return here[same], there[same]
 
 
 def _over(ours: Ints, theirs: Ints) -> Ints:
@@ -128,13 +147,17 @@ def _over(ours: Ints, theirs: Ints) -> Ints:
     return np.flatnonzero(nth >= held[ours])
 
 
-def _texts(table: RawTable | None, columns: Sequence[str]) -> pa.Array:
-    """Every row as one string."""
+def _texts(table: RawTable | None, columns: Sequence[str], rows: Ints) -> pa.Array:
+    """Some rows, each as one string."""
     if table is None:
         return pa.array([], pa.string())
-    return pc.binary_join_element_wise(
-        *table.arrow.select(list(columns)).combine_chunks().columns, JOINT
-    ).combine_chunks()
+    return _joined(table.arrow.take(pa.array(rows)), columns)
+
+
+def _joined(table: pa.Table, columns: Sequence[str]) -> pa.Array:
+    """These cells of every row as one string."""
+    cells = table.select(list(columns)).combine_chunks().columns
+    return pc.binary_join_element_wise(*cells, JOINT).combine_chunks()
 
 
 def _pair(diff: TableDiff, gone: Sequence[Row], come: Sequence[Row], columns: Sequence[str]) -> None:
