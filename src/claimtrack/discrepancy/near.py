@@ -6,7 +6,7 @@ found by these, with generous bounds for the times, and only what they have to d
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,7 +34,7 @@ class Surroundings:
     def of(self, changed: Collection[str]) -> set[str]:
         """The ids of all claims that have a part in a finding in which one of `changed` has, or could have, a part."""
         claims = self.package.claims
-        seeds = self._linked(self._linked(self._is_among(changed)))
+        seeds = self._linked(self._linked(_among(self._ids, changed)))
         mates = self._mates(seeds)
         met = seeds | self._meeting(seeds)
         # All that is held against a claim which the change is held against has a part in the same finding.
@@ -46,12 +46,8 @@ class Surroundings:
 
     def counted(self, changed: Collection[str]) -> set[str]:
         """The incidents, "" for none, of the figures among `changed` and among what is joined to them."""
-        seeds = self._linked(self._linked(self._is_among(changed)))
+        seeds = self._linked(self._linked(_among(self._ids, changed)))
         return set(self.package.claims["incident_id"].fillna("")[seeds & self._counts])
-
-    def _is_among(self, ids: Collection[str]) -> Bools:
-        wanted = pd.Index(sorted(ids), dtype=object).get_indexer(pd.Index(self._ids)) >= 0
-        return np.asarray(wanted, dtype=bool)
 
     @cached_property
     def _ids(self) -> np.ndarray:
@@ -131,7 +127,7 @@ class Surroundings:
 
     @cached_property
     def _period(self) -> tuple[Ints, Ints]:
-        """Bounds of all that a claim can speak of, wider than any reading of it; begin > end if it speaks of no time."""
+        """Bounds of all that a claim can speak of, wider than any reading of it; begin > end for none."""
         claims = self.package.claims
         incidents = self.package.incidents.set_index("incident_id")
         opens, closes = (
@@ -220,13 +216,16 @@ class _Spans:
 def restricted(package: Package, ids: Collection[str]) -> Package:
     """The package with only these claims, their links and their sources."""
     frames, offsets = dict(package.frames), dict(package.offsets)
-    kept = {"claims": package.claims["claim_id"].isin(list(ids)).to_numpy(dtype=bool)}
-    links, wanted = package.links, pd.Index(sorted(ids), dtype=object)
-    ends = [wanted.get_indexer(pd.Index(links[column], dtype=object)) >= 0 for column in ("claim_id", "other_id")]
-    kept["links"] = ends[0] & ends[1]
-    used = package.claims["source_id"][kept["claims"]].dropna().unique()
-    kept["sources"] = package.sources["source_id"].isin(list(used)).to_numpy(dtype=bool)
+    kept = {"claims": _among(package.claims["claim_id"], ids)}
+    kept["links"] = _among(package.links["claim_id"], ids) & _among(package.links["other_id"], ids)
+    kept["sources"] = _among(package.sources["source_id"], set(package.claims["source_id"][kept["claims"]].dropna()))
     for table, rows in kept.items():
         frames[table] = frames[table][rows].reset_index(drop=True)
         offsets[table] = offsets[table][rows].reset_index(drop=True)
     return Package(package.path, package.descriptor, frames, offsets)
+
+
+def _among(column: Iterable[str], ids: Collection[str]) -> Bools:
+    """Whether each is one of the ids."""
+    found: Bools = pd.Index(sorted(ids), dtype=object).get_indexer(pd.Index(column, dtype=object)) >= 0
+    return found
