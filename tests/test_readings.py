@@ -116,6 +116,13 @@ DURING = {"incident_id": "war"}
             ("no time, said", REPORTED | SAID, "- 13:00..13:30 13:00..13:30"),
             ("no time, said at once", REPORTED | {"asserted_from": at("13:00"), "asserted_to": at("13:00")}, "- - -"),
             ("no time, reported before the incident", DURING | {"reported_to": at("01:00")}, "- - -"),
+            # A package that breaks rules may lack a bound: then the time is not known.
+            *(
+                (f"{mode}, without its bounds", {"valid_mode": mode} | REPORTED | DURING, "- 02:00..15:00 02:00..15:00")
+                for mode in ("at", "around", "within", "throughout", "since", "until")
+            ),
+            ("throughout, to", {"valid_mode": "throughout"} | TWELVE, "- - -"),
+            ("throughout, from", {"valid_mode": "throughout"} | NINE, "- - -"),
             ("no time, reported nobody knows when", DURING, "- 02:00.. 02:00.."),
         ]
     ],

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from claimtrack.package import Package
@@ -124,8 +125,7 @@ def readings(package: Package, clock: Clocks) -> Readings:
     closes = micros(looked_up(claims["incident_id"], incidents["ends_at"]).astype("datetime64[us, UTC]"))[claim]
     reported, asserted_by = clock.reported[claim], clock.asserted_by[claim]
     asserted_from = clock.asserted_from[claim]
-    code, modes = pd.factorize(claims["valid_mode"])
-    mode = np.array([*modes, ""], dtype=object)[code][claim]
+    mode = modes(claims["valid_mode"].iloc[claim], valid_from, valid_to)
     states = coded_by(package)["value"]
     presence = (states.notna() & (states != "absent")).fillna(False).to_numpy(dtype=bool)[claim]
 
@@ -160,6 +160,15 @@ def readings(package: Package, clock: Clocks) -> Readings:
         hold_end=np.where(since, np.maximum(closing, valid_from + INSTANT), possible_end),
         first=np.searchsorted(claim, np.arange(len(claims) + 1)).astype(np.int64),
     )
+
+
+def modes(given: pd.Series, valid_from: Ints, valid_to: Ints) -> npt.NDArray[np.object_]:
+    """The modes of valid times; "" for none, and where a bound that the mode needs is missing."""
+    code, names = pd.factorize(given)
+    mode = np.array([*names, ""], dtype=object)[code]
+    headless = (valid_from == MISSING) & np.isin(mode, ("at", "around", "within", "throughout", "since"))
+    endless = (valid_to == MISSING) & np.isin(mode, ("around", "within", "throughout", "until"))
+    return np.where(headless | endless, "", mode)
 
 
 def coded_by(package: Package) -> pd.DataFrame:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from claimtrack.discrepancy.ceasefire import STANDING
 from claimtrack.package import Package
-from claimtrack.readings import FAR_FUTURE, FAR_PAST, HOUR, MISSING, first_given, micros
+from claimtrack.readings import FAR_FUTURE, FAR_PAST, HOUR, MISSING, first_given, micros, modes
 from claimtrack.scopes import Bools, Hierarchy, Ints, looked_up, place_hierarchy
 
 MARGIN, ZONES = 1 * HOUR, 30 * HOUR
@@ -136,12 +136,12 @@ class Surroundings:
         )
         columns = ("valid_from", "valid_to", "asserted_from", "asserted_to", "reported_to")
         given = {column: micros(claims[column]) for column in columns}
-        since = (claims["valid_mode"] == "since").to_numpy(dtype=bool, na_value=False)
-        timeless = claims["valid_mode"].isna().to_numpy(dtype=bool)
+        mode = modes(claims["valid_mode"], given["valid_from"], given["valid_to"])
+        timeless = mode == ""
         begin = first_given(given["valid_from"], opens)
         begin = np.where(timeless, np.maximum(opens, given["asserted_from"]), begin)
         end = first_given(given["valid_to"], given["asserted_to"], given["reported_to"])
-        end = np.where(since, closes, end)
+        end = np.where(mode == "since", closes, end)
         lost = timeless & (begin == MISSING)
         assumed = (claims["zone_basis"] == "assumed").to_numpy(dtype=bool, na_value=False)
         margin = np.where(assumed, ZONES, MARGIN)
