@@ -199,7 +199,7 @@ def test_not_confirmed(run: Run, folder: Path, keyboard: PipeInput) -> None:
 def test_ctrl_c_changes_nothing(run: Run, folder: Path, keyboard: PipeInput, answered: int) -> None:
     before = {path: path.read_bytes() for path in (folder / "data").iterdir()}
     keyboard.send_text("".join(ANSWERS[:answered]) + "\x03")
-    run("add", expect=130)
+    assert "Nothing was written." in run("add", expect=130).stderr
     assert {path: path.read_bytes() for path in (folder / "data").iterdir()} == before
 
 

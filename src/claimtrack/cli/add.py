@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -69,7 +70,8 @@ def add(
     cells = _given(from_json, flags)
     interactive = not no_input and on_terminal()
     if interactive:
-        draft = _asked(descriptor, cells, package)
+        with _until_stopped():
+            draft = _asked(descriptor, cells, package)
     else:
         _complete(cells)
         draft = _checked(descriptor, cells, [])
@@ -122,7 +124,18 @@ def _asked(descriptor: Path, cells: Mapping[str, str], package: Path | None) -> 
 def _sure() -> bool:
     from claimtrack.cli.asking import confirmed
 
-    return confirmed("Write it?")
+    with _until_stopped():
+        return confirmed("Write it?")
+
+
+@contextmanager
+def _until_stopped() -> Iterator[None]:
+    """Questions before anything is written: who stops them hears that nothing was."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("Stopped. Nothing was written.", err=True)
+        raise
 
 
 def _complete(cells: Mapping[str, str]) -> None:

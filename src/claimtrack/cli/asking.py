@@ -12,6 +12,7 @@ from claimtrack.contribute.inbox import statement_of
 from claimtrack.contribute.naming import LABELS, Names, names, predicates
 from claimtrack.contribute.overlay import Addition
 from claimtrack.contribute.questions import TOPICS, claims, reference, required_by, used_by
+from claimtrack.rules.counts import COUNT_COLUMNS
 from claimtrack.schema import Field, table_schema
 from claimtrack.structure.cells import fault_of
 from claimtrack.structure.spelling import slug
@@ -27,7 +28,7 @@ _FOLLOWS = {
     "bounds_basis": ("valid_from", "valid_to"),
     "place_relation": ("place_id",),
 }
-"""Asked for only where one of the others is filled."""
+"""Asked for only where one of the others is filled, and then not to be left blank."""
 
 
 class Interview:
@@ -48,7 +49,7 @@ class Interview:
         for topic, columns in TOPICS.items():
             told = False
             for column in columns:
-                if column in cells or not _applies(column, cells):
+                if column in cells or not _applies(column, cells) or not self._counted(column, cells):
                     continue
                 if not told:
                     questionary.print(f"\n{topic}", style="bold")
@@ -58,7 +59,7 @@ class Interview:
 
     def _column(self, column: str, cells: Mapping[str, str]) -> str:
         field = claims().field(column)
-        required = column in missing({**cells, column: ""})
+        required = column in _FOLLOWS or column in missing({**cells, column: ""})
         key = reference(column)
         if column == "predicate":
             questionary.print(field.description, style=_HINT)
@@ -68,6 +69,12 @@ class Interview:
             questionary.print(field.description, style=_HINT)
             return self._reference(field, key.resource, required, self.earlier.get(column, ""))
         return _answer(field, required, self.earlier.get(column, _proposed(column, cells)))
+
+    def _counted(self, column: str, cells: Mapping[str, str]) -> bool:
+        """Whether there is a figure to ask for: that a toll will rise, for one, is a claim without any."""
+        codebook = self._package.predicates
+        of_predicate = (codebook["kind"] == cells.get("kind")) & (codebook["predicate"] == cells.get("predicate"))
+        return column not in COUNT_COLUMNS or bool(codebook.loc[of_predicate, "unit"].notna().any())
 
     def _reference(self, field: Field, table: str, required: bool, proposed: str = "") -> str:
         """An id of a table, of a row that is there or of one that is made now."""
@@ -145,7 +152,8 @@ def _answer(field: Field, required: bool, proposed: str, taken: Collection[str] 
             for value in options
         ]
         blank = [] if required else [questionary.Choice(_NONE, "")]
-        return str(questionary.select(label, [*choices, *blank]).unsafe_ask())
+        chosen = proposed if proposed in options else None
+        return str(questionary.select(label, [*blank, *choices], default=chosen).unsafe_ask())
 
     def valid(text: str) -> bool | str:
         if not text.strip():
