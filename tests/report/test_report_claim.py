@@ -49,6 +49,20 @@ def test_show(package: Package, claim_id: str, file_regression: FileRegressionFi
     file_regression.check(printed(claim.blocks(found)) + "\n\n" + joined(claim.markdown_lines(found)))
 
 
+def test_show_what_the_recorder_corrected(package: Package) -> None:
+    found = evidence(package, TALKS)
+    words = [
+        "time_text on 2020-09-08: on Monday → Tuesday. The talks were announced for Tuesday, not for Monday.",
+        "time_text on 2020-09-09: Tuesday → on Tuesday. The phrase is recorded as it was printed.",
+    ]
+    assert [row["new"] for row in found["corrections"]] == ["Tuesday", "on Tuesday"]
+    shown = " ".join(printed(claim.blocks(found)).replace("•", "-").split())
+    assert all(word in shown for word in ["Corrected by the recorder", *words])
+    assert joined(claim.markdown_lines(found)).endswith(
+        "### Corrected by the recorder\n\n" + "".join(f"- {word.replace('_', chr(92) + '_')}\n" for word in words)
+    )
+
+
 @pytest.mark.parametrize(("mode", "words"), [("since", " 4 h after"), ("within", " at least 4 h after")])
 def test_hours_are_bounds_where_the_contrary_claim_is_vague_and_shown(package: Package, mode: str, words: str) -> None:
     """It is not the mode of the claim on the other side, here that of the ceasefire, that counts."""

@@ -89,6 +89,10 @@ def blocks(evidence: Evidence) -> Iterator[RenderableType]:
         yield from ("", Text(title, "bold underline"))
         for link in links:
             yield bullet(_link(link))
+    if evidence["corrections"]:
+        yield from ("", Text("Corrected by the recorder", "bold underline"))
+        for row in evidence["corrections"]:
+            yield bullet(shown(correction(row)))
 
 
 def markdown_lines(evidence: Evidence) -> Iterator[str]:
@@ -110,6 +114,17 @@ def markdown_lines(evidence: Evidence) -> Iterator[str]:
         for link in links:
             note = f" ({link['note']})" if link["note"] else ""
             yield f"- {relation(link)}: {markdown(_cited(link['claim']) + note)}"
+    if evidence["corrections"]:
+        yield from ("", "### Corrected by the recorder", "")
+        for row in evidence["corrections"]:
+            yield f"- {markdown(correction(row))}"
+
+
+def correction(row: Mapping[str, Any]) -> str:
+    """What the recorder had wrong: 'place_id on 2022-09-20: goris → blank. The heading had been overlooked.'"""
+    return (
+        f"{row['column']} on {row['corrected_on']}: {row['old'] or 'blank'} → {row['new'] or 'blank'}. {row['reason']}"
+    )
 
 
 def relation(link: Mapping[str, Any]) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
+
 from claimtrack.package import Package
+from claimtrack.views.cells import rows
 from claimtrack.views.claims import Card, Cards
 from claimtrack.views.findings import Question, find
 
@@ -18,8 +21,9 @@ def evidence(package: Package, claim_id: str, *, cards: Cards | None = None) -> 
 
     Keys: `claim` (its card); `links`, what people declared (relation, direction `to` or `from` the other claim, basis,
     note, the other claim); `supports` and `declared_against`, those of the links that support or oppose; `against`,
-    the computed pairs (the object of `discrepancies --pairs`, with the other claim), strongest first. `UsageError` if
-    there is no such claim.
+    the computed pairs (the object of `discrepancies --pairs`, with the other claim), strongest first; `corrections`,
+    what the recorder had wrong (column, old, new, corrected_on, reason), by day.
+    `UsageError` if there is no such claim.
     """
     cards = cards or Cards(package)
     card = cards[claim_id]
@@ -31,12 +35,19 @@ def evidence(package: Package, claim_id: str, *, cards: Cards | None = None) -> 
         "supports": [link for link in links if link["relation"] in SUPPORTING],
         "declared_against": [link for link in links if link["relation"] in OPPOSING],
         "against": pairs,
+        "corrections": _corrections(package, claim_id),
     }
 
 
 def brief(card: Card) -> dict[str, Any]:
     """As much of a claim as one needs to follow a reference to it."""
     return {name: card[name] for name in ("claim_id", "kind", "text", "claimant", "certainty", "reported", "valid")}
+
+
+def _corrections(package: Package, claim_id: str) -> list[dict[str, Any]]:
+    made = rows(package, "corrections", np.flatnonzero(package.corrections["claim_id"] == claim_id).tolist())
+    told = [{column: cell for column, cell in row.items() if column != "claim_id"} for row in made]
+    return sorted(told, key=lambda row: (str(row["corrected_on"]), row["column"]))
 
 
 def _links(package: Package, claim_id: str) -> Iterable[Mapping[Any, Any]]:
