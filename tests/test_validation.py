@@ -123,6 +123,13 @@ def test_a_broken_cell_is_one_problem(
     assert [(one.path, one.line, one.field) for one in found] == [(f"data/{name}.csv", row + 2, column)]
 
 
+def test_an_id_that_cannot_be_seen_is_escaped_in_what_is_said(tmp_path: Path) -> None:
+    hop = {"claim_id": "\ue000", "hop": "2", "relayer_id": "gazette"}
+    problems = validate(build(tmp_path, [{"file": "data/relays.csv", "append": hop}]))
+    assert "of claim \\ue000 comes where" in {one.code: one.message for one in problems}["relay-gap"]
+    assert all(one.message.isprintable() for one in problems)
+
+
 def test_no_number_of_problems_is_too_large(tmp_path: Path) -> None:
     row = "20200906-gazette-pzd3tgpk,x,nobody,,=1\n"
     found = validate(

@@ -14,6 +14,7 @@ from claimtrack.problems import Problem
 from claimtrack.rulebook import problem, rule
 from claimtrack.structure import Raw, RawTable, affected_rows, broken_rows, read
 from claimtrack.structure.ahead import ahead
+from claimtrack.structure.shown import printable
 
 if TYPE_CHECKING:
     from claimtrack.package import Package
@@ -101,12 +102,17 @@ def _problem(breach: Breach, table: RawTable) -> Problem:
     line, column = table.place(breach.row, breach.field)
     return problem(
         breach.code,
-        breach.message,
+        _visible(breach.message),
         path=table.path,
         line=line,
         column=column,
         resource=breach.resource,
         field=breach.field,
         key=table.key(breach.row),
-        fix=breach.fix,
+        fix=_visible(breach.fix) if breach.fix else None,
     )
+
+
+def _visible(words: str) -> str:
+    """What is said of a row may name its ids, in which there can be anything."""
+    return printable(words, len(words))
