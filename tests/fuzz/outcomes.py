@@ -113,7 +113,8 @@ def check_problems(problems: Sequence[Problem], root: Path) -> None:
         assert found.severity == known.severity
         assert found.message
         assert found.message.isprintable()
-        assert found.fix and found.fix.isprintable()
+        assert found.fix
+        assert found.fix.isprintable()
         if found.path is None:
             continue
         assert not found.path.startswith("/"), found
