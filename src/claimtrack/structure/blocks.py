@@ -100,7 +100,7 @@ def _block(data: bytes, first: int, dropped: int, old_mac: bool) -> Block:
     marked = first == 1 and data.startswith(_MARK)
     data = data.removeprefix(_MARK) if marked else data
     ended = data.endswith(b"\n")
-    odd_end, odd_ends, odd_line = "CR LF", data.count(b"\r\n"), 0
+    odd_end, odd_ends, odd_line = "CR LF", data.count(b"\r\n") if b"\r" in data else 0, 0
     if odd_ends:
         odd_line = first + data.count(b"\n", 0, data.find(b"\r\n"))
         data = data.replace(b"\r\n", b"\n")

@@ -146,7 +146,7 @@ def _parsed(data: bytes, header: Header, schema: TableSchema) -> pa.Table:
     names = {column: str(at) for column in schema.columns if (at := header.at(column)) is not None}
     table = pacsv.read_csv(
         pa.BufferReader(data),
-        pacsv.ReadOptions(column_names=[str(at) for at in range(header.width)], block_size=4 * LINE_BYTES),
+        pacsv.ReadOptions(column_names=[str(at) for at in range(header.width)], block_size=4 * LINE_BYTES, use_threads=False),
         pacsv.ParseOptions(delimiter=header.delimiter, newlines_in_values=False),
         pacsv.ConvertOptions(
             check_utf8=False,
