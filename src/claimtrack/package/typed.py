@@ -12,9 +12,14 @@ import pyarrow.compute as pc
 from claimtrack.schema import Field, TableSchema
 from claimtrack.structure.clock import days, instants
 from claimtrack.structure.spelling import BOOLEAN, INTEGER, NUMBER
-from claimtrack.structure.values import OFFSET
+from claimtrack.structure.values import OFFSET, coded
 
-TYPES = {"integer": pd.Int64Dtype(), "number": pd.Float64Dtype(), "boolean": pd.BooleanDtype()}
+TYPES = {
+    "integer": pd.Int64Dtype(),
+    "number": pd.Float64Dtype(),
+    "boolean": pd.BooleanDtype(),
+    "string": pd.StringDtype(),
+}
 
 
 def _series(values: pa.Array, dtype: Any) -> pd.Series[Any]:
@@ -28,9 +33,8 @@ def _matching(cells: pa.Array, pattern: str) -> pa.Array:
 
 def _instants(cells: pa.Array) -> tuple[pd.Series[Any], pd.Series[Any]]:
     """The moments in UTC, and the offsets in minutes that they were recorded with."""
-    encoded = cells.dictionary_encode()
-    read = instants(encoded.dictionary)
-    codes = encoded.indices.to_numpy()
+    different, codes = coded(cells)
+    read = instants(different)
     missing = ~read.valid[codes]
     moments = read.micros[codes].astype("datetime64[us]")
     moments[missing] = np.datetime64("NaT")
@@ -38,27 +42,32 @@ def _instants(cells: pa.Array) -> tuple[pd.Series[Any], pd.Series[Any]]:
     return pd.Series(moments).dt.tz_localize("UTC"), pd.Series(offsets)
 
 
-def _days(cells: pa.Array) -> pd.Series[Any]:
+def _days(cells: pa.Array) -> pa.Array:
     read = days(cells)
-    moments = read.days.astype("datetime64[D]").astype("datetime64[us]")
-    moments[~read.valid] = np.datetime64("NaT")
-    return pd.Series(moments)
+    return pa.array(read.days.astype(np.int32), pa.int32(), mask=~read.valid).cast(pa.date32())
+
+
+def _values(field: Field, cells: pa.Array) -> pa.Array:
+    """Text as values of its column's type, null where it is none."""
+    match field.type:
+        case "integer":
+            return _matching(cells, INTEGER).cast(pa.int64())
+        case "number":
+            return _matching(cells, NUMBER).cast(pa.float64())
+        case "boolean":
+            return pc.equal(_matching(cells, BOOLEAN), "true")
+        case "date":
+            return _days(cells)
+    return pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
 
 
 def _column(field: Field, cells: pa.Array) -> pd.Series[Any]:
-    if not pa.types.is_string(cells.type):
-        return cells.cast(pa.timestamp("us")).to_pandas() if field.type == "date" else _series(cells, TYPES[field.type])
-    match field.type:
-        case "integer":
-            return _series(_matching(cells, INTEGER).cast(pa.int64()), pd.Int64Dtype())
-        case "number":
-            return _series(_matching(cells, NUMBER).cast(pa.float64()), pd.Float64Dtype())
-        case "boolean":
-            known = _matching(cells, BOOLEAN)
-            return _series(pc.equal(known, "true"), pd.BooleanDtype())
-        case "date":
-            return _days(cells)
-    return _series(pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells), pd.StringDtype())
+    if pa.types.is_dictionary(cells.type):
+        different, rows = coded(cells)
+        values = _values(field, different).take(pa.array(rows))
+    else:
+        values = _values(field, cells) if pa.types.is_string(cells.type) else cells
+    return values.cast(pa.timestamp("us")).to_pandas() if field.type == "date" else _series(values, TYPES[field.type])
 
 
 def typed(schema: TableSchema, cells: pa.Table) -> tuple[pd.DataFrame, pd.DataFrame]:

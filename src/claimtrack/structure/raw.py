@@ -18,6 +18,7 @@ from claimtrack.problems import Problem
 from claimtrack.schema import TableSchema
 from claimtrack.structure.header import Header
 from claimtrack.structure.store import Store
+from claimtrack.structure.values import as_held
 
 Lines = npt.NDArray[np.int64]
 
@@ -103,7 +104,7 @@ class RawTable:
             lines = self.lines[start : start + cells.num_rows]
             start += cells.num_rows
             for column, faults in at_fault.items():
-                given, at = cells.column(column), cells.column_names.index(column)
+                given, at = cells.column(column).combine_chunks(), cells.column_names.index(column)
                 blank = pa.scalar("" if pa.types.is_string(given.type) else None, given.type)
                 sound = pc.if_else(pa.array(np.isin(lines, faults)), blank, given)
                 cells = cells.set_column(at, column, sound)
@@ -117,7 +118,7 @@ class RawTable:
             for column, at in places.items()
         }
         blank = [""] * len(self.lost)
-        return pa.table({column: pa.array(keys.get(column, blank), pa.string()) for column in self.schema.columns})
+        return pa.table({field.name: as_held(field, keys.get(field.name, blank)) for field in self.schema.fields})
 
 
 def key_values(table: RawTable, columns: Sequence[str]) -> pa.ChunkedArray:
@@ -142,7 +143,7 @@ def joined(cells: pa.Table, columns: Sequence[str]) -> pa.Array:
 
 def no_rows(schema: TableSchema) -> pa.Table:
     """The cells of a table without rows."""
-    return pa.table({column: pa.array([], pa.string()) for column in schema.columns})
+    return pa.table({field.name: as_held(field, []) for field in schema.fields})
 
 
 @dataclass(frozen=True)

@@ -60,8 +60,7 @@ class Store:
             self._kept.append(cells)
         else:
             for column in self._stored.names:
-                array = cells.column(column).combine_chunks()
-                self._pieces.append(memoryview(pa.record_batch([array], [column]).serialize()))
+                self._pieces.append(_packed(cells.select([column])))
         self._texts.append(block.data)
         self._numbered = isinstance(block, Rows)
         self._starts.append(self.rows)
@@ -107,9 +106,19 @@ class Store:
         if number < len(self._kept):
             return self._kept[number].select(names)
         first = (number - len(self._kept)) * len(self._stored.names)
-        return pa.table({name: self._column(first + self._stored.get_field_index(name), name) for name in names})
+        columns = [_unpacked(self._pieces[first + self._stored.get_field_index(name)]) for name in names]
+        return pa.table(columns, names=names)
 
-    def _column(self, piece: int, name: str) -> pa.Array:
-        assert self._stored is not None
-        schema = pa.schema([self._stored.field(name)])
-        return pa.ipc.read_record_batch(pa.py_buffer(self._pieces[piece]), schema).column(0)
+
+def _packed(column: pa.Table) -> memoryview:
+    """A column, different values included, as bytes."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, column.schema) as stream:
+        stream.write_table(column)
+    return memoryview(sink.getvalue())
+
+
+def _unpacked(data: bytes) -> pa.ChunkedArray:
+    """The column that was packed."""
+    with pa.ipc.open_stream(pa.py_buffer(data)) as stream:
+        return stream.read_all().column(0)

@@ -20,12 +20,12 @@ from claimtrack.structure.blocks import Block, Rows, blocks
 from claimtrack.structure.container import HEAD, other_format, utf16
 from claimtrack.structure.files import opened
 from claimtrack.structure.header import Header, read_header
-from claimtrack.structure.limits import CSV_BYTES, LINE_BYTES, UTF16_BYTES
+from claimtrack.structure.limits import CSV_BYTES, UTF16_BYTES
 from claimtrack.structure.lines import Inspector
 from claimtrack.structure.raw import Lines, no_rows
 from claimtrack.structure.reporter import Reporter
 from claimtrack.structure.scan import Flags, doubtful
-from claimtrack.structure.values import spelled
+from claimtrack.structure.values import as_held, held, spelled
 
 
 @dataclass(frozen=True)
@@ -146,16 +146,20 @@ def _parsed(data: bytes, header: Header, schema: TableSchema) -> pa.Table:
     names = {column: str(at) for column in schema.columns if (at := header.at(column)) is not None}
     table = pacsv.read_csv(
         pa.BufferReader(data),
-        pacsv.ReadOptions(column_names=[str(at) for at in range(header.width)], block_size=4 * LINE_BYTES, use_threads=False),
+        pacsv.ReadOptions(
+            column_names=[str(at) for at in range(header.width)], block_size=len(data) + 1, use_threads=False
+        ),
         pacsv.ParseOptions(delimiter=header.delimiter, newlines_in_values=False),
         pacsv.ConvertOptions(
             check_utf8=False,
-            column_types=dict.fromkeys(names.values(), pa.string()),
+            column_types={at: held(schema.field(column)) for column, at in names.items()},
             include_columns=list(names.values()),
             strings_can_be_null=False,
             null_values=[],
         ),
     )
-    blank = pa.repeat(pa.scalar(""), table.num_rows)
-    columns = [table.column(names[column]) if column in names else blank for column in schema.columns]
+    columns = [
+        table.column(names[field.name]) if field.name in names else as_held(field, [""] * table.num_rows)
+        for field in schema.fields
+    ]
     return pa.table(columns, names=list(schema.columns))

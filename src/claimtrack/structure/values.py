@@ -6,6 +6,7 @@ it is recorded with. What no cell of CSV could say is spelled so that the checks
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import numpy as np
@@ -24,11 +25,29 @@ DAY = 24 * 60
 _FIRST, _LAST = (int(np.datetime64(day, "us").astype(np.int64)) for day in ("0001-01-02", "9999-12-31"))
 
 
+def held(field: Field) -> pa.DataType:
+    """How cells of CSV are held: free text as it is, what is tested as its different values and one number a row."""
+    is_tested = field.type != "string" or field.format == "uri" or field.enum or field.pattern is not None
+    return pa.dictionary(pa.int32(), pa.string()) if is_tested else pa.string()
+
+
+def as_held(field: Field, cells: Sequence[str]) -> pa.Array:
+    """Cells as they are held."""
+    return pa.array(cells, pa.string()).cast(held(field))
+
+
+def is_text(column: pa.DataType) -> bool:
+    """Whether cells of that type are spelled as in CSV."""
+    return bool(pa.types.is_string(column) or pa.types.is_dictionary(column))
+
+
 def spelled(field: Field, values: pa.Table) -> pa.ChunkedArray:
     """A column as strings, "" where blank."""
     column = values.column(field.name)
     if pa.types.is_string(column.type):
         return column
+    if pa.types.is_dictionary(column.type):
+        return column.cast(pa.string()).fill_null("")
     if pa.types.is_timestamp(column.type):
         offset = values.column(field.name + OFFSET).combine_chunks()
         return pa.chunked_array([_datetimes(column.combine_chunks(), offset)])
@@ -43,8 +62,17 @@ def distinct(field: Field, values: pa.Table) -> tuple[pa.Array, Ints]:
     column = values.column(field.name).combine_chunks()
     if pa.types.is_timestamp(column.type):
         return _doubtful(column, values.column(field.name + OFFSET).combine_chunks())
-    encoded = column.dictionary_encode(null_encoding="encode")
-    return _plain(encoded.dictionary), encoded.indices.to_numpy().astype(np.int64)
+    return coded(column if is_text(column.type) else _plain(column))
+
+
+def coded(text: pa.Array) -> tuple[pa.Array, Ints]:
+    """The different cells of a column of text, and per row the position of its cell among them; "" where missing."""
+    encoded = text if pa.types.is_dictionary(text.type) else text.dictionary_encode()
+    different, numbers = encoded.dictionary, encoded.indices
+    if numbers.null_count:
+        numbers = numbers.fill_null(len(different))
+        different = pa.concat_arrays([different, pa.array([""], pa.string())])
+    return different, numbers.to_numpy().astype(np.int64)
 
 
 def _plain(values: pa.Array) -> pa.Array:
