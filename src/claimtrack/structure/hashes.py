@@ -9,7 +9,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from claimtrack.schema import TableSchema
 from claimtrack.structure.raw import RawTable
+from claimtrack.structure.values import distinct
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -26,32 +28,27 @@ def hashed(table: RawTable, columns: Sequence[str]) -> tuple[Ints, Flags]:
     """The numbers of the cells of some columns together, and in which rows all of them are filled."""
     numbers, filled = [np.zeros(0, np.int64)], [np.zeros(0, bool)]
     present = all(table.header.at(column) is not None for column in columns)
-    for cells in table.store.parts(columns):
-        numbers.append(_together(cells))
-        blanks = [pc.equal(column.combine_chunks(), "").to_numpy(zero_copy_only=False) for column in cells.columns]
-        filled.append(~np.logical_or.reduce(blanks) & present)
+    for cells in table.store.values(columns):
+        found, blank = _together(table.schema, columns, cells)
+        numbers.append(found)
+        filled.append(~blank & present)
     return np.concatenate(numbers), np.concatenate(filled)
 
 
 def numbered(table: RawTable, columns: Sequence[str]) -> Ints:
     """The numbers of the cells of some columns together, blank where blank or at fault."""
-    return np.concatenate([np.zeros(0, np.int64), *(_together(cells) for cells in table.sound_parts(columns))])
+    parts = (_together(table.schema, columns, cells)[0] for cells in table.sound_parts(columns))
+    return np.concatenate([np.zeros(0, np.int64), *parts])
 
 
-def _together(cells: pa.Table) -> Ints:
-    """A number for each row; of one column, that of its value."""
-    numbers = [_of_column(column.combine_chunks()) for column in cells.columns]
-    total = numbers[0]
-    for each in numbers[1:]:
-        total = total * _FACTOR + each  # beyond 64 bits it wraps around
-    return total
-
-
-def _of_column(values: pa.Array) -> Ints:
-    """The numbers of the values, each different one looked at once."""
-    encoded = values.dictionary_encode()
-    numbers: Ints = hashes(encoded.dictionary)[encoded.indices.to_numpy()]
-    return numbers
+def _together(schema: TableSchema, columns: Sequence[str], cells: pa.Table) -> tuple[Ints, Flags]:
+    """A number for each row, of one column that of its value; and in which rows a cell is blank."""
+    total, blank = np.zeros(cells.num_rows, np.int64), np.zeros(cells.num_rows, bool)
+    for column in columns:
+        different, rows = distinct(schema.field(column), cells)
+        total = total * _FACTOR + hashes(different)[rows]  # beyond 64 bits it wraps around
+        blank |= pc.equal(different, "").to_numpy(zero_copy_only=False)[rows]
+    return total, blank
 
 
 def repeated(numbers: Ints) -> Ints:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -16,6 +17,7 @@ from claimtrack.structure.nearest import in_words
 from claimtrack.structure.raw import RawTable, joined, key_parts
 from claimtrack.structure.reporter import Reporter
 from claimtrack.structure.shown import shown
+from claimtrack.structure.values import distinct
 
 
 def check_keys(tables: Mapping[str, RawTable]) -> list[Problem]:
@@ -72,14 +74,25 @@ def _different(table: RawTable, columns: Sequence[str], chosen: Flags | None = N
         return pa.array([], pa.string())
     values: list[pa.Array] = []
     start = 0
-    for cells in table.store.parts(columns):
-        flags = None if chosen is None else pa.array(chosen[start : start + cells.num_rows])
+    for cells in table.store.values(columns):
+        flags = slice(None) if chosen is None else chosen[start : start + cells.num_rows]
         start += cells.num_rows
-        rows = (
-            (cells if flags is None else cells.filter(flags)).group_by(list(columns), use_threads=False).aggregate([])
-        )
-        values.append(joined(rows, columns).drop_null())
+        values.append(_keys_in(table, columns, cells, flags).drop_null())
     return pa.chunked_array(values, pa.string()).unique()
+
+
+def _keys_in(table: RawTable, columns: Sequence[str], cells: pa.Table, chosen: Flags | slice) -> pa.Array:
+    """The different keys in those rows of some cells, null where a part is blank."""
+    found = [distinct(table.schema.field(column), cells) for column in columns]
+    together = np.zeros(cells.num_rows, np.int64)
+    for different, rows in found:
+        together = together * len(different) + rows
+    left = pd.unique(together[chosen])
+    parts: list[pa.Array] = []
+    for different, _ in reversed(found):
+        left, at = np.divmod(left, len(different)) if len(left) else (left, left)
+        parts.insert(0, different.take(pa.array(at)))
+    return joined(pa.table(parts, names=list(columns)), columns)
 
 
 def _rows(parts: Iterator[pa.Array], values: pa.Array) -> list[int]:
