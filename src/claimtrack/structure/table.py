@@ -25,7 +25,7 @@ from claimtrack.structure.lines import Inspector
 from claimtrack.structure.raw import Lines, no_rows
 from claimtrack.structure.reporter import Reporter
 from claimtrack.structure.scan import Flags, doubtful
-from claimtrack.structure.values import as_held, held, spelled
+from claimtrack.structure.values import as_held, parsed, spelled
 
 
 @dataclass(frozen=True)
@@ -152,14 +152,14 @@ def _parsed(data: bytes, header: Header, schema: TableSchema) -> pa.Table:
         pacsv.ParseOptions(delimiter=header.delimiter, newlines_in_values=False),
         pacsv.ConvertOptions(
             check_utf8=False,
-            column_types={at: held(schema.field(column)) for column, at in names.items()},
+            column_types={at: parsed(schema.field(column)) for column, at in names.items()},
             include_columns=list(names.values()),
             strings_can_be_null=False,
             null_values=[],
         ),
     )
     columns = [
-        table.column(names[field.name]) if field.name in names else as_held(field, [""] * table.num_rows)
+        as_held(field, table.column(names[field.name]) if field.name in names else [""] * table.num_rows)
         for field in schema.fields
     ]
     return pa.table(columns, names=list(schema.columns))

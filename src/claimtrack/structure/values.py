@@ -18,6 +18,7 @@ from claimtrack.schema import Field
 
 Ints = npt.NDArray[np.int64]
 
+CODED = pa.dictionary(pa.int32(), pa.string())
 OFFSET = "_offset"
 SECOND = 1_000_000
 DAY = 24 * 60
@@ -26,14 +27,23 @@ _FIRST, _LAST = (int(np.datetime64(day, "us").astype(np.int64)) for day in ("000
 
 
 def held(field: Field) -> pa.DataType:
-    """How cells of CSV are held: free text as it is, what is tested as its different values and one number a row."""
+    """How cells of CSV are held: as their different values and one number a row, where they are tested and come again.
+
+    Free text and what has to be unique is held as it is.
+    """
     is_tested = field.type != "string" or field.format == "uri" or field.enum or field.pattern is not None
-    return pa.dictionary(pa.int32(), pa.string()) if is_tested else pa.string()
+    return CODED if is_tested and not field.unique else pa.string()
 
 
-def as_held(field: Field, cells: Sequence[str]) -> pa.Array:
+def parsed(field: Field) -> pa.DataType:
+    """How cells of CSV are best parsed: the parser is quick to number few different values, and slow with many."""
+    return CODED if field.enum or field.type in ("boolean", "integer") else pa.string()
+
+
+def as_held(field: Field, cells: Sequence[str] | pa.ChunkedArray) -> pa.Array:
     """Cells as they are held."""
-    return pa.array(cells, pa.string()).cast(held(field))
+    column = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else pa.array(cells, pa.string())
+    return column.dictionary_encode() if held(field) == CODED and column.type != CODED else column
 
 
 def is_text(column: pa.DataType) -> bool:
@@ -57,11 +67,13 @@ def spelled(field: Field, values: pa.Table) -> pa.ChunkedArray:
 def distinct(field: Field, values: pa.Table) -> tuple[pa.Array, Ints]:
     """The different cells of a column as strings, and per row the position of its cell among them.
 
-    Of typed datetimes that are as they must be one may stand for all.
+    Where cells have to be unique all of them are given, as most are different. Of typed datetimes that are as they must be one may stand for all.
     """
     column = values.column(field.name).combine_chunks()
     if pa.types.is_timestamp(column.type):
         return _doubtful(column, values.column(field.name + OFFSET).combine_chunks())
+    if field.unique and pa.types.is_string(column.type):
+        return column, np.arange(len(column))
     return coded(column if is_text(column.type) else _plain(column))
 
 
