@@ -18,7 +18,8 @@ Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
-_COMMA_LIKE, _QUOTE, _NEWLINE, _SPACE = ord(","), ord('"'), ord("\n"), ord(" ")
+_QUOTE, _NEWLINE, _SPACE, _DELETE = ord('"'), ord("\n"), ord(" "), 127
+_LEADS = np.isin(np.arange(256), [ord(each) for each in " =+-@"])
 
 
 def doubtful(block: Block, width: int, delimiter: str = ",") -> Flags:
@@ -47,8 +48,7 @@ def _slices(block: Block) -> Iterator[tuple[int, int]]:
 
 def _look(data: Bytes, ends: Ints, width: int, delimiter: int, flags: Flags) -> None:
     """Flag lines by what can be told from bytes."""
-    separates = (data == delimiter) | (data == _NEWLINE)
-    separators = np.flatnonzero(separates)
+    separators = np.flatnonzero((data == delimiter) | (data == _NEWLINE))
     quotes = np.flatnonzero(data == _QUOTE)
     cells = np.diff(np.searchsorted(separators, ends), prepend=-1)
     filling = np.diff(ends, prepend=-1) - cells
@@ -57,12 +57,11 @@ def _look(data: Bytes, ends: Ints, width: int, delimiter: int, flags: Flags) -> 
         quotes = _look_at_quotes(data, quotes, separators, ends, delimiter, cells, flags)
     flags |= cells != width
     flags |= filling == 0
-    borders = separates
-    borders[quotes] = True
-    _look_at_edges(data, borders, quotes, ends, flags)
+    _look_at_edges(data, separators, quotes, ends, flags)
     control = (data < _SPACE) != (data == _NEWLINE)
-    control |= data == 127
-    flags[np.searchsorted(ends, np.flatnonzero(control))] = True
+    control |= data == _DELETE
+    if control.any():
+        flags[np.searchsorted(ends, np.flatnonzero(control))] = True
 
 
 def _look_at_quotes(
@@ -94,19 +93,16 @@ def _enclosing(quotes: Ints) -> Ints:
     return quotes[kept]
 
 
-def _look_at_edges(data: Bytes, borders: Flags, quotes: Ints, ends: Ints, flags: Flags) -> None:
+def _look_at_edges(data: Bytes, separators: Ints, quotes: Ints, ends: Ints, flags: Flags) -> None:
     """Flag lines with a cell that begins like a formula, or begins or ends with a space, inside quotes or not."""
-    space = data == _SPACE
-    leads = space | (data == ord("=")) | (data == ord("+")) | (data == ord("-")) | (data == ord("@"))
-    behind = np.flatnonzero(leads[1:] & borders[:-1])
-    before = np.flatnonzero(space[:-1] & borders[1:]) + 1
-    if leads[0]:
-        flags[0] = True
-    for borders_at, opening, step in ((behind, 0, 1), (before, 1, -1)):
-        quotes_before = np.searchsorted(quotes, borders_at)
-        at_quote = data[borders_at] == _QUOTE
-        counts = (quotes_before & 1) == np.where(at_quote, opening, 0)
-        flags[np.searchsorted(ends, borders_at[counts] + step)] = True
+    if len(quotes):
+        turns = np.bincount(np.searchsorted(separators, quotes), minlength=len(separators))[: len(separators)]
+        separators = separators[np.cumsum(turns) & 1 == 0]  # the others are part of a cell
+    firsts = np.concatenate([separators[:-1], quotes[::2]]) + 1
+    lasts = np.concatenate([separators, quotes[1::2]]) - 1
+    for at in (firsts[_LEADS[data[firsts]]], lasts[data[lasts] == _SPACE]):
+        flags[np.searchsorted(ends, at)] = True
+    flags[0] |= _LEADS[data[0]]
 
 
 def _look_at_characters(block: Block, flags: Flags) -> None:
@@ -114,10 +110,10 @@ def _look_at_characters(block: Block, flags: Flags) -> None:
     if block.data.isascii():
         return
     beyond = np.flatnonzero(np.frombuffer(block.data, dtype=np.uint8) >= 128)
-    lines = np.unique(np.searchsorted(block.ends, beyond)).tolist()
-    texts = [block.text(block.first + at) for at in lines]
-    if not _clean("\n".join(texts)):
-        flags[[at for at, text in zip(lines, texts, strict=True) if not _clean(text)]] = True
+    lines = np.flatnonzero(np.diff(np.searchsorted(beyond, block.ends), prepend=0)).tolist()
+    text = b"\n".join([block.data[block.start(at) : block.ends[at]] for at in lines])
+    if not _clean(text.decode("utf-8", "surrogateescape")):
+        flags[[at for at in lines if not _clean(block.text(block.first + at))]] = True
 
 
 def _clean(text: str) -> bool:
