@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from typed_rows import Rows
 
 from claimtrack.rules import Breach
-from claimtrack.rules.zones import known_zones, offsets_at
+from claimtrack.rules.concerned import known_zones
+from claimtrack.rules.zones import offsets_at
 
 Found = Callable[[], list[Breach]]
 Change = Callable[..., None]

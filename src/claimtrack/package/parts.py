@@ -62,7 +62,7 @@ def parts(raw: Raw, path: Path, package: Package | None = None) -> Iterator[Part
         rows = np.arange(start, start + cells.num_rows)
         kept.append(cells.filter(pa.array(alike[rows])))
         seen.append(cells.select(list(_SEEN_FROM_POINTERS)).filter(pa.array(pointed[rows])))
-        yield Part(_beside(_with_claims(rest, cells)), "claim", {"claims": rows})
+        yield Part(_beside(_with_claims(rest, cells, categories=True)), "claim", {"claims": rows})
         start += cells.num_rows
     rows = np.append(np.flatnonzero(alike), start + np.arange(len(claims.lost)))
     yield Part(_with_claims(rest, pa.concat_tables([*kept, claims.lost_rows()])), "rest", {"claims": rows})
@@ -103,9 +103,9 @@ def _regrouped(cells: Iterator[pa.Table]) -> Iterator[pa.Table]:
         yield pa.concat_tables(waiting)
 
 
-def _with_claims(rest: Package, cells: pa.Table) -> Package:
+def _with_claims(rest: Package, cells: pa.Table, *, categories: bool = False) -> Package:
     """The package with these claims."""
-    frame, offsets = typed(table_schema("claims"), cells)
+    frame, offsets = typed(table_schema("claims"), cells, categories=categories)
     return Package(rest.path, rest.descriptor, {**rest.frames, "claims": frame}, {**rest.offsets, "claims": offsets})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,6 +14,9 @@ from claimtrack.schema import Field, TableSchema
 from claimtrack.structure.clock import days, instants
 from claimtrack.structure.spelling import BOOLEAN, INTEGER, NUMBER
 from claimtrack.structure.values import OFFSET, coded
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 TYPES = {
     "integer": pd.Int64Dtype(),
@@ -31,15 +35,20 @@ def _matching(cells: pa.Array, pattern: str) -> pa.Array:
     return pc.if_else(pc.match_substring_regex(cells, f"^(?:{pattern})$"), cells, pa.scalar(None, pa.string()))
 
 
-def _instants(cells: pa.Array) -> tuple[pd.Series[Any], pd.Series[Any]]:
+def _instants(cells: pa.ChunkedArray) -> tuple[pd.Series[Any], pd.Series[Any]]:
     """The moments in UTC, and the offsets in minutes that they were recorded with."""
-    different, codes = coded(cells)
-    read = instants(different)
-    missing = ~read.valid[codes]
-    moments = read.micros[codes].astype("datetime64[us]")
+    parts = [_instants_of(chunk) for chunk in cells.chunks or [pa.array([], pa.string())]]
+    micros, offsets, missing = (np.concatenate(each) for each in zip(*parts, strict=True))
+    moments = micros.astype("datetime64[us]")
     moments[missing] = np.datetime64("NaT")
-    offsets = pd.arrays.IntegerArray(read.offset[codes], missing)
-    return pd.Series(moments).dt.tz_localize("UTC"), pd.Series(offsets)
+    return pd.Series(moments).dt.tz_localize("UTC"), pd.Series(pd.arrays.IntegerArray(offsets, missing))
+
+
+def _instants_of(cells: pa.Array) -> tuple[Ints, Ints, Flags]:
+    """Microseconds since 1970, offsets, and which cells are no moments."""
+    different, rows = coded(cells)
+    read = instants(different)
+    return read.micros[rows], read.offset[rows], ~read.valid[rows]
 
 
 def _days(cells: pa.Array) -> pa.Array:
@@ -61,31 +70,48 @@ def _values(field: Field, cells: pa.Array) -> pa.Array:
     return pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
 
 
-def _column(field: Field, cells: pa.Array) -> pd.Series[Any]:
-    if pa.types.is_dictionary(cells.type):
-        different, rows = coded(cells)
-        values = _values(field, different).take(pa.array(rows))
-    else:
-        values = _values(field, cells) if pa.types.is_string(cells.type) else cells
+def _column(field: Field, cells: pa.ChunkedArray) -> pd.Series[Any]:
+    values = pa.chunked_array([_values_of(field, chunk) for chunk in cells.chunks or [pa.array([], cells.type)]])
     return values.cast(pa.timestamp("us")).to_pandas() if field.type == "date" else _series(values, TYPES[field.type])
 
 
-def typed(schema: TableSchema, cells: pa.Table) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _values_of(field: Field, cells: pa.Array) -> pa.Array:
+    """Cells as values of their column's type; of text each different one is looked at once."""
+    if pa.types.is_dictionary(cells.type):
+        different, rows = coded(cells)
+        return _values(field, different).take(pa.array(rows))
+    return _values(field, cells) if pa.types.is_string(cells.type) else cells
+
+
+def _categories(cells: pa.ChunkedArray) -> pd.Series[Any]:
+    """Text as categories."""
+    different, rows = coded(cells.combine_chunks())
+    filled = pc.not_equal(different, "")
+    number = np.cumsum(filled.to_numpy(zero_copy_only=False)) - 1
+    number[pc.indices_nonzero(pc.invert(filled)).to_numpy()] = -1
+    known = pd.Index(different.filter(filled).to_pandas(types_mapper={pa.string(): pd.StringDtype()}.get))
+    return pd.Series(pd.Categorical.from_codes(number[rows], dtype=pd.CategoricalDtype(known), validate=False))
+
+
+def typed(schema: TableSchema, cells: pa.Table, *, categories: bool = False) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Typed columns, and the UTC offset in minutes of every datetime, with a row for each row of `cells`.
 
-    Columns of cells are strings, or typed already (see `claimtrack.structure.values`); some may be left out.
+    Columns of cells are as `claimtrack.structure.values` has them; some may be left out. With `categories`, columns of
+    text that are held as their different values stay so.
     """
     columns: dict[str, pd.Series[Any]] = {}
     offsets: dict[str, pd.Series[Any]] = {}
     for field in schema.fields:
         if field.name not in cells.column_names:
             continue
-        column = cells.column(field.name).combine_chunks()
+        column = cells.column(field.name)
         if pa.types.is_timestamp(column.type):
             columns[field.name] = column.to_pandas()
             offsets[field.name] = _series(cells.column(field.name + OFFSET).cast(pa.int64()), pd.Int64Dtype())
         elif field.type == "datetime":
             columns[field.name], offsets[field.name] = _instants(column)
+        elif categories and field.type == "string" and pa.types.is_dictionary(column.type):
+            columns[field.name] = _categories(column)
         else:
             columns[field.name] = _column(field, column)
     index = pd.RangeIndex(cells.num_rows)

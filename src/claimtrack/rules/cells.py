@@ -28,11 +28,25 @@ def filled(frame: pd.DataFrame, column: str) -> Mask:
 
 def is_any(frame: pd.DataFrame, column: str, *values: str) -> Mask:
     """Which rows have one of the values in the column."""
-    return frame[column].isin(values).to_numpy(dtype=bool)
+    cells = frame[column]
+    if isinstance(cells.dtype, pd.CategoricalDtype):
+        return np.append(cells.dtype.categories.isin(values), False)[numbered(cells)[0]]
+    return cells.isin(values).to_numpy(dtype=bool)
+
+
+def numbered(cells: pd.Series[Any]) -> tuple[Positions, pd.Series[Any]]:
+    """For each cell the position of its value among the different ones, which are returned too; -1 where blank."""
+    if isinstance(cells.dtype, pd.CategoricalDtype):
+        return cells.cat.codes.to_numpy(), pd.Series(cells.cat.categories)
+    rows, different = pd.factorize(cells)
+    return rows, pd.Series(different)
 
 
 def found(keys: pd.Series[Any], ids: pd.Series[Any]) -> Positions:
     """The position among `ids` of each of the keys; -1 where a key is blank or leads nowhere."""
+    if isinstance(keys.dtype, pd.CategoricalDtype):
+        rows, names = numbered(keys)
+        return np.append(found(names, ids), -1)[rows]
     at = pc.index_in(pa.array(keys), value_set=pa.array(ids), skip_nulls=True)
     positions: Positions = at.fill_null(-1).to_numpy().astype(np.intp)
     return positions

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, partial
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, available_timezones
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from claimtrack.rules.breach import Condition
-from claimtrack.rules.cells import Hints, Positions, as_recorded, filled, follow, is_any, some
-from claimtrack.rules.hierarchies import edges_of
+from claimtrack.rules.breach import Condition, Mask
+from claimtrack.rules.cells import Hints, Positions, as_recorded, filled, is_any, some
+from claimtrack.rules.concerned import Concerned, known_zones
 
 if TYPE_CHECKING:
     from claimtrack.package import Package
+
+Moments = npt.NDArray[np.datetime64]
+Minutes = npt.NDArray[np.int64]
 
 MINUTE = np.timedelta64(1, "m")
 DAY = np.timedelta64(1, "D")
 FIRST, LAST = np.datetime64("1970-01-02"), np.datetime64("9999-12-30")
 """Before 1970 the zone database is patchy, and says so; after 9999 there are no Python datetimes."""
-
-
-@cache
-def known_zones() -> frozenset[str]:
-    """The names of the zone database."""
-    return frozenset(available_timezones())
+_SPAN = 4 * 24 * 60
+"""More than there are offsets, in minutes."""
 
 
 def _known(table: str, package: Package) -> Iterator[Condition]:
@@ -44,85 +41,7 @@ def _known(table: str, package: Package) -> Iterator[Condition]:
     )
 
 
-def _inherited(frame: pd.DataFrame, key: str, up: tuple[str, ...]) -> dict[str, frozenset[str]]:
-    """The zones of each id of a hierarchy: its own and those of all that contain it.
-
-    Ids below one that does not exist, on a circle or below one are left out: what they inherit cannot be told.
-    """
-    usable = frame[filled(frame, key)]
-    zones = {
-        str(name): known_zones() & {zone}
-        for name, zone in zip(usable[key], usable["time_zone"].fillna(""), strict=True)
-    }
-    edges = edges_of(frame, key, up)
-    waiting = Counter(edges["child"].tolist())
-    below: dict[str, list[str]] = {}
-    for child, parent in zip(edges["child"], edges["parent"], strict=True):
-        below.setdefault(parent, []).append(child)
-    told: dict[str, frozenset[str]] = {}
-    ready = deque(name for name in zones if not waiting[name])
-    while ready:
-        name = ready.popleft()
-        told[name] = zones[name]
-        for child in below.get(name, ()):
-            zones[child] |= zones[name]
-            waiting[child] -= 1
-            if not waiting[child]:
-                ready.append(child)
-    return told
-
-
-@dataclass(frozen=True)
-class Concerned:
-    """The claims with an assumed zone, and whose zones may be meant: those of the place, the claimant, the publisher.
-
-    `rows` are positions of claims, `groups` the group that each is in, `zones` the zones of each group. Claims of which
-    the zones of one of the three cannot be told are left out: they may be the ones that fit.
-    """
-
-    rows: Positions
-    groups: Positions
-    zones: tuple[frozenset[str], ...]
-
-    @classmethod
-    def of(cls, package: Package) -> Concerned:
-        """Who is concerned by the claims of a package."""
-        rows = np.flatnonzero(is_any(package.claims, "zone_basis", "assumed"))
-        claims = package.claims[["place_id", "incident_id", "claimant_id", "source_id"]].iloc[rows]
-        incident = follow(claims["incident_id"], package.incidents, "incident_id", "place_id")
-        parties = pd.DataFrame(
-            {
-                "place": claims["place_id"].reset_index(drop=True).fillna(incident),
-                "claimant": claims["claimant_id"].reset_index(drop=True),
-                "publisher": follow(claims["source_id"], package.sources, "source_id", "publisher_id"),
-            }
-        )
-        actors = _inherited(package.actors, "actor_id", ("member_of", "based_in"))
-        places = _inherited(package.places, "place_id", ("part_of", "also_within"))
-        told = parties["place"].isna() | parties["place"].isin(list(places))
-        told &= parties["claimant"].isin(list(actors)) & parties["publisher"].isin(list(actors))
-        rows, parties = rows[told.to_numpy(dtype=bool)], parties[told].fillna("")
-        numbers: dict[frozenset[str], int] = {}  # thousands of parties share some dozens of sets of zones
-        coded = [
-            _numbered(parties[party], zones, numbers)
-            for party, zones in (("place", places), ("claimant", actors), ("publisher", actors))
-        ]
-        sets = list(numbers)
-        different, groups = np.unique(np.stack(coded), axis=1, return_inverse=True)
-        zones = tuple(frozenset().union(*(sets[number] for number in three)) for three in different.T.tolist())
-        return cls(rows, groups.reshape(-1).astype(np.intp), zones)
-
-
-def _numbered(
-    parties: pd.Series[Any], zones: Mapping[str, frozenset[str]], numbers: dict[frozenset[str], int]
-) -> Positions:
-    """For each of the parties the number of its set of zones; sets that have none yet are given one."""
-    codes, names = pd.factorize(parties)
-    of_names = [numbers.setdefault(zones.get(name, frozenset()), len(numbers)) for name in names]
-    return np.array(of_names, dtype=np.intp)[codes]
-
-
-def offsets_at(moments: npt.NDArray[np.datetime64], zone: str) -> npt.NDArray[np.float64]:
+def offsets_at(moments: Moments, zone: str) -> npt.NDArray[np.float64]:
     """The offset of a zone, in minutes, at each of the moments (UTC); each distinct moment is looked up once."""
     distinct, back = np.unique(moments, return_inverse=True)
     utc = pd.DatetimeIndex(distinct)
@@ -137,6 +56,28 @@ def _assumed(package: Package) -> Iterator[Condition]:
         yield _unlikely(package, column, concerned)
 
 
+def _fitting(concerned: Concerned, groups: Positions, midnight: Moments, offset: Minutes) -> Mask:
+    """Which offsets somebody of a group had on the day that began at `midnight` (UTC).
+
+    Groups of whom no zone is known may have had any.
+    """
+    many = len(concerned.zones)
+    began = midnight.astype("datetime64[m]").astype(np.int64)
+    # Many claims are of one group, day and offset.
+    case, cases = pd.factorize((began * _SPAN + offset + _SPAN // 2) * many + groups)
+    group, offset, began = cases % many, cases // many % _SPAN - _SPAN // 2, cases // many // _SPAN
+    day, different = pd.factorize(began)
+    days = different.astype("datetime64[m]").astype("datetime64[us]")
+    fits = np.array([not zones for zones in concerned.zones], dtype=bool)[group]
+    for zone in frozenset[str]().union(*concerned.zones):
+        theirs = np.flatnonzero(np.array([zone in zones for zones in concerned.zones], dtype=bool)[group])
+        # Where the clocks were changed in the course of the day, both offsets were in force on it.
+        for moments in (days, days + DAY - MINUTE):
+            had = offsets_at(moments, zone)[day[theirs]]
+            fits[theirs] |= np.abs(had - offset[theirs]) < 1  # some zones had seconds, once
+    return fits[case]
+
+
 def _unlikely(package: Package, column: str, concerned: Concerned) -> Condition:
     cells = package.claims[column]
     times = cells.dt.tz_localize(None).to_numpy(dtype="datetime64[us]")
@@ -144,15 +85,7 @@ def _unlikely(package: Package, column: str, concerned: Concerned) -> Condition:
     rows, groups = concerned.rows[known], concerned.groups[known]
     offset = package.offsets["claims"][column].iloc[rows].to_numpy(dtype=np.int64)
     midnight = (times[rows] + offset * MINUTE).astype("datetime64[D]").astype("datetime64[us]") - offset * MINUTE
-    days: npt.NDArray[np.datetime64]
-    days, day = np.unique(midnight, return_inverse=True)
-    fits = np.array([not zones for zones in concerned.zones], dtype=bool)[groups]
-    for zone in frozenset[str]().union(*concerned.zones):
-        theirs = np.flatnonzero(np.array([zone in zones for zones in concerned.zones], dtype=bool)[groups])
-        # Where the clocks were changed in the course of the day, both offsets were in force on it.
-        for moments in (days, days + DAY - MINUTE):
-            had = offsets_at(moments, zone)[day[theirs]]
-            fits[theirs] |= np.abs(had - offset[theirs]) < 1  # some zones had seconds, once
+    fits = _fitting(concerned, groups, midnight, offset)
     broken = np.zeros(len(cells), dtype=bool)
     broken[rows[~fits]] = True
 
