@@ -28,20 +28,6 @@ _LOOKING_AROUND = frozenset(
 # These look for something among all rows of the same table, which a broken row may be hiding.
 _SEARCHING = frozenset({"codebook", "corrections", "lists", "relays"})
 
-# These compare claims with each other.
-_COMPARING = frozenset({"statements"})
-# These look up claims for links and relays, one by one.
-_POINTING = frozenset(
-    {
-        "link-part-scope",
-        "link-repeats-differ",
-        "link-forwards",
-        "link-other-claimant",
-        "relay-claimant",
-        "relay-publisher",
-    }
-)
-
 
 def validate(path: str | Path | None = None, engine: str = "fast") -> list[Problem]:
     """All problems of the package at `path` (left out: the one shipped with the library), sorted by place.
@@ -86,16 +72,8 @@ def _breaches(raw: Raw, descriptor: Path, package: Package | None) -> Iterator[B
 
     for part in ahead(parts(raw, descriptor, package)):
         for breach in check(part.package, part.about):
-            if part.about in ("all", _about(breach)):
-                rows = part.rows.get(breach.resource)
-                yield breach if rows is None else replace(breach, row=int(rows[breach.row]))
-
-
-def _about(breach: Breach) -> str:
-    """Which part of a package can tell: see `Part`."""
-    if breach.code in _POINTING:
-        return "pointers"
-    return "claim" if breach.resource == "claims" and rule(breach.code).topic not in _COMPARING else "rest"
+            rows = part.rows.get(breach.resource)
+            yield breach if rows is None else replace(breach, row=int(rows[breach.row]))
 
 
 def _problem(breach: Breach, table: RawTable) -> Problem:

@@ -19,26 +19,21 @@ __all__ = ["Breach", "check"]
 def check(package: Package, about: str = "all") -> list[Breach]:
     """Every row that breaks a rule, once per rule and field.
 
-    Of rules not "about" what is asked, as a part of a package has it, some are left out to save time.
+    A part of a package can only tell of some rules: those on one "claim" and what it points to, those on "pointers" to
+    claims, or the "rest", which look at other tables or compare claims.
     """
-    from claimtrack.rules import (
-        codebook,
-        corrections,
-        counts,
-        hierarchies,
-        kinds,
-        links,
-        lists,
-        places,
-        relays,
-        statements,
-        times,
-        wording,
-        zones,
-    )
+    from claimtrack.rules import codebook, corrections, hierarchies, links, lists, relays, statements
+    from claimtrack.rules import counts, kinds, places, times, wording, zones
     from claimtrack.rules.breach import breaches
 
-    on_claims = (kinds, times, zones, places, counts, wording)
-    on_all = (statements, lists, codebook, hierarchies, relays, links, corrections)
-    topics = {"claim": on_claims, "pointers": (links, relays)}.get(about, (*on_claims, *on_all))
-    return list(breaches(condition for topic in topics for rule in topic.RULES for condition in rule(package)))
+    rules = {
+        "claim": [rule for topic in (kinds, times, zones, places, counts, wording) for rule in topic.CLAIM_RULES],
+        "rest": [
+            rule
+            for topic in (times, zones, places, statements, lists, codebook, hierarchies, relays, links, corrections)
+            for rule in topic.RULES
+        ],
+        "pointers": [*relays.POINTER_RULES, *links.POINTER_RULES],
+    }
+    asked = rules.values() if about == "all" else [rules[about]]
+    return list(breaches(condition for some in asked for rule in some for condition in rule(package)))

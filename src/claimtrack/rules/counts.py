@@ -102,7 +102,7 @@ def _answer(package: Package) -> Iterator[Condition]:
     )
 
 
-RULES = (
+CLAIM_RULES = (
     _bounds,
     *(partial(_negative, column) for column in ("count_min", "count_max")),
     _mode,

@@ -13,11 +13,14 @@ import pandas as pd
 from claimtrack.rules.breach import Condition
 from claimtrack.rules.cells import filled, some
 from claimtrack.rules.lists import parts_of
+from claimtrack.structure.hashes import Ints, among
 
 if TYPE_CHECKING:
     from claimtrack.package import Package
 
 Edge = tuple[str, str]
+
+_STEPS = 8
 
 
 def cycles(edges: Iterable[Edge]) -> list[list[str]]:
@@ -47,6 +50,20 @@ def cycles(edges: Iterable[Edge]) -> list[list[str]]:
             leaving.extend(cycle)
             found.append(cycle)
     return found
+
+
+def climbing(child: Ints, parent: Ints) -> Ints:
+    """The positions of edges that may be on a cycle: what leads to something without a parent is none of them.
+
+    Long ways up are only followed some steps, for which the rest is left in.
+    """
+    left = np.arange(len(child))
+    for _ in range(_STEPS):
+        on = among(parent[left], child[left])
+        if on.all():
+            break
+        left = left[on]
+    return left
 
 
 def _peel(leaving: deque[str], parents: dict[str, dict[str, None]], children: dict[str, list[str]]) -> None:

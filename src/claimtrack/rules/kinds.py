@@ -53,4 +53,4 @@ def _forbidden(package: Package) -> Iterator[Condition]:
         yield _of_kind(package, "kind-forbids", column, surplus, "has no")
 
 
-RULES = (_required, _forbidden)
+CLAIM_RULES = (_required, _forbidden)

@@ -12,7 +12,9 @@ import pandas as pd
 
 from claimtrack.rules.breach import Condition, mask
 from claimtrack.rules.cells import Positions, as_recorded, follow, found, is_any, pick
-from claimtrack.rules.hierarchies import cycle_conditions
+from claimtrack.rules.hierarchies import climbing, cycle_conditions
+from claimtrack.rules.remembered import remembered
+from claimtrack.structure.hashes import Ints, among
 
 if TYPE_CHECKING:
     from claimtrack.package import Package
@@ -58,6 +60,14 @@ class Ends:
         return first, other
 
 
+@remembered
+def _numbered(links: pd.DataFrame) -> tuple[Ints, Ints, int]:
+    """A number for the first and the other claim of each link, 0 where blank; and one more than the largest."""
+    numbers, names = pd.factorize(pd.concat([links["claim_id"], links["other_id"]]))
+    first, other = np.split(numbers + 1, 2)
+    return first, other, len(names) + 1
+
+
 def _pairs(package: Package) -> Iterator[Condition]:
     links = package.links
     first, other = links["claim_id"], links["other_id"]
@@ -69,9 +79,10 @@ def _pairs(package: Package) -> Iterator[Condition]:
         message=lambda row: f"claim {first.iloc[row]} is joined to itself",
     )
     wrong_way = is_any(links, "relation", *SYMMETRIC) & mask(first > other)
-    stored = pd.MultiIndex.from_frame(links[["claim_id", "relation", "other_id"]])
-    mirrored = wrong_way & pd.MultiIndex.from_frame(links[["other_id", "relation", "claim_id"]]).isin(stored)
     relation = links["relation"]
+    one, two, many = _numbered(links)
+    kind = pd.factorize(relation)[0] * many
+    mirrored = wrong_way & among((kind + two) * many + one, (kind + one) * many + two)
     yield Condition(
         code="link-order",
         table="links",
@@ -95,15 +106,14 @@ def _pairs(package: Package) -> Iterator[Condition]:
 
 def _at_odds(package: Package) -> Iterator[Condition]:
     links = package.links
-    pairs = links[["claim_id", "other_id"]].fillna("").to_numpy(dtype=object)
-    pairs = np.where((pairs[:, 0] <= pairs[:, 1])[:, None], pairs, pairs[:, ::-1])
-    joined = pd.MultiIndex.from_arrays([pairs[:, 0], pairs[:, 1]])
+    first, other, many = _numbered(links)
+    pairs = np.minimum(first, other) * many + np.maximum(first, other)
     opposed = is_any(links, "relation", *OPPOSED)
     yield Condition(
         code="link-at-odds",
         table="links",
         field="relation",
-        broken=is_any(links, "relation", *AGREEING) & joined.isin(joined[opposed]),
+        broken=is_any(links, "relation", *AGREEING) & among(pairs, pairs[opposed]),
         message=lambda row: (
             f"the two claims are said to be {links['relation'].iloc[row]}, and also to stand against each other"
         ),
@@ -112,8 +122,10 @@ def _at_odds(package: Package) -> Iterator[Condition]:
 
 def _circles(package: Package) -> Iterator[Condition]:
     links = package.links
+    first, other, _ = _numbered(links)
     for relation in ONE_WAY:
-        rows = np.flatnonzero(is_any(links, "relation", relation) & mask(links["claim_id"] != links["other_id"]))
+        rows = np.flatnonzero(is_any(links, "relation", relation) & (first != other) & (first > 0) & (other > 0))
+        rows = rows[climbing(first[rows], other[rows])]
         child, parent = (links[column].to_numpy()[rows] for column in ("claim_id", "other_id"))
         edges = pd.DataFrame({"row": rows, "field": "other_id", "child": child, "parent": parent})
         yield from cycle_conditions("link-cycle", "links", edges, len(links))
@@ -200,4 +212,5 @@ def _roots(actors: pd.DataFrame) -> Positions:
     return above
 
 
-RULES = (_pairs, _at_odds, _circles, _joined)
+RULES = (_pairs, _at_odds, _circles)
+POINTER_RULES = (_joined,)

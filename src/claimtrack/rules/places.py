@@ -34,4 +34,5 @@ def _coordinates(package: Package) -> Iterator[Condition]:
         )
 
 
-RULES = (_relation, _coordinates)
+CLAIM_RULES = (_relation,)
+RULES = (_coordinates,)

@@ -52,4 +52,5 @@ def _relayers(package: Package) -> Iterator[Condition]:
     )
 
 
-RULES = (_hops, _relayers)
+RULES = (_hops,)
+POINTER_RULES = (_relayers,)

@@ -173,7 +173,7 @@ def _incident_reversed(package: Package) -> Iterator[Condition]:
     )
 
 
-RULES = (
+CLAIM_RULES = (
     _half_filled,
     *(partial(_reversed, clock) for clock in ("reported", "asserted", "valid")),
     _asserted_after_report,
@@ -181,5 +181,5 @@ RULES = (
     *(partial(_valid_basis, field) for field in ("zone_basis", "bounds_basis")),
     _future,
     _before_source,
-    _incident_reversed,
 )
+RULES = (_incident_reversed,)

@@ -82,7 +82,7 @@ def _long(code: str, column: str, most: int, package: Package) -> Iterator[Condi
     )
 
 
-RULES = (
+CLAIM_RULES = (
     _sentences,
     partial(_long, "text-long", "text", TEXT_WORDS),
     partial(_long, "quote-long", "quote", QUOTE_WORDS),

@@ -99,4 +99,5 @@ def _unlikely(package: Package, column: str, concerned: Concerned) -> Condition:
     return Condition(code="offset-unlikely", table="claims", field=column, broken=broken, message=message)
 
 
-RULES = (*(partial(_known, table) for table in ("actors", "places")), _assumed)
+CLAIM_RULES = (_assumed,)
+RULES = tuple(partial(_known, table) for table in ("actors", "places"))

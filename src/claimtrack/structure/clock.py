@@ -40,7 +40,8 @@ def _characters(spelled: pa.Array, width: int) -> tuple[Flags, npt.NDArray[np.ui
     fixed = spelled.filter(fits).cast(pa.binary()).cast(pa.binary(width))
     characters = np.frombuffer(fixed.buffers()[1] or b"", dtype=np.uint8)
     start = fixed.offset * width
-    return fits.to_numpy(zero_copy_only=False), characters[start : start + len(fixed) * width].reshape(-1, width)
+    rows = characters[start : start + len(fixed) * width].reshape(-1, width)
+    return fits.to_numpy(zero_copy_only=False), np.asfortranarray(rows)  # they are looked at place by place
 
 
 def _number(characters: npt.NDArray[np.uint8], start: int, stop: int) -> Ints:

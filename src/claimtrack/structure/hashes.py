@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -57,10 +58,7 @@ def repeated(numbers: Ints) -> Ints:
     return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
 
 
-def among(numbers: Ints, ordered: Ints) -> Flags:
-    """Which of the numbers are among some that are sorted."""
-    if not len(ordered):
-        return np.zeros(len(numbers), dtype=bool)
-    at = np.searchsorted(ordered, numbers)
-    flags: Flags = ordered[np.minimum(at, len(ordered) - 1)] == numbers
+def among(numbers: Ints, others: Ints) -> Flags:
+    """Which of the numbers are among some others."""
+    flags: Flags = pd.Series(numbers).isin(others).to_numpy()
     return flags

@@ -60,7 +60,7 @@ def _leading_nowhere(table: RawTable, key: ForeignKey, target: RawTable, numbers
         return []
     wanted = _different(table, key.fields)
     if len(key.fields) == 1:
-        meant = among(numbers, np.sort(hashes(wanted)))
+        meant = among(numbers, hashes(wanted))
         known = _different(target, key.reference_fields, meant)
     else:
         known = _different(target, key.reference_fields)
