@@ -7,30 +7,39 @@ are judged together. Rules on links and relays look at the claims that these poi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from claimtrack.package import Package, from_raw
+from claimtrack.package.arrow import as_arrow
+from claimtrack.package.lookup import Lookup, lookup, some
 from claimtrack.package.typed import typed
-from claimtrack.schema import table_schema
+from claimtrack.schema import TABLES, table_schema
 from claimtrack.structure import Raw, RawTable, no_rows
 from claimtrack.structure.hashes import Flags, Ints, among, hashed, numbered, repeated
+from claimtrack.structure.values import plain
 
 PART_ROWS = 125_000
 """How many rows the rules look at in one go: as many typed claims take some 150 MB."""
 
+_CLAIMS = table_schema("claims")
 _POINTERS = {"relays": ("claim_id",), "links": ("claim_id", "other_id")}
 _CORRECTED = {"corrections": ("claim_id",)}
-_LOOKED_UP = (("sources", "source_id"), ("incidents", "incident_id"))
+_LOOKED_UP = {"sources": ("publisher_id", "published_on"), "incidents": ("place_id",)}
+"""What rules on a claim or on pointers look up in tables that grow with the claims."""
+_LOOKED_AT = {"relays": ("claim_id", "hop", "relayer_id"), "links": ("claim_id", "relation", "other_id")}
+"""What rules look at in tables of pointers."""
 _SEEN_FROM_POINTERS = (
-    "claim_id", "kind", "predicate", "polarity", "claimant_id", "source_id", "incident_id", "asserted_from",
-    "asserted_to", "reported_from", "reported_to",
+    "kind", "predicate", "polarity", "claimant_id", "source_id", "incident_id", "asserted_from", "asserted_to",
+    "reported_from", "reported_to",
 )  # fmt: skip
+_SEEN = replace(_CLAIMS, fields=tuple(_CLAIMS.field(name) for name in _SEEN_FROM_POINTERS))
+
+Frames = Mapping[str, tuple[pd.DataFrame, pd.DataFrame]]
 
 
 @dataclass(frozen=True)
@@ -51,8 +60,8 @@ def parts(raw: Raw, path: Path, package: Package | None = None) -> Iterator[Part
     if claims is None or claims.store.rows <= PART_ROWS:
         yield Part(package or from_raw(raw, path), "all", {})
         return
-    others = {name: table for name, table in raw.tables.items() if name != "claims"}
-    rest = from_raw(Raw(raw.root, raw.descriptor, others, ()), path)
+    rest = _rest(raw, path)
+    lookups = {name: lookup(table_schema(name), raw.tables.get(name), of) for name, of in _LOOKED_UP.items()}
     pointed, alike = _pointed_to(raw, claims, _POINTERS), _maybe_alike(claims)
     alike |= _pointed_to(raw, claims, _CORRECTED)
     kept: list[pa.Table] = []
@@ -60,13 +69,53 @@ def parts(raw: Raw, path: Path, package: Package | None = None) -> Iterator[Part
     start = 0
     for cells in _regrouped(claims.sound_parts()):
         rows = np.arange(start, start + cells.num_rows)
-        kept.append(cells.filter(pa.array(alike[rows])))
-        seen.append(cells.select(list(_SEEN_FROM_POINTERS)).filter(pa.array(pointed[rows])))
-        yield Part(_beside(_with_claims(rest, cells, categories=True)), "claim", {"claims": rows})
+        kept.append(plain(cells.filter(pa.array(alike[rows]))))
+        typed_claims = typed(_CLAIMS, cells, categories=True)
+        seen.append(_seen(*typed_claims, pointed[rows]))
+        yield Part(_with(rest, _looked_up(lookups, typed_claims)), "claim", {"claims": rows})
         start += cells.num_rows
     rows = np.append(np.flatnonzero(alike), start + np.arange(len(claims.lost)))
-    yield Part(_with_claims(rest, pa.concat_tables([*kept, claims.lost_rows()])), "rest", {"claims": rows})
-    yield from _pointers(rest, pa.concat_tables(seen))
+    lost = [plain(claims.lost_rows())] if claims.lost else []
+    whole = typed(_CLAIMS, pa.concat_tables([*kept, *lost]))
+    yield Part(_with(rest, {"claims": whole}), "rest", {"claims": rows})
+    yield from _pointers(rest, Lookup(_SEEN, claims.numbers[0][pointed], pa.concat_tables(seen)), lookups)
+
+
+def _rest(raw: Raw, path: Path) -> Package:
+    """The package without claims and sources, of relays and links what rules look at."""
+    large = ("claims", "sources", *_LOOKED_AT)
+    small = {name: table for name, table in raw.tables.items() if name not in large}
+    pointers = {
+        name: typed(table_schema(name), some(raw.tables[name], columns))
+        for name, columns in _LOOKED_AT.items()
+        if name in raw.tables
+    }
+    return _with(from_raw(Raw(raw.root, raw.descriptor, small, ()), path), pointers)
+
+
+def _with(rest: Package, tables: Frames) -> Package:
+    """The package with these tables in place of its own."""
+    frames, offsets = {**rest.frames}, {**rest.offsets}
+    for name, (frame, offset) in tables.items():
+        frames[name], offsets[name] = frame, offset
+    return Package(rest.path, rest.descriptor, frames, offsets)
+
+
+def _looked_up(lookups: Mapping[str, Lookup], claims: tuple[pd.DataFrame, pd.DataFrame]) -> Frames:
+    """Claims, and what rules look up of them in other tables."""
+    found = {}
+    for name, table in lookups.items():
+        cells = claims[0][table_schema(name).primary_key[0]]
+        ids = cells.cat.categories if isinstance(cells.dtype, pd.CategoricalDtype) else cells.dropna().unique()
+        found[name] = table.rows(pa.array(ids, pa.string()))
+    return {**found, "claims": claims}
+
+
+def _seen(frame: pd.DataFrame, offsets: pd.DataFrame, pointed: Flags) -> pa.Table:
+    """What rules on pointers look at in claims that are pointed to; texts as their different values."""
+    table = as_arrow(_SEEN, frame[pointed], offsets[pointed])
+    texts = [column.dictionary_encode() if pa.types.is_string(column.type) else column for column in table.columns]
+    return pa.table(texts, names=table.column_names)
 
 
 def _pointed_to(raw: Raw, claims: RawTable, pointers: Mapping[str, tuple[str, ...]]) -> Flags:
@@ -77,7 +126,7 @@ def _pointed_to(raw: Raw, claims: RawTable, pointers: Mapping[str, tuple[str, ..
         if name in raw.tables
         for column in columns
     ]
-    return among(numbered(claims, ["claim_id"]), np.unique(np.concatenate([np.zeros(0, np.int64), *numbers])))
+    return among(claims.numbers[0], np.concatenate([np.zeros(0, np.int64), *numbers]))
 
 
 def _maybe_alike(claims: RawTable) -> Flags:
@@ -86,8 +135,8 @@ def _maybe_alike(claims: RawTable) -> Flags:
     chosen = among(near, repeated(near))
     del near
     statements, filled = hashed(claims, ["statement_id"])
-    _, first = np.unique(numbered(claims, ["statement_id", "source_id"]), return_index=True)
-    torn = repeated(statements[first][filled[first]])
+    again = pd.Series(numbered(claims, ["statement_id", "source_id"])).duplicated().to_numpy()
+    torn = repeated(statements[filled & ~again])
     return chosen | (filled & among(statements, torn))
 
 
@@ -103,36 +152,14 @@ def _regrouped(cells: Iterator[pa.Table]) -> Iterator[pa.Table]:
         yield pa.concat_tables(waiting)
 
 
-def _with_claims(rest: Package, cells: pa.Table, *, categories: bool = False) -> Package:
-    """The package with these claims."""
-    frame, offsets = typed(table_schema("claims"), cells, categories=categories)
-    return Package(rest.path, rest.descriptor, {**rest.frames, "claims": frame}, {**rest.offsets, "claims": offsets})
-
-
-def _beside(package: Package) -> Package:
-    """The package without links and relays, and of sources and incidents only those that its claims are about."""
-    frames, offsets = {**package.frames}, {**package.offsets}
-    for name in _POINTERS:
-        frames[name], offsets[name] = typed(table_schema(name), no_rows(table_schema(name)))
-    for name, key in _LOOKED_UP:
-        used = frames[name][key].isin(frames["claims"][key].dropna().unique()).to_numpy(dtype=bool)
-        frames[name] = frames[name][used].reset_index(drop=True)
-        offsets[name] = offsets[name][used].reset_index(drop=True)
-    return Package(package.path, package.descriptor, frames, offsets)
-
-
-def _pointers(rest: Package, seen: pa.Table) -> Iterator[Part]:
+def _pointers(rest: Package, seen: Lookup, lookups: Mapping[str, Lookup]) -> Iterator[Part]:
     """Links and relays, some at a time, with the claims that these point to, as far as their rules look at them."""
-    schema = table_schema("claims")
+    none = {name: typed(table_schema(name), no_rows(table_schema(name))) for name in _POINTERS}
     for name, columns in _POINTERS.items():
-        whole = rest.frames[name]
+        whole, nothing = rest.frames[name], rest.offsets[name]
         for start in range(0, len(whole), PART_ROWS):
             some = whole.iloc[start : start + PART_ROWS].reset_index(drop=True)
             ids = pd.concat([some[column] for column in columns]).dropna().unique()
-            used = seen.filter(pc.is_in(seen.column("claim_id"), value_set=pa.array(ids, pa.string())))
-            blank = pa.repeat(pa.scalar(""), used.num_rows)
-            cells = [used.column(each) if each in _SEEN_FROM_POINTERS else blank for each in schema.columns]
-            package = _with_claims(rest, pa.table(cells, names=list(schema.columns)))
-            frames = {**package.frames, **{each: rest.frames[each].iloc[:0] for each in _POINTERS}, name: some}
+            claims = _looked_up(lookups, seen.rows(pa.array(ids, pa.string())))
             rows = {name: np.arange(start, start + len(some))}
-            yield Part(Package(rest.path, rest.descriptor, frames, package.offsets), "pointers", rows)
+            yield Part(_with(rest, {**claims, **none, name: (some, nothing)}), "pointers", rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimtrack.schema import TableSchema
-from claimtrack.structure.raw import RawTable
 from claimtrack.structure.values import distinct
+
+if TYPE_CHECKING:
+    from claimtrack.structure.raw import RawTable
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

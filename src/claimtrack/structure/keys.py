@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from claimtrack.problems import Problem
 from claimtrack.schema import ForeignKey
 from claimtrack.structure.dangling import Dangling, unknown_references
-from claimtrack.structure.hashes import Flags, Ints, among, hashed, hashes, repeated
+from claimtrack.structure.hashes import Flags, Ints, among, hashes, repeated
 from claimtrack.structure.nearest import in_words
 from claimtrack.structure.raw import RawTable, joined, key_parts
 from claimtrack.structure.reporter import Reporter
@@ -23,13 +23,12 @@ from claimtrack.structure.values import distinct
 def check_keys(tables: Mapping[str, RawTable]) -> list[Problem]:
     """The problems of the keys of all tables: rows that are named twice, and references that lead nowhere."""
     found: list[Problem] = []
-    keys = {name: hashed(table, table.schema.primary_key) for name, table in tables.items()}
     for name, table in tables.items():
         report = Reporter(name, table.path)
-        _check_primary(table, *keys[name], report)
+        _check_primary(table, *table.numbers, report)
         found += report.problems
     dangling = [
-        Dangling(table, key, _leading_nowhere(table, key, tables[key.resource], keys[key.resource][0]))
+        Dangling(table, key, _leading_nowhere(table, key, tables[key.resource]))
         for table in tables.values()
         for key in table.schema.foreign_keys
         if key.resource in tables
@@ -51,16 +50,16 @@ def _check_primary(table: RawTable, numbers: Ints, filled: Flags, report: Report
             report("key-repeated", message, line, column, field=key[0], key=named)
 
 
-def _leading_nowhere(table: RawTable, key: ForeignKey, target: RawTable, numbers: Ints) -> list[int]:
+def _leading_nowhere(table: RawTable, key: ForeignKey, target: RawTable) -> list[int]:
     """The rows, from 0, that point to what is not there; none where the target lacks a column of its key.
 
-    `numbers` are those of the target's keys: of these only the ones are looked at that may be meant.
+    Of the target's keys only those are looked at that may be meant.
     """
     if any(target.header.at(column) is None for column in key.reference_fields):
         return []
     wanted = _different(table, key.fields)
     if len(key.fields) == 1:
-        meant = among(numbers, hashes(wanted))
+        meant = among(target.numbers[0], hashes(wanted))
         known = _different(target, key.reference_fields, meant)
     else:
         known = _different(target, key.reference_fields)

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from claimtrack.problems import Problem
 from claimtrack.schema import TableSchema
+from claimtrack.structure.hashes import Flags, Ints, hashed
 from claimtrack.structure.header import Header
 from claimtrack.structure.store import Store
 from claimtrack.structure.values import as_held
@@ -66,6 +67,11 @@ class RawTable:
     def absent(self) -> list[str]:
         """The columns of the schema that the file lacks."""
         return [column for column in self.schema.columns if self.header.at(column) is None]
+
+    @cached_property
+    def numbers(self) -> tuple[Ints, Flags]:
+        """A number for the primary key of every row, and whether all of the key is filled: see `hashes`."""
+        return hashed(self, self.schema.primary_key)
 
     def key(self, row: int) -> str:
         """The primary key of a row as spelled, its parts joined by "/"."""

@@ -64,6 +64,12 @@ def spelled(field: Field, values: pa.Table) -> pa.ChunkedArray:
     return pa.chunked_array([_plain(column.combine_chunks())])
 
 
+def plain(cells: pa.Table) -> pa.Table:
+    """The same cells, texts as they are spelled."""
+    columns = [column.cast(pa.string()) if column.type == CODED else column for column in cells.columns]
+    return pa.table(columns, names=cells.column_names)
+
+
 def distinct(field: Field, values: pa.Table) -> tuple[pa.Array, Ints]:
     """The different cells of a column as strings, and per row the position of its cell among them.
 
