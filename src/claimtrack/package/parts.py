@@ -20,7 +20,7 @@ from claimtrack.package.lookup import Lookup, lookup, some
 from claimtrack.package.typed import typed
 from claimtrack.schema import TABLES, table_schema
 from claimtrack.structure import Raw, RawTable, no_rows
-from claimtrack.structure.hashes import Flags, Ints, among, hashed, numbered, repeated
+from claimtrack.structure.hashes import FACTOR, Flags, Ints, among, hashed, numbered, repeated
 from claimtrack.structure.values import plain
 
 PART_ROWS = 125_000
@@ -78,7 +78,7 @@ def parts(raw: Raw, path: Path, package: Package | None = None) -> Iterator[Part
     lost = [plain(claims.lost_rows())] if claims.lost else []
     whole = typed(_CLAIMS, pa.concat_tables([*kept, *lost]))
     yield Part(_with(rest, {"claims": whole}), "rest", {"claims": rows})
-    yield from _pointers(rest, Lookup(_SEEN, claims.numbers[0][pointed], pa.concat_tables(seen)), lookups)
+    yield from _pointers(rest, Lookup(_SEEN, claims.numbers[0][pointed], seen), lookups)
 
 
 def _rest(raw: Raw, path: Path) -> Package:
@@ -86,7 +86,7 @@ def _rest(raw: Raw, path: Path) -> Package:
     large = ("claims", "sources", *_LOOKED_AT)
     small = {name: table for name, table in raw.tables.items() if name not in large}
     pointers = {
-        name: typed(table_schema(name), some(raw.tables[name], columns))
+        name: typed(table_schema(name), pa.concat_tables(some(raw.tables[name], columns)))
         for name, columns in _LOOKED_AT.items()
         if name in raw.tables
     }
@@ -131,11 +131,14 @@ def _pointed_to(raw: Raw, claims: RawTable, pointers: Mapping[str, tuple[str, ..
 
 def _maybe_alike(claims: RawTable) -> Flags:
     """Which claims may be entered twice, or have a statement that is torn apart."""
-    near = numbered(claims, ["locator", "source_id", "predicate"])
+    sources, near = numbered(claims, ["source_id"]), numbered(claims, ["locator", "predicate"])
+    near *= FACTOR
+    near += sources
     chosen = among(near, repeated(near))
     del near
     statements, filled = hashed(claims, ["statement_id"])
-    again = pd.Series(numbered(claims, ["statement_id", "source_id"])).duplicated().to_numpy()
+    sources += statements * FACTOR
+    again = pd.Series(sources, copy=False).duplicated().to_numpy()
     torn = repeated(statements[filled & ~again])
     return chosen | (filled & among(statements, torn))
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from claimtrack.rules.breach import Condition, mask
 from claimtrack.rules.cells import Positions, as_recorded, follow, found, is_any, pick
 from claimtrack.rules.hierarchies import climbing, cycle_conditions
 from claimtrack.rules.remembered import remembered
-from claimtrack.structure.hashes import Ints, among
+from claimtrack.structure.hashes import Ints, among, hashes
 
 if TYPE_CHECKING:
     from claimtrack.package import Package
@@ -63,9 +64,11 @@ class Ends:
 @remembered
 def _numbered(links: pd.DataFrame) -> tuple[Ints, Ints, int]:
     """A number for the first and the other claim of each link, 0 where blank; and one more than the largest."""
-    numbers, names = pd.factorize(pd.concat([links["claim_id"], links["other_id"]]))
-    first, other = np.split(numbers + 1, 2)
-    return first, other, len(names) + 1
+    ids = [links[column] for column in ("claim_id", "other_id")]
+    hashed = [np.where(each.notna(), hashes(pa.array(each)), 0) for each in ids]
+    numbers, different = pd.factorize(np.concatenate([[0], *hashed]))
+    first, other = np.split(numbers[1:], 2)
+    return first, other, len(different)
 
 
 def _pairs(package: Package) -> Iterator[Condition]:

@@ -20,12 +20,18 @@ if TYPE_CHECKING:
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-_FACTOR = np.int64(1_000_003)
+FACTOR = np.int64(1_000_003)
+"""Joins the numbers of several cells; beyond 64 bits they wrap around."""
 
 
-def hashes(values: pa.Array) -> Ints:
+_AT_ONCE = 2**16
+"""Of how many values Python has objects at a time."""
+
+
+def hashes(values: pa.Array | pa.ChunkedArray) -> Ints:
     """A number for each value; nobody can choose values with the same number, as Python draws its hashes anew."""
-    return np.fromiter(map(hash, values.to_pylist()), np.int64, len(values))
+    some = (values.slice(start, _AT_ONCE).to_pylist() for start in range(0, len(values), _AT_ONCE))
+    return np.fromiter((hash(value) for each in some for value in each), np.int64, len(values))
 
 
 def hashed(table: RawTable, columns: Sequence[str]) -> tuple[Ints, Flags]:
@@ -50,7 +56,7 @@ def _together(schema: TableSchema, columns: Sequence[str], cells: pa.Table) -> t
     total, blank = np.zeros(cells.num_rows, np.int64), np.zeros(cells.num_rows, bool)
     for column in columns:
         different, rows = distinct(schema.field(column), cells)
-        total = total * _FACTOR + hashes(different)[rows]  # beyond 64 bits it wraps around
+        total = total * FACTOR + hashes(different)[rows]
         blank |= pc.equal(different, "").to_numpy(zero_copy_only=False)[rows]
     return total, blank
 

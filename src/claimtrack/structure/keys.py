@@ -40,7 +40,7 @@ def _check_primary(table: RawTable, numbers: Ints, filled: Flags, report: Report
     """Report rows whose key an earlier row has already."""
     key = table.schema.primary_key
     first: dict[str, int] = {}
-    for row in np.flatnonzero(filled & among(numbers, repeated(numbers[filled]))).tolist():
+    for row in np.flatnonzero(filled & among(numbers, repeated(numbers if filled.all() else numbers[filled]))).tolist():
         named = table.key(row)
         earlier = first.setdefault(named, row)
         if earlier != row:

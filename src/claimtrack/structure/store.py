@@ -43,9 +43,9 @@ class Store:
         self.rows = 0
         self._stored: pa.Schema | None = None
         self._numbered = False
-        self._kept: list[pa.Table] = []  # the first parts
+        self._kept: list[pa.Table] = []  # all parts, while they are small
         self._bytes = 0
-        self._pieces = _Spool()  # the columns of the parts after those, one by one
+        self._pieces = _Spool()  # the columns of all parts, one by one, once they are not
         self._texts = _Spool()
         self._starts: list[int] = []
         self._lines: list[int] = []
@@ -56,11 +56,12 @@ class Store:
         """Add rows, and the block that they come from."""
         self._stored = self._stored or cells.schema
         self._bytes += cells.nbytes
-        if self._bytes <= KEPT_BYTES:
-            self._kept.append(cells)
-        else:
-            for column in self._stored.names:
-                self._pieces.append(_packed(cells.select([column])))
+        self._kept.append(cells)
+        if self._bytes > KEPT_BYTES:
+            for table in self._kept:
+                for column in self._stored.names:
+                    self._pieces.append(_packed(table.select([column])))
+            self._kept.clear()
         self._texts.append(block.data)
         self._numbered = isinstance(block, Rows)
         self._starts.append(self.rows)
@@ -103,9 +104,9 @@ class Store:
     def _read(self, number: int, columns: Sequence[str]) -> pa.Table:
         assert self._stored is not None  # there are no parts before one was added
         names = [name for name in self._stored.names if name in columns or name.removesuffix(OFFSET) in columns]
-        if number < len(self._kept):
+        if self._kept:
             return self._kept[number].select(names)
-        first = (number - len(self._kept)) * len(self._stored.names)
+        first = number * len(self._stored.names)
         columns = [_unpacked(self._pieces[first + self._stored.get_field_index(name)]) for name in names]
         return pa.table(columns, names=names)
 

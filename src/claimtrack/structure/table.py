@@ -81,10 +81,11 @@ class TableReader:
             return
         inspector = Inspector(header, self.schema.primary_key, self.report)
         odd_ends: list[tuple[int, str, int]] = []
-        for block, flags in ahead(_scanned(chain([first], stream), header)):
+        scanned = ahead(_scanned(chain([first], stream), header))
+        for part, block in ahead((read_part(block, flags, inspector, self.schema), block) for block, flags in scanned):
             if block.odd_ends:
                 odd_ends.append((block.odd_ends, block.odd_end, block.odd_line))
-            yield read_part(block, flags, inspector, self.schema)
+            yield part
         if not block.ended:
             last = block.first + block.lines - 1
             self.report("final-newline-missing", "the last line has no end", last, len(block.text(last)) + 1)
