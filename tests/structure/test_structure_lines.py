@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
 
-from claimtrack.structure import Raw
+from claimtrack.schema import table_schema
+from claimtrack.structure import Raw, blocks
+from claimtrack.structure.reporter import Reporter
+from claimtrack.structure.table import TableReader
 
 HEAD = "claim_id,relation,other_id,basis,note\n"
 A, B, C = "20200906-gazette-pzd3tgpk", "20200906-resident-1-5uz5gput", "20200906-gazette-cgxprxpo"
@@ -56,6 +60,25 @@ def test_a_line_is_explained_and_read_on(
     raw = read_with(links=HEAD + ROW + rows)
     assert found(raw) == problems
     assert notes(raw) == note
+
+
+def test_a_cell_with_newlines_may_lie_across_the_edge_of_a_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = HEAD + f"{ROW}plain\n" + ROW + '"one\ntwo\nthree, ""four"""\n' + f"{ROW}é\n" + ROW + '"open\n' + f"{ROW} last\n"
+
+    def read(size: int) -> tuple[list[list[str]], list[int], list[tuple[object, ...]]]:
+        monkeypatch.setattr(blocks, "BLOCK_BYTES", size)
+        report = Reporter("links", "data/links.csv")
+        schema = table_schema("links")
+        parts = list(TableReader(schema, report).parts_of(io.BytesIO(text.encode())))
+        rows = [[*map(str, row.values())] for part in parts for row in part.values.to_pylist()]
+        places = [part.block.place(int(line), 4, ",") for part in parts for line in part.lines]
+        return rows, places, [(one.code, one.line, one.column, one.key) for one in report.problems]
+
+    whole = read(len(text) * 2)
+    assert whole[0][1][-1] == 'one two three, "four"'
+    assert [code for code, *_ in whole[2]] == ["newline-in-cell", "quote-unclosed", "cell-padded"]
+    for size in range(2 * len(ROW), len(text)):
+        assert read(size) == whole
 
 
 def test_a_cell_with_very_many_lines_counts_as_never_closed(read_with: Callable[..., Raw]) -> None:

@@ -44,6 +44,10 @@ class Block:
         """The offset at which the line begins that is number `at`, from 0, in this block."""
         return int(self.ends[at - 1]) + 1 if at else 0
 
+    def head(self, lines: int) -> bytes:
+        """The bytes of the first lines."""
+        return self.data[: self.start(lines)]
+
     def text(self, line: int) -> str:
         """A line by its number, without its end; bytes that are no UTF-8 as lone surrogates."""
         at = line - self.first

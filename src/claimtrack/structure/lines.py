@@ -42,11 +42,16 @@ class Inspector:
         self._hunk = ""
         self._encoding = ""
         self._joining = JOINING_CHARACTERS
+        self._following: Block | None = None
+        self._next = 2
 
-    def rows(self, block: Block, flags: Flags, first: int) -> Iterator[Span | Row]:
-        """The rows of a block from line `first` on: spans of offsets into its lines that are sound, and mended rows."""
-        at = first - block.first
-        self._encoding = ""
+    def rows(self, block: Block, flags: Flags, following: Block | None = None) -> Iterator[Span | Row]:
+        """The rows of a block, header aside: spans of offsets into its lines that are sound, and mended rows.
+
+        The last row may go on in the `following` block, which then begins behind it.
+        """
+        at = max(self._next - block.first, 0)
+        self._encoding, self._following = "", following
         for doubtful in np.flatnonzero(flags).tolist():
             if doubtful < at:
                 continue
@@ -56,6 +61,11 @@ class Inspector:
                 yield block.first + doubtful, cells
             at = last - block.first + 1
         yield from self._sound(block, at, block.lines)
+        self._next = block.first + max(at, block.lines)
+
+    def beyond(self, block: Block) -> int:
+        """How many lines of the following block belong to the last row of this one, once all rows have been seen."""
+        return self._next - block.first - block.lines
 
     def _sound(self, block: Block, start: int, stop: int) -> Iterator[Span]:
         """The lines in between, unless they are the other side of a merge conflict."""
@@ -117,8 +127,11 @@ class Inspector:
     def _joined(self, block: Block, line: int, text: str) -> tuple[list[Cell], int] | None:
         """The row of a cell with newlines in it, and its last line; None where the quote was just never closed."""
         lines = [text]
-        for later in range(line + 1, min(line + JOINED_LINES, block.first + block.lines - 1) + 1):
-            lines.append(block.text(later))
+        for later in range(line + 1, line + JOINED_LINES + 1):
+            within = block if later < block.first + block.lines else self._following
+            if within is None or later >= within.first + within.lines:
+                return None
+            lines.append(within.text(later))
             alone = split(lines[-1], self.header.delimiter)
             if len(alone) == self.header.width and alone[-1].quoting != "open":
                 return None

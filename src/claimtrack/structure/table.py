@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,7 +16,7 @@ import pyarrow.csv as pacsv
 
 from claimtrack.schema import TableSchema
 from claimtrack.structure.ahead import ahead
-from claimtrack.structure.blocks import Block, Rows, blocks
+from claimtrack.structure.blocks import Block, Rows, block_of, blocks
 from claimtrack.structure.container import HEAD, other_format, utf16
 from claimtrack.structure.files import opened
 from claimtrack.structure.header import Header, read_header
@@ -82,7 +82,7 @@ class TableReader:
         inspector = Inspector(header, self.schema.primary_key, self.report)
         odd_ends: list[tuple[int, str, int]] = []
         scanned = ahead(_scanned(chain([first], stream), header))
-        for part, block in ahead((read_part(block, flags, inspector, self.schema), block) for block, flags in scanned):
+        for part, block in ahead(_read(scanned, inspector, self.schema)):
             if block.odd_ends:
                 odd_ends.append((block.odd_ends, block.odd_end, block.odd_line))
             yield part
@@ -104,13 +104,23 @@ def _scanned(stream: Iterator[Block], header: Header) -> Iterator[tuple[Block, F
     return ((block, doubtful(block, header.width, header.delimiter)) for block in stream)
 
 
-def read_part(block: Block, flags: Flags, inspector: Inspector, schema: TableSchema) -> Part:
-    """The rows of a block; doubtful lines are explained by the inspector."""
+def _read(
+    scanned: Iterator[tuple[Block, Flags]], inspector: Inspector, schema: TableSchema
+) -> Iterator[tuple[Part, Block]]:
+    """The parts with their blocks, each read when it is known what follows."""
+    for (block, flags), following in pairwise(chain(scanned, [None])):
+        yield read_part(block, flags, inspector, schema, following[0] if following else None), block
+
+
+def read_part(
+    block: Block, flags: Flags, inspector: Inspector, schema: TableSchema, following: Block | None = None
+) -> Part:
+    """The rows of a block; doubtful lines are explained by the inspector. The last may go on in the `following` one."""
     header = inspector.header
     pieces: list[bytes | memoryview] = []
     lines: list[Lines] = []
     text = memoryview(block.data)
-    for row in inspector.rows(block, flags, max(block.first, 2)):
+    for row in inspector.rows(block, flags, following):
         match row:
             case (int(start), int(stop)):
                 pieces.append(text[block.start(start) : block.start(stop)])
@@ -119,7 +129,9 @@ def read_part(block: Block, flags: Flags, inspector: Inspector, schema: TableSch
                 pieces.append(_written(cells, header.delimiter))
                 lines.append(np.array([line], dtype=np.int64))
     numbers = np.concatenate(lines) if lines else np.zeros(0, dtype=np.int64)
-    return Part(_parsed(b"".join(pieces), header, schema), numbers, block, inspector)
+    beyond = inspector.beyond(block)
+    whole = block if following is None or not beyond else block_of(block.data + following.head(beyond), block.first)
+    return Part(_parsed(b"".join(pieces), header, schema), numbers, whole, inspector)
 
 
 def _as_utf8(file: BinaryIO, encoding: str | None, report: Reporter) -> BinaryIO | None:
