@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +24,8 @@ from claimtrack.structure import Raw, RawTable, no_rows
 from claimtrack.structure.hashes import FACTOR, Flags, Ints, among, hashed, numbered, repeated
 from claimtrack.structure.values import plain
 
-PART_ROWS = 125_000
-"""How many rows the rules look at in one go: as many typed claims take some 150 MB."""
+PART_ROWS = 80_000
+"""How many rows the rules look at in one go: as many typed claims take some 30 MB."""
 
 _CLAIMS = table_schema("claims")
 _POINTERS = {"relays": ("claim_id",), "links": ("claim_id", "other_id")}
@@ -66,19 +67,21 @@ def parts(raw: Raw, path: Path, package: Package | None = None) -> Iterator[Part
     alike |= _pointed_to(raw, claims, _CORRECTED)
     kept: list[pa.Table] = []
     seen: list[pa.Table] = []
-    start = 0
-    for cells in _regrouped(claims.sound_parts()):
-        rows = np.arange(start, start + cells.num_rows)
+    for rows, cells in _regrouped(claims.sound_parts()):
         kept.append(plain(cells.filter(pa.array(alike[rows]))))
-        typed_claims = typed(_CLAIMS, cells, categories=True)
-        seen.append(_seen(*typed_claims, pointed[rows]))
-        yield Part(_with(rest, _looked_up(lookups, typed_claims)), "claim", {"claims": rows})
-        start += cells.num_rows
-    rows = np.append(np.flatnonzero(alike), start + np.arange(len(claims.lost)))
-    lost = [plain(claims.lost_rows())] if claims.lost else []
-    whole = typed(_CLAIMS, pa.concat_tables([*kept, *lost]))
-    yield Part(_with(rest, {"claims": whole}), "rest", {"claims": rows})
+        of_part = typed(_CLAIMS, cells, categories=True)
+        seen.append(_seen(*of_part, pointed[rows]))
+        yield Part(_with(rest, _looked_up(lookups, of_part)), "claim", {"claims": rows})
+    del cells, of_part
+    yield _compared(rest, claims, alike, kept)
     yield from _pointers(rest, Lookup(_SEEN, claims.numbers[0][pointed], seen), lookups)
+
+
+def _compared(rest: Package, claims: RawTable, alike: Flags, kept: list[pa.Table]) -> Part:
+    """What is left when claims have been looked at one by one: other tables, and claims that may be alike."""
+    lost = [plain(claims.lost_rows())] if claims.lost else []
+    rows = np.append(np.flatnonzero(alike), len(alike) + np.arange(len(claims.lost)))
+    return Part(_with(rest, {"claims": typed(_CLAIMS, pa.concat_tables([*kept, *lost]))}), "rest", {"claims": rows})
 
 
 def _rest(raw: Raw, path: Path) -> Package:
@@ -143,16 +146,17 @@ def _maybe_alike(claims: RawTable) -> Flags:
     return chosen | (filled & among(statements, torn))
 
 
-def _regrouped(cells: Iterator[pa.Table]) -> Iterator[pa.Table]:
-    """The same rows, in tables of about `PART_ROWS`."""
+def _regrouped(cells: Iterator[pa.Table]) -> Iterator[tuple[Ints, pa.Table]]:
+    """The same rows in tables of about `PART_ROWS`, and their positions."""
     waiting: list[pa.Table] = []
-    for table in cells:
-        waiting.append(table)
-        if sum(one.num_rows for one in waiting) >= PART_ROWS:
-            yield pa.concat_tables(waiting)
+    start = 0
+    for table in chain(cells, [None]):
+        waiting += [table] if table is not None else []
+        many = sum(one.num_rows for one in waiting)
+        if many >= PART_ROWS or (table is None and waiting):
+            yield np.arange(start, start + many), pa.concat_tables(waiting)
+            start += many
             waiting = []
-    if waiting:
-        yield pa.concat_tables(waiting)
 
 
 def _pointers(rest: Package, seen: Lookup, lookups: Mapping[str, Lookup]) -> Iterator[Part]:

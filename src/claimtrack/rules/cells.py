@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimtrack.rules.breach import Mask
+from claimtrack.structure.hashes import Ints, hashes
 from claimtrack.structure.limits import SUGGESTIONS
 from claimtrack.structure.nearest import closest, in_words
 
@@ -40,6 +41,11 @@ def numbered(cells: pd.Series[Any]) -> tuple[Positions, pd.Series[Any]]:
         return cells.cat.codes.to_numpy(), pd.Series(cells.cat.categories)
     rows, different = pd.factorize(cells)
     return rows, pd.Series(different)
+
+
+def hashed(cells: pd.Series[Any]) -> Ints:
+    """A number for each text, the same for the same (see `claimtrack.structure.hashes`), 0 where blank."""
+    return np.where(cells.notna(), hashes(pa.array(cells)), 0)
 
 
 def found(keys: pd.Series[Any], ids: pd.Series[Any]) -> Positions:

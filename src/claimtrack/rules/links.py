@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from claimtrack.rules.breach import Condition, mask
-from claimtrack.rules.cells import Positions, as_recorded, follow, found, is_any, pick
+from claimtrack.rules.cells import Positions, as_recorded, follow, found, hashed, is_any, pick
 from claimtrack.rules.hierarchies import climbing, cycle_conditions
 from claimtrack.rules.remembered import remembered
-from claimtrack.structure.hashes import Ints, among, hashes
+from claimtrack.structure.hashes import Ints, among
 
 if TYPE_CHECKING:
     from claimtrack.package import Package
@@ -64,9 +63,8 @@ class Ends:
 @remembered
 def _numbered(links: pd.DataFrame) -> tuple[Ints, Ints, int]:
     """A number for the first and the other claim of each link, 0 where blank; and one more than the largest."""
-    ids = [links[column] for column in ("claim_id", "other_id")]
-    hashed = [np.where(each.notna(), hashes(pa.array(each)), 0) for each in ids]
-    numbers, different = pd.factorize(np.concatenate([[0], *hashed]))
+    found = [hashed(links[column]) for column in ("claim_id", "other_id")]
+    numbers, different = pd.factorize(np.concatenate([[0], *found]))
     first, other = np.split(numbers[1:], 2)
     return first, other, len(different)
 
@@ -129,7 +127,7 @@ def _circles(package: Package) -> Iterator[Condition]:
     for relation in ONE_WAY:
         rows = np.flatnonzero(is_any(links, "relation", relation) & (first != other) & (first > 0) & (other > 0))
         rows = rows[climbing(first[rows], other[rows])]
-        child, parent = (links[column].to_numpy()[rows] for column in ("claim_id", "other_id"))
+        child, parent = (links[column].iloc[rows].to_numpy() for column in ("claim_id", "other_id"))
         edges = pd.DataFrame({"row": rows, "field": "other_id", "child": child, "parent": parent})
         yield from cycle_conditions("link-cycle", "links", edges, len(links))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from claimtrack.rules.breach import Condition, mask
-from claimtrack.rules.cells import follow, found, pick
+from claimtrack.rules.cells import follow, found, hashed, pick
 
 if TYPE_CHECKING:
     from claimtrack.package import Package
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 def _hops(package: Package) -> Iterator[Condition]:
     relays = package.relays
-    expected = relays.groupby("claim_id")["hop"].rank(method="dense")
+    claim = hashed(relays["claim_id"])
+    expected = relays["hop"].where(claim != 0).groupby(claim).rank(method="dense")
     # Everything after a gap is out of step with it; the first hop beyond it is the one to look at.
     wrong = relays[mask(relays["hop"] != expected)]
     first = wrong.groupby("claim_id")["hop"].transform("min")
