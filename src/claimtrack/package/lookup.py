@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -41,13 +41,14 @@ def lookup(schema: TableSchema, table: RawTable | None, columns: Sequence[str]) 
     if table is None:
         return Lookup(schema, np.zeros(0, np.int64), [no_rows(schema).select(list(columns))])
     lost = plain(table.lost_rows()).column(schema.primary_key[0])
-    return Lookup(schema, np.concatenate([table.numbers[0], hashes(lost)]), some(table, columns))
+    return Lookup(schema, np.concatenate([table.numbers[0], hashes(lost)]), list(some(table, columns)))
 
 
-def some(table: RawTable, columns: Sequence[str]) -> list[pa.Table]:
-    """The cells of some columns as far as they are sound, with the rows that were lost."""
-    lost = [table.lost_rows().select(list(columns))] if table.lost else []
-    return [*table.sound_parts(columns), *lost]
+def some(table: RawTable, columns: Sequence[str]) -> Iterator[pa.Table]:
+    """The cells of some columns as far as they are sound, part by part, and the rows that were lost."""
+    yield from table.sound_parts(columns)
+    if table.lost:
+        yield table.lost_rows().select(list(columns))
 
 
 def _together(cells: list[pa.Table]) -> pa.Table:

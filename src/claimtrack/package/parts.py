@@ -47,7 +47,7 @@ Frames = Mapping[str, tuple[pd.DataFrame, pd.DataFrame]]
 class Part:
     """Some of a package. `rows` has, for each table that is cut, the position in the file's table of each row.
 
-    `about` says which rules can be asked: "all", those on one "claim", those on "pointers" to claims, or the "rest".
+    `about` says which rules can be asked: "all", or some of them (see `claimtrack.rules.check`).
     """
 
     package: Package
@@ -61,7 +61,10 @@ def parts(raw: Raw, path: Path, package: Package | None = None) -> Iterator[Part
     if claims is None or claims.store.rows <= PART_ROWS:
         yield Part(package or from_raw(raw, path), "all", {})
         return
-    rest = _rest(raw, path)
+    large = ("claims", "sources", *_POINTERS)
+    small = {name: table for name, table in raw.tables.items() if name not in large}
+    rest = from_raw(Raw(raw.root, raw.descriptor, small, ()), path)
+    yield Part(_with(rest, _pointing(raw)), "tables", {})
     lookups = {name: lookup(table_schema(name), raw.tables.get(name), of) for name, of in _LOOKED_UP.items()}
     pointed, alike = _pointed_to(raw, claims, _POINTERS), _maybe_alike(claims)
     alike |= _pointed_to(raw, claims, _CORRECTED)
@@ -74,26 +77,24 @@ def parts(raw: Raw, path: Path, package: Package | None = None) -> Iterator[Part
         yield Part(_with(rest, _looked_up(lookups, of_part)), "claim", {"claims": rows})
     del cells, of_part
     yield _compared(rest, claims, alike, kept)
-    yield from _pointers(rest, Lookup(_SEEN, claims.numbers[0][pointed], seen), lookups)
+    yield from _pointers(raw, rest, Lookup(_SEEN, claims.numbers[0][pointed], seen), lookups)
 
 
-def _compared(rest: Package, claims: RawTable, alike: Flags, kept: list[pa.Table]) -> Part:
-    """What is left when claims have been looked at one by one: other tables, and claims that may be alike."""
-    lost = [plain(claims.lost_rows())] if claims.lost else []
-    rows = np.append(np.flatnonzero(alike), len(alike) + np.arange(len(claims.lost)))
-    return Part(_with(rest, {"claims": typed(_CLAIMS, pa.concat_tables([*kept, *lost]))}), "rest", {"claims": rows})
-
-
-def _rest(raw: Raw, path: Path) -> Package:
-    """The package without claims and sources, of relays and links what rules look at."""
-    large = ("claims", "sources", *_LOOKED_AT)
-    small = {name: table for name, table in raw.tables.items() if name not in large}
-    pointers = {
+def _pointing(raw: Raw) -> Frames:
+    """Of links and relays what rules look at."""
+    return {
         name: typed(table_schema(name), pa.concat_tables(some(raw.tables[name], columns)))
         for name, columns in _LOOKED_AT.items()
         if name in raw.tables
     }
-    return _with(from_raw(Raw(raw.root, raw.descriptor, small, ()), path), pointers)
+
+
+def _compared(rest: Package, claims: RawTable, alike: Flags, kept: list[pa.Table]) -> Part:
+    """Claims that may be alike."""
+    lost = [plain(claims.lost_rows())] if claims.lost else []
+    rows = np.append(np.flatnonzero(alike), len(alike) + np.arange(len(claims.lost)))
+    whole = typed(_CLAIMS, pa.concat_tables([*kept, *lost]))
+    return Part(_with(rest, {"claims": whole}), "comparing", {"claims": rows})
 
 
 def _with(rest: Package, tables: Frames) -> Package:
@@ -159,14 +160,12 @@ def _regrouped(cells: Iterator[pa.Table]) -> Iterator[tuple[Ints, pa.Table]]:
             waiting = []
 
 
-def _pointers(rest: Package, seen: Lookup, lookups: Mapping[str, Lookup]) -> Iterator[Part]:
+def _pointers(raw: Raw, rest: Package, seen: Lookup, lookups: Mapping[str, Lookup]) -> Iterator[Part]:
     """Links and relays, some at a time, with the claims that these point to, as far as their rules look at them."""
-    none = {name: typed(table_schema(name), no_rows(table_schema(name))) for name in _POINTERS}
     for name, columns in _POINTERS.items():
-        whole, nothing = rest.frames[name], rest.offsets[name]
-        for start in range(0, len(whole), PART_ROWS):
-            some = whole.iloc[start : start + PART_ROWS].reset_index(drop=True)
-            ids = pd.concat([some[column] for column in columns]).dropna().unique()
-            claims = _looked_up(lookups, seen.rows(pa.array(ids, pa.string())))
-            rows = {name: np.arange(start, start + len(some))}
-            yield Part(_with(rest, {**claims, **none, name: (some, nothing)}), "pointers", rows)
+        if name in raw.tables:
+            for rows, cells in _regrouped(some(raw.tables[name], _LOOKED_AT[name])):
+                frame, offsets = typed(table_schema(name), cells)
+                ids = pd.concat([frame[column] for column in columns]).dropna().unique()
+                claims = _looked_up(lookups, seen.rows(pa.array(ids, pa.string())))
+                yield Part(_with(rest, {**claims, name: (frame, offsets)}), "pointers", {name: rows})

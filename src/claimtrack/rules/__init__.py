@@ -19,21 +19,20 @@ __all__ = ["Breach", "check"]
 def check(package: Package, about: str = "all") -> list[Breach]:
     """Every row that breaks a rule, once per rule and field.
 
-    A part of a package can only tell of some rules: those on one "claim" and what it points to, those on "pointers" to
-    claims, or the "rest", which look at other tables or compare claims.
+    A part of a package can only tell of some rules: those on one "claim" and what it points to, those "comparing"
+    claims, those on "pointers" to claims, or those on the other "tables".
     """
     from claimtrack.rules import codebook, corrections, hierarchies, links, lists, relays, statements
     from claimtrack.rules import counts, kinds, places, times, wording, zones
     from claimtrack.rules.breach import breaches
 
+    on_claims = (kinds, times, zones, places, counts, wording)
+    on_tables = (times, zones, places, lists, codebook, hierarchies, relays, links)
     rules = {
-        "claim": [rule for topic in (kinds, times, zones, places, counts, wording) for rule in topic.CLAIM_RULES],
-        "rest": [
-            rule
-            for topic in (times, zones, places, statements, lists, codebook, hierarchies, relays, links, corrections)
-            for rule in topic.RULES
-        ],
+        "claim": [rule for topic in on_claims for rule in topic.CLAIM_RULES],
+        "comparing": [*statements.COMPARING_RULES, *corrections.COMPARING_RULES],
         "pointers": [*relays.POINTER_RULES, *links.POINTER_RULES],
+        "tables": [rule for topic in on_tables for rule in topic.RULES],
     }
     asked = rules.values() if about == "all" else [rules[about]]
     return list(breaches(condition for some in asked for rule in some for condition in rule(package)))

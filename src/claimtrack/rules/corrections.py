@@ -94,4 +94,4 @@ def _shown(cell: str) -> str:
     return repr(str(cell)) if cell else "blank"
 
 
-RULES = (_alone, _in_turn)
+COMPARING_RULES = (_alone, _in_turn)

@@ -44,4 +44,4 @@ def _one_source(package: Package) -> Iterator[Condition]:
     )
 
 
-RULES = (_twice, _one_source)
+COMPARING_RULES = (_twice, _one_source)
