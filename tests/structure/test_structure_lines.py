@@ -63,7 +63,8 @@ def test_a_line_is_explained_and_read_on(
 
 
 def test_a_cell_with_newlines_may_lie_across_the_edge_of_a_block(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = HEAD + f"{ROW}plain\n" + ROW + '"one\ntwo\nthree, ""four"""\n' + f"{ROW}é\n" + ROW + '"open\n' + f"{ROW} last\n"
+    rest = ("plain", '"one\ntwo\nthree, ""four"""', "é", '"open', " last")
+    text = HEAD + "".join(f"{ROW}{note}\n" for note in rest)
 
     def read(size: int) -> tuple[list[list[str]], list[int], list[tuple[object, ...]]]:
         monkeypatch.setattr(blocks, "BLOCK_BYTES", size)

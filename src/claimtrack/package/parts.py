@@ -19,8 +19,8 @@ from claimtrack.package import Package, from_raw
 from claimtrack.package.arrow import as_arrow
 from claimtrack.package.lookup import Lookup, lookup, some
 from claimtrack.package.typed import typed
-from claimtrack.schema import TABLES, table_schema
-from claimtrack.structure import Raw, RawTable, no_rows
+from claimtrack.schema import table_schema
+from claimtrack.structure import Raw, RawTable
 from claimtrack.structure.hashes import FACTOR, Flags, Ints, among, hashed, numbered, repeated
 from claimtrack.structure.values import plain
 

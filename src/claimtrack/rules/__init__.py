@@ -22,8 +22,21 @@ def check(package: Package, about: str = "all") -> list[Breach]:
     A part of a package can only tell of some rules: those on one "claim" and what it points to, those "comparing"
     claims, those on "pointers" to claims, or those on the other "tables".
     """
-    from claimtrack.rules import codebook, corrections, hierarchies, links, lists, relays, statements
-    from claimtrack.rules import counts, kinds, places, times, wording, zones
+    from claimtrack.rules import (
+        codebook,
+        corrections,
+        counts,
+        hierarchies,
+        kinds,
+        links,
+        lists,
+        places,
+        relays,
+        statements,
+        times,
+        wording,
+        zones,
+    )
     from claimtrack.rules.breach import breaches
 
     on_claims = (kinds, times, zones, places, counts, wording)

@@ -38,9 +38,10 @@ def is_any(frame: pd.DataFrame, column: str, *values: str) -> Mask:
 def numbered(cells: pd.Series[Any]) -> tuple[Positions, pd.Series[Any]]:
     """For each cell the position of its value among the different ones, which are returned too; -1 where blank."""
     if isinstance(cells.dtype, pd.CategoricalDtype):
-        return cells.cat.codes.to_numpy(), pd.Series(cells.cat.categories)
+        codes: Positions = cells.cat.codes.to_numpy(dtype=np.intp)
+        return codes, pd.Series(cells.cat.categories)
     rows, different = pd.factorize(cells)
-    return rows, pd.Series(different)
+    return rows.astype(np.intp), pd.Series(different)
 
 
 def hashed(cells: pd.Series[Any]) -> Ints:

@@ -67,12 +67,13 @@ def _fitting(concerned: Concerned, groups: Positions, midnight: Moments, offset:
     case, cases = pd.factorize((began * _SPAN + offset + _SPAN // 2) * many + groups)
     group, offset, began = cases % many, cases // many % _SPAN - _SPAN // 2, cases // many // _SPAN
     day, different = pd.factorize(began)
-    days = different.astype("datetime64[m]").astype("datetime64[us]")
-    fits = np.array([not zones for zones in concerned.zones], dtype=bool)[group]
+    days: Moments = different.astype("datetime64[m]").astype("datetime64[us]")
+    ends: Moments = days + (DAY - MINUTE)
+    fits: Mask = np.array([not zones for zones in concerned.zones], dtype=bool)[group]
     for zone in frozenset[str]().union(*concerned.zones):
         theirs = np.flatnonzero(np.array([zone in zones for zones in concerned.zones], dtype=bool)[group])
         # Where the clocks were changed in the course of the day, both offsets were in force on it.
-        for moments in (days, days + DAY - MINUTE):
+        for moments in (days, ends):
             had = offsets_at(moments, zone)[day[theirs]]
             fits[theirs] |= np.abs(had - offset[theirs]) < 1  # some zones had seconds, once
     return fits[case]

@@ -29,7 +29,7 @@ LINE_BYTES = 2**20
 BLOCK_BYTES = 8 * 2**20
 """How much of a table is looked at in one go: large enough for arrays to pay, small enough for the cache and memory."""
 
-KEPT_BYTES = 64 * 2**20
+KEPT_BYTES = 16 * 2**20
 """How much of a table is kept in memory, as cells and as text each: what is larger goes into a temporary file."""
 
 BATCH_ROWS = 2**16

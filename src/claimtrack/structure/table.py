@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -108,8 +108,10 @@ def _read(
     scanned: Iterator[tuple[Block, Flags]], inspector: Inspector, schema: TableSchema
 ) -> Iterator[tuple[Part, Block]]:
     """The parts with their blocks, each read when it is known what follows."""
-    for (block, flags), following in pairwise(chain(scanned, [None])):
-        yield read_part(block, flags, inspector, schema, following[0] if following else None), block
+    waiting = next(scanned, None)
+    while waiting is not None:
+        (block, flags), waiting = waiting, next(scanned, None)
+        yield read_part(block, flags, inspector, schema, waiting[0] if waiting else None), block
 
 
 def read_part(

@@ -73,7 +73,8 @@ def plain(cells: pa.Table) -> pa.Table:
 def distinct(field: Field, values: pa.Table) -> tuple[pa.Array, Ints]:
     """The different cells of a column as strings, and per row the position of its cell among them.
 
-    Where cells have to be unique all of them are given, as most are different. Of typed datetimes that are as they must be one may stand for all.
+    Where cells have to be unique all of them are given, as most are different. Of typed datetimes that are as they
+    must be one may stand for all.
     """
     column = values.column(field.name).combine_chunks()
     if pa.types.is_timestamp(column.type):
