@@ -10,9 +10,9 @@ import pytest
 
 from claimtrack.package import parts
 from claimtrack.rulebook import rules
-from claimtrack.structure import blocks, store
+from claimtrack.structure import blocks, parquet, store
 from claimtrack.validation import validate
-from mutations import build, valid
+from mutations import as_parquet, build, valid
 
 CODES = (
     "claim-twice", "statement-sources", "link-forwards", "link-other-claimant", "relay-claimant", "relay-publisher",
@@ -34,6 +34,7 @@ def in_parts(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
     def begin() -> None:
         monkeypatch.setattr(blocks, "BLOCK_BYTES", 2_000)
+        monkeypatch.setattr(parquet, "BATCH_ROWS", 3)
         monkeypatch.setattr(store, "KEPT_BYTES", 1_000)
         monkeypatch.setattr(parts, "PART_ROWS", 4)
 
@@ -46,6 +47,17 @@ def test_parts_have_the_same_problems_as_the_whole(edits: Any, tmp_path: Path, i
     whole = validate(descriptor)
     in_parts()
     assert validate(descriptor) == whole != []
+
+
+@pytest.mark.parametrize("code", ["offset-unlikely", "relay-publisher", "statement-sources"])
+def test_parts_of_parquet_have_the_same_problems(code: str, tmp_path: Path, in_parts: Callable[[], None]) -> None:
+    descriptor = build(tmp_path, rules()[code].breaks[0].edits)
+    for path in sorted((tmp_path / "data").glob("*.csv")):
+        as_parquet(path)
+    whole = validate(descriptor)
+    in_parts()
+    assert validate(descriptor) == whole
+    assert [problem.code for problem in whole] == [code]
 
 
 def test_a_valid_package_is_valid_in_parts(tmp_path: Path, in_parts: Callable[[], None]) -> None:

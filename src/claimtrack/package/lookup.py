@@ -30,7 +30,7 @@ class Lookup:
         wanted = hashes(ids)
         at = np.minimum(np.searchsorted(self._numbers, wanted), len(self._numbers) - 1)
         known = self._numbers[at] == wanted if len(self._numbers) else np.zeros(len(ids), bool)
-        frame, offsets = typed(self._schema, self._cells.take(pa.array(self._order[at[known]])))
+        frame, offsets = typed(self._schema, plain(self._cells.take(pa.array(self._order[at[known]]))))
         key = pd.Series(ids.filter(pa.array(known)).to_pandas(types_mapper={pa.string(): pd.StringDtype()}.get))
         frame.insert(0, self._schema.primary_key[0], key)
         return frame, offsets

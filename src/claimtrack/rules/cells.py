@@ -38,8 +38,7 @@ def is_any(frame: pd.DataFrame, column: str, *values: str) -> Mask:
 def numbered(cells: pd.Series[Any]) -> tuple[Positions, pd.Series[Any]]:
     """For each cell the position of its value among the different ones, which are returned too; -1 where blank."""
     if isinstance(cells.dtype, pd.CategoricalDtype):
-        codes: Positions = cells.cat.codes.to_numpy(dtype=np.intp)
-        return codes, pd.Series(cells.cat.categories)
+        return cells.cat.codes.to_numpy().astype(np.intp), pd.Series(cells.cat.categories)
     rows, different = pd.factorize(cells)
     return rows.astype(np.intp), pd.Series(different)
 
