@@ -160,11 +160,19 @@ def _regrouped(cells: Iterator[pa.Table]) -> Iterator[tuple[Ints, pa.Table]]:
             waiting = []
 
 
+def _cut(parts: Iterator[tuple[Ints, pa.Table]]) -> Iterator[tuple[Ints, pa.Table]]:
+    """The same rows in tables of few rows, as each row of pointers may stand for two claims."""
+    for rows, cells in parts:
+        text = plain(cells)
+        for start in range(0, len(rows), PART_ROWS // 4):
+            yield rows[start : start + PART_ROWS // 4], text.slice(start, PART_ROWS // 4)
+
+
 def _pointers(raw: Raw, rest: Package, seen: Lookup, lookups: Mapping[str, Lookup]) -> Iterator[Part]:
     """Links and relays, some at a time, with the claims that these point to, as far as their rules look at them."""
     for name, columns in _POINTERS.items():
         if name in raw.tables:
-            for rows, cells in _regrouped(some(raw.tables[name], _LOOKED_AT[name])):
+            for rows, cells in _cut(_regrouped(some(raw.tables[name], _LOOKED_AT[name]))):
                 frame, offsets = typed(table_schema(name), cells)
                 ids = pd.concat([frame[column] for column in columns]).dropna().unique()
                 claims = _looked_up(lookups, seen.rows(pa.array(ids, pa.string())))
