@@ -65,8 +65,8 @@ def spelled(field: Field, values: pa.Table) -> pa.ChunkedArray:
 
 
 def plain(cells: pa.Table) -> pa.Table:
-    """The same cells, texts as they are spelled."""
-    columns = [column.cast(pa.string()) if column.type == CODED else column for column in cells.columns]
+    """The same cells, texts as they are spelled, "" where missing."""
+    columns = [column.cast(pa.string()).fill_null("") if column.type == CODED else column for column in cells.columns]
     return pa.table(columns, names=cells.column_names)
 
 
