@@ -60,6 +60,13 @@ def test_parts_of_parquet_have_the_same_problems(code: str, tmp_path: Path, in_p
     assert [problem.code for problem in whole] == [code]
 
 
+def test_a_fault_in_what_claims_look_up_is_no_other_fault(tmp_path: Path, in_parts: Callable[[], None]) -> None:
+    edit = {"file": "data/sources.csv", "key": "wire-report", "set": {"published_on": "2022-13-40"}}
+    descriptor = build(tmp_path, [edit])
+    in_parts()
+    assert [problem.code for problem in validate(descriptor)] == ["date-invalid"]
+
+
 def test_a_valid_package_is_valid_in_parts(tmp_path: Path, in_parts: Callable[[], None]) -> None:
     in_parts()
     assert validate(valid(tmp_path)) == []
