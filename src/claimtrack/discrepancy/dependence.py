@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import repeat
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,48 +21,77 @@ AT_MOST_POSSIBLE = "possible at most"
 NARROWER = "narrower than what is asserted"
 Entry = dict[str, str]
 """The claim, the field of it, how it is read, and the effect of that."""
+Cause = tuple[str, str, str, str]
+"""The same as a tuple."""
+KEYS = ("claim", "field", "reading", "effect")
 
 
 def depends_on(computed: Computed, pairs: pd.DataFrame) -> list[list[Entry]]:
     """What each pair depends on: first on zones, then, if it is but possible, on what the claims leave open."""
+    return entries(computed, pairs, np.arange(len(pairs), dtype=np.int64), len(pairs))
+
+
+def entries(computed: Computed, pairs: pd.DataFrame, row: Ints, size: int) -> list[list[Entry]]:
+    """The same for `size` rows, each of which has the entries of all its pairs, in their order and each once.
+
+    `row`: the row of each pair.
+    """
+    found = [*_zones(computed, pairs), *_left_open(computed, pairs)]
+    ids = computed.facts.claim_id
+    at = np.concatenate([np.zeros(0, dtype=np.int64), *(part.pair for part in found)])
+    causes: list[Cause] = []
+    for part in found:
+        causes += zip(ids[part.claim].tolist(), repeat(part.field), part.reading, part.effect, strict=False)
+    of_row: list[list[Cause]] = [[] for _ in range(size)]
+    for position in np.lexsort((at, row[at])).tolist():
+        of_row[row[at[position]]].append(causes[position])
+    return [[dict(zip(KEYS, cause, strict=True)) for cause in dict.fromkeys(causes)] for causes in of_row]
+
+
+class _Causes(NamedTuple):
+    """What some pairs depend on in one field of a claim: one entry a pair, for which the claim is named."""
+
+    pair: Ints
+    claim: Ints
+    field: str
+    reading: Iterable[str]
+    effect: Iterable[str]
+
+
+def _left_open(computed: Computed, pairs: pd.DataFrame) -> Iterator[_Causes]:
+    """What keeps pairs that are possible from being definite, but for their zones."""
     facts = computed.facts
-    found: list[list[Entry]] = [[] for _ in range(len(pairs))]
-    _zones(computed, pairs, found)
-    claims = {side: pairs[side].to_numpy(np.int64) for side in ("left", "right")}
     possible = (pairs["strength"] == POSSIBLE).to_numpy()
-    for side in claims.values():
-        for field, applies, readings in _open(facts, side):
-            for row in np.flatnonzero(applies & possible).tolist():
-                found[row].append(_entry(facts, side[row], field, readings[row], AT_MOST_POSSIBLE))
+    left, right = (pairs[side].to_numpy(np.int64) for side in ("left", "right"))
+    for side in (left, right):
+        for field, applies, reading in _open(facts, side):
+            rows = np.flatnonzero(applies & possible)
+            yield _at_most_possible(rows, side, field, reading(side[rows]))
     wide = possible & pairs["family"].isin(("state", "ceasefire")).to_numpy(dtype=bool)
-    wide &= ~facts.along[claims["right"]]
-    wide &= ~facts.places.contains(facts.place[claims["left"]], facts.place[claims["right"]])
-    for row in np.flatnonzero(wide).tolist():
-        found[row].append(_entry(facts, claims["right"][row], "place_id", "wider, or not stated", AT_MOST_POSSIBLE))
+    wide &= ~facts.along[right] & ~facts.places.contains(facts.place[left], facts.place[right])
+    yield _at_most_possible(np.flatnonzero(wide), right, "place_id", repeat("wider, or not stated"))
     denied = possible & (pairs["family"] == "denial").to_numpy(dtype=bool)
-    for field, is_so in denial.narrower(facts, claims["left"], claims["right"]):
-        for row in np.flatnonzero(denied & is_so).tolist():
-            found[row].append(_entry(facts, claims["right"][row], field, NARROWER, AT_MOST_POSSIBLE))
-    return found
+    for field, is_so in denial.narrower(facts, left, right):
+        yield _at_most_possible(np.flatnonzero(denied & is_so), right, field, repeat(NARROWER))
 
 
-def _open(facts: Facts, claims: Ints) -> Iterator[tuple[str, Bools, list[str]]]:
+def _at_most_possible(rows: Ints, claims: Ints, field: str, reading: Iterable[str]) -> _Causes:
+    return _Causes(rows, claims[rows], field, reading, repeat(AT_MOST_POSSIBLE))
+
+
+def _open(facts: Facts, claims: Ints) -> Iterator[tuple[str, Bools, Callable[[Ints], Iterable[str]]]]:
     """What can make a claim possible at most: the field, whether it does so for each of `claims`, and how it reads."""
-    table, size = facts.package.claims, len(claims)
+    table = facts.package.claims
     is_count = facts.kind[claims] == "count"
-    yield "certainty", facts.doubtful[claims], table["certainty"].iloc[claims].to_list()
+    yield "certainty", facts.doubtful[claims], lambda rows: table["certainty"].iloc[rows].to_list()
     about = table["count_approx"].iloc[claims].fillna(False).to_numpy(dtype=bool)
-    yield "count_approx", is_count & about, ["true"] * size
+    yield "count_approx", is_count & about, lambda _: repeat("true")
     blank = table["valid_to"].iloc[claims].isna().to_numpy(dtype=bool)
-    yield "valid_to", is_count & blank, ["not stated: the report's time is taken"] * size
-    yield "valid_mode", ~is_count & (facts.mode[claims] == ""), ["no time given"] * size
+    yield "valid_to", is_count & blank, lambda _: repeat("not stated: the report's time is taken")
+    yield "valid_mode", ~is_count & (facts.mode[claims] == ""), lambda _: repeat("no time given")
 
 
-def _entry(facts: Facts, claim: int, field: str, reading: str, effect: str) -> Entry:
-    return {"claim": str(facts.claim_id[claim]), "field": field, "reading": reading, "effect": effect}
-
-
-def _zones(computed: Computed, pairs: pd.DataFrame, found: list[list[Entry]]) -> None:
+def _zones(computed: Computed, pairs: pd.DataFrame) -> Iterator[_Causes]:
     """The effect of reading one claim's times in another zone, the other claim as recorded."""
     facts = computed.facts
     first, others = facts.readings.first, np.diff(facts.readings.first) - 1
@@ -78,12 +109,10 @@ def _zones(computed: Computed, pairs: pd.DataFrame, found: list[list[Entry]]) ->
             at = np.repeat(np.arange(len(rows)), size)
             other = [reading[at] for reading in recorded]
             other[side] = spans(recorded[side] + 1, size)
-            effects = _effects(base, at, judge(facts, *other), pairs.iloc[rows[at]])
-            for position, reading, effect in zip(at.tolist(), other[side].tolist(), effects, strict=True):
-                if effect:
-                    row = rows[position]
-                    claim = int(sides[side][row])
-                    found[row].append(_entry(facts, claim, "zone_basis", facts.readings.label[reading], effect))
+            effects = np.array(_effects(base, at, judge(facts, *other), pairs.iloc[rows[at]]), dtype=object)
+            changed = np.flatnonzero(effects != "")
+            pair, labels = rows[at[changed]], [facts.readings.label[reading] for reading in other[side][changed]]
+            yield _Causes(pair, sides[side][pair], "zone_basis", labels, effects[changed].tolist())
 
 
 def _effects(base: Judged, at: Ints, other: Judged, pairs: pd.DataFrame) -> list[str]:
@@ -103,8 +132,9 @@ def _effects(base: Judged, at: Ints, other: Judged, pairs: pd.DataFrame) -> list
             continue
         shown = ~none & pairs[f"{name}_low"].notna().to_numpy() & ~np.isnan(values)
         shown &= values != base.figures[name][at]
-        for row in np.flatnonzero(shown).tolist():
-            changes[row].append(f"{name} {amount(float(values[row]), 'hours')}")
+        rows = np.flatnonzero(shown)
+        for row, value in zip(rows.tolist(), values[rows].tolist(), strict=True):
+            changes[row].append(f"{name} {amount(value, 'hours')}")
     return [", ".join(words) for words in changes]
 
 

@@ -72,6 +72,16 @@ class Facts:
     marks_start: Bools
 
     @cached_property
+    def from_codebook(self) -> Bools:
+        """The hours are those that the codebook gives a part of the day."""
+        return _is(self.package.claims["bounds_basis"], "codebook")
+
+    @cached_property
+    def zone_assumed(self) -> Bools:
+        """The source does not say in which zone the times are."""
+        return _is(self.package.claims["zone_basis"], "assumed")
+
+    @cached_property
     def linked(self) -> tuple[Ints, Ints]:
         """The two claims of every link of the package."""
         ids, links = self.package.claims["claim_id"], self.package.links
@@ -84,6 +94,11 @@ class Facts:
 def _texts(column: pd.Series) -> Texts:
     code, distinct = pd.factorize(column)
     return np.array([*distinct, ""], dtype=object)[code]
+
+
+def _is(column: pd.Series, value: str) -> Bools:
+    same: Bools = (column == value).fillna(False).to_numpy(dtype=bool)
+    return same
 
 
 def _codes(column: pd.Series) -> Ints:

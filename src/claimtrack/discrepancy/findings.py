@@ -14,6 +14,7 @@ from claimtrack.discrepancy import answer, attribution, ceasefire, counts, denia
 from claimtrack.discrepancy.declared import COMPATIBLE, is_linked
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.figures import Figures, figures
+from claimtrack.discrepancy.origins import Origins
 from claimtrack.discrepancy.pairs import FAMILIES, STRENGTHS, named, numbers, table
 from claimtrack.scopes import Bools
 
@@ -35,6 +36,11 @@ class Computed:
                 compatible = is_linked(self.facts, pairs["left"].to_numpy(), pairs["right"].to_numpy(), COMPATIBLE)
                 told = pairs.assign(family=named(FAMILIES.index(family), len(pairs), FAMILIES).array)
                 yield told[~compatible], told[compatible]
+
+    @cached_property
+    def origins(self) -> Origins:
+        """Whose voices the claims are."""
+        return Origins(self.facts)
 
     @cached_property
     def _listed(self) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.meet import combined
-from claimtrack.discrepancy.pairs import FAMILIES, numbers
+from claimtrack.discrepancy.pairs import numbers
 from claimtrack.readings import FAR_FUTURE, FAR_PAST
 from claimtrack.scopes import NOBODY, Bools, Ints
 
@@ -20,13 +20,12 @@ BY_SCOPE = ("count", "series")
 
 @dataclass(frozen=True)
 class Groups:
-    """Pairs in groups, numbered from 0: one group is one condensed row. Arrays have one entry a pair."""
+    """Pairs of one family in groups, numbered from 0: one group is one condensed row. Arrays have one entry a pair."""
 
     computed: Computed
+    family: str
     pairs: pd.DataFrame
     group: Ints
-    family: Ints
-    """The position of the family in `FAMILIES`."""
     left: Ints
     right: Ints
     strength: Ints
@@ -36,17 +35,15 @@ class Groups:
     """When the contrary event was; beyond any calendar where that is not known."""
 
     @classmethod
-    def of(cls, computed: Computed, pairs: pd.DataFrame) -> Groups:
-        """The groups of a table of pairs, which is put in the order of the groups."""
-        family, left, right = _columns(pairs)
-        group = _numbers(computed, family, left, right)
+    def of(cls, computed: Computed, family: str, pairs: pd.DataFrame) -> Groups:
+        """The groups of a table of pairs of this family, which is put in the order of the groups."""
+        group = _numbers(computed, family, pairs)
         order = np.argsort(group, kind="stable")
         pairs = pairs.take(order)
-        family, left, right = _columns(pairs)
-        strength = pairs["strength"].to_numpy(np.int64)
-        code = numbers(pairs["code"])
+        left, right = (pairs[side].to_numpy(np.int64) for side in ("left", "right"))
+        strength, code = pairs["strength"].to_numpy(np.int64), numbers(pairs["code"])
         at = _event_times(computed, family, left, right)
-        return cls(computed, pairs, group[order], family, left, right, strength, code, at)
+        return cls(computed, family, pairs, group[order], left, right, strength, code, at)
 
     def __len__(self) -> int:
         return int(self.group.max(initial=-1)) + 1
@@ -118,29 +115,24 @@ class Groups:
     def extremes(self) -> tuple[Ints, Ints]:
         """For each group of counts or starts the lowest and highest (first and last) claim; else `NOBODY`."""
         facts, figures = self.computed.facts, self.computed.figures
-        chosen = self.of_family(*BY_SCOPE, "start")
-        group, claim = self.distinct(
-            np.concatenate([self.left[chosen], self.right[chosen]]), np.tile(self.group[chosen], 2)
-        )
-        start = np.zeros(len(self), dtype=bool)
-        start[self.group[self.of_family("start")]] = True
-        begins = facts.readings.possible_start[facts.readings.first[claim]]
-        _, key = np.unique(np.where(start[group], 0.0, figures.low[claim]), return_inverse=True)
-        key = np.where(start[group], begins, key)
-        kept = start[group] | (figures.term[claim] != NOBODY)
-        group, claim, key = group[kept], claim[kept], key[kept]
+        group, claim = self.distinct(np.concatenate([self.left, self.right]), np.tile(self.group, 2))
+        if self.family == "start":
+            key = facts.readings.possible_start[facts.readings.first[claim]]
+        else:
+            counted = figures.term[claim] != NOBODY
+            group, claim = group[counted], claim[counted]
+            key = np.unique(figures.low[claim], return_inverse=True)[1].astype(np.int64)
         order = np.lexsort((facts.rank[claim], key, group))
         found = np.full((2, len(self)), NOBODY, dtype=np.int64)
         found[0][group[order[::-1]]] = claim[order[::-1]]
         found[1][group[order]] = claim[order]
         return found[0], found[1]
 
-    @cached_property
+    @property
     def parties(self) -> Ints:
-        """For each group of attributions the number of actors that are named; else 0."""
-        actor, chosen = self.computed.facts.actor, self.of_family("attribution")
-        named = np.concatenate([actor[self.left[chosen]], actor[self.right[chosen]]])
-        group, _ = self.distinct(named, np.tile(self.group[chosen], 2))
+        """For each group of attributions the number of actors that are named."""
+        actor = self.computed.facts.actor
+        group, _ = self.distinct(np.concatenate([actor[self.left], actor[self.right]]), np.tile(self.group, 2))
         return np.bincount(group, minlength=len(self)).astype(np.int64)
 
     def distinct(self, values: Ints, group: Ints | None = None) -> tuple[Ints, Ints]:
@@ -150,48 +142,39 @@ class Groups:
         keys = np.unique((self.group if group is None else group) * most + numbered)
         return keys // most, keys % most + NOBODY
 
-    def of_family(self, *names: str) -> Bools:
-        """Which pairs are of these families."""
-        return _is(self.family, *names)
 
-
-def _columns(pairs: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
-    return numbers(pairs["family"]), pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
-
-
-def _is(family: Ints, *names: str) -> Bools:
-    return np.isin(family, [FAMILIES.index(name) for name in names])
-
-
-def _numbers(computed: Computed, family: Ints, left: Ints, right: Ints) -> Ints:
+def _numbers(computed: Computed, family: str, pairs: pd.DataFrame) -> Ints:
     """What the pairs of one condensed row share: the claim at issue, the scope (of two series), or the incident."""
     facts, figures = computed.facts, computed.figures
-    by_claim, by_scope, series = _is(family, *BY_CLAIM), _is(family, *BY_SCOPE), _is(family, "series")
-    mode = pd.factorize(facts.package.claims["count_mode"])[0].astype(np.int64)
-    scope = combined(np.append(facts.terms.equal, NOBODY)[figures.term], facts.target, facts.place, mode)
+    left, right = (pairs[side].to_numpy(np.int64) for side in ("left", "right"))
+    if family in BY_CLAIM:
+        return combined(left)
+    if family not in BY_SCOPE:
+        return combined(facts.incident[left])
+    mode = pd.factorize(facts.package.claims["count_mode"].iloc[left])[0].astype(np.int64)
+    term = np.append(facts.terms.equal, NOBODY)[figures.term[left]]
+    scope = (facts.incident[left], term, facts.target[left], facts.place[left], mode)
+    if family == "count":
+        return combined(*scope)
     ours, theirs = figures.series[left], figures.series[right]
-    return combined(
-        family,
-        np.where(by_claim, left, facts.incident[left]),
-        np.where(by_scope, scope[left], NOBODY),
-        np.where(series, np.minimum(ours, theirs), NOBODY),
-        np.where(series, np.maximum(ours, theirs), NOBODY),
-    )
+    return combined(*scope, np.minimum(ours, theirs), np.maximum(ours, theirs))
 
 
-def _event_times(computed: Computed, family: Ints, left: Ints, right: Ints) -> Ints:
+def _event_times(computed: Computed, family: str, left: Ints, right: Ints) -> Ints:
     """When the contrary event was: inside the claim's span for states, the as-of for counts, else the report."""
     facts = computed.facts
     r, first = facts.readings, facts.readings.first[:-1]
     ours, theirs = first[left], first[right]
+    if family in BY_SCOPE:
+        return computed.figures.as_of[theirs]
+    if family == "start":
+        return r.possible_start[theirs]
+    reported = facts.clocks.reported[right]
+    if family not in BY_CLAIM:
+        return reported
     event = np.maximum(r.possible_start[theirs], r.hold_start[ours])
-    event = np.where(r.possible_start[theirs] < r.possible_end[theirs], event, FAR_PAST)
-    dated = _is(family, *BY_CLAIM) & (event > FAR_PAST)
-    return np.select(
-        [dated, _is(family, "start"), _is(family, *BY_SCOPE)],
-        [event, r.possible_start[theirs], computed.figures.as_of[theirs]],
-        facts.clocks.reported[right],
-    ).astype(np.int64)
+    placed = (r.possible_start[theirs] < r.possible_end[theirs]) & (event > FAR_PAST)
+    return np.where(placed, event, reported)
 
 
 def dated(at: Ints) -> Bools:

@@ -24,8 +24,8 @@ class Origins:
         self.of_actor: Ints = place[roots]
         """For each actor the position of its origin in the order of ids."""
         based = actors["based_in"].astype(object).where(actors["based_in"].notna(), None).to_list()
-        self._listed = [(str(names[row]), based[row]) for row in by_name.tolist()]
+        self._listed = [{"actor": str(names[row]), "based_in": based[row]} for row in by_name.tolist()]
 
     def objects(self, origins: Ints) -> list[dict[str, Any]]:
         """The origins at these positions."""
-        return [{"actor": self._listed[row][0], "based_in": self._listed[row][1]} for row in origins.tolist()]
+        return [dict(self._listed[row]) for row in origins.tolist()]

@@ -13,7 +13,7 @@ from claimtrack.discrepancy.declared import DISAGREE, is_linked
 from claimtrack.discrepancy.dependence import depends_on
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import POSSIBLE, STRENGTHS
-from claimtrack.discrepancy.wording import amount, joined, number, said
+from claimtrack.discrepancy.wording import amount, joined, numbers_shown, said
 from claimtrack.ids import fingerprint
 from claimtrack.rulebook import rule
 
@@ -107,12 +107,14 @@ def figure_objects(computed: Computed, pairs: pd.DataFrame, names: Iterable[str]
     for name in names:
         if name not in pairs:
             continue
-        bounds = pairs[[name, f"{name}_low", f"{name}_high"]].to_numpy(dtype=np.float64)
-        shown = np.flatnonzero(np.isfinite(bounds[:, 0]) | np.isfinite(bounds[:, 1]))
+        bounds = [pairs[column].to_numpy(dtype=np.float64) for column in (name, f"{name}_low", f"{name}_high")]
+        shown = np.flatnonzero(np.isfinite(bounds[0]) | np.isfinite(bounds[1]))
+        if not len(shown):
+            continue
         units = units_of(computed, pairs.iloc[shown], name)
-        for row, unit, (value, low, high) in zip(shown.tolist(), units, bounds[shown].tolist(), strict=True):
-            figure = {"value": number(value), "unit": unit, "low": number(low), "high": number(high)}
-            found[row][name] = figure
+        columns = (shown.tolist(), units, *(numbers_shown(bound[shown]) for bound in bounds))
+        for row, unit, value, low, high in zip(*columns, strict=True):
+            found[row][name] = {"value": value, "unit": unit, "low": low, "high": high}
     return found
 
 
@@ -121,11 +123,12 @@ def explanations(computed: Computed, pairs: pd.DataFrame, figures: list[Json]) -
     facts = computed.facts
     left, right = pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
     sentences = said(facts, np.concatenate([left, right]))
-    rows = zip(left.tolist(), right.tolist(), pairs["code"], pairs["strength"], figures, strict=True)
+    possible = (pairs["strength"] == POSSIBLE).to_list()
+    rows = zip(left.tolist(), right.tolist(), pairs["code"].to_list(), possible, facts.mode[right], figures, strict=True)
     told = []
-    for one, other, code, strength, known in rows:
-        verdict = rule(code).perhaps if strength == POSSIBLE else rule(code).verdict
-        bounds = {} if facts.mode[other] in FILLED else BOUNDS
+    for one, other, code, perhaps, mode, known in rows:
+        verdict = rule(code).perhaps if perhaps else rule(code).verdict
+        bounds = {} if mode in FILLED else BOUNDS
         words = [
             figure_words(name, figure, bounds.get(name, "")) for name, figure in known.items() if figure["value"] != 0
         ]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta, timezone
-from functools import cache
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.facts import Facts
-from claimtrack.readings import MISSING, first_given, micros
+from claimtrack.discrepancy.facts import Facts, Texts
+from claimtrack.discrepancy.pairs import Floats
+from claimtrack.readings import MISSING, SECOND, first_given, micros
 from claimtrack.scopes import Ints
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = date(1970, 1, 1)
+SECONDS = 24 * 3_600
+"""The seconds of a day."""
 OFFSETS = ("valid_from", "valid_to", "reported_from", "asserted_from")
 """Where the offset of a claim is looked for, in this order."""
 SPOKEN = {
@@ -27,13 +28,16 @@ SPOKEN = {
 }
 
 
-@cache
-def _zone(minutes: int) -> timezone:
-    return UTC if minutes == MISSING else timezone(timedelta(minutes=minutes))
+def each_once(word: Callable[[int], str], values: Ints) -> Texts:
+    """Every value in words; what comes again is put into words once."""
+    code, distinct = pd.factorize(values)
+    return np.array([word(value) for value in distinct.tolist()], dtype=object)[code]
 
 
-def _local(at: int, minutes: int) -> datetime:
-    return (EPOCH + timedelta(microseconds=at)).astimezone(_zone(minutes))
+def _clock(at: Ints, minutes: Ints) -> tuple[Ints, Ints]:
+    """Moments as days since 1970 and seconds of the day, at this offset from UTC (UTC where it is `MISSING`)."""
+    local = at // SECOND + np.where(minutes == MISSING, 0, minutes) * 60
+    return local // SECONDS, local % SECONDS
 
 
 def _minutes(offsets: pd.Series) -> Ints:
@@ -43,48 +47,65 @@ def _minutes(offsets: pd.Series) -> Ints:
 def local_isos(facts: Facts, first: Ints, second: Ints, at: Ints) -> list[str]:
     """Moments in ISO 8601, each in the first offset with which one of its two claims is recorded (else in UTC)."""
     rows, place = np.unique(np.concatenate([first, second]), return_inverse=True)
-    offsets = facts.package.offsets["claims"][list(OFFSETS)].iloc[rows]
-    recorded = first_given(*(_minutes(offsets[column]) for column in OFFSETS))[place]
+    offsets = facts.package.offsets["claims"]
+    recorded = first_given(*(_minutes(offsets[column].iloc[rows]) for column in OFFSETS))[place]
     minutes = first_given(*np.split(recorded, [len(first)]))
-    moments = zip(at.tolist(), minutes.tolist(), strict=True)
-    return [_local(moment, offset).isoformat(timespec="seconds") for moment, offset in moments]
+    days, seconds = _clock(at, minutes)
+    dates, clocks = each_once(_iso_day, days), each_once(_iso_clock, seconds)
+    told: list[str] = (dates + clocks + each_once(_iso_offset, minutes)).tolist()
+    return told
+
+
+def _iso_day(day: int) -> str:
+    return f"{EPOCH + timedelta(days=day)}T"
+
+
+def _iso_clock(second: int) -> str:
+    return f"{second // 3_600:02}:{second // 60 % 60:02}:{second % 60:02}"
+
+
+def _iso_offset(minutes: int) -> str:
+    size = 0 if minutes == MISSING else abs(minutes)
+    return f"{'-' if minutes < 0 < size else '+'}{size // 60:02}:{size % 60:02}"
+
+
+def _spoken_day(day: int) -> str:
+    at = EPOCH + timedelta(days=day)
+    return f"{at.day} {at:%b} "
+
+
+def _spoken_clock(second: int) -> str:
+    return _iso_clock(second)[:5]
 
 
 def _moments(facts: Facts, rows: Ints, column: str) -> list[str]:
     """A time of each claim as it is recorded, in its own offset: "13 Sep 12:34"; nothing where it is blank."""
     at = micros(facts.package.claims[column].iloc[rows])
-    minutes = _minutes(facts.package.offsets["claims"][column].iloc[rows])
-    local = (
-        None if moment == MISSING else _local(moment, offset)
-        for moment, offset in zip(at.tolist(), minutes.tolist(), strict=True)
-    )
-    return ["" if moment is None else f"{moment.day} {moment:%b %H:%M}" for moment in local]
+    known = np.flatnonzero(at != MISSING)
+    days, seconds = _clock(at[known], _minutes(facts.package.offsets["claims"][column].iloc[rows[known]]))
+    told = np.full(len(rows), "", dtype=object)
+    told[known] = each_once(_spoken_day, days) + each_once(_spoken_clock, seconds)
+    words: list[str] = told.tolist()
+    return words
 
 
-def said(facts: Facts, claims: Iterable[int]) -> dict[int, str]:
+def said(facts: Facts, claims: Ints) -> dict[int, str]:
     """The sentence of each of these claims with its time, for use inside another one."""
-    rows = np.unique(np.fromiter(claims, dtype=np.int64))
-    texts = facts.package.claims["text"].iloc[rows].to_list()
+    rows = np.unique(claims)
+    texts = facts.package.claims["text"].iloc[rows].to_numpy(dtype=object).tolist()
     told = zip(rows.tolist(), texts, _periods(facts, rows), strict=True)
     return {claim: f"{str(text).rstrip('.')} ({period})" for claim, text, period in told}
 
 
 def _periods(facts: Facts, rows: Ints) -> list[str]:
     """What each claim says of its time: "from 13 Sep 09:00, zone assumed; reported 13 Sep 12:34"."""
-    claims = facts.package.claims
-    codebook, assumed = (
-        (claims[column].iloc[rows] == value).fillna(False).to_list()
-        for column, value in (("bounds_basis", "codebook"), ("zone_basis", "assumed"))
-    )
+    notes = zip(facts.from_codebook[rows].tolist(), facts.zone_assumed[rows].tolist(), strict=True)
+    added = [(", hours from the codebook" if book else "") + (", zone assumed" if zone else "") for book, zone in notes]
     begins, ends, reports = (_moments(facts, rows, column) for column in ("valid_from", "valid_to", "reported_to"))
-    told = []
-    for position, claim in enumerate(rows.tolist()):
-        time = _time(facts.mode[claim], facts.kind[claim] == "count", begins[position], ends[position])
-        time += ", hours from the codebook" if codebook[position] else ""
-        time += ", zone assumed" if assumed[position] else ""
-        report = reports[position]
-        told.append(f"{time}; reported {report}" if report else f"{time}; report undated")
-    return told
+    spoken = zip(facts.mode[rows].tolist(), (facts.kind[rows] == "count").tolist(), begins, ends, strict=True)
+    times = [_time(*of_claim) for of_claim in spoken]
+    reported = [f"reported {report}" if report else "report undated" for report in reports]
+    return [f"{time}{note}; {report}" for time, note, report in zip(times, added, reported, strict=True)]
 
 
 def _time(mode: str, is_count: bool, begin: str, end: str) -> str:
@@ -109,11 +130,14 @@ def amount(value: float, unit: str) -> str:
     return f"{number} {noun}"
 
 
-def number(value: float) -> float | int | None:
-    """A figure for JSON: whole numbers without a point, nothing for what is unknown or unbounded."""
-    if math.isnan(value) or math.isinf(value):
-        return None
-    return int(value) if float(value).is_integer() else float(value)
+def numbers_shown(values: Floats) -> list[float | int | None]:
+    """Figures for JSON: whole numbers without a point, nothing for what is unknown or unbounded."""
+    known = np.isfinite(values)
+    whole = known & (values == np.floor(values))
+    found = np.where(known, values, None)
+    found[whole] = values[whole].astype(np.int64)
+    shown: list[float | int | None] = found.tolist()
+    return shown
 
 
 def joined(claims: Sequence[str], verdict: str, figures: Sequence[str]) -> str:

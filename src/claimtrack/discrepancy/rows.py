@@ -1,0 +1,161 @@
+"""Condensed rows as columns: what stands for each of them, before any of it is put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.discrepancy.findings import Computed
+from claimtrack.discrepancy.groups import BY_CLAIM, BY_SCOPE, Groups
+from claimtrack.discrepancy.pairs import CODE_ORDER, CODES
+from claimtrack.discrepancy.present import FIGURE_UNITS
+from claimtrack.ids import fingerprint
+from claimtrack.scopes import NOBODY, Ints, spans
+
+CHOSEN = 3
+"""The claims that a condensed row names, at most."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Condensed rows of one family. Every frame has one row for each of them."""
+
+    family: str
+    frames: Mapping[str, pd.DataFrame]
+    """`own` (`id`, `statements`, `origins`: how many), `codes` (how many findings have each code of the family),
+    `claims` (the claims that are named, −1 for none), `strongest` and `earliest` (pairs, as in the table of pairs),
+    `first` and `last` (`left`, `right` and `at` of the first and the last dated event, −1 for none) and `figures`.
+    """
+    origin: Ints
+    """The origins of all rows, one row after the other."""
+
+    @classmethod
+    def of(cls, groups: Groups) -> Rows:
+        """The rows of groups of pairs."""
+        facts, family = groups.computed.facts, groups.family
+        statement, _ = groups.distinct(facts.statement[groups.right])
+        origins = groups.computed.origins.of_actor
+        row, origin = groups.distinct(origins[facts.claimant[groups.right]])
+        own = {
+            "id": [fingerprint(family, [part]) for part in _parts(groups)],
+            "statements": np.bincount(statement, minlength=len(groups)),
+            "origins": np.bincount(row, minlength=len(groups)),
+        }
+        frames = {
+            "own": pd.DataFrame(own),
+            "codes": _codes(groups),
+            "claims": _claims(groups),
+            "strongest": groups.pairs.iloc[groups.strongest],
+            "earliest": groups.pairs.iloc[groups.earliest],
+            "first": _dated(groups, groups.first_dated),
+            "last": _dated(groups, groups.last_dated),
+            "figures": _figures(groups),
+        }
+        return cls(family, frames, origin)
+
+    @classmethod
+    def together(cls, parts: Sequence[Rows]) -> Rows:
+        """The rows of parts of one family."""
+        frames = {
+            name: pd.concat([part.frames[name] for part in parts], ignore_index=True) for name in parts[0].frames
+        }
+        return cls(parts[0].family, frames, np.concatenate([part.origin for part in parts]))
+
+    def __len__(self) -> int:
+        return len(self.frames["own"])
+
+    def take(self, rows: Ints) -> Rows:
+        """Some of the rows, in this order."""
+        size = self.frames["own"]["origins"].to_numpy(np.int64)
+        origin = self.origin[spans((np.cumsum(size) - size)[rows], size[rows])]
+        return Rows(self.family, {name: frame.iloc[rows] for name, frame in self.frames.items()}, origin)
+
+    def ranks(self) -> pd.DataFrame:
+        """The columns by which rows are listed: strongest first, then by code, by statements, by id."""
+        own, codes = self.frames["own"], self.frames["codes"].to_numpy()
+        first = np.argmax(codes > 0, axis=1) + CODE_ORDER[CODES[self.family][0]]
+        return pd.DataFrame(
+            {
+                "strength": self.frames["strongest"]["strength"].to_numpy(),
+                "code": first,
+                "statements": -own["statements"],
+                "id": own["id"],
+            }
+        )
+
+
+def _codes(groups: Groups) -> pd.DataFrame:
+    codes = CODES[groups.family]
+    findings = groups.findings
+    cell = groups.group[findings] * len(codes) + groups.code[findings] - CODE_ORDER[codes[0]]
+    numbers = np.bincount(cell, minlength=len(groups) * len(codes)).reshape(len(groups), len(codes))
+    return pd.DataFrame(numbers, columns=list(codes))
+
+
+def _claims(groups: Groups) -> pd.DataFrame:
+    """[at issue, earliest, strongest]; for counts the lowest and the highest, for starts the first and the last."""
+    best, soonest = groups.strongest, groups.earliest
+    chosen = np.full((len(groups), CHOSEN), NOBODY, dtype=np.int64)
+    chosen[:, 0], chosen[:, 1] = groups.left[best], groups.right[best]
+    if groups.family in BY_CLAIM:
+        chosen[:, 1], chosen[:, 2] = groups.right[soonest], groups.right[best]
+    elif groups.family in (*BY_SCOPE, "start"):
+        lowest, highest = groups.extremes
+        known = lowest != NOBODY
+        chosen[known, 0], chosen[known, 1] = lowest[known], highest[known]
+    return pd.DataFrame(chosen)
+
+
+def _dated(groups: Groups, pair: Ints) -> pd.DataFrame:
+    columns = {"left": groups.left, "right": groups.right, "at": groups.at}
+    return pd.DataFrame({name: np.where(pair >= 0, values[pair], NOBODY) for name, values in columns.items()})
+
+
+def _figures(groups: Groups) -> pd.DataFrame:
+    """The time to the earliest contrary event, and of every other figure the largest; with what tells their units."""
+    found = groups.pairs.iloc[groups.strongest][["left", "family"]]
+    for name in FIGURE_UNITS:
+        if name == "parties" and groups.family == "attribution":
+            found = found.assign(**dict.fromkeys((name, f"{name}_low", f"{name}_high"), groups.parties))
+        elif name in groups.pairs:
+            pair = groups.figure_pair(name)
+            for column in (name, f"{name}_low", f"{name}_high"):
+                values = groups.pairs[column].to_numpy(dtype=np.float64)
+                found = found.assign(**{column: np.where(pair >= 0, values[pair], np.nan)})
+    return found
+
+
+def _parts(groups: Groups) -> list[str]:
+    """What the id of each row is a fingerprint of: the claim at issue, the scope of the counts, or the incident."""
+    facts, figures = groups.computed.facts, groups.computed.figures
+    sample = groups.strongest
+    left, right = groups.left[sample], groups.right[sample]
+    if groups.family in BY_CLAIM:
+        return [str(claim) for claim in facts.claim_id[left].tolist()]
+    claims = facts.package.claims
+    incident = _texts(claims["incident_id"], left)
+    if groups.family not in BY_SCOPE:
+        return incident
+    columns = [
+        incident,
+        _texts(claims["target_id"], left),
+        np.array([*facts.places.names, ""], dtype=object)[facts.place[left]].tolist(),
+        np.array([*facts.terms.names, ""], dtype=object)[facts.terms.equal[figures.term[left]]].tolist(),
+        _texts(claims["count_mode"], left),
+    ]
+    if groups.family == "series":
+        both = zip(_series_names(claims, left), _series_names(claims, right), strict=True)
+        columns += [list(names) for names in zip(*(sorted(pair) for pair in both), strict=True)]
+    return ["/".join(parts) for parts in zip(*columns, strict=True)]
+
+
+def _texts(column: pd.Series, rows: Ints) -> list[str]:
+    return [str(text) for text in column.iloc[rows].fillna("").to_list()]
+
+
+def _series_names(claims: pd.DataFrame, rows: Ints) -> list[str]:
+    both = zip(_texts(claims["claimant_id"], rows), _texts(claims["count_basis"], rows), strict=True)
+    return [f"{claimant}+{basis}" if basis else claimant for claimant, basis in both]
