@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from claimtrack.package import Package
-from claimtrack.scopes import Bools, Ints, inherited, looked_up, positions
+from claimtrack.scopes import NOBODY, Bools, Ints, inherited, looked_up, positions
 
 SECOND = 1_000_000
 HOUR = 3_600 * SECOND
@@ -63,12 +63,14 @@ def clocks(package: Package) -> Clocks:
     A claim without a report time counts with its source's latest dated entry, or the end of the day on which the source
     was published where that is later.
     """
-    claims, sources = package.claims, package.sources
+    claims = package.claims
     reported = micros(claims["reported_to"])
-    latest = claims.groupby("source_id")["reported_to"].transform("max")
-    published = looked_up(claims["source_id"], _end_of_publication(package))
-    undated = pd.concat([latest, published], axis=1).max(axis=1) if len(sources) and len(claims) else latest
-    reported = first_given(reported, micros(undated))
+    source, ids = pd.factorize(claims["source_id"])
+    latest = micros(_end_of_publication(package).reindex(ids))
+    latest = np.append(latest, MISSING)
+    np.maximum.at(latest, source, reported)
+    latest[-1] = MISSING
+    reported = first_given(reported, latest[source])
     asserted = micros(claims["asserted_to"])
     return Clocks(reported, micros(claims["asserted_from"]), first_given(asserted, reported))
 
@@ -126,8 +128,9 @@ def readings(package: Package, clock: Clocks) -> Readings:
     reported, asserted_by = clock.reported[claim], clock.asserted_by[claim]
     asserted_from = clock.asserted_from[claim]
     mode = modes(claims["valid_mode"].iloc[claim], valid_from, valid_to)
-    states = coded_by(package)["value"]
-    presence = (states.notna() & (states != "absent")).fillna(False).to_numpy(dtype=bool)[claim]
+    values = package.predicates["value"]
+    present = (values.notna() & (values != "absent")).fillna(False).to_numpy(dtype=bool)
+    presence = np.append(present, False)[coded_by(package)][claim]
 
     closing = np.where(closes == MISSING, FAR_FUTURE, closes)
     unplaced = np.where((opens == MISSING) & (asserted_from == MISSING), FAR_FUTURE, np.maximum(opens, asserted_from))
@@ -171,13 +174,19 @@ def modes(given: pd.Series, valid_from: Ints, valid_to: Ints) -> npt.NDArray[np.
     return np.where(headless | endless, "", mode)
 
 
-def coded_by(package: Package) -> pd.DataFrame:
-    """For each claim the row of the codebook that says what its predicate means; blank where there is none."""
-    claims = package.claims[["kind", "predicate"]]
-    both = claims["kind"].fillna("") + "/" + claims["predicate"].fillna("")
-    code, distinct = pd.factorize(both)
-    codebook = package.predicates.set_axis(package.predicates["kind"] + "/" + package.predicates["predicate"])
-    return codebook.reindex(distinct).iloc[code]
+def coded_by(package: Package) -> Ints:
+    """For each claim the row of the codebook that says what its predicate means; −1 where there is none."""
+    claims, codebook = package.claims, package.predicates
+    (kind, kinds), (predicate, predicates) = (pd.factorize(claims[column]) for column in ("kind", "predicate"))
+    of_kind, of_predicate = (
+        pd.Index(known).get_indexer(pd.Index(codebook[column]))
+        for known, column in ((kinds, "kind"), (predicates, "predicate"))
+    )
+    used = np.flatnonzero((of_kind >= 0) & (of_predicate >= 0))
+    row = np.full((len(kinds) + 1, len(predicates) + 1), -1, dtype=np.int64)
+    row[of_kind[used], of_predicate[used]] = used
+    found: Ints = row[kind, predicate]
+    return found
 
 
 def _zoned(package: Package) -> tuple[Ints, list[str], Ints, Ints]:
@@ -213,18 +222,17 @@ def _zoned(package: Package) -> tuple[Ints, list[str], Ints, Ints]:
 
 def _zones(package: Package, open_to_doubt: Bools) -> Iterator[tuple[Ints, str]]:
     """The other zones in which assumed times may be read: rows (ascending) and zone, claimant before place."""
-    claims = package.claims
+    rows = np.flatnonzero(open_to_doubt).astype(np.int64)
+    claims = package.claims[["claimant_id", "place_id", "incident_id"]].iloc[rows]
     of_actor = inherited(package.actors, "actor_id", "time_zone", ("member_of", "based_in"))
     of_place = inherited(package.places, "place_id", "time_zone", ("part_of",))
     scope = looked_up(claims["incident_id"], package.incidents.set_index("incident_id")["place_id"])
-    place = claims["place_id"].fillna(scope)
-    for zones in (claims["claimant_id"].map(of_actor), place.map(of_place)):
-        wanted = zones.where(pd.Series(open_to_doubt, index=zones.index)).dropna()
-        for zone in sorted(set(wanted)):
-            yield (
-                np.flatnonzero((zones == zone).to_numpy(dtype=bool, na_value=False) & open_to_doubt).astype(np.int64),
-                zone,
-            )
+    for ids, zone_of in ((claims["claimant_id"], of_actor), (claims["place_id"].fillna(scope), of_place)):
+        code, distinct = pd.factorize(ids)
+        number, zones = pd.factorize(np.array([zone_of.get(name) for name in distinct], dtype=object), sort=True)
+        zone = np.append(number, NOBODY)[code]
+        for which, name in enumerate(zones.tolist()):
+            yield rows[zone == which], name
 
 
 def _localised(wall: Ints, zone: str) -> Ints:

@@ -13,6 +13,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -130,10 +132,12 @@ def looked_up(keys: pd.Series, table: pd.Series) -> pd.Series:
 
 def positions(ids: pd.Series, wanted: pd.Series) -> Ints:
     """Where each of the ids that are wanted stands in `ids`, which has each once; −1 where it does not."""
-    met = np.flatnonzero(ids.isin(wanted).to_numpy(dtype=bool))
-    found = pd.Index(ids.iloc[met]).get_indexer(pd.Index(wanted))
-    places: Ints = np.append(met, -1)[found].astype(np.int64)
-    return places
+    code, distinct = pd.factorize(wanted)
+    which = pc.index_in(pa.array(ids), value_set=pa.array(pd.Series(distinct, dtype=ids.dtype), type=pa.array(ids).type))
+    found = np.full(len(distinct) + 1, NOBODY, dtype=np.int64)
+    met = which.is_valid().to_numpy(zero_copy_only=False)
+    found[which.drop_null().to_numpy()] = np.flatnonzero(met)
+    return found[code]
 
 
 def inherited(frame: pd.DataFrame, key: str, column: str, through: Sequence[str]) -> dict[str, str]:

@@ -61,7 +61,8 @@ def test_an_undated_claim_counts_with_its_source(
 ) -> None:
     undated = says("strike", "at 10:00", reported="", source_id=source)
     dated = [says("tense", reported=reported, source_id=source) for reported in others]
-    assert compute(package(undated, *dated), as_of=as_of).computed.facts.claim_id.tolist().count("a") == counted
+    facts = compute(package(undated, *dated), as_of=as_of).computed.facts
+    assert facts.counts[facts.claim_id.tolist().index("a")] == counted
 
 
 @pytest.mark.parametrize("zone", ["Asia/Beirut", "America/Havana", "Asia/Amman", "America/Sao_Paulo"])
@@ -164,6 +165,29 @@ def test_a_claim_is_retracted_from_the_report_of_the_retraction_on() -> None:
     made = package(TRUCE, STRIKE, says("tense", reported="15:00"), links=["c retracts b"])
     assert phrases(compute(made, as_of="2022-09-13T14:59:00+04:00").pairs()) == ALL[:1]
     assert phrases(compute(made, as_of="2022-09-13T15:00:00+04:00").pairs()) == []
+
+
+@pytest.mark.parametrize(
+    ("links", "as_of", "left"),
+    [
+        (["c retracts b"], None, 0),
+        (["c retracts b", "d retracts c"], None, 1),
+        (["c retracts b", "d retracts c"], "2022-09-13T15:30:00+04:00", 0),  # the second one was not out yet
+        (["c retracts b", "d retracts c", "e retracts d"], None, 0),
+        (["c retracts b", "d retracts b", "e retracts d"], None, 0),
+        (["b retracts c", "c retracts b"], None, 0),
+    ],
+)
+def test_what_is_itself_retracted_retracts_nothing(links: list[str], as_of: str | None, left: int) -> None:
+    later = [says("tense", reported=reported) for reported in ("15:00", "16:00", "17:00")]
+    found = compute(package(TRUCE, STRIKE, *later, links=links), as_of=as_of)
+    assert len(list(found.pairs())) == left
+
+
+def test_the_retractions_of_a_retracted_source_are_left_out() -> None:
+    word = says("tense", reported="15:00", source_id="withdrawn")
+    found = compute(package(TRUCE, STRIKE, word, links=["c retracts b"]))
+    assert len(list(found.pairs())) == 1
 
 
 def test_a_retracted_source_is_left_out() -> None:

@@ -15,10 +15,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from claimtrack.discrepancy.comparable import not_comparable, not_computed
-from claimtrack.discrepancy.facts import prepare, reported_by
+from claimtrack.discrepancy.facts import prepare
 from claimtrack.discrepancy.findings import Asked, Computed, Tally, find
 from claimtrack.discrepancy.pairs import CODE_ORDER, CODES, FAMILIES, STRENGTHS
 from claimtrack.discrepancy.present import Json, pair_objects
+from claimtrack.discrepancy.reported import reported
 from claimtrack.discrepancy.summary import condensed_slices
 from claimtrack.errors import UsageError
 from claimtrack.package import Package
@@ -94,7 +95,7 @@ class Findings:
         if "selected" in self.__dict__:
             tally.add(self.selected, self._told(self.computed.suppressed))
         return {
-            "claims": len(self.computed.facts),
+            "claims": int(self.computed.facts.counts.sum()),
             "pairs": tally.codes.total(),
             "codes": {code: tally.codes[code] for code in CODE_ORDER if code in tally.codes},
             "strengths": {name: tally.strengths[rank] for rank, name in enumerate(STRENGTHS)},
@@ -119,8 +120,8 @@ def compute(
     is a `UsageError`.
     """
     check_asked(package, code=code, claim=claim, incident=incident, strength=strength)
-    reported, clock = reported_by(package, moment(as_of), retracted)
-    return find_in(reported, clock, {"code": code, "claim": claim, "incident": incident, "strength": strength})
+    asked = {"code": code, "claim": claim, "incident": incident, "strength": strength}
+    return Findings(find(prepare(*reported(package, moment(as_of), retracted))), _chosen(asked))
 
 
 def find_in(
@@ -130,8 +131,11 @@ def find_in(
 
     `keeps` says of tables of pairs which are told of.
     """
-    chosen = Asked(**{name: frozenset(given) for name, given in asked.items()})
-    return Findings(find(prepare(package, clock)), chosen, keeps)
+    return Findings(find(prepare(package, clock)), _chosen(asked), keeps)
+
+
+def _chosen(asked: Mapping[str, Collection[str]]) -> Asked:
+    return Asked(**{name: frozenset(given) for name, given in asked.items()})
 
 
 def check_asked(package: Package, **asked: Collection[str]) -> None:

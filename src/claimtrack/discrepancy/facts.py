@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from claimtrack.package import Package
-from claimtrack.readings import Clocks, Readings, clocks, coded_by, micros, readings
+from claimtrack.readings import Clocks, Readings, coded_by, readings
 from claimtrack.scopes import (
     NOBODY,
     Bools,
@@ -32,6 +32,8 @@ class Facts:
     """One entry a claim in every array, in the order of `package.claims`. Blank ids are −1, blank texts ''."""
 
     package: Package
+    counts: Bools
+    """False for claims that do not count: not reported by then, or retracted."""
     clocks: Clocks
     readings: Readings
     places: Hierarchy
@@ -111,60 +113,43 @@ def _rank(ids: pd.Series) -> Ints:
     return rank
 
 
-def reported_by(package: Package, as_of: pd.Timestamp | None, retracted: bool) -> tuple[Package, Clocks]:
-    """The package as it stood at `as_of` (None: now), without what has been retracted by then unless asked for.
+def prepare(package: Package, clock: Clocks, counts: Bools | None = None) -> Facts:
+    """The arrays of a package that has passed validation. `counts`: which claims count; None: all of them do.
 
-    With it the clocks of its claims: what has been retracted still dates the undated entries of its source.
+    What does not count keeps its place in every array, and asserts and denies nothing.
     """
-    claims, clock = package.claims, clocks(package)
-    keep = np.ones(len(claims), dtype=bool)
-    if as_of is not None:
-        keep &= clock.reported <= micros(pd.Series([as_of.tz_convert("UTC")]))[0]
-    source, target = (positions(claims["claim_id"], package.links[column]) for column in ("claim_id", "other_id"))
-    if not retracted:
-        withdrawn = package.sources.loc[(package.sources["standing"] == "retracted"), "source_id"]
-        reported = np.append(keep, False)[source]
-        keep &= ~claims["source_id"].isin(withdrawn).to_numpy(dtype=bool)
-        retracts = (package.links["relation"] == "retracts").fillna(False).to_numpy(dtype=bool)
-        taken_back = target[retracts & reported]
-        keep[taken_back[taken_back >= 0]] = False
-    if keep.all() and (source >= 0).all() and (target >= 0).all():
-        return package, clock
-    frames, offsets = dict(package.frames), dict(package.offsets)
-    frames["claims"] = claims[keep].reset_index(drop=True)
-    offsets["claims"] = package.offsets["claims"][keep].reset_index(drop=True)
-    kept = np.append(keep, False)
-    frames["links"] = package.links[kept[source] & kept[target]].reset_index(drop=True)
-    return replace(package, frames=frames, offsets=offsets), clock.of(keep)
-
-
-def prepare(package: Package, clock: Clocks) -> Facts:
-    """The arrays of a package that has passed validation."""
     claims = package.claims
+    counts = np.ones(len(claims), dtype=bool) if counts is None else counts
     places, actors = place_hierarchy(package.places), actor_hierarchy(package.actors)
     of_incident = looked_up(claims["incident_id"], package.incidents.set_index("incident_id")["place_id"])
     scope = places.numbers(of_incident)
-    place = places.numbers(claims["place_id"].fillna(of_incident))
-    codebook = coded_by(package)
-    one_sided = package.predicates.loc[package.predicates["value"] == "absent", "state"]
-    flag = {name: codebook[name].fillna(False).to_numpy(dtype=bool) for name in ("exclusive", "blame", "marks_start")}
+    place = places.numbers(claims["place_id"])
+    place = np.where(claims["place_id"].isna().to_numpy(), scope, place)
+    codebook, meaning = package.predicates, coded_by(package)
+    one_sided = codebook.loc[codebook["value"] == "absent", "state"]
+    two_sided = codebook["state"].notna() & ~codebook["state"].isin(one_sided)
     polarity, certainty = _texts(claims["polarity"]), _texts(claims["certainty"])
+
+    def of_predicate(column: pd.Series) -> Bools:
+        return np.append(column.fillna(False).to_numpy(dtype=bool), False)[meaning]
+
     return Facts(
         package=package,
+        counts=counts,
         clocks=clock,
         readings=readings(package, clock),
         places=places,
         actors=actors,
-        terms=count_terms(package.predicates),
+        terms=count_terms(codebook),
         claim_id=claims["claim_id"].to_numpy(dtype=object),
         rank=_rank(claims["claim_id"]),
         kind=_texts(claims["kind"]),
         predicate=_texts(claims["predicate"]),
         mode=_texts(claims["valid_mode"]),
         answer=_texts(claims["answer"]),
-        asserts=polarity == "asserts",
-        denies=polarity == "denies",
-        cannot_confirm=polarity == "cannot_confirm",
+        asserts=counts & (polarity == "asserts"),
+        denies=counts & (polarity == "denies"),
+        cannot_confirm=counts & (polarity == "cannot_confirm"),
         compared=certainty != "anticipated",
         doubtful=np.isin(certainty, ("hedged", "implied")),
         claimant=actors.numbers(claims["claimant_id"]),
@@ -172,15 +157,17 @@ def prepare(package: Package, clock: Clocks) -> Facts:
         target=actors.numbers(claims["target_id"]),
         place=place,
         bounded=places.contains(scope, place),
-        along=(claims["place_relation"] == "along").fillna(False).to_numpy(dtype=bool),
+        along=_is(claims["place_relation"], "along"),
         incident=_codes(claims["incident_id"]),
         statement=_codes(claims["statement_id"]),
-        state=_codes(codebook["state"]),
-        value=_codes(codebook["value"]),
-        absent=(codebook["value"] == "absent").fillna(False).to_numpy(dtype=bool),
-        two_sided=(codebook["state"].notna() & ~codebook["state"].isin(one_sided)).to_numpy(dtype=bool),
-        **flag,
+        state=np.append(_codes(codebook["state"]), NOBODY)[meaning],
+        value=np.append(_codes(codebook["value"]), NOBODY)[meaning],
+        absent=of_predicate(codebook["value"] == "absent"),
+        two_sided=of_predicate(two_sided),
+        exclusive=of_predicate(codebook["exclusive"]),
+        blame=of_predicate(codebook["blame"]),
+        marks_start=of_predicate(codebook["marks_start"]),
     )
 
 
-__all__ = ["NOBODY", "Facts", "prepare", "reported_by"]
+__all__ = ["NOBODY", "Facts", "Texts", "prepare"]

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.facts import prepare, reported_by
+from claimtrack.discrepancy.facts import prepare
 from claimtrack.discrepancy.findings import Computed, find
 from claimtrack.discrepancy.groups import BY_CLAIM, BY_SCOPE
 from claimtrack.discrepancy.near import Surroundings, restricted
 from claimtrack.discrepancy.present import Json
+from claimtrack.discrepancy.reported import reported
 from claimtrack.discrepancy.summary import condensed_objects, condensed_slices
 from claimtrack.package import Package
 
@@ -36,7 +37,7 @@ def condensed_around(versions: Sequence[Package], changed: Collection[str] | Non
 
 
 def _computed(package: Package) -> Computed:
-    return find(prepare(*reported_by(package, None, retracted=False)))
+    return find(prepare(*reported(package, None, retracted=False)))
 
 
 def _groups(computed: Computed) -> pd.Series[Any]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from claimtrack.discrepancy import check_asked, moment
-from claimtrack.discrepancy.facts import reported_by
+from claimtrack.discrepancy.reported import reported_by
 from claimtrack.package import Package
 from claimtrack.partition.assign import partitions
 from claimtrack.partition.guests import Part, guests, with_zones

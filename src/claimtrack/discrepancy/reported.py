@@ -1,0 +1,72 @@
+"""Which claims of a package count: what had been reported by a moment, without what had been retracted by then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.package import Package
+from claimtrack.readings import Clocks, clocks, micros
+from claimtrack.scopes import Bools, Ints, positions
+
+
+class Reported(NamedTuple):
+    """A package with all its claims, their clocks, and which of them count. Links join only claims that count."""
+
+    package: Package
+    clocks: Clocks
+    counts: Bools
+
+
+def reported(package: Package, as_of: pd.Timestamp | None, retracted: bool) -> Reported:
+    """What counts at `as_of` (None: now), without what has been retracted by then unless asked for.
+
+    What has been retracted still dates the undated entries of its source.
+    """
+    claims, links, clock = package.claims, package.links, clocks(package)
+    counts = np.ones(len(claims), dtype=bool)
+    if as_of is not None:
+        counts &= clock.reported <= micros(pd.Series([as_of.tz_convert("UTC")]))[0]
+    source, target = (positions(claims["claim_id"], links[column]) for column in ("claim_id", "other_id"))
+    if not retracted:
+        withdrawn = package.sources.loc[(package.sources["standing"] == "retracted"), "source_id"]
+        counts &= ~claims["source_id"].isin(withdrawn).to_numpy(dtype=bool)
+        retracts = (links["relation"] == "retracts").fillna(False).to_numpy(dtype=bool)
+        retracts &= (target >= 0) & np.append(counts, False)[source]
+        counts &= ~taken_back(source[retracts], target[retracts], len(claims))
+    kept = np.append(counts, False)
+    joined = kept[source] & kept[target]
+    if not joined.all():
+        package = replace(package, frames={**package.frames, "links": links[joined].reset_index(drop=True)})
+    return Reported(package, clock, counts)
+
+
+def taken_back(source: Ints, target: Ints, size: int) -> Bools:
+    """Which of `size` claims are retracted, where each source retracts its target.
+
+    A retraction that is itself retracted retracts nothing. Claims that retract each other in a circle all are.
+    """
+    taken = np.zeros(size, dtype=bool)
+    while True:
+        active = ~taken[source]
+        disputed = np.zeros(size, dtype=bool)
+        disputed[target[active]] = True
+        again = taken.copy()
+        again[target[active & ~disputed[source]]] = True
+        if (again == taken).all():
+            return taken | disputed
+        taken = again
+
+
+def reported_by(package: Package, as_of: pd.Timestamp | None, retracted: bool) -> tuple[Package, Clocks]:
+    """The package as it stood at `as_of`: only the claims that count, and their clocks."""
+    whole, clock, counts = reported(package, as_of, retracted)
+    if counts.all():
+        return whole, clock
+    frames, offsets = dict(whole.frames), dict(whole.offsets)
+    frames["claims"] = whole.claims[counts].reset_index(drop=True)
+    offsets["claims"] = whole.offsets["claims"][counts].reset_index(drop=True)
+    return replace(whole, frames=frames, offsets=offsets), clock.of(counts)
