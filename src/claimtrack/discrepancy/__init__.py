@@ -16,11 +16,12 @@ import pandas as pd
 
 from claimtrack.discrepancy.comparable import not_comparable, not_computed
 from claimtrack.discrepancy.facts import prepare
-from claimtrack.discrepancy.findings import Asked, Computed, Tally, find
+from claimtrack.discrepancy.findings import Asked, Computed, Slice, Tally, find
 from claimtrack.discrepancy.pairs import CODE_ORDER, CODES, FAMILIES, STRENGTHS
 from claimtrack.discrepancy.present import Json, pair_objects
 from claimtrack.discrepancy.reported import reported
-from claimtrack.discrepancy.summary import condensed_slices
+from claimtrack.discrepancy.rows import Rows
+from claimtrack.discrepancy.summary import condensed_rows, worded
 from claimtrack.errors import UsageError
 from claimtrack.package import Package
 from claimtrack.readings import Clocks
@@ -40,7 +41,7 @@ class Findings:
     computed: Computed
     asked: Asked = field(default_factory=Asked)
     keeps: Keeps | None = None
-    """Says of a table of pairs which are told of; None: all."""
+    """Says of a table of pairs which are told of; None: all. Of a claim at issue it tells all pairs or none."""
 
     def _told(self, pairs: pd.DataFrame) -> pd.DataFrame:
         chosen = self.asked.among(self.computed.facts, pairs)
@@ -49,24 +50,34 @@ class Findings:
     @cached_property
     def selected(self) -> pd.DataFrame:
         """The pairs that are asked for, in order, all at once."""
-        return self._told(self.computed.pairs).reset_index(drop=True)
+        return self.computed.in_order(pd.concat([self._told(self.computed.none), *self._slices()]))
+
+    def _slices(self) -> Iterator[pd.DataFrame]:
+        return (told for part in self.computed.slices() if len(told := self._told(part.pairs)))
 
     @cached_property
-    def _condensed(self) -> tuple[list[Json], Tally]:
-        """The condensed answer and what was counted on the way: no more than a slice of the pairs is held at once."""
+    def _condensed(self) -> tuple[list[Rows], Tally]:
+        """The condensed rows, and what was counted on the way: no more than a slice of the pairs is held at once.
+
+        Where pairs are asked for one by one, runs of them are listed.
+        """
         tally = Tally()
 
-        def counted() -> Iterator[pd.DataFrame]:
-            for pairs, suppressed in self.computed.slices():
-                chosen = self._told(pairs)
-                tally.add(chosen, self._told(suppressed))
-                yield chosen
+        def counted() -> Iterator[Slice]:
+            for pairs, suppressed, runs in self.computed.slices(with_runs=self.asked == Asked()):
+                told = Slice(self._told(pairs), self._told(suppressed), runs)
+                tally.add(*told)
+                yield told
 
-        return list(condensed_slices(self.computed, counted())), tally
+        return condensed_rows(self.computed, counted()), tally
 
     def condensed(self) -> list[Json]:
         """One object a contradicted claim, scope of counts, or incident; strongest first."""
-        return list(self._condensed[0])
+        return list(self.each())
+
+    def each(self) -> Iterator[Json]:
+        """The same, one object after the other: they are put into words as they are asked for."""
+        return worded(self.computed, self._condensed[0])
 
     def pairs(self) -> Iterator[Json]:
         """One object a pair of claims; strongest first, then by code and ids."""
@@ -96,9 +107,9 @@ class Findings:
             tally.add(self.selected, self._told(self.computed.suppressed))
         return {
             "claims": int(self.computed.facts.counts.sum()),
-            "pairs": tally.codes.total(),
-            "codes": {code: tally.codes[code] for code in CODE_ORDER if code in tally.codes},
-            "strengths": {name: tally.strengths[rank] for rank, name in enumerate(STRENGTHS)},
+            "pairs": int(tally.codes.sum()),
+            "codes": {code: number for code, number in zip(CODE_ORDER, tally.codes.tolist(), strict=True) if number},
+            "strengths": dict(zip(STRENGTHS, tally.strengths.tolist(), strict=True)),
             "suppressed": tally.suppressed,
         }
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,8 +15,26 @@ from claimtrack.discrepancy.declared import COMPATIBLE, is_linked
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.figures import Figures, figures
 from claimtrack.discrepancy.origins import Origins
-from claimtrack.discrepancy.pairs import FAMILIES, STRENGTHS, named, numbers, table
-from claimtrack.scopes import Bools
+from claimtrack.discrepancy.pairs import (
+    CODE_NAMES,
+    DEFINITE,
+    FAMILIES,
+    POSSIBLE,
+    STRENGTHS,
+    named,
+    numbers,
+    table,
+)
+from claimtrack.discrepancy.runs import Runs
+from claimtrack.scopes import Bools, Ints
+
+
+class Slice(NamedTuple):
+    """Some pairs of one family, those that people declared compatible, and runs of more that are not listed."""
+
+    pairs: pd.DataFrame
+    suppressed: pd.DataFrame
+    runs: Runs | None
 
 
 @dataclass(frozen=True)
@@ -26,16 +44,17 @@ class Computed:
     facts: Facts
     figures: Figures
 
-    def slices(self) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
-        """All pairs in slices that are held one at a time, each beside those that people declared compatible.
+    def slices(self, *, with_runs: bool = False) -> Iterator[Slice]:
+        """All pairs in slices that are held one at a time.
 
-        The pairs of one condensed row are in one slice. They are not in order.
+        The pairs of one condensed row are in one slice. They are not in order. `with_runs`: of pairs in runs only those
+        that can stand for all.
         """
-        for family, pairs in _families(self.facts, self.figures):
+        for family, pairs, runs in _families(self.facts, self.figures, with_runs):
             if len(pairs):
                 compatible = is_linked(self.facts, pairs["left"].to_numpy(), pairs["right"].to_numpy(), COMPATIBLE)
                 told = pairs.assign(family=named(FAMILIES.index(family), len(pairs), FAMILIES).array)
-                yield told[~compatible], told[compatible]
+                yield Slice(told[~compatible], told[compatible], runs)
 
     @cached_property
     def origins(self) -> Origins:
@@ -43,12 +62,18 @@ class Computed:
         return Origins(self.facts)
 
     @cached_property
-    def _listed(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def none(self) -> pd.DataFrame:
+        """A table of no pairs."""
         empty = table(np.zeros(0, np.int64), np.zeros(0, np.int64), "", 0, {})
-        empty["family"] = named(0, 0, FAMILIES)
-        both = list(zip((empty, empty), *self.slices(), strict=True))
-        pairs, suppressed = (pd.concat([part for part in parts if len(part)] or [empty]) for parts in both)
-        return self.in_order(pairs), self.in_order(suppressed)
+        return empty.assign(family=named(0, 0, FAMILIES).array)
+
+    @cached_property
+    def _listed(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        pairs, suppressed = [self.none], [self.none]
+        for part in self.slices():
+            pairs += [part.pairs] if len(part.pairs) else []
+            suppressed += [part.suppressed] if len(part.suppressed) else []
+        return self.in_order(pd.concat(pairs)), self.in_order(pd.concat(suppressed))
 
     @property
     def pairs(self) -> pd.DataFrame:
@@ -75,7 +100,7 @@ def find(facts: Facts) -> Computed:
     return Computed(facts, figures(facts))
 
 
-def _families(facts: Facts, counted: Figures) -> Iterator[tuple[str, pd.DataFrame]]:
+def _families(facts: Facts, counted: Figures, with_runs: bool) -> Iterator[tuple[str, pd.DataFrame, Runs | None]]:
     count_family = (
         counts.mismatch,
         counts.exceeds_whole,
@@ -85,18 +110,19 @@ def _families(facts: Facts, counted: Figures) -> Iterator[tuple[str, pd.DataFram
         totals.parts_sum,
         terms.term_unclear,
     )
-    for family, rule in (("state", state.find), ("ceasefire", ceasefire.find)):
-        yield from ((family, pairs) for pairs in rule(facts))
+    yield from (("state", *found) for found in state.find(facts, with_runs=with_runs))
+    yield from (("ceasefire", pairs, None) for pairs in ceasefire.find(facts))
     if counted.counted.any():
-        yield "count", _first_code(pd.concat([rule(facts, counted) for rule in count_family], ignore_index=True))
-        yield "series", series.gap(facts, counted)
+        found = [rule(facts, counted) for rule in count_family]
+        yield "count", _first_code(pd.concat(found, ignore_index=True)), None
+        yield "series", series.gap(facts, counted), None
     for family, single in (
         ("attribution", attribution.find),
         ("denial", denial.find),
         ("start", start.find),
         ("answer", answer.find),
     ):
-        yield family, single(facts)
+        yield family, single(facts), None
 
 
 def _first_code(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -150,15 +176,21 @@ class Asked:
 class Tally:
     """How many pairs there are by code and by strength, and how many that people declared compatible."""
 
-    codes: Counter[str] = field(default_factory=Counter)
-    strengths: Counter[int] = field(default_factory=Counter)
+    codes: Ints = field(default_factory=lambda: np.zeros(len(CODE_NAMES), dtype=np.int64))
+    strengths: Ints = field(default_factory=lambda: np.zeros(len(STRENGTHS), dtype=np.int64))
     suppressed: int = 0
 
-    def add(self, pairs: pd.DataFrame, suppressed: pd.DataFrame) -> None:
-        """Count a table of pairs and one of suppressed ones."""
-        self.codes.update(pairs["code"].to_list())
-        self.strengths.update(pairs["strength"].to_list())
+    def add(self, pairs: pd.DataFrame, suppressed: pd.DataFrame, runs: Runs | None = None) -> None:
+        """Count a table of pairs, one of suppressed ones, and what is not listed of the runs of claims in the table."""
+        self.codes += np.bincount(numbers(pairs["code"]), minlength=len(CODE_NAMES))
+        self.strengths += np.bincount(pairs["strength"], minlength=len(STRENGTHS))
         self.suppressed += len(suppressed)
+        if runs is not None and len(runs):
+            claims = np.unique(pairs["left"].to_numpy(np.int64))
+            run = runs.of_claim[claims]
+            definite, possible = (number[run[run >= 0]] for number in runs.unlisted)
+            np.add.at(self.codes, state.code_of_runs(runs.facts, claims[run >= 0]), definite + possible)
+            self.strengths[[DEFINITE, POSSIBLE]] += [definite.sum(), possible.sum()]
 
 
 def _touches(pairs: pd.DataFrame, wanted: Bools) -> Bools:

@@ -17,7 +17,7 @@ BEYOND = FAR_FUTURE // 2
 """No time of a calendar is as far from 1970 as that."""
 
 
-def _lines(keys: tuple[Ints, ...], times: tuple[Ints, ...]) -> tuple[Ints, ...]:
+def lines(keys: tuple[Ints, ...], times: tuple[Ints, ...]) -> tuple[Ints, ...]:
     """Key and time in one integer each, so that sorted order is by key, then by time.
 
     Times beyond any calendar come before or after all others. Where there are too many keys for that many
@@ -55,7 +55,7 @@ def meeting(
     right = np.flatnonzero(right_start < right_end)
     lk, rk = left_key[left], right_key[right]
     times = (left_start[left], left_end[left], right_start[right], right_end[right])
-    l_start, l_end, r_start, r_end = _lines((lk, lk, rk, rk), times)
+    l_start, l_end, r_start, r_end = lines((lk, lk, rk, rk), times)
     l_order, r_order = np.argsort(l_start), np.argsort(r_start)
     left, l_start, l_end = left[l_order], l_start[l_order], l_end[l_order]
     right, r_start, r_end = right[r_order], r_start[r_order], r_end[r_order]
@@ -77,7 +77,7 @@ def numbers_meeting(
     filled = right_start < right_end
     rk = right_key[filled]
     times = (left_start, left_end, right_start[filled], right_end[filled])
-    l_start, l_end, r_start, r_end = _lines((left_key, left_key, rk, rk), times)
+    l_start, l_end, r_start, r_end = lines((left_key, left_key, rk, rk), times)
     order = np.argsort(l_start)
     numbers = np.zeros(len(order), dtype=np.int64)
     numbers[order] = np.searchsorted(np.sort(r_start), l_end[order], side="left")
@@ -87,7 +87,7 @@ def numbers_meeting(
 
 def greater(left_key: Ints, left_value: Ints, right_key: Ints, right_value: Ints) -> tuple[Ints, Ints]:
     """All pairs (position left, position right) of one key in which the right value is greater, in no order."""
-    left, right = _lines((left_key, right_key), (left_value, right_value))
+    left, right = lines((left_key, right_key), (left_value, right_value))
     l_order, order = np.argsort(left), np.argsort(right)
     after = np.searchsorted(right[order], left[l_order], side="right").astype(np.int64)
     group_end = np.searchsorted(right_key[order], left_key[l_order], side="right").astype(np.int64)

@@ -12,6 +12,8 @@ from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.groups import BY_CLAIM, BY_SCOPE, Groups
 from claimtrack.discrepancy.pairs import CODE_ORDER, CODES
 from claimtrack.discrepancy.present import FIGURE_UNITS
+from claimtrack.discrepancy.runs import Runs
+from claimtrack.discrepancy.state import code_of_runs
 from claimtrack.ids import fingerprint
 from claimtrack.scopes import NOBODY, Ints, spans
 
@@ -33,20 +35,17 @@ class Rows:
     """The origins of all rows, one row after the other."""
 
     @classmethod
-    def of(cls, groups: Groups) -> Rows:
-        """The rows of groups of pairs."""
-        facts, family = groups.computed.facts, groups.family
-        statement, _ = groups.distinct(facts.statement[groups.right])
-        origins = groups.computed.origins.of_actor
-        row, origin = groups.distinct(origins[facts.claimant[groups.right]])
+    def of(cls, groups: Groups, runs: Runs | None = None) -> Rows:
+        """The rows of groups of pairs, and of runs of more pairs that are not listed."""
+        statements, row, origin = _voices(groups, runs)
         own = {
-            "id": [fingerprint(family, [part]) for part in _parts(groups)],
-            "statements": np.bincount(statement, minlength=len(groups)),
+            "id": [fingerprint(groups.family, [part]) for part in _parts(groups)],
+            "statements": statements,
             "origins": np.bincount(row, minlength=len(groups)),
         }
         frames = {
             "own": pd.DataFrame(own),
-            "codes": _codes(groups),
+            "codes": _codes(groups, runs),
             "claims": _claims(groups),
             "strongest": groups.pairs.iloc[groups.strongest],
             "earliest": groups.pairs.iloc[groups.earliest],
@@ -54,7 +53,7 @@ class Rows:
             "last": _dated(groups, groups.last_dated),
             "figures": _figures(groups),
         }
-        return cls(family, frames, origin)
+        return cls(groups.family, frames, origin)
 
     @classmethod
     def together(cls, parts: Sequence[Rows]) -> Rows:
@@ -87,11 +86,34 @@ class Rows:
         )
 
 
-def _codes(groups: Groups) -> pd.DataFrame:
+def _voices(groups: Groups, runs: Runs | None) -> tuple[Ints, Ints, Ints]:
+    """How many statements each row has, and the origins of the contrary claims, each once: row and origin."""
+    facts = groups.computed.facts
+    row, statement = groups.distinct(facts.statement[groups.right])
+    own, origin = groups.distinct(groups.computed.origins.of_actor[facts.claimant[groups.right]])
+    if runs is None or not len(runs):
+        return np.bincount(row, minlength=len(groups)), own, origin
+    run = runs.of_claim[groups.left[groups.strongest]]
+    with_run = np.flatnonzero(run >= 0)
+    listed = run[row] < 0
+    listed[~listed] = ~runs.has_statement(run[row[~listed]], statement[~listed])
+    statements = np.bincount(row[listed], minlength=len(groups))
+    statements[with_run] += runs.statements(run[with_run])
+    others, more = runs.origins(run[with_run])
+    return statements, *groups.distinct(np.append(origin, more), np.append(own, with_run[others]))
+
+
+def _codes(groups: Groups, runs: Runs | None) -> pd.DataFrame:
+    """How many findings of each row have each code of the family."""
     codes = CODES[groups.family]
     findings = groups.findings
     cell = groups.group[findings] * len(codes) + groups.code[findings] - CODE_ORDER[codes[0]]
     numbers = np.bincount(cell, minlength=len(groups) * len(codes)).reshape(len(groups), len(codes))
+    if runs is not None and len(runs):
+        claims = groups.left[groups.strongest]
+        row = np.flatnonzero(runs.of_claim[claims] >= 0)
+        column = code_of_runs(runs.facts, claims[row]) - CODE_ORDER[codes[0]]
+        numbers[row, column] += sum(runs.unlisted)[runs.of_claim[claims[row]]]
     return pd.DataFrame(numbers, columns=list(codes))
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.pairs import (
+    CODE_ORDER,
     Judged,
     aggregate,
     falls,
@@ -22,11 +23,11 @@ from claimtrack.discrepancy.pairs import (
     slices,
     unless_same_statement,
 )
+from claimtrack.discrepancy.runs import Runs
 from claimtrack.discrepancy.where import Meetings
 from claimtrack.readings import MISSING
 from claimtrack.scopes import Bools, Ints
 
-FAMILY = "state"
 CEASEFIRE_CODES = ("ceasefire-contradicted", "ceasefire-breached", "ceasefire-not-held")
 OTHER_CODE = "state-contradicted"
 
@@ -46,17 +47,24 @@ def judge(facts: Facts, holder: Ints, event: Ints) -> Judged:
     )
 
 
-def find(facts: Facts) -> Iterator[pd.DataFrame]:
+def find(facts: Facts, *, with_runs: bool = False) -> Iterator[tuple[pd.DataFrame, Runs | None]]:
     """All pairs of the family, in slices: the pairs of one claim at issue are in one of them.
 
-    Where a state has two sides, either claim of a pair can be the one at issue: those pairs are one slice.
+    Where a state has two sides, either claim of a pair can be the one at issue: those pairs are one slice. `with_runs`:
+    of the pairs in runs only those that can stand for all, and the runs.
     """
     speaks = facts.asserts & facts.compared & (facts.state >= 0)
     holders = np.flatnonzero(speaks & (facts.absent | facts.two_sided))
     events = np.flatnonzero(speaks & ~facts.absent)
-    met = Meetings(facts, holders, events, facts.state)
+    met = Meetings(facts, holders, events, facts.state, with_runs=with_runs)
     for wanted in slices(met.numbers(), facts.two_sided):
-        yield _judged(facts, *met.pairs(wanted))
+        yield _judged(facts, *met.pairs(wanted)), met.runs
+
+
+def code_of_runs(facts: Facts, claims: Ints) -> Ints:
+    """The code, in the order of all codes, that all pairs in the runs of these claims have."""
+    breached = facts.kind[claims] == "ceasefire"
+    return np.where(breached, CODE_ORDER[CEASEFIRE_CODES[1]], CODE_ORDER[OTHER_CODE])
 
 
 def _judged(facts: Facts, left: Ints, right: Ints, capped: Bools) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.dependence import Entry, entries
-from claimtrack.discrepancy.findings import Computed
+from claimtrack.discrepancy.findings import Computed, Slice
 from claimtrack.discrepancy.groups import Groups
 from claimtrack.discrepancy.pairs import FAMILIES, STRENGTHS
 from claimtrack.discrepancy.present import BATCH, Json, explanations, figure_objects
@@ -19,22 +19,23 @@ from claimtrack.scopes import NOBODY, Ints
 
 def condensed_objects(computed: Computed, pairs: pd.DataFrame) -> Iterator[Json]:
     """One object a contradicted claim or scope, strongest first; see `cli.md` of the documentation for its keys."""
-    return condensed_slices(computed, [pairs])
+    return condensed_slices(computed, [Slice(pairs, computed.none, None)])
 
 
-def condensed_slices(computed: Computed, slices: Iterable[pd.DataFrame]) -> Iterator[Json]:
+def condensed_slices(computed: Computed, slices: Iterable[Slice]) -> Iterator[Json]:
     """The same from tables of pairs that are held one at a time. The pairs of one object are all in one of them."""
     return worded(computed, condensed_rows(computed, slices))
 
 
-def condensed_rows(computed: Computed, slices: Iterable[pd.DataFrame]) -> list[Rows]:
+def condensed_rows(computed: Computed, slices: Iterable[Slice]) -> list[Rows]:
     """The condensed rows of each family as columns, in no order."""
     found: dict[str, list[Rows]] = {}
-    for pairs in slices:
+    for pairs, _, runs in slices:
         for family in FAMILIES:
             chosen = (pairs["family"] == family).to_numpy()
             if chosen.any():
-                found.setdefault(family, []).append(Rows.of(Groups.of(computed, family, pairs[chosen])))
+                groups = Groups.of(computed, family, pairs if chosen.all() else pairs[chosen])
+                found.setdefault(family, []).append(Rows.of(groups, runs if family == "state" else None))
     return [Rows.together(parts) for parts in found.values()]
 
 
@@ -96,10 +97,12 @@ def _named(computed: Computed, claims: pd.DataFrame) -> list[list[str]]:
 
 
 def _codes(codes: pd.DataFrame) -> list[dict[str, int]]:
-    names = list(codes.columns)
-    return [
-        {name: number for name, number in zip(names, row, strict=True) if number} for row in codes.to_numpy().tolist()
-    ]
+    names, numbers = list(codes.columns), codes.to_numpy()
+    found: list[dict[str, int]] = [{} for _ in range(len(codes))]
+    rows, columns = np.nonzero(numbers)
+    for row, column, number in zip(rows.tolist(), columns.tolist(), numbers[rows, columns].tolist(), strict=True):
+        found[row][names[column]] = number
+    return found
 
 
 def _times(computed: Computed, dated: pd.DataFrame) -> list[str | None]:

@@ -61,7 +61,7 @@ def _condensed(computed: Computed, touched: Collection[Group] | None, counted: C
     Figures are set in order and added up, so that one of them can matter to a pair in which it has no part.
     """
     if touched is None or counted is None:
-        return list(condensed_slices(computed, (pairs for pairs, _ in computed.slices())))
+        return list(condensed_slices(computed, computed.slices(with_runs=True)))
     wanted = {*touched, *((family, incident) for family in BY_SCOPE for incident in counted)}
     pairs = computed.pairs[_groups(computed).isin(wanted)].reset_index(drop=True)
     return list(condensed_objects(computed, pairs))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.meet import combined, meeting, numbers_meeting
+from claimtrack.discrepancy.runs import Runs, placed_always, runs_among
 from claimtrack.readings import FAR_FUTURE, FAR_PAST
 from claimtrack.scopes import Bools, Ints
 
@@ -26,13 +27,23 @@ def hull(facts: Facts, start: Ints, end: Ints) -> tuple[Ints, Ints]:
 
 @dataclass(frozen=True)
 class _Join:
-    """Holders and events, as claims, that meet where their keys are equal; `capped` has one entry an event."""
+    """Holders and events, as claims, that meet where their keys are equal; `capped` has one entry an event.
+
+    `until`: for every claim when its span as a holder ends.
+    """
 
     holder: Ints
     event: Ints
     holder_key: Ints
     event_key: Ints
     capped: Bools
+    until: Ints
+
+    def among(self, events: Bools, until: Ints) -> _Join:
+        """The same with some of the events, and spans that end at other times."""
+        return replace(
+            self, event=self.event[events], event_key=self.event_key[events], capped=self.capped[events], until=until
+        )
 
 
 class Meetings:
@@ -41,11 +52,13 @@ class Meetings:
     An event inside the holder's place meets it. An event in a wider place does so at most possibly, unless it is said
     to lie along the whole of it. A claim without a place meets, at most possibly, what lies inside the place of its
     incident, and what has no place either. No pair comes twice.
+
+    `with_runs`: of the pairs in `runs` only those that can stand for all.
     """
 
-    def __init__(self, facts: Facts, holders: Ints, events: Ints, topic: Ints) -> None:
+    def __init__(self, facts: Facts, holders: Ints, events: Ints, topic: Ints, *, with_runs: bool = False) -> None:
         r = facts.readings
-        self._hold = hull(facts, r.hold_start, r.hold_end)
+        self._since, until = hull(facts, r.hold_start, r.hold_end)
         self._event = hull(facts, r.possible_start, r.possible_end)
         self._size = len(facts)
         self._holders = holders
@@ -53,7 +66,7 @@ class Meetings:
         def join(h: Ints, h_place: Ints, e: Ints, e_place: Ints, capped: Bools) -> _Join:
             key = combined(np.concatenate([topic[h], topic[e]]), np.concatenate([h_place, e_place]))
             met = np.isin(key[len(h) :], key[: len(h)])
-            return _Join(h, e[met], key[: len(h)], key[len(h) :][met], capped[met])
+            return _Join(h, e[met], key[: len(h)], key[len(h) :][met], capped[met], until)
 
         at, place = facts.places.expand(facts.place[events])
         placed = holders[facts.place[holders] >= 0]
@@ -69,13 +82,22 @@ class Meetings:
                 (holders[facts.bounded[holders]], events[nowhere[events]]),
             )
         ]
+        self.runs: Runs | None = None
         self._joins = (inside, wider, *lost)
+        if with_runs:
+            is_placed = placed_always(facts)[inside.event]
+            own = inside.holder, inside.holder_key
+            self.runs = runs_among(facts, *own, inside.event[is_placed], inside.event_key[is_placed])
+            before_runs = np.where(self.runs.of_claim >= 0, np.minimum(until, self.runs.since), until)
+            self._joins = (inside.among(is_placed, before_runs), inside.among(~is_placed, until), wider, *lost)
 
     def numbers(self) -> Ints:
         """For every claim the number of pairs in which it is the holder."""
         found = np.zeros(self._size, dtype=np.int64)
         for join in self._joins:
             np.add.at(found, join.holder, numbers_meeting(*self._sides(join, join.holder >= 0)))
+        if self.runs is not None:
+            np.add.at(found, self.runs.claim[self.runs.standing[0]], 1)
         return found
 
     def pairs(self, wanted: Bools) -> tuple[Ints, Ints, Bools]:
@@ -85,17 +107,19 @@ class Meetings:
             chosen = wanted[join.holder]
             left, right = meeting(*self._sides(join, chosen))
             parts.append((join.holder[chosen][left], join.event[right], join.capped[right]))
+        if self.runs is not None:
+            left, right = self.runs.pairs(wanted)
+            parts.append((left, right, np.zeros(len(left), dtype=bool)))
         left, right, capped = (np.concatenate(columns) for columns in zip(*parts, strict=True))
         return left, right, capped
 
     def _sides(self, join: _Join, chosen: Bools) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
         holder = join.holder[chosen]
-        starts, ends = self._hold
         event_starts, event_ends = self._event
         return (
             join.holder_key[chosen],
-            starts[holder],
-            ends[holder],
+            self._since[holder],
+            join.until[holder],
             join.event_key,
             event_starts[join.event],
             event_ends[join.event],
