@@ -133,7 +133,9 @@ def looked_up(keys: pd.Series, table: pd.Series) -> pd.Series:
 def positions(ids: pd.Series, wanted: pd.Series) -> Ints:
     """Where each of the ids that are wanted stands in `ids`, which has each once; −1 where it does not."""
     code, distinct = pd.factorize(wanted)
-    which = pc.index_in(pa.array(ids), value_set=pa.array(pd.Series(distinct, dtype=ids.dtype), type=pa.array(ids).type))
+    which = pc.index_in(
+        pa.array(ids), value_set=pa.array(pd.Series(distinct, dtype=ids.dtype), type=pa.array(ids).type)
+    )
     found = np.full(len(distinct) + 1, NOBODY, dtype=np.int64)
     met = which.is_valid().to_numpy(zero_copy_only=False)
     found[which.drop_null().to_numpy()] = np.flatnonzero(met)

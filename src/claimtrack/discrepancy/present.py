@@ -124,7 +124,9 @@ def explanations(computed: Computed, pairs: pd.DataFrame, figures: list[Json]) -
     left, right = pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
     sentences = said(facts, np.concatenate([left, right]))
     possible = (pairs["strength"] == POSSIBLE).to_list()
-    rows = zip(left.tolist(), right.tolist(), pairs["code"].to_list(), possible, facts.mode[right], figures, strict=True)
+    rows = zip(
+        left.tolist(), right.tolist(), pairs["code"].to_list(), possible, facts.mode[right], figures, strict=True
+    )
     told = []
     for one, other, code, perhaps, mode, known in rows:
         verdict = rule(code).perhaps if perhaps else rule(code).verdict

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.groups import BY_CLAIM, BY_SCOPE, Groups
 from claimtrack.discrepancy.pairs import CODE_ORDER, CODES
 from claimtrack.discrepancy.present import FIGURE_UNITS
@@ -58,9 +57,7 @@ class Rows:
     @classmethod
     def together(cls, parts: Sequence[Rows]) -> Rows:
         """The rows of parts of one family."""
-        frames = {
-            name: pd.concat([part.frames[name] for part in parts], ignore_index=True) for name in parts[0].frames
-        }
+        frames = {name: pd.concat([part.frames[name] for part in parts], ignore_index=True) for name in parts[0].frames}
         return cls(parts[0].family, frames, np.concatenate([part.origin for part in parts]))
 
     def __len__(self) -> int:
@@ -113,7 +110,8 @@ def _codes(groups: Groups, runs: Runs | None) -> pd.DataFrame:
         claims = groups.left[groups.strongest]
         row = np.flatnonzero(runs.of_claim[claims] >= 0)
         column = code_of_runs(runs.facts, claims[row]) - CODE_ORDER[codes[0]]
-        numbers[row, column] += sum(runs.unlisted)[runs.of_claim[claims[row]]]
+        definite, possible = runs.unlisted
+        numbers[row, column] += (definite + possible)[runs.of_claim[claims[row]]]
     return pd.DataFrame(numbers, columns=list(codes))
 
 

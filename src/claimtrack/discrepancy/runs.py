@@ -40,8 +40,8 @@ def _always(facts: Facts, holds: Bools) -> Bools:
 class Runs:
     """For some claims at issue a run of events, one entry a claim. Events are sorted by key, then by when they begin.
 
-    Everything in a run is sure and has one code: the event begins later than the claim was said, after its certain part,
-    and ends within its span, under every reading of both. It is definite unless one of the two claims is doubtful.
+    Everything in a run is sure and has one code: under every reading the event begins after the claim was said and after
+    its certain part, and ends within its span. So it is definite, unless one of the two claims is doubtful.
     """
 
     facts: Facts
@@ -126,7 +126,7 @@ class Runs:
 
 
 def runs_among(facts: Facts, holder: Ints, holder_key: Ints, event: Ints, event_key: Ints) -> Runs:
-    """The runs of these claims at issue among these events, which are `placed_always`: both meet where their keys are equal."""
+    """The runs of these claims at issue among these events, which are `placed_always`; equal keys meet."""
     since, until, fit = after_all(facts)
     first, chosen = facts.readings.first[:-1], fit[holder]
     holder, holder_key = holder[chosen], holder_key[chosen]

@@ -9,7 +9,7 @@ from claimtrack.scopes import NOBODY, Bools, Ints
 
 
 def sums(counted: Bools) -> Ints:
-    """How many of the rows before each position are counted, and of all: those from `a` up to `b` are the difference."""
+    """How many rows before each position are counted: from one position up to another it is the difference."""
     return np.append(0, np.cumsum(counted)).astype(np.int64)
 
 

@@ -49,7 +49,8 @@ def worded(computed: Computed, tables: list[Rows]) -> Iterator[Json]:
         part = ranks.iloc[begin : begin + BATCH]
         table, row = part["table"].to_numpy(), part["row"].to_numpy(np.int64)
         objects = {
-            number: _objects(computed, tables[number].take(row[table == number])) for number in np.unique(table).tolist()
+            number: _objects(computed, tables[number].take(row[table == number]))
+            for number in np.unique(table).tolist()
         }
         for number in table.tolist():
             yield next(objects[number])
@@ -92,8 +93,8 @@ def _objects(computed: Computed, rows: Rows) -> Iterator[Json]:
 
 def _named(computed: Computed, claims: pd.DataFrame) -> list[list[str]]:
     chosen = claims.to_numpy()
-    ids = np.where(chosen == NOBODY, None, computed.facts.claim_id[chosen])
-    return [[claim for claim in row if claim is not None] for row in ids.tolist()]
+    ids = np.where(chosen == NOBODY, "", computed.facts.claim_id[chosen]).astype(object)
+    return [[claim for claim in row if claim] for row in ids.tolist()]
 
 
 def _codes(codes: pd.DataFrame) -> list[dict[str, int]]:
@@ -110,9 +111,7 @@ def _times(computed: Computed, dated: pd.DataFrame) -> list[str | None]:
     left, right, at = (dated[name].to_numpy(np.int64) for name in ("left", "right", "at"))
     known = np.flatnonzero(left >= 0)
     told: list[str | None] = [None] * len(dated)
-    for row, time in zip(
-        known.tolist(), local_isos(computed.facts, right[known], left[known], at[known]), strict=True
-    ):
+    for row, time in zip(known.tolist(), local_isos(computed.facts, right[known], left[known], at[known]), strict=True):
         told[row] = time
     return told
 

@@ -134,7 +134,8 @@ def numbers_shown(values: Floats) -> list[float | int | None]:
     """Figures for JSON: whole numbers without a point, nothing for what is unknown or unbounded."""
     known = np.isfinite(values)
     whole = known & (values == np.floor(values))
-    found = np.where(known, values, None)
+    found = np.full(len(values), None, dtype=object)
+    found[known] = values[known]
     found[whole] = values[whole].astype(np.int64)
     shown: list[float | int | None] = found.tolist()
     return shown
