@@ -54,7 +54,7 @@ def find(facts: Facts) -> Iterator[pd.DataFrame]:
     silences = np.bincount(facts.incident[silent] + 1, minlength=int(facts.incident.max(initial=0)) + 2)
     numbers = denied.numbers()
     numbers[in_force] += silences[facts.incident[in_force] + 1]
-    for wanted in slices(numbers, np.zeros(len(facts), dtype=bool)):
+    for wanted in slices(numbers, np.zeros(len(facts), dtype=bool), facts.place):
         parts = [_denied(facts, *denied.pairs(wanted)), _unconfirmed(facts, in_force[wanted[in_force]], silent)]
         yield pd.concat(parts, ignore_index=True)
 

@@ -81,12 +81,15 @@ SLICE = 250_000
 """About how many pairs are held at once."""
 
 
-def slices(numbers: Ints, together: Bools) -> Iterator[Bools]:
+def slices(numbers: Ints, together: Bools, place: Ints) -> Iterator[Bools]:
     """Claims in runs that have about `SLICE` pairs, by the number of pairs of each; `together` are kept in one run.
 
-    Each run says of every claim whether it belongs to it.
+    Each run says of every claim whether it belongs to it. Claims of one place follow each other.
     """
-    run = np.where(together, -1, np.cumsum(np.where(together, 0, numbers)) // SLICE)
+    order = np.argsort(place, kind="stable")
+    run = np.empty(len(order), dtype=np.int64)
+    run[order] = np.cumsum(np.where(together, 0, numbers)[order]) // SLICE
+    run[together] = -1
     for number in np.unique(run[numbers > 0]):
         yield run == number
 

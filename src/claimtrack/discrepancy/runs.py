@@ -8,8 +8,9 @@ after a position, both known for every position beforehand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import permutations
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.meet import lines
 from claimtrack.discrepancy.origins import Origins
 from claimtrack.discrepancy.suffixes import Last, least_after, sums
-from claimtrack.readings import INSTANT, MISSING
+from claimtrack.readings import FAR_PAST, INSTANT, MISSING
 from claimtrack.scopes import NOBODY, Bools, Ints
 
 LEAST = 32
@@ -40,8 +41,8 @@ def _always(facts: Facts, holds: Bools) -> Bools:
 class Runs:
     """For some claims at issue a run of events, one entry a claim. Events are sorted by key, then by when they begin.
 
-    Everything in a run is sure and has one code: under every reading the event begins after the claim was said and after
-    its certain part, and ends within its span. So it is definite, unless one of the two claims is doubtful.
+    Everything in a run is sure and has one code: under every reading the event begins after the claim was said and
+    after its certain part, and ends within its span. So it is definite, unless one of the two claims is doubtful.
     """
 
     facts: Facts
@@ -106,23 +107,27 @@ class Runs:
         return definite, possible
 
     @cached_property
-    def _statements(self) -> Last:
-        return Last(self.key, self.facts.statement[self.event])
+    def _statements(self) -> tuple[Last, Ints]:
+        last = Last(self.key, self.facts.statement[self.event])
+        return last, sums(last.is_last)
 
     def statements(self, runs: Ints) -> Ints:
         """How many statements these runs have."""
-        last = sums(self._statements.is_last)
-        return last[self.stop[runs]] - last[self.first[runs]]
+        distinct = self._statements[1]
+        return distinct[self.stop[runs]] - distinct[self.first[runs]]
 
     def has_statement(self, runs: Ints, statement: Ints) -> Bools:
         """Whether each of these runs has this statement."""
-        found: Bools = self._statements.position(self.key[self.first[runs]], statement) >= self.first[runs]
+        found: Bools = self._statements[0].position(self.key[self.first[runs]], statement) >= self.first[runs]
         return found
+
+    @cached_property
+    def _origins(self) -> Last:
+        return Last(self.key, Origins(self.facts).of_actor[self.facts.claimant[self.event]])
 
     def origins(self, runs: Ints) -> tuple[Ints, Ints]:
         """The origins of these runs, each once: position in `runs`, origin."""
-        origins = Last(self.key, Origins(self.facts).of_actor[self.facts.claimant[self.event]])
-        return origins.after(self.key[self.first[runs]], self.first[runs])
+        return self._origins.after(self.key[self.first[runs]], self.first[runs])
 
 
 def runs_among(facts: Facts, holder: Ints, holder_key: Ints, event: Ints, event_key: Ints) -> Runs:
@@ -144,20 +149,23 @@ def runs_among(facts: Facts, holder: Ints, holder_key: Ints, event: Ints, event_
     long = np.flatnonzero(whole & (stop - start >= LEAST))
     near = np.isin(key, holder_key[long])
     kept = sums(near)
-    runs = Runs(facts, holder[long], kept[start[long]], kept[stop[long]], event[near], key[near], since)
-    own_words = runs.has_statement(np.arange(len(runs)), facts.statement[runs.claim])
-    alone = np.flatnonzero(~own_words)
-    return replace(runs, claim=runs.claim[alone], first=runs.first[alone], stop=runs.stop[alone])
+    return Runs(facts, holder[long], kept[start[long]], kept[stop[long]], event[near], key[near], since)
 
 
 def after_all(facts: Facts) -> tuple[Ints, Ints, Bools]:
     """For each claim from when on an event comes after all that it says; when its span ends; and whether it can have a
     run. Under every reading: after its span has begun, after its certain part, and after it was said.
+
+    And after all events that people declared compatible with it, or that are of its own statement.
     """
     r, first, said = facts.readings, facts.readings.first[:-1], facts.clocks.asserted_by
     fit = _always(facts, r.certain_start < r.certain_end) & (said != MISSING) & ~facts.two_sided
-    fit[np.concatenate(links(facts, COMPATIBLE))] = False
     if not len(facts):
         return said, said, fit
     begun = np.maximum.reduceat(np.maximum(r.certain_end, r.hold_start), first)
-    return np.maximum(begun, said + 1), np.minimum.reduceat(r.hold_end, first), fit
+    since, event = np.maximum(begun, said + 1), np.minimum.reduceat(r.possible_start, first)
+    for one, other in permutations(links(facts, COMPATIBLE)):
+        np.maximum.at(since, one, event[other] + 1)
+    of_statement = np.full(int(facts.statement.max()) + 2, FAR_PAST)
+    np.maximum.at(of_statement, facts.statement, np.where(facts.absent, FAR_PAST, event + 1))
+    return np.maximum(since, of_statement[facts.statement]), np.minimum.reduceat(r.hold_end, first), fit

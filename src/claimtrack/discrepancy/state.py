@@ -57,7 +57,7 @@ def find(facts: Facts, *, with_runs: bool = False) -> Iterator[tuple[pd.DataFram
     holders = np.flatnonzero(speaks & (facts.absent | facts.two_sided))
     events = np.flatnonzero(speaks & ~facts.absent)
     met = Meetings(facts, holders, events, facts.state, with_runs=with_runs)
-    for wanted in slices(met.numbers(), facts.two_sided):
+    for wanted in slices(met.numbers(), facts.two_sided, facts.place):
         yield _judged(facts, *met.pairs(wanted)), met.runs
 
 

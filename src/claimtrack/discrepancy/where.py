@@ -45,6 +45,13 @@ class _Join:
             self, event=self.event[events], event_key=self.event_key[events], capped=self.capped[events], until=until
         )
 
+    def of(self, holders: Bools) -> _Join:
+        """The same of the holders for which `holders` (one entry a claim) is true, and the events they can meet."""
+        chosen = holders[self.holder]
+        holder, key = self.holder[chosen], self.holder_key[chosen]
+        near = np.isin(self.event_key, key)
+        return replace(self.among(near, self.until), holder=holder, holder_key=key)
+
 
 class Meetings:
     """Pairs (holder, event) of one topic whose periods may meet at one place, and whether they are capped at possible.
@@ -95,7 +102,7 @@ class Meetings:
         """For every claim the number of pairs in which it is the holder."""
         found = np.zeros(self._size, dtype=np.int64)
         for join in self._joins:
-            np.add.at(found, join.holder, numbers_meeting(*self._sides(join, join.holder >= 0)))
+            np.add.at(found, join.holder, numbers_meeting(*self._sides(join)))
         if self.runs is not None:
             np.add.at(found, self.runs.claim[self.runs.standing[0]], 1)
         return found
@@ -103,24 +110,16 @@ class Meetings:
     def pairs(self, wanted: Bools) -> tuple[Ints, Ints, Bools]:
         """The pairs of the holders for which `wanted` (one entry a claim) is true: holder, event, capped."""
         parts = []
-        for join in self._joins:
-            chosen = wanted[join.holder]
-            left, right = meeting(*self._sides(join, chosen))
-            parts.append((join.holder[chosen][left], join.event[right], join.capped[right]))
+        for join in (join.of(wanted) for join in self._joins):
+            left, right = meeting(*self._sides(join))
+            parts.append((join.holder[left], join.event[right], join.capped[right]))
         if self.runs is not None:
             left, right = self.runs.pairs(wanted)
             parts.append((left, right, np.zeros(len(left), dtype=bool)))
         left, right, capped = (np.concatenate(columns) for columns in zip(*parts, strict=True))
         return left, right, capped
 
-    def _sides(self, join: _Join, chosen: Bools) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
-        holder = join.holder[chosen]
-        event_starts, event_ends = self._event
-        return (
-            join.holder_key[chosen],
-            self._since[holder],
-            join.until[holder],
-            join.event_key,
-            event_starts[join.event],
-            event_ends[join.event],
-        )
+    def _sides(self, join: _Join) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
+        starts, ends = self._event
+        span = self._since[join.holder], join.until[join.holder]
+        return join.holder_key, *span, join.event_key, starts[join.event], ends[join.event]
