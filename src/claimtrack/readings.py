@@ -97,7 +97,7 @@ class Readings:
     """
 
     claim: Ints
-    label: tuple[str, ...]
+    label: npt.NDArray[np.object_]
     """`recorded`, or the name of the zone in which the times were read instead."""
     valid_from: Ints
     valid_to: Ints
@@ -152,7 +152,7 @@ def readings(package: Package, clock: Clocks) -> Readings:
     certain_end = np.select([at, throughout, since], [valid_from + INSTANT, valid_to, vouched_to], nothing)
     return Readings(
         claim=claim,
-        label=tuple(label),
+        label=label,
         valid_from=valid_from,
         valid_to=valid_to,
         certain_start=certain_start,
@@ -189,7 +189,7 @@ def coded_by(package: Package) -> Ints:
     return found
 
 
-def _zoned(package: Package) -> tuple[Ints, list[str], Ints, Ints]:
+def _zoned(package: Package) -> tuple[Ints, npt.NDArray[np.object_], Ints, Ints]:
     """The valid bounds under every reading of their zone: claim, label, from, to; sorted, as recorded first."""
     claims, offsets = package.claims, package.offsets["claims"]
     recorded = [micros(claims[column]) for column in ("valid_from", "valid_to")]
@@ -215,9 +215,10 @@ def _zoned(package: Package) -> tuple[Ints, list[str], Ints, Ints]:
             parts.append((rows[new], zone, shifted[0][new], shifted[1][new]))
     claim = np.concatenate([part[0] for part in parts])
     order = np.argsort(claim, kind="stable")
-    label = np.concatenate([np.full(len(part[0]), part[1], dtype=object) for part in parts])[order]
+    names = np.array([part[1] for part in parts], dtype=object)
+    label = names[np.repeat(np.arange(len(parts)), [len(part[0]) for part in parts])[order]]
     valid_from, valid_to = (np.concatenate([part[column] for part in parts])[order] for column in (2, 3))
-    return claim[order], list(label), valid_from, valid_to
+    return claim[order], label, valid_from, valid_to
 
 
 def _zones(package: Package, open_to_doubt: Bools) -> Iterator[tuple[Ints, str]]:

@@ -9,8 +9,6 @@ from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.meet import same
 from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, table
 
-FAMILY = "answer"
-
 
 def find(facts: Facts) -> pd.DataFrame:
     """All pairs of the family, the claim that was said earlier first."""

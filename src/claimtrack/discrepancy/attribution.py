@@ -10,7 +10,6 @@ from claimtrack.discrepancy.meet import same
 from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, TENSION, table
 from claimtrack.scopes import Bools, Ints
 
-FAMILY = "attribution"
 CODE = "attribution-conflict"
 
 

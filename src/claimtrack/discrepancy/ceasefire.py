@@ -21,7 +21,6 @@ from claimtrack.discrepancy.pairs import (
 from claimtrack.discrepancy.where import Meetings
 from claimtrack.scopes import Bools, Ints
 
-FAMILY = "ceasefire"
 STANDING = ("in_force", "observed")
 BROKEN = ("violated", "ended")
 """Who cannot confirm one of these has not failed to confirm the ceasefire itself."""

@@ -23,8 +23,6 @@ from claimtrack.discrepancy.windows import follows, is_part, same_window
 from claimtrack.readings import DAY
 from claimtrack.scopes import Hierarchy, Ints
 
-FAMILY = "count"
-
 
 def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-mismatch`: one scope, ranges that do not meet, neither claim updates the other. The lower first.

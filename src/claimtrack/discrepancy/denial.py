@@ -14,8 +14,6 @@ from claimtrack.discrepancy.where import hull
 from claimtrack.readings import FAR_FUTURE, FAR_PAST, Readings
 from claimtrack.scopes import Bools, Hierarchy, Ints
 
-FAMILY = "denial"
-
 
 def judge(facts: Facts, assertion: Ints, denial: Ints) -> Judged:
     """1 where the assertion's period falls in the denial's; only perhaps where either has none."""

@@ -67,10 +67,12 @@ def figures(facts: Facts) -> Figures:
     high = claims["count_max"].to_numpy(dtype=np.float64, na_value=np.inf)
     usable = facts.asserts & facts.compared & (term != NOBODY) & (np.isfinite(low) | np.isfinite(high))
     vague = np.append(facts.terms.vague, False)[term]
-    basis = claims["count_basis"].fillna("").to_numpy(dtype=object)
+    basis = claims["count_basis"]
     cumulative = (claims["count_mode"] != "increment").fillna(True).to_numpy(dtype=bool)
     meaning = np.append(facts.terms.equal, NOBODY)[term]
-    subject = combined(meaning, facts.target, facts.place, facts.incident)
+    rows = np.flatnonzero(term != NOBODY)
+    subject = _numbered(rows, meaning, facts.target, facts.place, facts.incident)
+    ranked = pd.factorize(basis, sort=True)[0].astype(np.int64)
     as_of_given = claims["valid_to"].notna().to_numpy(dtype=bool)
     approximate = claims["count_approx"].fillna(False).to_numpy(dtype=bool)
     baseline, as_of = _windows(facts)
@@ -81,16 +83,23 @@ def figures(facts: Facts) -> Figures:
         low=low,
         high=high,
         cumulative=cumulative,
-        confirmed=basis == "confirmed",
+        confirmed=(basis == "confirmed").fillna(False).to_numpy(dtype=bool),
         subject=subject,
-        scope=combined(subject, cumulative.astype(np.int64)),
-        series=combined(facts.claimant, pd.factorize(basis, sort=True)[0].astype(np.int64)),
+        scope=_numbered(rows, subject, cumulative.astype(np.int64)),
+        series=_numbered(rows, facts.claimant, ranked),
         capped=facts.doubtful | approximate | ~as_of_given,
         baseline=baseline,
         as_of=as_of,
         claim=facts.readings.claim,
         recorded=np.isin(np.arange(len(baseline)), facts.readings.first),
     )
+
+
+def _numbered(rows: Ints, *columns: Ints) -> Ints:
+    """For these rows one number for each combination of values, elsewhere `NOBODY`."""
+    found = np.full(len(columns[0]), NOBODY, dtype=np.int64)
+    found[rows] = combined(*(column[rows] for column in columns))
+    return found
 
 
 def _windows(facts: Facts) -> tuple[Ints, Ints]:

@@ -12,8 +12,6 @@ from claimtrack.discrepancy.nearest import same_or_earlier
 from claimtrack.discrepancy.pairs import TENSION, Floats, hours, table
 from claimtrack.readings import DAY, FAR_FUTURE, MISSING
 
-FAMILY = "series"
-
 
 def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-outdated`: a claimant's figure reported again after the claimant's own later one, or after `will_rise`.
@@ -25,7 +23,7 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "claim": rows,
-            "owner": combined(facts.claimant, figures.scope)[rows],
+            "owner": combined(facts.claimant[rows], figures.scope[rows]),
             "topic": combined(facts.claimant, facts.incident, facts.target)[rows],
             "low": figures.low[rows],
             "high": figures.high[rows],

@@ -11,7 +11,6 @@ from claimtrack.discrepancy.pairs import Judged, aggregate, hours
 from claimtrack.readings import AROUND, FAR_FUTURE, INSTANT
 from claimtrack.scopes import Bools, Ints
 
-FAMILY = "start"
 TOLERANCE = AROUND
 """Starts that may lie within half an hour of each other are no mismatch."""
 
