@@ -52,7 +52,7 @@ def rows_of(findings: Findings, package: Package, asked: Asked) -> Iterator[pa.R
     ranks: list[tuple[Any, ...]] = []
 
     def noted() -> Iterator[Json]:
-        for one in findings.pairs() if asked.pairs else findings.condensed():
+        for one in findings.pairs() if asked.pairs else findings.each():
             ranks.append(rank(one))
             yield one
 
