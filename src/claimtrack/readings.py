@@ -144,12 +144,14 @@ def readings(package: Package, clock: Clocks) -> Readings:
     )
     timed = [at, around, within | throughout, since, until]
     nothing = np.zeros(len(claim), dtype=np.int64)
+    # A period within an hour that a zone leaves out is read as the instant at which that hour was skipped.
+    filled_to = np.maximum(valid_to, valid_from + INSTANT)
     possible_start = np.select(timed, [valid_from, valid_from - AROUND, valid_from, valid_from, until_start], unplaced)
-    possible_end = np.select(timed, [valid_from + INSTANT, valid_to + AROUND, valid_to, since_end, valid_to], said_by)
+    possible_end = np.select(timed, [valid_from + INSTANT, valid_to + AROUND, filled_to, since_end, valid_to], said_by)
     possible_end = np.maximum(possible_end, possible_start)
     certain_start = np.select([at | throughout | since], [valid_from], nothing)
     vouched_to = np.clip(asserted_from, valid_from + INSTANT, since_end)
-    certain_end = np.select([at, throughout, since], [valid_from + INSTANT, valid_to, vouched_to], nothing)
+    certain_end = np.select([at, throughout, since], [valid_from + INSTANT, filled_to, vouched_to], nothing)
     return Readings(
         claim=claim,
         label=label,
