@@ -272,7 +272,15 @@ def test_readings_stand_by_claim_and_the_recorded_one_is_first() -> None:
         )
     )
     assert made.claim.tolist() == [0, 1, 1, 1, 2, 3, 3]
-    assert tuple(made.label) == (RECORDED, RECORDED, "America/New_York", "Europe/Moscow", RECORDED, RECORDED, "Europe/Moscow")
+    assert tuple(made.label) == (
+        RECORDED,
+        RECORDED,
+        "America/New_York",
+        "Europe/Moscow",
+        RECORDED,
+        RECORDED,
+        "Europe/Moscow",
+    )
     assert made.first.tolist() == [0, 1, 4, 5, 7]
     assert list(made.of(1)) == [1, 2, 3]
     assert made.valid_from[4] == made.valid_to[4] == MISSING

@@ -70,7 +70,7 @@ def packages(draw: st.DrawFn) -> dict[str, list[Row]]:
     return {"claims": claims, "links": links, "incidents": INCIDENTS}
 
 
-@settings(max_examples=settings().max_examples // 2, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=settings().max_examples // 3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tables=packages(), least=st.sampled_from((1, 1, 2, 4)))
 def test_what_is_told_of_runs_is_what_all_pairs_give(tables: dict[str, list[Row]], least: int) -> None:
     package = package_of(WORLD | tables)
