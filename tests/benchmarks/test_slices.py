@@ -36,7 +36,7 @@ def test_slices_of_any_size_give_the_same_bytes(invented: Path) -> None:
 def test_slices_hold_the_pairs_of_a_claim_at_issue_together_and_no_pair_twice(invented: Path) -> None:
     computed = compute(claimtrack.load(invented)).computed
     with patch.object(pairs, "SLICE", 50):
-        slices = [part for part, _ in computed.slices() if set(part["family"]) == {"state"}]
+        slices = [part.pairs for part in computed.slices() if set(part.pairs["family"]) == {"state"}]
     assert len(slices) > 3
     at_issue = Counter(claim for part in slices for claim in set(part["left"]))
     assert set(at_issue.values()) == {1}
