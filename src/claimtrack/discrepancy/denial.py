@@ -29,10 +29,11 @@ def judge(facts: Facts, assertion: Ints, denial: Ints) -> Judged:
 def find(facts: Facts) -> pd.DataFrame:
     """All pairs of the family: the assertion at issue, then the denial."""
     speaks = facts.compared & (facts.incident != NOBODY) & (facts.kind != "ceasefire")
-    kinds, predicates = (pd.factorize(column)[0].astype(np.int64) for column in (facts.kind, facts.predicate))
     assertions, denials = np.flatnonzero(speaks & facts.asserts), np.flatnonzero(speaks & facts.denies)
+    assertions = assertions[np.isin(facts.incident[assertions], facts.incident[denials])]
     both = np.concatenate([assertions, denials])
-    key = combined(kinds[both], predicates[both], facts.incident[both])
+    kinds, predicates = (pd.factorize(column[both])[0].astype(np.int64) for column in (facts.kind, facts.predicate))
+    key = combined(kinds, predicates, facts.incident[both])
     starts, ends = _anytime_where_unknown(facts, facts.readings)
     a, d = len(assertions), assertions
     left, right = meeting(key[:a], starts[d], ends[d], key[a:], starts[denials], ends[denials])
