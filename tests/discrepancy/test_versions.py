@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -127,3 +128,23 @@ def two_wars() -> Package:
 def test_what_is_far_from_the_change_is_left_out(two_wars: Package) -> None:
     assert Surroundings(two_wars).of({"strike-0"}) == {"strike-0", "in_force-0"}
     assert Surroundings(two_wars).of({"nobody"}) == set()
+
+
+def test_retractions_are_followed_from_one_to_the_next() -> None:
+    """Whether the strike counts hangs on the far end of a chain of retractions."""
+    cells = {"claimant_id": "x", "certainty": "stated", "source_id": "s", "polarity": "asserts", "place_id": "sotk"}
+    cells |= {"reported_to": "2022-09-14T00:00:00+00:00", "valid_mode": "throughout", "zone_basis": "stated"}
+    cells |= {"valid_from": "2022-09-13T00:00:00+00:00", "valid_to": "2022-09-13T09:00:00+00:00"}
+    said = {"kind": "other", "predicate": "statement"}
+    claims = [
+        {"claim_id": "truce", "kind": "ceasefire", "predicate": "in_force"} | cells,
+        {"claim_id": "strike", "kind": "hostilities", "predicate": "strike"} | cells,
+        *({"claim_id": f"r{number}"} | said | cells for number in range(5)),
+    ]
+    chain = ["strike", *(f"r{number}" for number in range(5))]
+    links = [{"claim_id": of, "relation": "retracts", "other_id": it} for it, of in pairwise(chain)]
+    tables = {"places": [{"place_id": "sotk", "name": "Sotk", "kind": "settlement"}], "claims": claims}
+    versions = [made({**tables, "links": links[:size]}) for size in (4, 5)]
+    found = condensed_around(versions, {"r3", "r4"})
+    assert found == [compute(package).condensed() for package in versions]
+    assert [len(findings) for findings in found] == [1, 0]

@@ -40,9 +40,13 @@ class Surroundings:
         # All that is held against a claim which the change is held against has a part in the same finding.
         holders = self._holds & (met | (mates & self._ceasefire))
         near = met | mates | self._meeting(holders) | (self._mates(holders & self._ceasefire) & self._ceasefire)
-        near = self._linked(near)
+        near = self._chained(self._linked(near))
         undated = near & claims["reported_to"].isna().to_numpy(dtype=bool)
         return set(claims["claim_id"][near | self._of_one_source(undated)])
+
+    def retracting(self, changed: Collection[str]) -> set[str]:
+        """Those changed, and the claims of which they may tell, through retractions, whether they count."""
+        return {*changed, *self._ids[self._chained(_among(self._ids, changed))]}
 
     def counted(self, changed: Collection[str]) -> set[str]:
         """The incidents, "" for none, of the figures among `changed` and among what is joined to them."""
@@ -74,22 +78,28 @@ class Surroundings:
         sources = pd.factorize(self.package.claims["source_id"])[0]
         return np.isin(sources, np.unique(sources[chosen]))
 
+    def _linked(self, chosen: Bools) -> Bools:
+        """Those chosen, and what is joined to them."""
+        first, other, _ = self._joined
+        return _beside(chosen, first, other)
+
+    def _chained(self, chosen: Bools) -> Bools:
+        """Those chosen, and all that retracts them or that they retract, from one to the next."""
+        first, other, retracts = self._joined
+        found = chosen
+        while (more := _beside(found, first[retracts], other[retracts])).sum() > found.sum():
+            found = more
+        return found
+
     @cached_property
-    def _joined(self) -> tuple[Ints, Ints]:
-        """The positions of the claims that links join, the one end and the other."""
+    def _joined(self) -> tuple[Ints, Ints, Bools]:
+        """The claims that links join, the one end and the other, as positions; whether the one retracts the other."""
         links = self.package.links
         joined, ids = links[links["relation"].isin(_JOINING)], pd.Index(self._ids)
         first, other = (ids.get_indexer(pd.Index(joined[end], dtype=object)) for end in ("claim_id", "other_id"))
         known = (first >= 0) & (other >= 0)
-        return first[known].astype(np.int64), other[known].astype(np.int64)
-
-    def _linked(self, chosen: Bools) -> Bools:
-        """Those chosen, and what is joined to them."""
-        first, other = self._joined
-        found = chosen.copy()
-        found[other[chosen[first]]] = True
-        found[first[chosen[other]]] = True
-        return found
+        retracts = (joined["relation"] == "retracts").to_numpy(dtype=bool)
+        return first[known].astype(np.int64), other[known].astype(np.int64), retracts[known]
 
     @cached_property
     def _state(self) -> tuple[Ints, Bools]:
@@ -223,6 +233,14 @@ def restricted(package: Package, ids: Collection[str]) -> Package:
         frames[table] = frames[table][rows].reset_index(drop=True)
         offsets[table] = offsets[table][rows].reset_index(drop=True)
     return Package(package.path, package.descriptor, frames, offsets)
+
+
+def _beside(chosen: Bools, first: Ints, other: Ints) -> Bools:
+    """Those chosen, and what is at the other end of a link."""
+    found = chosen.copy()
+    found[other[chosen[first]]] = True
+    found[first[chosen[other]]] = True
+    return found
 
 
 def _among(column: Iterable[str], ids: Collection[str]) -> Bools:
