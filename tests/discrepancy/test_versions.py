@@ -130,21 +130,33 @@ def test_what_is_far_from_the_change_is_left_out(two_wars: Package) -> None:
     assert Surroundings(two_wars).of({"nobody"}) == set()
 
 
+CELLS = {"claimant_id": "x", "certainty": "stated", "source_id": "s", "polarity": "asserts", "place_id": "sotk"}
+CELLS |= {"reported_to": "2022-09-14T00:00:00+00:00", "valid_mode": "throughout", "zone_basis": "stated"}
+CELLS |= {"valid_from": "2022-09-13T00:00:00+00:00", "valid_to": "2022-09-13T09:00:00+00:00"}
+TRUCE = CELLS | {"claim_id": "truce", "kind": "ceasefire", "predicate": "in_force"}
+STRIKE = CELLS | {"claim_id": "strike", "kind": "hostilities", "predicate": "strike"}
+SAID = CELLS | {"kind": "other", "predicate": "statement"}
+SOTK = {"places": [{"place_id": "sotk", "name": "Sotk", "kind": "settlement"}]}
+
+
 def test_retractions_are_followed_from_one_to_the_next() -> None:
     """Whether the strike counts hangs on the far end of a chain of retractions."""
-    cells = {"claimant_id": "x", "certainty": "stated", "source_id": "s", "polarity": "asserts", "place_id": "sotk"}
-    cells |= {"reported_to": "2022-09-14T00:00:00+00:00", "valid_mode": "throughout", "zone_basis": "stated"}
-    cells |= {"valid_from": "2022-09-13T00:00:00+00:00", "valid_to": "2022-09-13T09:00:00+00:00"}
-    said = {"kind": "other", "predicate": "statement"}
-    claims = [
-        {"claim_id": "truce", "kind": "ceasefire", "predicate": "in_force"} | cells,
-        {"claim_id": "strike", "kind": "hostilities", "predicate": "strike"} | cells,
-        *({"claim_id": f"r{number}"} | said | cells for number in range(5)),
-    ]
+    claims = [TRUCE, STRIKE, *(SAID | {"claim_id": f"r{number}"} for number in range(5))]
     chain = ["strike", *(f"r{number}" for number in range(5))]
     links = [{"claim_id": of, "relation": "retracts", "other_id": it} for it, of in pairwise(chain)]
-    tables = {"places": [{"place_id": "sotk", "name": "Sotk", "kind": "settlement"}], "claims": claims}
-    versions = [made({**tables, "links": links[:size]}) for size in (4, 5)]
+    versions = [made({**SOTK, "claims": claims, "links": links[:size]}) for size in (4, 5)]
     found = condensed_around(versions, {"r3", "r4"})
     assert found == [compute(package).condensed() for package in versions]
     assert [len(findings) for findings in found] == [1, 0]
+
+
+def test_a_claim_that_repeats_another_moves_with_its_zone() -> None:
+    """Only the repeated claim changes, and it is the one that repeats it which then falls into the ceasefire."""
+    times = {"valid_from": "2022-09-13T10:00:00+00:00", "valid_to": "2022-09-13T10:00:00+00:00", "valid_mode": "at"}
+    links = [{"claim_id": "strike", "relation": "repeats", "other_id": "first"}]
+    claims = [TRUCE, STRIKE | times | {"zone_basis": "assumed"}]
+    firsts = [SAID | {"claim_id": "first", "valid_from": f"2022-09-13T10:00:00{offset}"} for offset in ("Z", "+04:00")]
+    versions = [made({**SOTK, "claims": [*claims, first], "links": links}) for first in firsts]
+    found = condensed_around(versions, {"first"})
+    assert found == [compute(package).condensed() for package in versions]
+    assert [len(findings) for findings in found] == [0, 1]

@@ -44,9 +44,9 @@ class Surroundings:
         undated = near & claims["reported_to"].isna().to_numpy(dtype=bool)
         return set(claims["claim_id"][near | self._of_one_source(undated)])
 
-    def retracting(self, changed: Collection[str]) -> set[str]:
-        """Those changed, and the claims of which they may tell, through retractions, whether they count."""
-        return {*changed, *self._ids[self._chained(_among(self._ids, changed))]}
+    def bearing(self, changed: Collection[str]) -> set[str]:
+        """Those changed, and the claims that read otherwise for it: repeats take a zone, retractions tell what counts."""
+        return {*changed, *self._ids[self._chained(self._linked(_among(self._ids, changed)))]}
 
     def counted(self, changed: Collection[str]) -> set[str]:
         """The incidents, "" for none, of the figures among `changed` and among what is joined to them."""

@@ -29,7 +29,7 @@ def condensed_around(versions: Sequence[Package], changed: Collection[str] | Non
     if changed is None:
         return [_condensed(_computed(package), None, None) for package in versions]
     surroundings = [Surroundings(package) for package in versions]
-    changed = set[str]().union(*(each.retracting(changed) for each in surroundings))
+    changed = set[str]().union(*(each.bearing(changed) for each in surroundings))
     near = set[str]().union(*(each.of(changed) for each in surroundings))
     counted = set[str]().union(*(each.counted(changed) for each in surroundings))
     computed = [_computed(restricted(package, near)) for package in versions]
