@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -121,17 +122,28 @@ def test_without_pyspark_it_says_how_to_get_it(run: Run, package: Path, monkeypa
 
 
 @pytest.mark.parametrize("which", [(), ("--pairs",)], ids=" ".join)
-def test_a_bar_on_a_terminal(run: Run, package: Path, which: tuple[str, ...]) -> None:
+def test_a_bar_on_a_terminal(run: Run, package: Path, tmp_path: Path, which: tuple[str, ...]) -> None:
     """It leaves what is printed alone."""
     master, slave = pty.openpty()
     arguments = ["discrepancies", str(package), "--format", "jsonl", *which]
     program = "import sys; from claimtrack.cli import main, waiting; waiting.SOME = 2; main(sys.argv[1:])"
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
     command = [sys.executable, "-c", program, *arguments]
-    finished = subprocess.run(command, stdout=subprocess.PIPE, stderr=slave, env=environment, check=True)
-    os.close(slave)
-    shown = os.read(master, 100_000).decode()
-    os.close(master)
+    output = tmp_path / "output"
+    with output.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=slave, env=environment) as running:
+        os.close(slave)
+        shown = _all_of(master)
+    assert running.returncode == 0
     assert "Comparing the claims" in shown
     assert ("Writing" in shown) == bool(which)
-    assert finished.stdout.decode() == run(*arguments).stdout
+    assert output.read_text("utf-8") == run(*arguments).stdout
+
+
+def _all_of(terminal: int) -> str:
+    """What is written to a terminal until nobody has it open any more."""
+    parts = []
+    with suppress(OSError):
+        while part := os.read(terminal, 100_000):
+            parts.append(part)
+    os.close(terminal)
+    return b"".join(parts).decode()

@@ -45,7 +45,7 @@ class Surroundings:
         return set(claims["claim_id"][near | self._of_one_source(undated)])
 
     def bearing(self, changed: Collection[str]) -> set[str]:
-        """Those changed, and the claims that read otherwise for it: repeats take a zone, retractions tell what counts."""
+        """Those changed, and those that read otherwise for it: repeats take a zone, retractions tell what counts."""
         return {*changed, *self._ids[self._chained(self._linked(_among(self._ids, changed)))]}
 
     def counted(self, changed: Collection[str]) -> set[str]:
