@@ -32,8 +32,8 @@ from claimtrack.package.typed import typed
 from claimtrack.partition import Cut, Shape, cut, plain
 from claimtrack.partition.answer import RANK, ROWS, Asked, added, rows_of
 from claimtrack.partition.guests import Part
-from claimtrack.partition.slices import with_claims
-from claimtrack.partition.spooled import MOMENTS, THIN, thin
+from claimtrack.partition.slices import filled
+from claimtrack.partition.spooled import THIN, held_columns, sound, thin
 from claimtrack.readings import Clocks
 from claimtrack.schema import table_schema
 from claimtrack.scopes import Ints
@@ -82,21 +82,19 @@ def session(master: str | None) -> Iterator[SparkSession]:
         running.stop()
 
 
-def on_spark(running: SparkSession, descriptors: Sequence[Path]) -> tuple[Package, DataFrame]:
+def on_spark(
+    running: SparkSession, descriptors: Sequence[Path], columns: Sequence[str] = THIN
+) -> tuple[Package, DataFrame]:
     """Packages as one, and their claims as a frame of Spark: read where Spark runs if Parquet, else sent there.
 
-    Of claims in Parquet the package holds a few columns. Raises `DataError` and `ConflictError` as `load` and
+    Of claims in Parquet the package holds these columns. Raises `DataError` and `ConflictError` as `load` and
     `together` do.
     """
     packages, frames = [], []
     for descriptor in descriptors:
-        path = descriptor.parent / next(
-            entry["path"]
-            for entry in json.loads(descriptor.read_text("utf-8"))["resources"]
-            if entry["name"] == "claims"
-        )
+        path = _claims_file(descriptor)
         if path.suffix == PARQUET and set(arrow_schema(CLAIMS).names) <= set(pq.read_schema(path).names):
-            packages.append(thin(descriptor))
+            packages.append(thin(sound(descriptor), descriptor, columns))
             frames.append(running.read.parquet(path.resolve().as_uri()).select(*arrow_schema(CLAIMS).names))
         else:
             package = load(descriptor)
@@ -140,7 +138,9 @@ class Sparked:
         The frame has the columns and types that a Parquet table of claims has, and has to satisfy `claimtrack validate`
         together with the package. Raises `UsageError` for what is selected and does not exist.
         """
-        frame, offsets = typed(CLAIMS, claims.select(*THIN, *(moment + OFFSET for moment in MOMENTS)).toArrow())
+        columns = held_columns(selection or {})
+        names = [name for name in arrow_schema(CLAIMS).names if name.removesuffix(OFFSET) in columns]
+        frame, offsets = typed(CLAIMS, claims.select(*names).toArrow())
         package = replace(
             package, frames={**package.frames, "claims": frame}, offsets={**package.offsets, "claims": offsets}
         )
@@ -192,7 +192,7 @@ class Sparked:
             of_guests = self._rows(asked, self._told(0, *whole.last(met)), last=True)
             stats += _noted(of_guests, STATS)
             rows = rows.unionByName(of_guests)
-        self.stats = added(stats, len(whole.slice))
+        self.stats = added(stats, whole.compared)
         self.tick(whole.number, whole.number)
         found = rows.filter(rows.strength >= 0).orderBy(*RANK).select("row")
         return (json.loads(one.row) for one in found.toLocalIterator())
@@ -213,10 +213,7 @@ def _without_claims(package: Package) -> Package:
 
 def _package(sides: Package, claims: pa.Table) -> Package:
     wanted = arrow_schema(CLAIMS)
-    frame, offsets = typed(CLAIMS, claims.select(wanted.names).cast(wanted))
-    return with_claims(
-        replace(sides, frames={**sides.frames, "claims": frame}, offsets={**sides.offsets, "claims": offsets})
-    )
+    return filled(sides, claims.select(wanted.names).cast(wanted))
 
 
 def _answers(batches: Iterable[pa.RecordBatch], sides: Package, asked: Asked, last: bool) -> Batches:

@@ -19,7 +19,7 @@ FEW = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthC
 
 def sliced(package: Package, most: int = 1, **asked: tuple[str, ...]) -> Sliced:
     whole = cut(package, selection=asked, most=most)
-    return Sliced(Held(whole), len(whole.slice), asked)
+    return Sliced(Held(whole), asked)
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -37,7 +37,7 @@ def test_the_answer_is_that_of_the_package_in_memory(tmp_path: Path, form: str) 
     whole = compute(load(descriptor))
     package = spool([descriptor], tmp_path / "claims.parquet")
     parts = cut(package, most=1)
-    found = Sliced(Spooled(parts, tmp_path / "claims.parquet"), len(parts.slice), {})
+    found = Sliced(Spooled(parts, tmp_path / "claims.parquet"), {})
     assert parts.number > 1
     assert answers(found) == (whole.condensed(), list(whole.pairs()), whole.stats)
     named = set(load(descriptor).claims["claim_id"][:2])

@@ -9,13 +9,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claimtrack.cli.locating import chosen, loaded_together
+from claimtrack.cli.locating import chosen, loaded_together, located
 from claimtrack.cli.output import show_blocks, write, written_to
 from claimtrack.cli.waiting import Tick, counted, waiting
 from claimtrack.errors import UsageError
+from claimtrack.partition.fetched import to_fetch_from
 from claimtrack.report.findings import as_json, order, pairs_text, table, text
 from claimtrack.views.claims import Cards
-from claimtrack.views.findings import Question, find, sliced, sparked, spooled
+from claimtrack.views.findings import Question, fetched, find, sliced, sparked, spooled
 
 if TYPE_CHECKING:
     from claimtrack.package import Package
@@ -32,6 +33,10 @@ def on_laptop(
     packages: Sequence[Path], question: Question, limit: int | None, tick: Tick
 ) -> AbstractContextManager[Found]:
     """What answers the question here; with a limit claims wait on disk."""
+    if limit is None and question.claims and len(packages) < 2:
+        descriptor = located(packages[0] if packages else None)
+        with waiting("Reading the package"):
+            return closing(fetched(*to_fetch_from(descriptor), question))
     if limit is None:
         return closing(sliced(loaded_together(packages), question, tick))
     return closing(spooled([chosen(path) for path in packages or (None,)], question, limit, tick))

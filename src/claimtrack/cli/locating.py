@@ -43,12 +43,20 @@ def chosen(given: Path | None) -> Path:
     return found
 
 
-def loaded(given: Path | None) -> Package:
-    """The package that is given, that of the current folder or above, or the shipped one, with a note on stderr."""
+def located(given: Path | None) -> Path:
+    """The descriptor of the package that is given, that of the current folder or above, or of the shipped one.
+
+    With a note on stderr where it is the shipped one.
+    """
     if given is None and descriptor_around(Path.cwd()) is None:
         given = shipped_root()
         click.echo("No package in this folder or above: reading the one shipped with claimtrack.", err=True)
-    descriptor = chosen(given)
+    return chosen(given)
+
+
+def loaded(given: Path | None) -> Package:
+    """The package at the descriptor that is `located`."""
+    descriptor = located(given)
     with waiting("Reading the package"):
         from claimtrack.package import load
 

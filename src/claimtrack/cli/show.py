@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from claimtrack.cli.locating import loaded, package_option
+from claimtrack.cli.locating import located, package_option
 from claimtrack.cli.output import format_option, show_blocks, write
 from claimtrack.cli.waiting import waiting
 
@@ -25,13 +25,13 @@ def show(claim: str, package: Path | None, form: str) -> None:
       claimtrack show 20220913-russian-mfa-or567w4b
       claimtrack show 20220913-russian-mfa-or567w4b --format json
     """
-    read = loaded(package)
-    with waiting("Comparing the claims"):
+    descriptor = located(package)
+    with waiting("Reading the package, and comparing the claims"):
         from claimtrack.report import claim as report
         from claimtrack.report.escape import as_json
-        from claimtrack.views.evidence import evidence
+        from claimtrack.views.evidence import evidence_in
 
-        found = evidence(read, claim)
+        found = evidence_in(descriptor, claim)
     match form:
         case "json":
             write([as_json(found, indent=2)])

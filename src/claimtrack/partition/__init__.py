@@ -55,8 +55,6 @@ class Sliced:
     """The discrepancies of a package in the forms of `Findings`, computed slice by slice. Close it after use."""
 
     slices: Slices
-    claims: int
-    """How many claims are compared."""
     selection: Mapping[str, tuple[str, ...]]
     tick: Tick = silent
     stats: Json = field(default_factory=dict)
@@ -93,7 +91,7 @@ class Sliced:
                 batches = read_back(spilled(batches, folder / f"{done}.parquet"))
             runs.append(batches)
             self.tick(min(done + 1, number), number)
-        self.stats = added(stats, self.claims)
+        self.stats = added(stats, self.slices.cut.compared)
         return runs
 
     def _slices(self) -> Iterator[tuple[Findings, Package]]:

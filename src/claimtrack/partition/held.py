@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from claimtrack.discrepancy import check_asked, moment
+from claimtrack.discrepancy.near import Surroundings
 from claimtrack.discrepancy.reported import reported_by
 from claimtrack.package import Package
 from claimtrack.partition.assign import partitions
@@ -35,12 +36,14 @@ class Cut:
     """How the claims of a package are cut: all of what is asked for lies in the slices, the rest has nothing to add."""
 
     package: Package
-    """The package as it stood, without the claims that do not count."""
+    """The package as it stood, without the claims that do not count, and without those that meet none asked for."""
     clocks: Clocks
     slice: Ints
     """For each claim its slice, −1 where nothing that is asked for can be about it."""
     guest: Bools
     """Claims that are in every slice."""
+    compared: int
+    """How many claims count, of these and of those left out."""
 
     @property
     def number(self) -> int:
@@ -71,10 +74,17 @@ def cut(
     selection: Mapping[str, tuple[str, ...]] | None = None,
     most: int = MOST,
 ) -> Cut:
-    """Cut a package; of the columns of claims those that clocks and partitions are made from are enough."""
+    """Cut a package; of the columns of claims those are enough from which clocks, partitions and what is near are told.
+
+    Where claims are asked for, what cannot meet one of them is left out before.
+    """
     asked = selection or {}
     check_asked(package, **asked)
     kept, clock = reported_by(package, moment(as_of), retracted)
+    compared = len(kept.claims)
+    if asked.get("claim"):
+        near = np.flatnonzero(kept.claims["claim_id"].isin(Surroundings(kept).of(asked["claim"])))
+        kept, clock = part_of(kept, near), clock.of(near)
     partition, everywhere = partitions(kept), guests(kept)
     wanted = np.ones(len(partition), dtype=bool)
     for column, name in (("incident_id", "incident"), ("claim_id", "claim")):
@@ -85,7 +95,7 @@ def cut(
     number = np.full(len(partition), -1, dtype=np.int64)
     if wanted.any():
         number[wanted] = slices(np.unique(partition[wanted], return_inverse=True)[1], most)
-    return Cut(kept, clock, number, everywhere)
+    return Cut(kept, clock, number, everywhere, compared)
 
 
 class Held:

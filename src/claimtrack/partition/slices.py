@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
 
 from claimtrack.package import Package
+from claimtrack.package.typed import typed
+from claimtrack.schema import table_schema
 from claimtrack.scopes import Ints
 
 
@@ -32,6 +35,13 @@ def part_of(package: Package, rows: Ints) -> Package:
     frames["claims"] = package.claims.iloc[rows].reset_index(drop=True)
     offsets["claims"] = package.offsets["claims"].iloc[rows].reset_index(drop=True)
     return with_claims(replace(package, frames=frames, offsets=offsets))
+
+
+def filled(package: Package, cells: pa.Table) -> Package:
+    """The package with these claims in place of its own, the links between them and their relays."""
+    frame, offsets = typed(table_schema("claims"), cells)
+    frames = {**package.frames, "claims": frame}
+    return with_claims(replace(package, frames=frames, offsets={**package.offsets, "claims": offsets}))
 
 
 def with_claims(package: Package) -> Package:

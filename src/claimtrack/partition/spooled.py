@@ -5,7 +5,7 @@ What is held of all claims is what partitions, clocks and references are made fr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,10 +22,10 @@ from claimtrack.package.together import together
 from claimtrack.package.typed import typed
 from claimtrack.partition.assign import COLUMNS
 from claimtrack.partition.held import Cut
-from claimtrack.partition.slices import with_claims
+from claimtrack.partition.slices import filled
 from claimtrack.schema import table_schema
 from claimtrack.scopes import Ints
-from claimtrack.structure import read
+from claimtrack.structure import Raw, read
 from claimtrack.structure.limits import BATCH_ROWS
 
 CLAIMS = table_schema("claims")
@@ -33,6 +33,8 @@ Keep = Callable[[pa.Table], None]
 MOMENTS = ("reported_to", "asserted_from", "asserted_to")
 THIN = (*COLUMNS, "source_id", *MOMENTS)
 """The columns of claims that are held."""
+NEAR = ("polarity", "valid_mode", "valid_from", "valid_to", "zone_basis")
+"""Those that are held too where a few claims are asked for: by them it is told what can meet these."""
 ROW = "row"
 """The column of held claims that says where each waits."""
 
@@ -44,35 +46,51 @@ WORKING = 6_000
 """Bytes that each claim of a slice needs while the slice answers."""
 
 
-def thin(descriptor: Path, keep: Keep | None = None) -> Package:
-    """A package of whose claims the columns `THIN` are there; `keep` gets whole claims, part by part.
+def held_columns(selection: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+    """The columns of claims that have to be held for what is asked."""
+    return (*THIN, *NEAR) if selection.get("claim") else THIN
 
-    Raises `DataError` and `UsageError` as `load` does.
-    """
+
+def sound(descriptor: Path) -> Raw:
+    """The tables of a package in which no error is found; raises `DataError` and `UsageError` as `load` does."""
     raw = read(descriptor)
     errors = [problem for problem in raw.problems if problem.severity == "error"]
     if errors:
         raise DataError(errors)
+    return raw
+
+
+def thin(
+    raw: Raw,
+    descriptor: Path,
+    columns: Sequence[str] = THIN,
+    *,
+    claims: Iterable[pa.Table] | None = None,
+    keep: Keep | None = None,
+) -> Package:
+    """The package that was read, of whose claims these columns are there; `keep` gets whole claims, part by part.
+
+    Claims may come from elsewhere than from what was read.
+    """
     held = []
-    for cells in raw.tables["claims"].sound_parts():
+    for cells in claims or raw.tables["claims"].sound_parts(None if keep else columns):
         frame, offsets = typed(CLAIMS, cells)
         if keep is not None:
             keep(as_arrow(CLAIMS, frame, offsets))
-        held.append((frame[list(THIN)], offsets[list(MOMENTS)]))
-    package = from_raw(
-        replace(raw, tables={name: table for name, table in raw.tables.items() if name != "claims"}), descriptor
-    )
-    frames, offsets = (pd.concat(parts, ignore_index=True) for parts in zip(*held, strict=True))
-    return replace(package, frames={**package.frames, "claims": frames}, offsets={**package.offsets, "claims": offsets})
+        held.append((frame[list(columns)], offsets[[name for name in offsets if name in columns]]))
+    frame, offsets = (pd.concat(parts, ignore_index=True) for parts in zip(*held, strict=True))
+    tables = {name: table for name, table in raw.tables.items() if name != "claims"}
+    package = from_raw(replace(raw, tables=tables), descriptor)
+    return replace(package, frames={**package.frames, "claims": frame}, offsets={**package.offsets, "claims": offsets})
 
 
-def spool(descriptors: Sequence[Path], path: Path) -> Package:
-    """Read packages as one, their claims to a file; of claims the columns `THIN` are there, and their `ROW`.
+def spool(descriptors: Sequence[Path], path: Path, columns: Sequence[str] = THIN) -> Package:
+    """Read packages as one, their claims to a file; of claims these columns are there, and their `ROW`.
 
     Raises `DataError` and `ConflictError` as `load` and `together` do, and `UsageError` where they share claims.
     """
     with pq.ParquetWriter(path, arrow_schema(CLAIMS), compression="zstd") as written:
-        packages = [thin(descriptor, written.write_table) for descriptor in descriptors]
+        packages = [thin(sound(each), each, columns, keep=written.write_table) for each in descriptors]
     whole = together(packages)
     claims = whole.claims
     if len(claims) != sum(len(package.claims) for package in packages):
@@ -107,21 +125,15 @@ class Spooled:
 
     def package_of(self, claims: Collection[str]) -> Package:
         """A package of these claims."""
-        return self._package(pq.read_table(self.path, filters=pc.field("claim_id").isin(sorted(claims))))
+        return filled(self.cut.package, pq.read_table(self.path, filters=pc.field("claim_id").isin(sorted(claims))))
 
     def take(self, number: int) -> Package:
         """The package of a slice."""
-        return self._package(pq.read_table(self._distributed()[number]))
+        return filled(self.cut.package, pq.read_table(self._distributed()[number]))
 
     def rows(self, rows: Ints) -> Package:
         """The package of some claims."""
         return self.package_of(set(self.cut.package.claims["claim_id"].iloc[rows]))
-
-    def _package(self, claims: pa.Table) -> Package:
-        frame, offset = typed(CLAIMS, claims)
-        whole = self.cut.package
-        frames, offsets = {**whole.frames, "claims": frame}, {**whole.offsets, "claims": offset}
-        return with_claims(replace(whole, frames=frames, offsets=offsets))
 
     def _distributed(self) -> list[Path]:
         """The files of the slices, written at first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -31,11 +31,11 @@ PARQUET = ".parquet"
 __all__ = ["PARQUET", "Raw", "RawTable", "affected_rows", "broken_rows", "no_rows", "read"]
 
 
-def read(descriptor: Path) -> Raw:
+def read(descriptor: Path, without: Collection[str] = ()) -> Raw:
     """Read the package of that descriptor. What is wrong with it is collected in `problems`, sorted, not raised.
 
-    Tables of which no cell can be told from another are not in `tables`. Raises `UsageError` where the descriptor
-    cannot be opened.
+    Tables of which no cell can be told from another are not in `tables`, nor are those `without` which it is read.
+    Raises `UsageError` where the descriptor cannot be opened.
     """
     root = descriptor.parent
     try:
@@ -48,7 +48,7 @@ def read(descriptor: Path) -> Raw:
     problems += guarded.problems + check_descriptor(document, guarded)
     tables: dict[str, RawTable] = {}
     for name in TABLES:
-        if name in guarded.resources:
+        if name in guarded.resources and name not in without:
             resource = guarded.resources[name]
             problems += check_schema(root, resource)
             table, found = _read_table(root, resource, document)

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from claimtrack.package import Package
+from claimtrack.partition.fetched import to_fetch_from
 from claimtrack.views.cells import rows
 from claimtrack.views.claims import Card, Cards
-from claimtrack.views.findings import Question, find
+from claimtrack.views.findings import Question, fetched, find
 
 SUPPORTING = ("corroborates", "repeats", "part_of")
 OPPOSING = ("contradicts", "in_tension", "denies", "retracts")
 
 
-def evidence(package: Package, claim_id: str, *, cards: Cards | None = None) -> dict[str, Any]:
-    """One claim with everything that bears on it.
+def evidence_in(descriptor: Path, claim_id: str) -> dict[str, Any]:
+    """`evidence` from the package at a descriptor, of whose claims only what bears on this one is read whole."""
+    package, fetch = to_fetch_from(descriptor)
+    with closing(fetched(package, fetch, Question(claims=(claim_id,)))) as found:
+        pairs = list(found.pairs())
+    linked = [link[end] for link in _links(package, claim_id) for end in ("claim_id", "other_id")]
+    named = {claim_id, *linked, *(claim for pair in pairs for claim in pair["claims"])}
+    return evidence(found.package_of(named), claim_id, pairs)
+
+
+def evidence(package: Package, claim_id: str, pairs: Iterable[dict[str, Any]] | None = None) -> dict[str, Any]:
+    """One claim with everything that bears on it; `pairs` are those that it is a side of, computed if not given.
 
     Keys: `claim` (its card); `links`, what people declared (relation, direction `to` or `from` the other claim, basis,
     note, the other claim); `supports` and `declared_against`, those of the links that support or oppose; `against`,
@@ -25,16 +38,17 @@ def evidence(package: Package, claim_id: str, *, cards: Cards | None = None) -> 
     what the recorder had wrong (column, old, new, corrected_on, reason), by day.
     `UsageError` if there is no such claim.
     """
-    cards = cards or Cards(package)
+    cards = Cards(package)
     card = cards[claim_id]
     links = [_link(row, claim_id, cards) for row in _links(package, claim_id)]
-    pairs = [_against(pair, claim_id, cards) for pair in find(package, Question(claims=(claim_id,))).pairs()]
+    if pairs is None:
+        pairs = find(package, Question(claims=(claim_id,))).pairs()
     return {
         "claim": card,
         "links": links,
         "supports": [link for link in links if link["relation"] in SUPPORTING],
         "declared_against": [link for link in links if link["relation"] in OPPOSING],
-        "against": pairs,
+        "against": [_against(pair, claim_id, cards) for pair in pairs],
         "corrections": _corrections(package, claim_id),
     }
 

@@ -13,7 +13,8 @@ from claimtrack.discrepancy import Findings, compute
 from claimtrack.errors import UsageError
 from claimtrack.package import Package
 from claimtrack.partition import Held, Sliced, Tick, cut, silent
-from claimtrack.partition.spooled import Spooled, check_fits, spool, within
+from claimtrack.partition.fetched import Fetch, Fetched
+from claimtrack.partition.spooled import Spooled, check_fits, held_columns, spool, within
 from claimtrack.rulebook import rules
 from claimtrack.spark import Sparked, on_spark, session
 from claimtrack.views.names import closest, incident_meant, known
@@ -57,21 +58,29 @@ def sliced(package: Package, question: Question, tick: Tick = silent) -> Sliced:
     check(package, question)
     selection = question.selection
     whole = cut(package, as_of=question.as_of, retracted=question.retracted, selection=selection)
-    return Sliced(Held(whole), len(whole.slice), selection, tick)
+    return Sliced(Held(whole), selection, tick)
+
+
+def fetched(package: Package, fetch: Fetch, question: Question) -> Sliced:
+    """The same for a question about a few claims of a package `to_fetch_from`: only what can meet them is read."""
+    check(package, question)
+    whole = cut(package, as_of=question.as_of, retracted=question.retracted, selection=question.selection)
+    return Sliced(Fetched(package, whole, fetch), question.selection)
 
 
 def spooled(descriptors: Sequence[Path], question: Question, limit: int, tick: Tick = silent) -> Sliced:
     """The same within so many bytes of memory, claims waiting on disk; `UsageError` where that cannot be."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="claimtrack-")))
-        package = spool(descriptors, folder / "claims.parquet")
+        selection = question.selection
+        package = spool(descriptors, folder / "claims.parquet", held_columns(selection))
         check(package, question)
-        number, selection = len(package.claims), question.selection
+        number = len(package.claims)
         most = within(limit, number)
         whole = cut(package, as_of=question.as_of, retracted=question.retracted, selection=selection, most=most)
         check_fits(whole, limit, number)
         slices = Spooled(whole, folder / "claims.parquet")
-        return Sliced(slices, len(whole.slice), selection, tick, opened=stack.pop_all())
+        return Sliced(slices, selection, tick, opened=stack.pop_all())
 
 
 @contextmanager
@@ -80,7 +89,7 @@ def sparked(
 ) -> Iterator[Sparked]:
     """The same on Apache Spark, for as long as the block runs; `UsageError` where there is none."""
     with session(master) as running:
-        package, claims = on_spark(running, descriptors)
+        package, claims = on_spark(running, descriptors, held_columns(question.selection))
         check(package, question)
         asked = question.selection
         found = Sparked.of(

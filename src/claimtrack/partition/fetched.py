@@ -1,0 +1,129 @@
+"""A package for a question about a few claims: of all claims some columns are held, whole ones are read by their ids.
+
+So most claims are never typed, and of a table in Parquet most columns are never read, nor checked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Set
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from claimtrack.package import Package
+from claimtrack.package.arrow import arrow_schema
+from claimtrack.partition.held import Cut
+from claimtrack.partition.slices import filled
+from claimtrack.partition.spooled import NEAR, THIN, sound, thin
+from claimtrack.schema import table_schema
+from claimtrack.scopes import Ints
+from claimtrack.structure import PARQUET, Raw, read
+from claimtrack.structure.files import RefusedError, opened
+from claimtrack.structure.limits import CSV_BYTES, THRIFT_BYTES
+from claimtrack.structure.values import OFFSET
+
+CLAIMS = table_schema("claims")
+COLUMNS = (*THIN, *NEAR)
+Fetch = Callable[[Collection[str]], pa.Table]
+"""The cells of the claims of these ids, in the order of the package."""
+
+
+class Fetched:
+    """The slices of a package whose claims are read when they are needed."""
+
+    def __init__(self, package: Package, whole: Cut, fetch: Fetch) -> None:
+        self.package = package
+        self.cut = whole
+        self._fetch = fetch
+        self._ids: Set[str] = frozenset()
+        self._cells: pa.Table | None = None
+
+    def take(self, number: int) -> Package:
+        """The package of a slice."""
+        return self.rows(self.cut.of(number)[0])
+
+    def rows(self, rows: Ints) -> Package:
+        """The package of some claims."""
+        return self.package_of(set(self.cut.package.claims["claim_id"].iloc[rows]))
+
+    def package_of(self, claims: Collection[str]) -> Package:
+        """A package of these claims."""
+        wanted = frozenset(claims)
+        if self._cells is None or not wanted <= self._ids:
+            self._ids, self._cells = wanted, self._fetch(wanted)
+        return filled(self.package, _among(self._cells, wanted))
+
+
+def to_fetch_from(descriptor: Path) -> tuple[Package, Fetch]:
+    """The package, of whose claims `COLUMNS` are there, and what reads whole claims.
+
+    What is wrong with a table raises `DataError` and `UsageError` as `load` does. Claims that lie in Parquet, in the
+    types of the schema, are the exception: of them only those that are read have to be sound.
+    """
+    path = _claims_path(descriptor)
+    if path.endswith(PARQUET):
+        raw = read(descriptor, without=(CLAIMS.name,))
+        columns = None if _faulty(raw) else _scanned(raw.root, path, COLUMNS)
+        if columns is not None and not columns["claim_id"].null_count:
+            return thin(raw, descriptor, COLUMNS, claims=[columns]), lambda ids: _found(raw, path, descriptor, ids)
+    raw = sound(descriptor)
+    return thin(raw, descriptor, COLUMNS), lambda ids: _chosen(raw, ids)
+
+
+def _claims_path(descriptor: Path) -> str:
+    """What the descriptor says that the path of the claims is; empty if it does not say so."""
+    try:
+        entries = json.loads(descriptor.read_bytes())["resources"]
+        return next(str(entry["path"]) for entry in entries if entry["name"] == CLAIMS.name)
+    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+        return ""
+
+
+def _faulty(raw: Raw) -> bool:
+    return any(problem.severity == "error" for problem in raw.problems)
+
+
+def _scanned(root: Path, path: str, columns: Collection[str], ids: Collection[str] | None = None) -> pa.Table | None:
+    """These columns of claims in Parquet, of all or of some; None where they are not of the types of the schema."""
+    wanted = [one for one in arrow_schema(CLAIMS) if one.name.removesuffix(OFFSET) in columns]
+    chosen = None if ids is None else pc.field("claim_id").isin(sorted(ids))
+    limits = {"thrift_string_size_limit": THRIFT_BYTES, "thrift_container_size_limit": THRIFT_BYTES}
+    try:
+        with opened(root, path, CSV_BYTES) as file:
+            given = pq.read_schema(file)
+            if any(one.name not in given.names or given.field(one.name).type != one.type for one in wanted):
+                return None
+            return pq.read_table(file, columns=[one.name for one in wanted], filters=chosen, **limits)
+    except (RefusedError, pa.ArrowException, OSError):
+        return None
+
+
+def _found(raw: Raw, path: str, descriptor: Path, ids: Collection[str]) -> pa.Table:
+    """Claims of a Parquet table; where one of them is not sound, the table is read and what is wrong is raised."""
+    cells = _scanned(raw.root, path, CLAIMS.columns, ids)
+    if cells is None or len(cells) != len(set(ids)) or not _lead_somewhere(raw, cells):
+        return _chosen(sound(descriptor), ids)
+    return cells
+
+
+def _lead_somewhere(raw: Raw, cells: pa.Table) -> bool:
+    """Whether the rows that claims name are there."""
+    for key in CLAIMS.foreign_keys:
+        if key.resource in raw.tables:
+            named = cells.select(list(key.fields)).drop_null().group_by(list(key.fields)).aggregate([])
+            target = raw.tables[key.resource].arrow.select(list(key.reference_fields))
+            if len(named.join(target, list(key.fields), list(key.reference_fields), join_type="left anti")):
+                return False
+    return True
+
+
+def _chosen(raw: Raw, ids: Collection[str]) -> pa.Table:
+    """Claims of a package that has been read."""
+    return pa.concat_tables(_among(part, ids) for part in raw.tables[CLAIMS.name].sound_parts())
+
+
+def _among(cells: pa.Table, ids: Collection[str]) -> pa.Table:
+    return cells.filter(pc.is_in(cells.column("claim_id"), pa.array(sorted(ids), pa.string())))

@@ -1,0 +1,88 @@
+"""What is asked about one claim is answered from what can meet it, as from the whole package."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from claimtrack import DataError, load
+from claimtrack.discrepancy import compute
+from claimtrack.partition import Held, Sliced, cut
+from claimtrack.partition.fetched import to_fetch_from
+from claimtrack.schema import TABLES
+from claimtrack.views.evidence import evidence, evidence_in
+from claimtrack.views.findings import Question, fetched, spooled
+from disputed import CEASEFIRE, TOLL, disputed
+from generated import THEMES, WORLD, at_random, package_of
+from mutations import as_parquet
+
+SEEDS = range(2)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_cannot_meet_a_claim_has_no_part_in_what_is_found_of_it(theme: str) -> None:
+    for seed in SEEDS:
+        package = package_of(WORLD | at_random(theme, seed))
+        for claim in package.claims["claim_id"]:
+            whole, asked = compute(package, claim=[claim]), {"claim": (claim,)}
+            with closing(Sliced(Held(cut(package, selection=asked)), asked)) as found:
+                assert (found.condensed(), found.stats) == (whole.condensed(), whole.stats)
+                assert list(found.pairs()) == list(whole.pairs())
+
+
+@pytest.fixture(scope="module", params=["csv", "parquet", "texts in parquet"])
+def descriptor(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = disputed(tmp_path_factory.mktemp("fetched") / "package")
+    if request.param != "csv":
+        for name in TABLES:
+            as_parquet(made.parent / "data" / f"{name}.csv")
+    if request.param == "texts in parquet":
+        change_claims(made, "place_relation", lambda column: column.dictionary_encode())
+    return made
+
+
+def change_claims(descriptor: Path, name: str, change: object) -> None:
+    path = descriptor.parent / "data" / "claims.parquet"
+    table = pq.read_table(path)
+    at = table.column_names.index(name)
+    pq.write_table(table.set_column(at, name, change(table.column(at))), path)  # type: ignore[operator]
+
+
+def test_claims_that_are_fetched_say_what_those_in_memory_say(descriptor: Path) -> None:
+    package, question = load(descriptor), Question(claims=(TOLL["claim_id"],))
+    whole = compute(package, **question.selection)
+    with closing(fetched(*to_fetch_from(descriptor), question)) as found:
+        assert (found.condensed(), found.stats) == (whole.condensed(), whole.stats)
+    with closing(spooled([descriptor], question, 10**9)) as found:
+        assert list(found.pairs()) == list(whole.pairs())
+    for claim in (CEASEFIRE, TOLL["claim_id"]):
+        assert evidence_in(descriptor, claim) == evidence(package, claim)
+
+
+def test_what_is_read_is_read_once(descriptor: Path) -> None:
+    package, fetch = to_fetch_from(descriptor)
+    first, *_ = package.claims["claim_id"]
+    read = []
+    with closing(fetched(package, lambda ids: read.append(ids) or fetch(ids), Question(claims=(first,)))) as found:
+        list(found.pairs())
+        found.package_of([first])
+    assert len(read) == 1
+
+
+@pytest.mark.parametrize("column", ["place_id", "claim_id"])
+def test_claims_in_parquet_that_lead_nowhere(tmp_path: Path, column: str) -> None:
+    made = disputed(tmp_path / "package")
+    for name in TABLES:
+        as_parquet(made.parent / "data" / f"{name}.csv")
+    claims = load(made).claims["claim_id"]
+    change = {
+        "place_id": lambda column: pa.chunked_array([["no-such-place"] * len(column)]),
+        "claim_id": lambda column: pa.chunked_array([[*column[:-1].to_pylist(), None]], pa.string()),
+    }[column]
+    change_claims(made, column, change)
+    with pytest.raises(DataError):
+        evidence_in(made, claims[0])
