@@ -53,13 +53,13 @@ def change_claims(descriptor: Path, name: str, change: object) -> None:
 
 
 def test_claims_that_are_fetched_say_what_those_in_memory_say(descriptor: Path) -> None:
-    package, question = load(descriptor), Question(claims=(TOLL["claim_id"],))
+    package, question = load(descriptor), Question(claims=(TOLL,))
     whole = compute(package, **question.selection)
     with closing(fetched(*to_fetch_from(descriptor), question)) as found:
         assert (found.condensed(), found.stats) == (whole.condensed(), whole.stats)
     with closing(spooled([descriptor], question, 10**9)) as found:
         assert list(found.pairs()) == list(whole.pairs())
-    for claim in (CEASEFIRE, TOLL["claim_id"]):
+    for claim in (CEASEFIRE, TOLL):
         assert evidence_in(descriptor, claim) == evidence(package, claim)
 
 
