@@ -96,6 +96,14 @@ def condensed(folder: str) -> Timed:
     return timed(work)
 
 
+def naive(folder: str) -> Timed:
+    """The same by brute force in pandas."""
+    from naive import by_brute_force
+
+    with by_brute_force():
+        return condensed(folder)
+
+
 def read_and_sort(folder: str) -> Timed:
     """The tables read from Parquet into typed frames, and the claims sorted by place and time: nothing compared."""
     from loading import from_parquet
@@ -120,7 +128,7 @@ def join(module: str, engines: str, engine: str, folder: str) -> Timed:
 
 TASKS: dict[str, Callable[..., Timed]] = {
     task.__name__: task
-    for task in (validate_claimtrack, validate_frictionless, parse_pyarrow, load, pairs, condensed, read_and_sort, join)
+    for task in (validate_claimtrack, validate_frictionless, parse_pyarrow, load, pairs, condensed, naive, read_and_sort, join)
 }
 
 
