@@ -104,6 +104,24 @@ def naive(folder: str) -> Timed:
         return condensed(folder)
 
 
+def changed(folder: str, way: str) -> Timed:
+    """From typed frames of two versions to the findings that differ: by what is near the change, or by two full runs."""
+    from incremental import difference, two_versions
+
+    from claimtrack.discrepancy.versions import condensed_around
+
+    versions, ids = two_versions(Path(folder))
+    near = ids if way == "near" else None
+    return timed(lambda: difference(condensed_around(versions, near)))
+
+
+def warm_spark(engine: str, folder: str) -> Timed:
+    """One way to the numbers of the state family on a Spark that is warm."""
+    from warm import best
+
+    return best(engine, Path(folder))
+
+
 def read_and_sort(folder: str) -> Timed:
     """The tables read from Parquet into typed frames, and the claims sorted by place and time: nothing compared."""
     from loading import from_parquet
@@ -128,7 +146,7 @@ def join(module: str, engines: str, engine: str, folder: str) -> Timed:
 
 TASKS: dict[str, Callable[..., Timed]] = {
     task.__name__: task
-    for task in (validate_claimtrack, validate_frictionless, parse_pyarrow, load, pairs, condensed, naive, read_and_sort, join)
+    for task in (validate_claimtrack, validate_frictionless, parse_pyarrow, load, pairs, condensed, naive, changed, warm_spark, read_and_sort, join)
 }
 
 

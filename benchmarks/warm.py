@@ -1,0 +1,99 @@
+"""Family state, condensed, on a warm Spark: how many events speak against each claim, by our kernel and by Spark SQL.
+
+All ways read the same two Parquet files (see `states`). The kernel runs where Spark runs: every task has all holders,
+which are few, and some of the events, whose numbers add up. Spark SQL joins and groups, or counts in one window over
+the moments of both sides. A second of a period is told from the next by twice its number: an end comes before a start.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from states import EVENTS, HOLDERS
+
+RUNS = 4
+"""The first warms up, and does not count."""
+SIDE = ("key", "start", "stop")
+
+
+def kernel(spark: Any, folder: Path) -> int:
+    from claimtrack.discrepancy.meet import numbers_meeting
+
+    table = pq.read_table(folder / HOLDERS)
+    holders = spark.sparkContext.broadcast({name: table[name].to_numpy() for name in table.column_names})
+
+    def counted(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        given = list(batches)
+        if given:
+            events, ours = pa.Table.from_batches(given), holders.value
+            numbers = numbers_meeting(*(ours[name] for name in SIDE), *(events[name].to_numpy() for name in SIDE))
+            yield pa.RecordBatch.from_arrays([pa.array(ours["claim"]), pa.array(numbers)], ["claim", "number"])
+
+    parts = spark.read.parquet(str(folder / EVENTS)).mapInArrow(counted, "claim bigint, number bigint")
+    return _total(parts.groupBy("claim").sum("number").withColumnRenamed("sum(number)", "number"))
+
+
+def joined(spark: Any, folder: Path) -> int:
+    _views(spark, folder)
+    return _total(
+        spark.sql("""
+        SELECT h.claim, count(*) AS number FROM holders h JOIN events e
+        ON h.key = e.key AND h.start < e.stop AND e.start < h.stop GROUP BY h.claim
+    """)
+    )
+
+
+def windowed(spark: Any, folder: Path) -> int:
+    """Events that start before a period ends, less those that end by its start, as running sums over all moments."""
+    _views(spark, folder)
+    return _total(
+        spark.sql("""
+        WITH moments AS (
+            SELECT key, 2 * start + 1 AS at, 1 AS begun, 0 AS over, NULL AS claim, 0 AS sign FROM events
+            UNION ALL SELECT key, 2 * stop, 0, 1, NULL, 0 FROM events
+            UNION ALL SELECT key, 2 * stop, 0, 0, claim, 1 FROM holders
+            UNION ALL SELECT key, 2 * start, 0, 0, claim, -1 FROM holders
+        ), run AS (
+            SELECT claim, sign, sum(begun) OVER w AS begun, sum(over) OVER w AS over FROM moments
+            WINDOW w AS (PARTITION BY key ORDER BY at RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+        )
+        SELECT claim, sum(CASE WHEN sign > 0 THEN begun ELSE -over END) AS number
+        FROM run WHERE claim IS NOT NULL GROUP BY claim
+    """)
+    )
+
+
+def _views(spark: Any, folder: Path) -> None:
+    for name, file in (("holders", HOLDERS), ("events", EVENTS)):
+        spark.read.parquet(str(folder / file)).createOrReplaceTempView(name)
+
+
+def _total(numbers: Any) -> int:
+    """The numbers of all claims are computed and added up where they are."""
+    return int(numbers.selectExpr("sum(number) AS total", "count(claim) AS claims").collect()[0].total)
+
+
+ENGINES: dict[str, Callable[[Any, Path], int]] = {
+    "kernel inside Spark": kernel,
+    "Spark SQL, join": joined,
+    "Spark SQL, window": windowed,
+}
+
+
+def best(engine: str, folder: Path) -> dict[str, Any]:
+    """The best run of an engine in a session of its own, after one that warms it up."""
+    from claimtrack.spark import session
+
+    with session("local[*]") as spark:
+        spark.conf.set("spark.sql.shuffle.partitions", spark.sparkContext.defaultParallelism)
+        times = []
+        for _ in range(RUNS):
+            begun = time.perf_counter()
+            pairs = ENGINES[engine](spark, folder)
+            times.append(time.perf_counter() - begun)
+    return {"seconds": min(times[1:]), "cpu": float("nan"), "result": {"pairs": pairs}}
