@@ -146,7 +146,10 @@ def join(module: str, engines: str, engine: str, folder: str) -> Timed:
 
 TASKS: dict[str, Callable[..., Timed]] = {
     task.__name__: task
-    for task in (validate_claimtrack, validate_frictionless, parse_pyarrow, load, pairs, condensed, naive, changed, warm_spark, read_and_sort, join)
+    for task in (
+        *(validate_claimtrack, validate_frictionless, parse_pyarrow, load, read_and_sort),
+        *(pairs, condensed, naive, changed, join, warm_spark),
+    )
 }
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -31,7 +32,7 @@ from claimtrack.package.together import together
 from claimtrack.package.typed import typed
 from claimtrack.partition import Cut, Shape, cut, plain
 from claimtrack.partition.answer import RANK, ROWS, Asked, added, rows_of
-from claimtrack.partition.guests import Part
+from claimtrack.partition.guests import Part, Share
 from claimtrack.partition.slices import filled
 from claimtrack.partition.spooled import THIN, held_columns, sound, thin
 from claimtrack.readings import Clocks
@@ -45,12 +46,12 @@ if TYPE_CHECKING:
 
 CLAIMS = table_schema("claims")
 MOST = 200_000
-"""Claims of a slice, unless a partition has more: some 1 GB of a task."""
+"""Claims of a slice, some 1 GB of a task. Of a partition that has more, several tasks tell a share each."""
 TELLING = (
     *("claim_id", "slice", "position", "clock_reported", "clock_asserted_from", "clock_asserted_by"),
-    *("is_own", "is_guest"),
+    *("is_own", "is_guest", "share", "shares"),
 )
-"""What every claim takes along: its slice, its place in the package, its clocks, and what it is in the slice."""
+"""What every claim takes along: its task, its place in the package, its clocks, what it is in the slice, the share."""
 STATS, MET = -1, -2
 """The strengths of rows that hold the stats of a slice, and the claims that its guests have met."""
 Batches = Iterator[pa.RecordBatch]
@@ -118,6 +119,7 @@ class Sparked:
     """Claims, in the columns of `arrow_schema`."""
     whole: Cut
     selection: Mapping[str, tuple[str, ...]]
+    most: int = MOST
     tick: Callable[[int, int], None] = lambda done, of: None
     stats: Json = field(default_factory=dict)
 
@@ -146,7 +148,7 @@ class Sparked:
         )
         asked = selection or {}
         whole = cut(package, as_of=as_of, retracted=retracted, selection=asked, most=most)
-        return cls(running, claims, whole, asked)
+        return cls(running, claims, whole, asked, most)
 
     def condensed(self, shape: Shape = plain) -> list[Json]:
         """One object a contradicted claim, scope of counts, or incident; strongest first."""
@@ -169,22 +171,33 @@ class Sparked:
         cut_up = self.claims.join(self.running.createDataFrame(told), "claim_id").repartition(max(number, 1), "slice")
         return cut_up.mapInArrow(lambda batches: _answers(batches, sides.value, asked, last), _struct()).persist()
 
-    def _told(self, number: int, rows: Ints, part: Part | None) -> pa.Table:
-        """What the claims of a slice take along."""
+    def _tasks(self) -> Iterator[pa.Table]:
+        """What claims take along to every task: to one a slice, or to several that have a share in a large one each."""
+        yield self._told(0, np.zeros(0, np.int64), None)
+        task = 0
+        for number in range(self.whole.number):
+            rows, part = self.whole.of(number)
+            shares = -(-len(rows) // self.most)
+            for share in range(shares):
+                yield self._told(task, rows, part, share, shares)
+                task += 1
+
+    def _told(self, number: int, rows: Ints, part: Part | None, share: int = 0, shares: int = 1) -> pa.Table:
+        """What the claims of a task take along."""
         everything = np.ones(len(rows), dtype=bool)
         clocks = self.whole.clocks.of(rows)
         columns = [
             pa.array(self.whole.package.claims["claim_id"].iloc[rows], pa.string()),
             *map(pa.array, (everything * number, rows, clocks.reported, clocks.asserted_from, clocks.asserted_by)),
             *map(pa.array, (everything, ~everything) if part is None else (part.own, part.guest)),
+            *map(pa.array, (everything * share, everything * shares)),
         ]
         return pa.table(columns, names=list(TELLING))
 
     def _answer(self, asked: Asked) -> Iterator[Json]:
         whole = self.whole
         self.tick(0, whole.number)
-        told = [self._told(number, *whole.of(number)) for number in range(whole.number)]
-        rows = self._rows(asked, pa.concat_tables([self._told(0, np.zeros(0, np.int64), None), *told]), last=False)
+        rows = self._rows(asked, pa.concat_tables(self._tasks()), last=False)
         stats = _noted(rows, STATS)
         if whole.guest.any():
             ids = {claim for one in _noted(rows, MET) for claim in one}
@@ -216,16 +229,22 @@ def _package(sides: Package, claims: pa.Table) -> Package:
     return filled(sides, claims.select(wanted.names).cast(wanted))
 
 
+def _share(package: Package, number: int, of: int) -> Share | None:
+    incident = pd.factorize(package.claims["incident_id"])[0].astype(np.int64)
+    return Share(number, of, incident) if of > 1 else None
+
+
 def _answers(batches: Iterable[pa.RecordBatch], sides: Package, asked: Asked, last: bool) -> Batches:
-    """A task: the rows of all slices that it was given."""
+    """The rows of all slices, or shares in one, that were given."""
     given = list(batches)
     if not given:
         return
     claims = pa.Table.from_batches(given)
     for number in sorted(pc.unique(claims["slice"]).to_pylist()):
         mine = claims.filter(pc.field("slice") == number).sort_by("position")
-        *clocks, own, guest = (mine[name].to_numpy() for name in TELLING[3:])
-        package, part = _package(sides, mine), Part(own, guest, last)
+        *clocks, own, guest = (mine[name].to_numpy() for name in TELLING[3:-2])
+        package = _package(sides, mine)
+        part = Part(own, guest, last, _share(package, *(mine[name][0].as_py() for name in TELLING[-2:])))
         found = find_in(package, Clocks(*clocks), asked.selection, part.keeps)
         met = found.computed.facts.claim_id[part.met(found.computed)].tolist() if guest.any() and not last else []
         notes = [{"strength": mark, "row": json.dumps(note)} for mark, note in ((STATS, found.stats), (MET, met))]

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from synthetic.package import generate
+from synthetic.shape import Shape
 
 from claimtrack import UsageError, load
 from claimtrack.discrepancy import CODES, Findings, compute
@@ -20,6 +22,8 @@ from claimtrack.spark import Sparked, on_spark, session
 pytest.importorskip("pyspark", reason="pip install 'claimtrack[spark]'")
 pytestmark = [pytest.mark.spark, pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas")]
 SLICE = 1_000
+SALTED = 250
+"""Fewer claims than the largest partition has."""
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +54,23 @@ def test_rows_of_a_table_are_made_where_the_claims_are(running: Any, folder: Pat
     found = sparked(running, folder / "parquet.json", strength=("unconfirmed",))
     expected = compute(load(folder), strength=["unconfirmed"])
     assert list(found.pairs(table.rows)) == list(table.rows(expected.pairs(), load(folder)))
+
+
+@pytest.mark.parametrize("hostile", [False, True], ids=["guests too", "half of all claims at one place"])
+def test_a_partition_that_is_too_large_for_a_task_is_shared(
+    running: Any, folder: Path, tmp_path: Path, hostile: bool
+) -> None:
+    made = folder
+    if hostile:
+        made = tmp_path / "hostile"
+        generate(made, Shape(1_000, 1, hostile=True))
+    package, claims = on_spark(running, [made / "datapackage.json"])
+    found, expected = Sparked.of(running, package, claims, most=SALTED), compute(load(made))
+    shares = [told["shares"][0].as_py() for told in found._tasks() if len(told)]
+    assert max(shares) >= 2
+    assert found.condensed() == expected.condensed()
+    assert found.stats == expected.stats
+    assert list(found.pairs()) == list(expected.pairs())
 
 
 def test_as_of_and_an_incident(running: Any, folder: Path) -> None:

@@ -69,7 +69,7 @@ def test_an_unknown_claim_is_refused(package: Package) -> None:
     ("question", "message"),
     [
         (Question(codes=("ceasefire-braeched",)), "no finding 'ceasefire-braeched'; did you mean ceasefire-breached"),
-        (Question(codes=("count-reversed",)), "no finding 'count-reversed'"),
+        (Question(codes=("count-reversed",)), "no finding 'count-reversed'.*`claimtrack rule` lists all"),
         (Question(claims=("x-vapyhyyv",)), "no claim 'x-vapyhyyv'"),
         (Question(incidents=("launch",)), "no incident 'launch' in this package; did you mean launch-site"),
     ],

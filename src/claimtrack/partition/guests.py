@@ -39,12 +39,30 @@ def with_zones(package: Package, chosen: Bools) -> Bools:
 
 
 @dataclass(frozen=True)
+class Share:
+    """One of several equal shares in what a slice has to tell: whole condensed rows, dealt out one by one.
+
+    A row is about one claim at issue, or else lies inside one incident; `incident` has a number for that of each claim.
+    """
+
+    number: int
+    of: int
+    incident: Ints
+
+    def has(self, left: Ints, by_claim: Bools) -> Bools:
+        """Which pairs fall to this share, given their claims at issue."""
+        mine: Bools = np.where(by_claim, left, self.incident[left]) % self.of == self.number
+        return mine
+
+
+@dataclass(frozen=True)
 class Part:
     """What each claim is in a slice: a claim of its own or not, a guest or not. `last` is the slice of the guests."""
 
     own: Bools
     guest: Bools
     last: bool = False
+    share: Share | None = None
 
     def keeps(self, pairs: pd.DataFrame) -> Bools:
         """Which pairs this slice has to tell of; every pair is told of by one slice."""
@@ -53,7 +71,7 @@ class Part:
         if self.last:
             return np.asarray(by_claim & self.guest[left])
         kept: Bools = self.own[left] & np.where(by_claim, ~self.guest[left], self.own[right])
-        return kept
+        return kept if self.share is None else kept & self.share.has(left, by_claim)
 
     def met(self, computed: Computed) -> Ints:
         """The claims that speak against a guest in this slice."""

@@ -106,4 +106,4 @@ def finding_codes() -> list[str]:
 
 def _finding_code(code: str) -> None:
     if code not in finding_codes():
-        raise UsageError(f"there is no finding {code!r}{closest(code, finding_codes())}")
+        raise UsageError(f"there is no finding {code!r}{closest(code, finding_codes())}; `claimtrack rule` lists all")
