@@ -105,7 +105,7 @@ def naive(folder: str) -> Timed:
 
 
 def changed(folder: str, way: str) -> Timed:
-    """From typed frames of two versions to the findings that differ: by what is near the change, or by two full runs."""
+    """From typed frames of two versions to the findings that differ: by what is near, or by two full runs."""
     from incremental import difference, two_versions
 
     from claimtrack.discrepancy.versions import condensed_around
