@@ -19,20 +19,24 @@ Pairs = tuple[Ints, Ints]
 
 
 def same(left_key: Ints, right_key: Ints) -> Pairs:
+    """All pairs of one key."""
     both = _merged({"key": left_key}, {"key": right_key})
     return _positions(both)
 
 
 def greater(left_key: Ints, left_value: Ints, right_key: Ints, right_value: Ints) -> Pairs:
+    """All pairs of one key in which the right value is greater."""
     both = _merged({"key": left_key, "value": left_value}, {"key": right_key, "value": right_value})
     return _positions(both[both["value_l"] < both["value_r"]])
 
 
 def meeting(key: Ints, start: Ints, end: Ints, right_key: Ints, right_start: Ints, right_end: Ints) -> Pairs:
+    """All pairs of one key whose periods meet."""
     return _positions(_met(key, start, end, right_key, right_start, right_end))
 
 
 def numbers_meeting(key: Ints, start: Ints, end: Ints, right_key: Ints, right_start: Ints, right_end: Ints) -> Ints:
+    """For each left how many rights of its key meet it."""
     met = _met(key, start, end, right_key, right_start, right_end)
     return np.bincount(met["at_l"], minlength=len(key)).astype(np.int64)
 

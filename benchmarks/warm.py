@@ -22,6 +22,7 @@ SIDE = ("key", "start", "stop")
 
 
 def kernel(spark: Any, folder: Path) -> int:
+    """The library's count in every task, added up."""
     from claimtrack.discrepancy.meet import numbers_meeting
 
     table = pq.read_table(folder / HOLDERS)
@@ -39,6 +40,7 @@ def kernel(spark: Any, folder: Path) -> int:
 
 
 def joined(spark: Any, folder: Path) -> int:
+    """All pairs, then grouped."""
     _views(spark, folder)
     return _total(
         spark.sql("""

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import states
+import warm
+from measuring import package as generated
 from synthetic.package import generate
 from synthetic.shape import Shape
 
@@ -71,6 +74,13 @@ def test_a_partition_that_is_too_large_for_a_task_is_shared(
     assert found.condensed() == expected.condensed()
     assert found.stats == expected.stats
     assert list(found.pairs()) == list(expected.pairs())
+
+
+def test_the_ways_that_are_measured_count_the_same(running: Any, tmp_path: Path) -> None:
+    made = generated(tmp_path, 2_000, 1)
+    states.prepare(made)
+    numbers = {engine: count(running, made) for engine, count in warm.ENGINES.items()}
+    assert numbers == dict.fromkeys(numbers, states.CONDENSED["kernel"](made))
 
 
 def test_as_of_and_an_incident(running: Any, folder: Path) -> None:

@@ -1,0 +1,91 @@
+"""Beyond one join on one machine: `python benchmarks/scale.py`.
+
+All codes against brute force in pandas; the state family, condensed, on a warm Spark against Spark SQL; and a change of
+ten claims against two whole runs. Prints the measurements as Markdown, and each target with a verdict.
+"""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+import states
+import warm
+from measuring import Run, machine, package, run, table, verdict
+
+LIBRARIES = ("claimtrack", "pandas", "numpy", "pyarrow", "pyspark")
+HEADER = ("work", "claims", "seconds", "CPU s", "peak MB", "result")
+Verdict = tuple[str, str, str, str]
+
+
+@click.command()
+@click.option("--naive-size", default=100_000, show_default=True, help="Claims that brute force compares (0: none).")
+@click.option("--spark-size", default=1_000_000, show_default=True, help="Claims on a warm Spark (0: none).")
+@click.option("--change-size", default=100_000, show_default=True, help="Claims of which ten change (0: none).")
+@click.option("--folder", type=click.Path(path_type=Path), help="Where generated packages are kept and looked for.")
+@click.option("--repeat", default=1, show_default=True, help="Runs of each, of which the best counts.")
+@click.option("--limit", default=900.0, show_default=True, help="Seconds after which a run is stopped.")
+@click.option("--seed", default=1, show_default=True)
+def main(
+    naive_size: int, spark_size: int, change_size: int, folder: Path | None, repeat: int, limit: float, seed: int
+) -> None:
+    """Measure, and print a table and verdicts."""
+    click.echo(f"{machine(LIBRARIES)}\n")
+    rows: list[tuple[object, ...]] = []
+    verdicts: list[Verdict] = []
+    works = ((_brute_force, naive_size), (_on_spark, spark_size), (_of_a_change, change_size))
+    with tempfile.TemporaryDirectory() as temporary:
+        for work, size in works:
+            if size:
+                made = package(folder or Path(temporary), size, seed)
+                found, judged = work(made, size, repeat, limit)
+                rows += [_row(name, size, one) for name, one in found.items()]
+                verdicts += judged
+    click.echo(table(HEADER, rows))
+    click.echo("\n" + table(("target", "aim", "measured", "verdict"), verdicts))
+
+
+def _row(name: str, size: int, one: Run) -> tuple[object, ...]:
+    said = ", ".join(f"{number:,} {what}" for what, number in one.result.items() if what != "digest")
+    return name, size, one.seconds, one.cpu, one.peak, one.failure or said
+
+
+def _brute_force(folder: Path, size: int, repeat: int, limit: float) -> tuple[dict[str, Run], list[Verdict]]:
+    """The rules are the library's in both, so that only the joins are compared."""
+    ours, naive = (run(task, folder, repeat=repeat, limit=limit) for task in ("condensed", "naive"))
+    name = f"all codes condensed, {size:,} claims: brute force in pandas by ours"
+    found = {"all codes, condensed": ours, "the same, joined by merge and filter": naive}
+    return _checked(found), [verdict(name, naive.cpu / ours.cpu, 20, at_least=True)]
+
+
+def _on_spark(folder: Path, size: int, repeat: int, limit: float) -> tuple[dict[str, Run], list[Verdict]]:
+    states.prepare(folder)
+    if find_spec("pyspark") is None:
+        return {"on a warm Spark": Run(failure="there is no pyspark here: pip install 'claimtrack[spark]'")}, []
+    found = {engine: run("warm_spark", engine, folder, repeat=repeat, limit=limit) for engine in warm.ENGINES}
+    ours, *peers = (one.seconds for one in found.values())
+    best = min((seconds for seconds in peers if not math.isnan(seconds)), default=math.nan)
+    name = f"state, condensed, on a warm Spark, {size:,} claims: Spark SQL by ours"
+    return _checked(found), [verdict(name, best / ours, 4, at_least=True)]
+
+
+def _of_a_change(folder: Path, size: int, repeat: int, limit: float) -> tuple[dict[str, Run], list[Verdict]]:
+    near, whole = (run("changed", folder, way, repeat=repeat, limit=limit) for way in ("near", "whole"))
+    found = {"ten claims changed, what is near them": near, "ten claims changed, two whole runs": whole}
+    name = f"ten claims changed, {size:,} claims: seconds"
+    return _checked(found), [verdict(name, near.seconds, 10, at_least=False)]
+
+
+def _checked(found: dict[str, Run]) -> dict[str, Run]:
+    """Raises ClickException where two ways to one answer do not agree."""
+    done = [one.result for one in found.values() if not one.failure]
+    if any(result != done[0] for result in done):
+        raise click.ClickException(f"they do not agree: {found}")
+    return found
+
+
+if __name__ == "__main__":
+    main()
