@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimtrack.errors import UsageError
 from claimtrack.locate import descriptor_at, shipped_root
-from claimtrack.package.parts import parts
+from claimtrack.package.parts import Part, parts
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem, rule
 from claimtrack.structure import Raw, RawTable, affected_rows, broken_rows, read
@@ -43,20 +45,25 @@ def validate(path: str | Path | None = None, engine: str = "fast") -> list[Probl
     if engine == "frictionless":
         from claimtrack.structure.referee import judged
 
-        return sorted([*judged(raw), *_broken_rules(raw, descriptor)], key=Problem.sort_key)
+        return sorted([*judged(raw), *_broken_rules(raw, parts(raw, descriptor))], key=Problem.sort_key)
     return problems_of(raw, descriptor)
 
 
 def problems_of(raw: Raw, descriptor: Path, package: Package | None = None) -> list[Problem]:
     """The same for a package that has been read already, and may have been typed by `from_raw`, too."""
-    return sorted([*raw.problems, *_broken_rules(raw, descriptor, package)], key=Problem.sort_key)
+    stream = ahead(parts(raw, descriptor, package))
+    first = [*islice(stream, 2)]  # before the second part is there, all claims are compared, for which memory is needed
+    with ThreadPoolExecutor(1) as pool:
+        in_files = pool.submit(lambda: raw.problems)
+        in_rows = list(_broken_rules(raw, chain(first, stream)))
+    return sorted([*in_files.result(), *in_rows], key=Problem.sort_key)
 
 
-def _broken_rules(raw: Raw, descriptor: Path, package: Package | None = None) -> Iterator[Problem]:
+def _broken_rules(raw: Raw, some: Iterable[Part]) -> Iterator[Problem]:
     """What breaks the rules, but for what may only follow from a fault that was found before."""
     broken = {name: broken_rows(table) for name, table in raw.tables.items()}
     affected = affected_rows(raw.tables)
-    for breach in _breaches(raw, descriptor, package):
+    for breach in _breaches(some):
         table = raw.tables[breach.resource]
         terms = {breach.code, rule(breach.code).topic}
         doubtful = affected if terms & _LOOKING_AROUND else broken
@@ -66,11 +73,11 @@ def _broken_rules(raw: Raw, descriptor: Path, package: Package | None = None) ->
             yield _problem(breach, table)
 
 
-def _breaches(raw: Raw, descriptor: Path, package: Package | None) -> Iterator[Breach]:
+def _breaches(some: Iterable[Part]) -> Iterator[Breach]:
     """What breaks the rules, with the rows of the whole tables."""
     from claimtrack.rules import check
 
-    for part in ahead(parts(raw, descriptor, package)):
+    for part in some:
         for breach in check(part.package, part.about):
             rows = part.rows.get(breach.resource)
             yield breach if rows is None else replace(breach, row=int(rows[breach.row]))

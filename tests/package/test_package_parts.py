@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,17 @@ import pytest
 
 from claimtrack.package import parts
 from claimtrack.rulebook import rules
-from claimtrack.structure import blocks, parquet, store
-from claimtrack.validation import validate
+from claimtrack.structure import blocks, parquet, read, store
+from claimtrack.validation import problems_of, validate
 from mutations import as_parquet, build, valid
 
 CODES = (
     "claim-twice", "statement-sources", "link-forwards", "link-other-claimant", "relay-claimant", "relay-publisher",
     "offset-unlikely", "count-reversed", "reported-before-source", "key-repeated", "reference-unknown", "row-short",
-    "quote-unclosed", "required-missing", "correction-stale", "correction-chain",
+    "quote-unclosed", "required-missing", "correction-stale", "correction-chain", "line-end", "encoding-invalid",
 )  # fmt: skip
-"""Rules that compare claims, that look up claims from other tables, and that look up other tables from claims."""
+"""Rules that compare claims, that look up claims from other tables, and that look up other tables from claims; and
+files of which the text is not kept as it is."""
 
 CASES = [
     pytest.param(case.edits, id=f"{code}-{number}")
@@ -70,3 +72,24 @@ def test_a_fault_in_what_claims_look_up_is_no_other_fault(tmp_path: Path, in_par
 def test_a_valid_package_is_valid_in_parts(tmp_path: Path, in_parts: Callable[[], None]) -> None:
     in_parts()
     assert validate(valid(tmp_path)) == []
+
+
+@pytest.mark.parametrize("change", ["another", "shorter", "gone"])
+def test_of_a_file_that_changes_while_it_is_judged_the_columns_are_not_told(
+    change: str, tmp_path: Path, in_parts: Callable[[], None]
+) -> None:
+    descriptor = build(tmp_path, rules()["offset-unlikely"].breaks[0].edits)
+    whole = validate(descriptor)
+    in_parts()
+    raw = read(descriptor)
+    claims = tmp_path / "data" / "claims.csv"
+    match change:
+        case "another":
+            claims.write_bytes(claims.read_bytes().replace(b"\n", b",\n\n"))
+        case "shorter":
+            claims.write_bytes(b"\n")
+        case "gone":
+            claims.unlink()
+    (problem,) = problems_of(raw, descriptor)
+    assert problem == replace(whole[0], column=1)
+    assert whole[0].column != 1

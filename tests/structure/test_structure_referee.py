@@ -86,5 +86,5 @@ def test_what_the_text_pass_would_overlook_is_not_lost(text: str, code: str, lin
     descriptor = valid(tmp_path)
     raw = read(descriptor)
     (tmp_path / "data" / "relays.csv").write_text(text)
-    found = [one for one in judged(replace(raw, problems=[])) if one.message.startswith("frictionless says: ")]
+    found = [one for one in judged(replace(raw, found=[])) if one.message.startswith("frictionless says: ")]
     assert [(one.resource, one.code, one.line) for one in found] == [("relays", code, line)]

@@ -68,14 +68,14 @@ def _fitting(concerned: Concerned, groups: Positions, midnight: Moments, offset:
     group, offset, began = cases % many, cases // many % _SPAN - _SPAN // 2, cases // many // _SPAN
     day, different = pd.factorize(began)
     days: Moments = different.astype("datetime64[m]").astype("datetime64[us]")
-    ends: Moments = days + (DAY - MINUTE)
+    # Where the clocks were changed in the course of the day, both offsets were in force on it.
+    moments, ends = np.concatenate([days, days + (DAY - MINUTE)]), len(days)
     fits: Mask = np.array([not zones for zones in concerned.zones], dtype=bool)[group]
     for zone in frozenset[str]().union(*concerned.zones):
         theirs = np.flatnonzero(np.array([zone in zones for zones in concerned.zones], dtype=bool)[group])
-        # Where the clocks were changed in the course of the day, both offsets were in force on it.
-        for moments in (days, ends):
-            had = offsets_at(moments, zone)[day[theirs]]
-            fits[theirs] |= np.abs(had - offset[theirs]) < 1  # some zones had seconds, once
+        had = offsets_at(moments, zone)
+        for then in (had[:ends], had[ends:]):
+            fits[theirs] |= np.abs(then[day[theirs]] - offset[theirs]) < 1  # some zones had seconds, once
     return fits[case]
 
 

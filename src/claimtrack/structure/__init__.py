@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -13,15 +16,16 @@ from claimtrack.schema import TABLES, TableSchema, table_schema
 from claimtrack.structure.cells import CellChecker
 from claimtrack.structure.conform import check_descriptor, check_schema
 from claimtrack.structure.fallout import affected_rows, broken_rows
-from claimtrack.structure.files import RefusedError, opened, read_bytes
+from claimtrack.structure.files import Again, RefusedError, opened, read_bytes
 from claimtrack.structure.guard import Resource, guard
+from claimtrack.structure.hashes import Flags, Ints, stacked, together
 from claimtrack.structure.integrity import check_integrity
 from claimtrack.structure.jsonfile import Document, read_json
 from claimtrack.structure.keys import check_keys
 from claimtrack.structure.limits import CSV_BYTES, JSON_BYTES
 from claimtrack.structure.lines import Inspector
 from claimtrack.structure.parquet import ParquetReader
-from claimtrack.structure.raw import Lines, Raw, RawTable, no_rows
+from claimtrack.structure.raw import Lines, RawTable, no_rows
 from claimtrack.structure.reporter import Reporter
 from claimtrack.structure.store import Store
 from claimtrack.structure.table import Part, TableReader
@@ -31,8 +35,23 @@ PARQUET = ".parquet"
 __all__ = ["PARQUET", "Raw", "RawTable", "affected_rows", "broken_rows", "no_rows", "read"]
 
 
+@dataclass(frozen=True)
+class Raw:
+    """A package that has been read. `found` is what is wrong with its files and their cells."""
+
+    root: Path
+    descriptor: Mapping[str, Any]
+    tables: Mapping[str, RawTable]
+    found: Sequence[Problem]
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong with its files, sorted; keys are only looked at when this is asked."""
+        return sorted([*self.found, *check_keys(self.tables)], key=Problem.sort_key)
+
+
 def read(descriptor: Path, without: Collection[str] = ()) -> Raw:
-    """Read the package of that descriptor. What is wrong with it is collected in `problems`, sorted, not raised.
+    """Read the package of that descriptor. What is wrong with it is collected in `problems`, not raised.
 
     Tables of which no cell can be told from another are not in `tables`, nor are those `without` which it is read.
     Raises `UsageError` where the descriptor cannot be opened.
@@ -55,20 +74,20 @@ def read(descriptor: Path, without: Collection[str] = ()) -> Raw:
             problems += found
             if table is not None:
                 tables[name] = table
-    problems += check_keys(tables)
     described = document.value if isinstance(document.value, dict) else {}
-    return Raw(root, described, tables, sorted(problems, key=Problem.sort_key))
+    return Raw(root, described, tables, problems)
 
 
 def _read_table(root: Path, resource: Resource, document: Document) -> tuple[RawTable | None, list[Problem]]:
     """One table and what is wrong with its text and its cells."""
     schema = table_schema(resource.name)
     report = Reporter(resource.name, resource.path)
-    store = Store(schema)
     lines: list[Lines] = []
+    keys: list[tuple[Ints, Flags]] = []
     inspector: Inspector | None = None
     try:
         check_integrity(root, resource, document, Reporter(resource.name, document.path, report.problems))
+        store = Store(schema, Again(root, resource.path, CSV_BYTES))
         for part in _parts(root, resource.path, schema, report):
             if inspector is None:
                 inspector = part.inspector
@@ -76,13 +95,14 @@ def _read_table(root: Path, resource: Resource, document: Document) -> tuple[Raw
             checker.check(part)
             store.append(part.values, part.block)
             lines.append(part.lines)
+            keys.append(together(schema, schema.primary_key, part.values))
     except RefusedError as error:
         report(error.code, error.message)
     if inspector is None:
         return None, report.problems
     blamed = frozenset(inspector.blamed)
-    rows = np.concatenate(lines)
-    table = RawTable(resource.name, resource.path, schema, inspector.header, store, rows, blamed, inspector.lost)
+    rows, lost = np.concatenate(lines), inspector.lost
+    table = RawTable(resource.name, resource.path, schema, inspector.header, store, rows, blamed, lost, stacked(keys))
     return table, report.problems
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 import numpy as np
@@ -22,7 +22,8 @@ class Block:
 
     `first` is the number of the first line. `too_long` has the lines that were cut, with their length in bytes.
     `odd_ends` counts the lines that ended in `odd_end` instead of \n, and `odd_line` is the first of them. `ended` is
-    whether the last line had an end at all, `marked` whether there was a byte order mark before the first.
+    whether the last line had an end at all, `marked` whether there was a byte order mark before the first. `at` is the
+    offset at which the same bytes stand in the file, None where they do not.
     """
 
     data: bytes
@@ -34,6 +35,7 @@ class Block:
     odd_line: int
     ended: bool
     marked: bool
+    at: int | None = None
 
     @property
     def lines(self) -> int:
@@ -79,7 +81,7 @@ class Rows:
 
 def blocks(file: BinaryIO) -> Iterator[Block]:
     """The lines of a file, some megabytes at a time. Lines without bearable end are cut while they are read."""
-    carry, dropped, first, old_mac = b"", 0, 1, False
+    carry, dropped, first, old_mac, at = b"", 0, 1, False, 0
     while True:
         chunk = file.read(BLOCK_BYTES)
         if chunk.endswith(b"\r"):
@@ -91,8 +93,9 @@ def blocks(file: BinaryIO) -> Iterator[Block]:
         whole, carry = data[:cut], data[cut:]
         if whole:
             block = _block(whole, first, dropped, old_mac)
+            yield replace(block, at=at) if block.data == whole and not (dropped or old_mac) else block
+            at += len(whole) + dropped
             first, dropped = first + block.lines, 0
-            yield block
         if len(carry) > LINE_BYTES:
             dropped += len(carry) - _KEPT
             carry = carry[:_KEPT]

@@ -28,7 +28,7 @@ from claimtrack.structure.spelling import (
     wrong_type,
 )
 from claimtrack.structure.table import Part
-from claimtrack.structure.values import distinct
+from claimtrack.structure.values import distinct, spelled
 
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -147,17 +147,24 @@ class CellChecker:
     def check(self, part: Part) -> None:
         """Report what is wrong with the cells of a part; their places are added to what is blamed."""
         for column in self.columns:
+            if column.is_typed is None and not column.tests:
+                if column.field.required:
+                    blank = np.flatnonzero(_flags(pc.equal(spelled(column.field, part.values), "")))
+                    self._report_missing(part, column.field, blank)
+                continue
             different, values = distinct(column.field, part.values)
             if column.field.required:
-                blank = np.flatnonzero(np.isin(values, np.flatnonzero(_flags(pc.equal(different, "")))))
-                missing = [left_blank(column.field)]
-                self._report(part, column.field, blank, np.zeros_like(blank), {0: missing})
-            if column.is_typed is None and not column.tests:
-                continue
+                blank = np.flatnonzero(_flags(pc.equal(different, "")))
+                rows = np.flatnonzero(np.isin(values, blank)) if len(blank) else blank
+                self._report_missing(part, column.field, rows)
             faults = faults_of(column, different)
             if faults:
                 rows = np.flatnonzero(np.isin(values, list(faults)))
                 self._report(part, column.field, rows, values[rows], faults)
+
+    def _report_missing(self, part: Part, field: Field, rows: Ints) -> None:
+        """Report that a required column is blank in those rows."""
+        self._report(part, field, rows, np.zeros_like(rows), {0: [left_blank(field)]})
 
     def _report(
         self, part: Part, field: Field, rows: Ints, values: Ints, faults: Mapping[int, Sequence[Fault]]

@@ -58,6 +58,31 @@ def opened(root: Path, relative: str, limit: int) -> Iterator[BufferedReader]:
         yield file
 
 
+class Again:
+    """A file that is read, of which some is looked at again as long as it is the same file."""
+
+    def __init__(self, root: Path, relative: str, limit: int) -> None:
+        """Look at the file before it is read. Raises `RefusedError`."""
+        self._asked = root, relative, limit
+        with opened(*self._asked) as file:
+            self._state = _state(file)
+
+    def __call__(self, start: int, length: int) -> bytes | None:
+        """So many bytes from there on; None where the file has been changed since, or is gone."""
+        try:
+            with opened(*self._asked) as file:
+                file.seek(start)
+                data = file.read(length)
+                return data if _state(file) == self._state else None
+        except RefusedError:
+            return None
+
+
+def _state(file: BufferedReader) -> tuple[int, ...]:
+    known = os.fstat(file.fileno())
+    return known.st_dev, known.st_ino, known.st_size, known.st_mtime_ns
+
+
 def read_bytes(root: Path, relative: str, limit: int) -> bytes:
     """The whole file. Raises `RefusedError`."""
     with opened(root, relative, limit) as file:

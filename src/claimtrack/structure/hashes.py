@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,29 +36,31 @@ def hashes(values: pa.Array | pa.ChunkedArray) -> Ints:
 
 def hashed(table: RawTable, columns: Sequence[str]) -> tuple[Ints, Flags]:
     """The numbers of the cells of some columns together, and in which rows all of them are filled."""
-    numbers, filled = [np.zeros(0, np.int64)], [np.zeros(0, bool)]
-    present = all(table.header.at(column) is not None for column in columns)
-    for cells in table.store.values(columns):
-        found, blank = _together(table.schema, columns, cells)
-        numbers.append(found)
-        filled.append(~blank & present)
-    return np.concatenate(numbers), np.concatenate(filled)
+    return stacked(together(table.schema, columns, cells) for cells in table.store.values(columns))
 
 
 def numbered(table: RawTable, columns: Sequence[str]) -> Ints:
     """The numbers of the cells of some columns together, blank where blank or at fault."""
-    parts = (_together(table.schema, columns, cells)[0] for cells in table.sound_parts(columns))
-    return np.concatenate([np.zeros(0, np.int64), *parts])
+    return stacked(together(table.schema, columns, cells) for cells in table.sound_parts(columns))[0]
 
 
-def _together(schema: TableSchema, columns: Sequence[str], cells: pa.Table) -> tuple[Ints, Flags]:
-    """A number for each row, of one column that of its value; and in which rows a cell is blank."""
-    total, blank = np.zeros(cells.num_rows, np.int64), np.zeros(cells.num_rows, bool)
+def together(schema: TableSchema, columns: Sequence[str], cells: pa.Table) -> tuple[Ints, Flags]:
+    """A number for each row of some cells, of one column that of its value; and in which rows all are filled."""
+    total, filled = np.zeros(cells.num_rows, np.int64), np.ones(cells.num_rows, bool)
     for column in columns:
         different, rows = distinct(schema.field(column), cells)
         total = total * FACTOR + hashes(different)[rows]
-        blank |= pc.equal(different, "").to_numpy(zero_copy_only=False)[rows]
-    return total, blank
+        filled &= pc.not_equal(different, "").to_numpy(zero_copy_only=False)[rows]
+    return total, filled
+
+
+def stacked(parts: Iterable[tuple[Ints, Flags]]) -> tuple[Ints, Flags]:
+    """What was found for some rows after the other as that of all rows."""
+    numbers, filled = [np.zeros(0, np.int64)], [np.zeros(0, bool)]
+    for found, flags in parts:
+        numbers.append(found)
+        filled.append(flags)
+    return np.concatenate(numbers), np.concatenate(filled)
 
 
 def repeated(numbers: Ints) -> Ints:

@@ -74,19 +74,21 @@ def _different(table: RawTable, columns: Sequence[str], chosen: Flags | None = N
     values: list[pa.Array] = []
     start = 0
     for cells in table.store.values(columns):
-        flags = slice(None) if chosen is None else chosen[start : start + cells.num_rows]
+        flags = None if chosen is None else chosen[start : start + cells.num_rows]
         start += cells.num_rows
         values.append(_keys_in(table, columns, cells, flags).drop_null())
     return pa.chunked_array(values, pa.string()).unique()
 
 
-def _keys_in(table: RawTable, columns: Sequence[str], cells: pa.Table, chosen: Flags | slice) -> pa.Array:
-    """The different keys in those rows of some cells, null where a part is blank."""
+def _keys_in(table: RawTable, columns: Sequence[str], cells: pa.Table, chosen: Flags | None) -> pa.Array:
+    """The different keys in those rows of some cells (None: in all), null where a part is blank."""
     found = [distinct(table.schema.field(column), cells) for column in columns]
+    if chosen is None and len(found) == 1:
+        return joined(pa.table([found[0][0]], names=list(columns)), columns)
     together = np.zeros(cells.num_rows, np.int64)
     for different, rows in found:
         together = together * len(different) + rows
-    left = pd.unique(together[chosen])
+    left = pd.unique(together if chosen is None else together[chosen])
     parts: list[pa.Array] = []
     for different, _ in reversed(found):
         left, at = np.divmod(left, len(different)) if len(left) else (left, left)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +12,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from claimtrack.problems import Problem
 from claimtrack.schema import TableSchema
-from claimtrack.structure.hashes import Flags, Ints, hashed
+from claimtrack.structure.hashes import Flags, Ints
 from claimtrack.structure.header import Header
 from claimtrack.structure.store import Store
 from claimtrack.structure.values import as_held
@@ -35,7 +32,8 @@ class RawTable:
     lacks); those of Parquet are typed, and there a line is a row. A cell whose characters or spacing are at fault is
     there as it would read if mended. Rows whose cells cannot be told apart are not there; `lost` has what can be made
     out of them, in the order of the header. `blamed` has the physical line and column name of cells of which nothing
-    more is to be said.
+    more is to be said. `numbers` has a number for the primary key of every row, and whether all of the key is filled:
+    see `hashes`.
     """
 
     name: str
@@ -46,6 +44,7 @@ class RawTable:
     lines: Lines
     blamed: frozenset[tuple[int, str]]
     lost: Sequence[Sequence[str]]
+    numbers: tuple[Ints, Flags]
 
     @cached_property
     def arrow(self) -> pa.Table:
@@ -67,11 +66,6 @@ class RawTable:
     def absent(self) -> list[str]:
         """The columns of the schema that the file lacks."""
         return [column for column in self.schema.columns if self.header.at(column) is None]
-
-    @cached_property
-    def numbers(self) -> tuple[Ints, Flags]:
-        """A number for the primary key of every row, and whether all of the key is filled: see `hashes`."""
-        return hashed(self, self.schema.primary_key)
 
     def key(self, row: int) -> str:
         """The primary key of a row as spelled, its parts joined by "/"."""
@@ -150,13 +144,3 @@ def joined(cells: pa.Table, columns: Sequence[str]) -> pa.Array:
 def no_rows(schema: TableSchema) -> pa.Table:
     """The cells of a table without rows."""
     return pa.table({field.name: as_held(field, []) for field in schema.fields})
-
-
-@dataclass(frozen=True)
-class Raw:
-    """A package that has been read, and everything that is wrong with its files."""
-
-    root: Path
-    descriptor: Mapping[str, Any]
-    tables: Mapping[str, RawTable]
-    problems: Sequence[Problem]

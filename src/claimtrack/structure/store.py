@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import weakref
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from threading import Lock
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -17,29 +18,50 @@ from claimtrack.structure.values import OFFSET, spelled
 
 
 class _Spool:
-    """Pieces of bytes, put one after the other and got back by their number."""
+    """Pieces of bytes, put one after the other and got back by their number; threads take turns."""
 
     def __init__(self) -> None:
         self._ends = [0]
         self._file: Any = SpooledTemporaryFile(max_size=KEPT_BYTES)  # noqa: SIM115 - lives as long as the pieces
+        self._turn = Lock()
         weakref.finalize(self, self._file.close)
 
+    @property
+    def size(self) -> int:
+        """How many bytes there are."""
+        return self._ends[-1]
+
     def append(self, piece: bytes | memoryview) -> None:
-        self._file.seek(self._ends[-1])
-        self._file.write(piece)
+        with self._turn:
+            self._file.seek(self._ends[-1])
+            self._file.write(piece)
         self._ends.append(self._ends[-1] + len(piece))
 
     def __getitem__(self, number: int) -> bytes:
-        self._file.seek(self._ends[number])
-        data: bytes = self._file.read(self._ends[number + 1] - self._ends[number])
+        with self._turn:
+            self._file.seek(self._ends[number])
+            data: bytes = self._file.read(self._ends[number + 1] - self._ends[number])
         return data
 
 
-class Store:
-    """The rows of a table and the text that they stand in, of which one part at a time is looked at."""
+class _Span(NamedTuple):
+    """Where the text of a part stands in the file, and how many lines it has."""
 
-    def __init__(self, schema: TableSchema) -> None:
+    start: int
+    length: int
+    lines: int
+
+
+class Store:
+    """The rows of a table and the text that they stand in, of which one part at a time is looked at.
+
+    Once all is in, several threads may look.
+    """
+
+    def __init__(self, schema: TableSchema, again: Callable[[int, int], bytes | None]) -> None:
+        """`again` gives some bytes of the file once more: from where, and how many."""
         self.schema = schema
+        self._again = again
         self.rows = 0
         self._stored: pa.Schema | None = None
         self._numbered = False
@@ -47,6 +69,7 @@ class Store:
         self._bytes = 0
         self._pieces = _Spool()  # the columns of all parts, one by one, once they are not
         self._texts = _Spool()
+        self._spans: list[_Span | None] = []  # where the text of a part stands in the file, if it is not kept
         self._starts: list[int] = []
         self._lines: list[int] = []
         self._latest: tuple[int, pa.Table] | None = None
@@ -62,8 +85,12 @@ class Store:
                 for column in self._stored.names:
                     self._pieces.append(_packed(table.select([column])))
             self._kept.clear()
-        self._texts.append(block.data)
         self._numbered = isinstance(block, Rows)
+        span = None
+        if isinstance(block, Block) and block.at is not None and self._texts.size + len(block.data) > KEPT_BYTES:
+            span = _Span(block.at, len(block.data), block.lines)
+        self._texts.append(b"" if span else block.data)
+        self._spans.append(span)
         self._starts.append(self.rows)
         self._lines.append(block.first)
         self.rows += cells.num_rows
@@ -83,19 +110,35 @@ class Store:
     def cell(self, row: int, column: str) -> str:
         """One cell; `row` counts from 0."""
         number = bisect_right(self._starts, row) - 1
-        if self._latest is None or self._latest[0] != number:
-            self._latest = number, self._part(number, self.schema.columns)
-        cell: str = self._latest[1].column(column)[row - self._starts[number]].as_py()
+        latest = self._latest
+        if latest is None or latest[0] != number:
+            self._latest = latest = number, self._part(number, self.schema.columns)
+        cell: str = latest[1].column(column)[row - self._starts[number]].as_py()
         return cell
 
     def place(self, line: int, at: int, delimiter: str) -> tuple[int, int]:
-        """Where the cell number `at` of the row that begins in a physical line starts: physical line and column."""
+        """Where the cell number `at` of the row that begins in a physical line starts: physical line and column.
+
+        The column is 1 where the file has been changed since.
+        """
         if self._numbered:
             return Rows(1).place(line, at, delimiter)
         number = bisect_right(self._lines, line) - 1
-        if self._shown is None or self._shown[0] != number:
-            self._shown = number, block_of(self._texts[number], self._lines[number])
-        return self._shown[1].place(line, at, delimiter)
+        shown = self._shown
+        if shown is None or shown[0] != number:
+            text = self._text(number)
+            if text is None:
+                return line, 1
+            self._shown = shown = number, block_of(text, self._lines[number])
+        return shown[1].place(line, at, delimiter)
+
+    def _text(self, number: int) -> bytes | None:
+        """The text of a part; None where the file has been changed since it was read."""
+        span = self._spans[number]
+        if span is None:
+            return self._texts[number]
+        text = self._again(span.start, span.length)
+        return text if text is not None and text.endswith(b"\n") and text.count(b"\n") == span.lines else None
 
     def _part(self, number: int, columns: Sequence[str]) -> pa.Table:
         cells = self._read(number, columns)

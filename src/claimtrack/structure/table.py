@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -67,7 +67,8 @@ class TableReader:
             return
         text = _as_utf8(file, utf16(head), self.report)
         if text is not None:
-            yield from self._parts(blocks(text))
+            stream = blocks(text)
+            yield from self._parts(stream if text is file else (replace(block, at=None) for block in stream))
 
     def _parts(self, stream: Iterator[Block]) -> Iterator[Part]:
         first = next(stream, None)

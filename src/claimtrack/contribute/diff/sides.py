@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -100,13 +100,11 @@ def _side(descriptor: Path, shown: Path, name: str, commit: str | None) -> Side:
             old = existing(descriptor)
             rows = fresh(old, entries.rows)
             waiting = placed(descriptor, rows)
-    if waiting:
-        with overlaid(descriptor, rows) as copy:
-            raw = read(copy)
-    else:
-        raw = read(descriptor)
-    package = from_raw(raw, descriptor)
-    found = [*moved(problems_of(raw, descriptor, package), waiting), *near_doubles(old, rows)]
+    with overlaid(descriptor, rows) if waiting else nullcontext(descriptor) as at:
+        raw = read(at)
+        package = from_raw(raw, descriptor)
+        found = problems_of(raw, descriptor, package)
+    found = [*moved(found, waiting), *near_doubles(old, rows)]
     problems = merged(entries.problems, found)
     broken = any(problem.severity == "error" for problem in raw.problems)
     return Side(name, commit, shown.parent, raw, problems, None if broken else package, waiting)
