@@ -88,9 +88,12 @@ def blocks(file: BinaryIO) -> Iterator[Block]:
             chunk += file.read(1)  # so that CR LF is never torn apart
         if first == 1 and not carry:
             old_mac = b"\r" in chunk and b"\n" not in chunk
-        data = carry + (chunk.replace(b"\r", b"\n") if old_mac else chunk)
-        cut = data.rfind(b"\n") + 1 if chunk else len(data)
-        whole, carry = data[:cut], data[cut:]
+        text = chunk.replace(b"\r", b"\n") if old_mac else chunk
+        cut = text.rfind(b"\n") + 1
+        if cut or not chunk:
+            whole, carry = b"".join((carry, memoryview(text)[:cut])), text[cut:]
+        else:
+            whole, carry = b"", carry + text
         if whole:
             block = _block(whole, first, dropped, old_mac)
             yield replace(block, at=at) if block.data == whole and not (dropped or old_mac) else block

@@ -134,7 +134,8 @@ def read_part(
     numbers = np.concatenate(lines) if lines else np.zeros(0, dtype=np.int64)
     beyond = inspector.beyond(block)
     whole = block if following is None or not beyond else block_of(block.data + following.head(beyond), block.first)
-    return Part(_parsed(b"".join(pieces), header, schema), numbers, whole, inspector)
+    data = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+    return Part(_parsed(data, header, schema), numbers, whole, inspector)
 
 
 def _as_utf8(file: BinaryIO, encoding: str | None, report: Reporter) -> BinaryIO | None:
@@ -155,7 +156,7 @@ def _written(cells: Sequence[str], delimiter: str) -> bytes:
     return out.getvalue().encode("utf-8", "replace")
 
 
-def _parsed(data: bytes, header: Header, schema: TableSchema) -> pa.Table:
+def _parsed(data: bytes | memoryview, header: Header, schema: TableSchema) -> pa.Table:
     """The cells of sound lines, in the order of the schema; columns that the file lacks are blank."""
     if not data:
         return no_rows(schema)
