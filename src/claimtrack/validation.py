@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,10 +51,11 @@ def validate(path: str | Path | None = None, engine: str = "fast") -> list[Probl
 def problems_of(raw: Raw, descriptor: Path, package: Package | None = None) -> list[Problem]:
     """The same for a package that has been read already, and may have been typed by `from_raw`, too."""
     stream = ahead(parts(raw, descriptor, package))
-    first = [*islice(stream, 2)]  # before the second part is there, all claims are compared, for which memory is needed
+    if raw.is_large:
+        return sorted([*raw.problems, *_broken_rules(raw, stream)], key=Problem.sort_key)
     with ThreadPoolExecutor(1) as pool:
         in_files = pool.submit(lambda: raw.problems)
-        in_rows = list(_broken_rules(raw, chain(first, stream)))
+        in_rows = list(_broken_rules(raw, stream))
     return sorted([*in_files.result(), *in_rows], key=Problem.sort_key)
 
 

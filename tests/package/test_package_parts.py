@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from claimtrack import structure
 from claimtrack.package import parts
 from claimtrack.rulebook import rules
 from claimtrack.structure import blocks, parquet, read, store
@@ -38,7 +39,8 @@ def in_parts(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         monkeypatch.setattr(blocks, "BLOCK_BYTES", 2_000)
         monkeypatch.setattr(parquet, "BATCH_ROWS", 3)
         monkeypatch.setattr(store, "KEPT_BYTES", 1_000)
-        monkeypatch.setattr(parts, "PART_ROWS", 4)
+        monkeypatch.setattr(parts, "PART_ROWS", 8)
+        monkeypatch.setattr(structure, "LARGE_ROWS", 2)
 
     return begin
 

@@ -25,7 +25,7 @@ from claimtrack.structure.hashes import FACTOR, Flags, Ints, among, hashed, numb
 from claimtrack.structure.values import plain
 
 PART_ROWS = 160_000
-"""How many rows the rules look at in one go: as many typed claims take some 60 MB."""
+"""How many rows the rules look at in one go, and of a large package half of that: as many claims take some 60 MB."""
 
 _CLAIMS = table_schema("claims")
 _POINTERS = {"relays": ("claim_id",), "links": ("claim_id", "other_id")}
@@ -70,7 +70,7 @@ def parts(raw: Raw, path: Path, package: Package | None = None) -> Iterator[Part
     alike |= _pointed_to(raw, claims, _CORRECTED)
     kept: list[pa.Table] = []
     seen: list[pa.Table] = []
-    for rows, cells in _regrouped(claims.sound_parts()):
+    for rows, cells in _regrouped(claims.sound_parts(), PART_ROWS // 2 if raw.is_large else PART_ROWS):
         kept.append(plain(cells.filter(pa.array(alike[rows]))))
         of_part = typed(_CLAIMS, cells, categories=True)
         seen.append(_seen(*of_part, pointed[rows]))
@@ -147,14 +147,14 @@ def _maybe_alike(claims: RawTable) -> Flags:
     return chosen | (filled & among(statements, torn))
 
 
-def _regrouped(cells: Iterator[pa.Table]) -> Iterator[tuple[Ints, pa.Table]]:
-    """The same rows in tables of about `PART_ROWS`, and their positions."""
+def _regrouped(cells: Iterator[pa.Table], about: int) -> Iterator[tuple[Ints, pa.Table]]:
+    """The same rows in tables of about so many, and their positions."""
     waiting: list[pa.Table] = []
     start = 0
     for table in chain(cells, [None]):
         waiting += [table] if table is not None else []
         many = sum(one.num_rows for one in waiting)
-        if many >= PART_ROWS or (table is None and waiting):
+        if many >= about or (table is None and waiting):
             yield np.arange(start, start + many), pa.concat_tables(waiting)
             start += many
             waiting = []
@@ -164,15 +164,15 @@ def _cut(parts: Iterator[tuple[Ints, pa.Table]]) -> Iterator[tuple[Ints, pa.Tabl
     """The same rows in tables of few rows, as each row of pointers may stand for two claims."""
     for rows, cells in parts:
         text = plain(cells)
-        for start in range(0, len(rows), PART_ROWS // 4):
-            yield rows[start : start + PART_ROWS // 4], text.slice(start, PART_ROWS // 4)
+        for start in range(0, len(rows), PART_ROWS // 8):
+            yield rows[start : start + PART_ROWS // 8], text.slice(start, PART_ROWS // 8)
 
 
 def _pointers(raw: Raw, rest: Package, seen: Lookup, lookups: Mapping[str, Lookup]) -> Iterator[Part]:
     """Links and relays, some at a time, with the claims that these point to, as far as their rules look at them."""
     for name, columns in _POINTERS.items():
         if name in raw.tables:
-            for rows, cells in _cut(_regrouped(some(raw.tables[name], _LOOKED_AT[name]))):
+            for rows, cells in _cut(_regrouped(some(raw.tables[name], _LOOKED_AT[name]), PART_ROWS)):
                 frame, offsets = typed(table_schema(name), cells)
                 ids = pd.concat([frame[column] for column in columns]).dropna().unique()
                 claims = _looked_up(lookups, seen.rows(pa.array(ids, pa.string())))

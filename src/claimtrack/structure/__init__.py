@@ -22,7 +22,7 @@ from claimtrack.structure.hashes import Flags, Ints, stacked, together
 from claimtrack.structure.integrity import check_integrity
 from claimtrack.structure.jsonfile import Document, read_json
 from claimtrack.structure.keys import check_keys
-from claimtrack.structure.limits import CSV_BYTES, JSON_BYTES
+from claimtrack.structure.limits import CSV_BYTES, JSON_BYTES, LARGE_ROWS
 from claimtrack.structure.lines import Inspector
 from claimtrack.structure.parquet import ParquetReader
 from claimtrack.structure.raw import Lines, RawTable, no_rows
@@ -43,6 +43,11 @@ class Raw:
     descriptor: Mapping[str, Any]
     tables: Mapping[str, RawTable]
     found: Sequence[Problem]
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there are so many rows that less is held at once, although it takes longer."""
+        return any(table.store.rows > LARGE_ROWS for table in self.tables.values())
 
     @cached_property
     def problems(self) -> list[Problem]:

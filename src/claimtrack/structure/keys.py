@@ -19,6 +19,9 @@ from claimtrack.structure.reporter import Reporter
 from claimtrack.structure.shown import shown
 from claimtrack.structure.values import distinct
 
+_WAITING = 2**18
+"""How many keys, of which some are the same, are held before each is kept once."""
+
 
 def check_keys(tables: Mapping[str, RawTable]) -> list[Problem]:
     """The problems of the keys of all tables: rows that are named twice, and references that lead nowhere."""
@@ -71,13 +74,16 @@ def _different(table: RawTable, columns: Sequence[str], chosen: Flags | None = N
     """The different keys in some columns, of all rows or of those chosen."""
     if any(table.header.at(column) is None for column in columns):
         return pa.array([], pa.string())
-    values: list[pa.Array] = []
-    start = 0
+    known, waiting = pa.array([], pa.string()), []
+    start = many = 0
     for cells in table.store.values(columns):
         flags = None if chosen is None else chosen[start : start + cells.num_rows]
         start += cells.num_rows
-        values.append(_keys_in(table, columns, cells, flags).drop_null())
-    return pa.chunked_array(values, pa.string()).unique()
+        waiting.append(_keys_in(table, columns, cells, flags).drop_null())
+        many += len(waiting[-1])
+        if many > max(len(known), _WAITING):
+            known, waiting, many = pa.chunked_array([known, *waiting]).unique(), [], 0
+    return pa.chunked_array([known, *waiting]).unique()
 
 
 def _keys_in(table: RawTable, columns: Sequence[str], cells: pa.Table, chosen: Flags | None) -> pa.Array:
