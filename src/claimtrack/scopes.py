@@ -52,7 +52,7 @@ class Hierarchy:
 
     def numbers(self, ids: pd.Series) -> Ints:
         """The number of each id; `NOBODY` for a blank one."""
-        return _among(self.names, ids)
+        return numbered(self.names, ids)
 
     @cached_property
     def _keys(self) -> Ints:
@@ -116,7 +116,7 @@ def actor_hierarchy(actors: pd.DataFrame) -> Hierarchy:
     return Hierarchy.of(list(actors["actor_id"]), _links(actors, "actor_id", ("member_of",)))
 
 
-def _among(names: Sequence[str], ids: pd.Series) -> Ints:
+def numbered(names: Sequence[str], ids: pd.Series) -> Ints:
     """The position of each id in `names`, −1 where it is none of them: each distinct id is looked up once."""
     code, distinct = pd.factorize(ids)
     found: Ints = np.append(pd.Index(list(names)).get_indexer(pd.Index(distinct)), -1)[code]
@@ -177,7 +177,7 @@ class CountTerms:
 
     def numbers(self, predicates: pd.Series) -> Ints:
         """The number of each predicate; `NOBODY` for one that counts nothing."""
-        return _among(self.names, predicates)
+        return numbered(self.names, predicates)
 
 
 def count_terms(codebook: pd.DataFrame) -> CountTerms:

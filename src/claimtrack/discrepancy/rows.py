@@ -173,7 +173,7 @@ def _parts(groups: Groups) -> list[str]:
 
 
 def _texts(column: pd.Series, rows: Ints) -> list[str]:
-    return [str(text) for text in column.iloc[rows].fillna("").to_list()]
+    return [str(text) for text in column.iloc[rows].astype(object).fillna("").to_list()]
 
 
 def _series_names(claims: pd.DataFrame, rows: Ints) -> list[str]:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from claimtrack.package import Package
-from claimtrack.scopes import Ints, looked_up, place_hierarchy
+from claimtrack.scopes import Hierarchy, Ints, numbered, place_hierarchy, positions
 
 Edges = tuple[Ints, Ints]
 Flags = npt.NDArray[np.bool_]
@@ -26,22 +26,33 @@ def partitions(package: Package) -> Ints:
     """The number of each claim's partition, from 0, in the order in which they first come."""
     claims, incidents = package.claims, package.incidents
     places = place_hierarchy(package.places)
-    scope = looked_up(claims["incident_id"], incidents.set_index("incident_id")["place_id"])
-    place = places.numbers(claims["place_id"].fillna(scope))
-    known = pd.Index(incidents["incident_id"].to_numpy(dtype=object))
-    incident = known.get_indexer(pd.Index(claims["incident_id"].to_numpy(dtype=object))).astype(np.int64)
+    place, incident = whereabouts(package, places)
     nowhere = len(places.names) + len(incidents)
     about = np.where(incident >= 0, len(places.names) + incident, nowhere)
     node = np.where(place >= 0, place, about)
     both = (place >= 0) & (incident >= 0)
     edges = [
         (places.inside, places.container),
-        (place[both], about[both]),
+        _different(place[both], about[both], nowhere + 1),
         _linked(package, node),
         _rising(claims, node, incident < 0),
     ]
     left, right = (np.concatenate(side) for side in zip(*edges, strict=True))
     return pd.factorize(components(nowhere + 1, left, right)[node])[0].astype(np.int64)
+
+
+def whereabouts(package: Package, places: Hierarchy) -> tuple[Ints, Ints]:
+    """For each claim the number of its place, else of that of its incident, and the row of its incident; −1: none."""
+    claims, incidents = package.claims, package.incidents
+    incident = numbered(list(incidents["incident_id"]), claims["incident_id"])
+    scope = np.append(places.numbers(incidents["place_id"]), -1)[incident]
+    return np.where(claims["place_id"].isna().to_numpy(), scope, places.numbers(claims["place_id"])), incident
+
+
+def _different(left: Ints, right: Ints, size: int) -> Edges:
+    """The edges, each once; both ends are below `size`."""
+    edges = pd.unique(left * size + right)
+    return edges // size, edges % size
 
 
 def components(size: int, left: Ints, right: Ints) -> Ints:
@@ -58,8 +69,7 @@ def components(size: int, left: Ints, right: Ints) -> Ints:
 
 def _linked(package: Package, node: Ints) -> Edges:
     links = package.links[package.links["relation"].isin(("repeats", "part_of"))]
-    ids = pd.Index(package.claims["claim_id"])
-    source, target = (ids.get_indexer(pd.Index(links[column])) for column in ("claim_id", "other_id"))
+    source, target = (positions(package.claims["claim_id"], links[column]) for column in ("claim_id", "other_id"))
     there = (source >= 0) & (target >= 0)
     return node[source[there]], node[target[there]]
 

@@ -15,27 +15,25 @@ import pandas as pd
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.groups import BY_CLAIM
 from claimtrack.package import Package
-from claimtrack.scopes import Bools, Ints, looked_up
+from claimtrack.partition.assign import whereabouts
+from claimtrack.readings import coded_by
+from claimtrack.scopes import Bools, Ints, place_hierarchy, positions
 
 
 def guests(package: Package) -> Bools:
     """Which claims are of a state or a ceasefire, and have no place, nor an incident with one."""
-    claims, codebook = package.claims, package.predicates
-    scope = looked_up(claims["incident_id"], package.incidents.set_index("incident_id")["place_id"])
-    placeless = claims["place_id"].fillna(scope).isna().to_numpy(dtype=bool)
-    stateful = pd.MultiIndex.from_frame(codebook.loc[codebook["state"].notna(), ["kind", "predicate"]])
-    spoken = pd.MultiIndex.from_frame(claims[["kind", "predicate"]]).isin(stateful)
-    found: Bools = placeless & (spoken | (claims["kind"] == "ceasefire").to_numpy(dtype=bool))
+    placeless = whereabouts(package, place_hierarchy(package.places))[0] < 0
+    spoken = np.append(package.predicates["state"].notna().to_numpy(dtype=bool), False)[coded_by(package)]
+    found: Bools = placeless & (spoken | (package.claims["kind"] == "ceasefire").to_numpy(dtype=bool))
     return found
 
 
-def with_zones(package: Package, chosen: Bools) -> Bools:
-    """The chosen claims, and those whose zones they take over: without these they would be read in another way."""
+def repeats(package: Package) -> tuple[Ints, Ints]:
+    """The claims that take over the zone of another one, and those others: without them they would be read otherwise."""
     links = package.links[package.links["relation"] == "repeats"]
-    ids = package.claims["claim_id"]
-    repeated = links.loc[links["claim_id"].isin(ids[chosen]), "other_id"]
-    both: Bools = chosen | ids.isin(repeated).to_numpy(dtype=bool)
-    return both
+    taking, given = (positions(package.claims["claim_id"], links[column]) for column in ("claim_id", "other_id"))
+    there = (taking >= 0) & (given >= 0)
+    return taking[there], given[there]
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,15 @@ from datetime import datetime
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from claimtrack.discrepancy import check_asked, moment
 from claimtrack.discrepancy.near import Surroundings
 from claimtrack.discrepancy.reported import reported_by
 from claimtrack.package import Package
 from claimtrack.partition.assign import partitions
-from claimtrack.partition.guests import Part, guests, with_zones
+from claimtrack.partition.guests import Part, guests, repeats
 from claimtrack.partition.slices import part_of, slices
 from claimtrack.readings import Clocks
 from claimtrack.scopes import Bools, Ints
@@ -38,12 +40,14 @@ class Cut:
     package: Package
     """The package as it stood, without the claims that do not count, and without those that meet none asked for."""
     clocks: Clocks
-    slice: Ints
+    slice: npt.NDArray[np.int32]
     """For each claim its slice, −1 where nothing that is asked for can be about it."""
     guest: Bools
     """Claims that are in every slice."""
     compared: int
     """How many claims count, of these and of those left out."""
+    repeats: tuple[Ints, Ints]
+    """The claims that take over the zone of another one, and those others."""
 
     @property
     def number(self) -> int:
@@ -55,15 +59,22 @@ class Cut:
         own = self.slice == number
         if own.all():
             return np.arange(len(own), dtype=np.int64), None
-        rows = np.flatnonzero(own | with_zones(self.package, self.guest))
+        rows = np.flatnonzero(own | self._with_zones(self.guest))
         return rows, Part(own[rows], self.guest[rows])
 
     def last(self, met: Ints) -> tuple[Ints, Part]:
         """The same of the slice of the guests, after they have met these claims."""
         together = self.guest.copy()
         together[met] = True
-        rows = np.flatnonzero(with_zones(self.package, together))
+        rows = np.flatnonzero(self._with_zones(together))
         return rows, Part(np.ones(len(rows), dtype=bool), self.guest[rows], last=True)
+
+    def _with_zones(self, chosen: Bools) -> Bools:
+        """The chosen claims, and those whose zones they take over."""
+        taking, given = self.repeats
+        both = chosen.copy()
+        both[given[chosen[taking]]] = True
+        return both
 
 
 def cut(
@@ -92,10 +103,10 @@ def cut(
             named = kept.claims[column].isin(asked[name]).to_numpy(dtype=bool)
             if not (named & everywhere).any():
                 wanted &= np.isin(partition, partition[named])
-    number = np.full(len(partition), -1, dtype=np.int64)
+    number = np.full(len(partition), -1, dtype=np.int32)
     if wanted.any():
-        number[wanted] = slices(np.unique(partition[wanted], return_inverse=True)[1], most)
-    return Cut(kept, clock, number, everywhere, compared)
+        number[wanted] = slices(pd.factorize(partition[wanted], sort=True)[0], most)
+    return Cut(kept, clock, number, everywhere, compared, repeats(kept))
 
 
 class Held:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from claimtrack.package import Package
 from claimtrack.package.typed import typed
 from claimtrack.schema import table_schema
-from claimtrack.scopes import Ints
+from claimtrack.scopes import Bools, Ints, positions
 
 
 def slices(partition: Ints, most: int) -> Ints:
@@ -38,17 +39,23 @@ def part_of(package: Package, rows: Ints) -> Package:
 
 
 def filled(package: Package, cells: pa.Table) -> Package:
-    """The package with these claims in place of its own, the links between them and their relays."""
-    frame, offsets = typed(table_schema("claims"), cells)
+    """The package with these claims in place of its own, the links between them and their relays.
+
+    Texts that are held as their different values stay so.
+    """
+    frame, offsets = typed(table_schema("claims"), cells, categories=True)
     frames = {**package.frames, "claims": frame}
     return with_claims(replace(package, frames=frames, offsets={**package.offsets, "claims": offsets}))
 
 
 def with_claims(package: Package) -> Package:
     """The package without links and relays of claims that it does not hold."""
-    ids = set(package.claims["claim_id"])
-    links, relays = package.links, package.relays
-    both = links["claim_id"].isin(ids) & links["other_id"].isin(ids)
-    kept = {"links": links[both], "relays": relays[relays["claim_id"].isin(ids)]}
+    ids, links, relays = package.claims["claim_id"], package.links, package.relays
+
+    def named(column: pd.Series) -> Bools:
+        return positions(ids, column) >= 0
+
+    both = named(links["claim_id"]) & named(links["other_id"])
+    kept = {"links": links[both], "relays": relays[named(relays["claim_id"])]}
     frames = dict(package.frames) | {name: frame.reset_index(drop=True) for name, frame in kept.items()}
     return replace(package, frames=frames)
