@@ -230,7 +230,10 @@ def _zones(package: Package, open_to_doubt: Bools) -> Iterator[tuple[Ints, str]]
     of_actor = inherited(package.actors, "actor_id", "time_zone", ("member_of", "based_in"))
     of_place = inherited(package.places, "place_id", "time_zone", ("part_of",))
     scope = looked_up(claims["incident_id"], package.incidents.set_index("incident_id")["place_id"])
-    for ids, zone_of in ((claims["claimant_id"], of_actor), (claims["place_id"].astype(scope.dtype).fillna(scope), of_place)):
+    for ids, zone_of in (
+        (claims["claimant_id"], of_actor),
+        (claims["place_id"].astype(scope.dtype).fillna(scope), of_place),
+    ):
         code, distinct = pd.factorize(ids)
         number, zones = pd.factorize(np.array([zone_of.get(name) for name in distinct], dtype=object), sort=True)
         zone = np.append(number, NOBODY)[code]

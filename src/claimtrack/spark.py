@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import reduce
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from claimtrack.discrepancy import find_in
+from claimtrack.discrepancy import Tally, find_in
 from claimtrack.discrepancy.present import Json
 from claimtrack.errors import ClaimtrackError, UsageError
 from claimtrack.package import Package, load
@@ -31,10 +32,10 @@ from claimtrack.package.arrow import arrow_schema, as_arrow
 from claimtrack.package.together import together
 from claimtrack.package.typed import typed
 from claimtrack.partition import Cut, Shape, cut, plain
-from claimtrack.partition.answer import RANK, ROWS, Asked, added, rows_of
+from claimtrack.partition.answer import RANK, ROWS, Asked, added, batches_of, runs_of, stats_of
 from claimtrack.partition.guests import Part, Share
 from claimtrack.partition.slices import filled
-from claimtrack.partition.spooled import THIN, held_columns, sound, thin
+from claimtrack.partition.thin import THIN, held_columns, sound, thin
 from claimtrack.readings import Clocks
 from claimtrack.schema import table_schema
 from claimtrack.scopes import Ints
@@ -152,7 +153,11 @@ class Sparked:
 
     def condensed(self, shape: Shape = plain) -> list[Json]:
         """One object a contradicted claim, scope of counts, or incident; strongest first."""
-        return list(self._answer(Asked(False, self.selection, shape)))
+        return list(self.each(shape))
+
+    def each(self, shape: Shape = plain) -> Iterator[Json]:
+        """The same, one object after the other. All slices have answered before."""
+        return self._answer(Asked(False, self.selection, shape))
 
     def pairs(self, shape: Shape = plain) -> Iterator[Json]:
         """One object a pair of claims; strongest first, then by code and ids. All slices have answered before."""
@@ -173,7 +178,7 @@ class Sparked:
 
     def _tasks(self) -> Iterator[pa.Table]:
         """What claims take along to every task: to one a slice, or to several that have a share in a large one each."""
-        yield self._told(0, np.zeros(0, np.int64), None)
+        yield self._told(0, np.zeros(0, np.int64), Part(np.zeros(0, bool), np.zeros(0, bool)))
         task = 0
         for number in range(self.whole.number):
             rows, part = self.whole.of(number)
@@ -182,14 +187,14 @@ class Sparked:
                 yield self._told(task, rows, part, share, shares)
                 task += 1
 
-    def _told(self, number: int, rows: Ints, part: Part | None, share: int = 0, shares: int = 1) -> pa.Table:
+    def _told(self, number: int, rows: Ints, part: Part, share: int = 0, shares: int = 1) -> pa.Table:
         """What the claims of a task take along."""
         everything = np.ones(len(rows), dtype=bool)
         clocks = self.whole.clocks.of(rows)
         columns = [
             pa.array(self.whole.package.claims["claim_id"].iloc[rows], pa.string()),
             *map(pa.array, (everything * number, rows, clocks.reported, clocks.asserted_from, clocks.asserted_by)),
-            *map(pa.array, (everything, ~everything) if part is None else (part.own, part.guest)),
+            *map(pa.array, (part.own, part.guest)),
             *map(pa.array, (everything * share, everything * shares)),
         ]
         return pa.table(columns, names=list(TELLING))
@@ -246,7 +251,8 @@ def _answers(batches: Iterable[pa.RecordBatch], sides: Package, asked: Asked, la
         package = _package(sides, mine)
         part = Part(own, guest, last, _share(package, *(mine[name][0].as_py() for name in TELLING[-2:])))
         found = find_in(package, Clocks(*clocks), asked.selection, part.keeps)
-        met = found.computed.facts.claim_id[part.met(found.computed)].tolist() if guest.any() and not last else []
-        notes = [{"strength": mark, "row": json.dumps(note)} for mark, note in ((STATS, found.stats), (MET, met))]
+        tally = Tally()
+        yield from batches_of(chain.from_iterable(runs_of(found, package, asked, tally)))
+        told = ((STATS, stats_of(found, asked, tally)), (MET, found.computed.facts.claim_id[part.met].tolist()))
+        notes = [{"strength": mark, "row": json.dumps(note)} for mark, note in told]
         yield pa.RecordBatch.from_pylist(notes, ROWS)
-        yield from rows_of(found, package, asked)

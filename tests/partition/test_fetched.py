@@ -15,7 +15,7 @@ from claimtrack.partition import Held, Sliced, cut
 from claimtrack.partition.fetched import to_fetch_from
 from claimtrack.schema import TABLES
 from claimtrack.views.evidence import evidence, evidence_in
-from claimtrack.views.findings import Question, fetched, spooled
+from claimtrack.views.findings import Question, answered, fetched
 from disputed import CEASEFIRE, TOLL, disputed
 from generated import THEMES, WORLD, at_random, package_of
 from mutations import as_parquet
@@ -57,7 +57,7 @@ def test_claims_that_are_fetched_say_what_those_in_memory_say(descriptor: Path) 
     whole = compute(package, **question.selection)
     with closing(fetched(*to_fetch_from(descriptor), question)) as found:
         assert (found.condensed(), found.stats) == (whole.condensed(), whole.stats)
-    with closing(spooled([descriptor], question, 10**9)) as found:
+    with closing(answered([descriptor], question, 10**9)) as found:
         assert list(found.pairs()) == list(whole.pairs())
     for claim in (CEASEFIRE, TOLL):
         assert evidence_in(descriptor, claim) == evidence(package, claim)

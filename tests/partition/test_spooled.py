@@ -10,9 +10,10 @@ from claimtrack import ConflictError, DataError, UsageError, load
 from claimtrack.discrepancy import compute
 from claimtrack.package.together import together
 from claimtrack.partition import Sliced, cut
-from claimtrack.partition.spooled import BASE, WORKING, Spooled, check_fits, spool, within
+from claimtrack.partition.limits import BASE, WORKING, check_fits, within
+from claimtrack.partition.waiting import Waiting
 from claimtrack.schema import TABLES
-from claimtrack.views.findings import Question, spooled
+from claimtrack.views.findings import Question, answered, spooled
 from disputed import disputed
 from mutations import as_parquet, build, valid
 from new_claims import TALKS
@@ -29,16 +30,17 @@ def answers(found: Sliced) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])
-def test_the_answer_is_that_of_the_package_in_memory(tmp_path: Path, form: str) -> None:
+def test_the_answer_is_that_of_the_package_in_memory(
+    tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     descriptor = disputed(tmp_path / "package", ELSEWHERE)
     if form == "parquet":
         for name in TABLES:
             as_parquet(tmp_path / "package" / "data" / f"{name}.csv")
     whole = compute(load(descriptor))
-    package = spool([descriptor], tmp_path / "claims.parquet")
-    parts = cut(package, most=1)
-    found = Sliced(Spooled(parts, tmp_path / "claims.parquet"), {})
-    assert parts.number > 1
+    monkeypatch.setattr("claimtrack.views.findings.LARGE", 1)
+    found = answered([descriptor], Question(), None)
+    assert found.slices.cut.number > 1
     assert answers(found) == (whole.condensed(), list(whole.pairs()), whole.stats)
     named = set(load(descriptor).claims["claim_id"][:2])
     assert set(found.package_of(named).claims["claim_id"]) == named
@@ -47,7 +49,7 @@ def test_the_answer_is_that_of_the_package_in_memory(tmp_path: Path, form: str) 
 
 def test_what_waits_on_disk_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    found = spooled([disputed(tmp_path / "package")], Question(), 10**9)
+    found = answered([disputed(tmp_path / "package")], Question(), 10**9)
     assert list(tmp_path.glob("claimtrack-*"))
     found.condensed()
     found.close()
@@ -57,7 +59,7 @@ def test_what_waits_on_disk_is_removed(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_limit_that_cannot_be_kept_is_said_with_the_least_that_would_do(tmp_path: Path) -> None:
     monkey = tmp_path / "package"
     with pytest.raises(UsageError, match=r"the memory limit cannot be kept: \d+ of \d+ claims may meet .* MB$"):
-        spooled([disputed(monkey)], Question(), BASE)
+        answered([disputed(monkey)], Question(), BASE)
     assert within(BASE + 10 * WORKING, 0) == 10
     assert within(0, 0) == 0
     check_fits(cut(load(monkey)), 10**9, 20)
@@ -69,7 +71,7 @@ def test_what_is_wrong_is_said_at_its_exact_place(tmp_path: Path) -> None:
     with pytest.raises(DataError) as loaded:
         load(descriptor)
     with pytest.raises(DataError) as waiting:
-        spool([descriptor], tmp_path / "claims.parquet")
+        Waiting([descriptor])
     assert waiting.value.problems == loaded.value.problems
 
 
@@ -80,8 +82,9 @@ def test_packages_together(tmp_path: Path) -> None:
     both = together([one, load(valid(tmp_path / "b"))])
     assert list(both.claims["claim_id"]) == list(one.claims["claim_id"])
     assert compute(both).condensed() == compute(one).condensed()
-    with pytest.raises(UsageError, match="no claim may be in several packages"):
-        spool([descriptor, tmp_path / "b" / "datapackage.json"], tmp_path / "claims.parquet")
+    found = answered([descriptor, tmp_path / "b" / "datapackage.json"], Question(), 10**9)
+    assert answers(found) == answers(answered([descriptor], Question(), None))
+    found.close()
 
 
 def test_packages_that_say_different_things_under_one_key(tmp_path: Path) -> None:
@@ -96,7 +99,10 @@ def test_packages_that_say_different_things_under_one_key(tmp_path: Path) -> Non
     packages = [load(valid(tmp_path / "a")), load(build(tmp_path / "b", edits))]
     with pytest.raises(ConflictError) as told:
         together(packages)
+    with pytest.raises(ConflictError) as waiting:
+        answered([package.path for package in packages], Question(), 10**9)
     words = str(told.value)
+    assert str(waiting.value) == words
     files = [f"{tmp_path / folder / 'data' / 'actors.csv'}" for folder in "ab"]
     assert f"northland: name is 'Northland' in {files[0]}, 'The North' in {files[1]}" in words
     assert f"blank in {files[1]}" in words

@@ -9,14 +9,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claimtrack.cli.locating import chosen, loaded_together, located
+from claimtrack.cli.locating import chosen, located
 from claimtrack.cli.output import show_blocks, write, written_to
 from claimtrack.cli.waiting import Tick, counted, waiting
 from claimtrack.errors import UsageError
 from claimtrack.partition.fetched import to_fetch_from
 from claimtrack.report.findings import as_json, order, pairs_text, table, text
 from claimtrack.views.claims import Cards
-from claimtrack.views.findings import Question, fetched, find, sliced, sparked, spooled
+from claimtrack.views.findings import Question, answered, fetched, find, sparked
 
 if TYPE_CHECKING:
     from claimtrack.package import Package
@@ -32,14 +32,14 @@ LISTED = 2_000
 def on_laptop(
     packages: Sequence[Path], question: Question, limit: int | None, tick: Tick
 ) -> AbstractContextManager[Found]:
-    """What answers the question here; with a limit claims wait on disk."""
+    """What answers the question here; of large packages, and with a limit, claims wait on disk."""
     if limit is None and question.claims and len(packages) < 2:
         descriptor = located(packages[0] if packages else None)
         with waiting("Reading the package"):
             return closing(fetched(*to_fetch_from(descriptor), question))
-    if limit is None:
-        return closing(sliced(loaded_together(packages), question, tick))
-    return closing(spooled([chosen(path) for path in packages or (None,)], question, limit, tick))
+    descriptors = [located(packages[0] if packages else None)] if len(packages) < 2 else [*map(chosen, packages)]
+    with waiting("Reading the package"):
+        return closing(answered(descriptors, question, limit, tick))
 
 
 def on_spark(
@@ -61,7 +61,7 @@ def print_found(found: Found, *, pairs: bool, form: str, sort: Any, output: Path
         if form == "csv":
             write(table.csv_lines(_counted(_rows(found, pairs, sort), found, pairs, output)))
         elif pairs:
-            streamed = found.pairs() if sort is None else iter(order.ordered(found.pairs(), sort))
+            streamed = found.pairs() if sort is None else order.ordered_on_disk(found.pairs(), sort)
             _print_pairs(found, _counted(streamed, found, pairs, output), form, sort)
         else:
             _print_condensed(found, form, sort or "strength")
@@ -71,8 +71,8 @@ def _rows(found: Found, pairs: bool, sort: Any) -> Iterator[Any]:
     """Rows of a table; pairs without a sorting are made where they are found, so that any number of them fits."""
     if pairs and sort is None:
         return found.pairs(table.rows)
-    findings = order.ordered(found.pairs() if pairs else found.condensed(), sort or "strength")
-    return table.rows(findings, _told_of(found, findings))
+    findings = found.pairs(table.to_order) if pairs else found.each(table.to_order)
+    return (one["row"] for one in order.ordered_on_disk(findings, sort or "strength"))
 
 
 def _told_of(found: Found, findings: Sequence[order.Finding]) -> Package:
@@ -80,12 +80,18 @@ def _told_of(found: Found, findings: Sequence[order.Finding]) -> Package:
 
 
 def _print_condensed(found: Found, form: str, sort: Any) -> None:
-    findings = order.ordered(found.condensed(), sort)
     match form:
         case "json":
-            write(as_json.document("discrepancies", findings, found.stats))
+            streamed = order.ordered_on_disk(found.each(), sort)
+            write(as_json.document("discrepancies", streamed, found.stats))
         case "jsonl":
-            write(as_json.lines(findings))
+            write(as_json.lines(order.ordered_on_disk(found.each(), sort)))
+        case _:
+            _show_condensed(found, order.ordered(found.each(), sort), form)
+
+
+def _show_condensed(found: Found, findings: list[order.Finding], form: str) -> None:
+    match form:
         case "markdown":
             write(table.markdown_lines(findings, Cards(_told_of(found, findings))))
         case _:

@@ -27,7 +27,7 @@ from claimtrack.package import Package
 from claimtrack.readings import Clocks
 from claimtrack.scopes import Bools
 
-__all__ = ["CODES", "FAMILIES", "STRENGTHS", "Findings", "Gap", "ceasefire_gap", "compute", "discrepancies"]
+__all__ = ["CODES", "FAMILIES", "STRENGTHS", "Findings", "Gap", "Tally", "ceasefire_gap", "compute", "discrepancies"]
 
 Keeps = Callable[[pd.DataFrame], Bools]
 BATCH = 1_000
@@ -84,6 +84,14 @@ class Findings:
         for at in range(0, len(self.selected), BATCH):
             yield from pair_objects(self.computed, self.selected.iloc[at : at + BATCH])
 
+    def runs_of_pairs(self, tally: Tally) -> Iterator[Iterator[Json]]:
+        """The pairs in several lists, each in order, of which one is held at a time; they are counted in `tally`."""
+        for part in self.computed.slices():
+            told = self.computed.in_order(self._told(part.pairs))
+            tally.add(told, self._told(part.suppressed))
+            if len(told):
+                yield pair_objects(self.computed, told, part.pairs)
+
     def not_comparable(self) -> list[Json]:
         """Figures that look alike and may not be compared."""
         return list(not_comparable(self.computed))
@@ -105,6 +113,10 @@ class Findings:
         tally = self._condensed[1] if "selected" not in self.__dict__ else Tally()
         if "selected" in self.__dict__:
             tally.add(self.selected, self._told(self.computed.suppressed))
+        return self.of_tally(tally)
+
+    def of_tally(self, tally: Tally) -> Json:
+        """The same from what was counted."""
         return {
             "claims": int(self.computed.facts.counts.sum()),
             "pairs": int(tally.codes.sum()),

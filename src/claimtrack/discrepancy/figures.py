@@ -67,7 +67,7 @@ def figures(facts: Facts) -> Figures:
     high = claims["count_max"].to_numpy(dtype=np.float64, na_value=np.inf)
     usable = facts.asserts & facts.compared & (term != NOBODY) & (np.isfinite(low) | np.isfinite(high))
     vague = np.append(facts.terms.vague, False)[term]
-    basis = claims["count_basis"]
+    basis = claims["count_basis"].astype(pd.StringDtype())
     cumulative = (claims["count_mode"] != "increment").fillna(True).to_numpy(dtype=bool)
     meaning = np.append(facts.terms.equal, NOBODY)[term]
     rows = np.flatnonzero(term != NOBODY)

@@ -51,7 +51,7 @@ class Surroundings:
     def counted(self, changed: Collection[str]) -> set[str]:
         """The incidents, "" for none, of the figures among `changed` and among what is joined to them."""
         seeds = self._linked(self._linked(_among(self._ids, changed)))
-        return set(self.package.claims["incident_id"].fillna("")[seeds & self._counts])
+        return set(self.package.claims["incident_id"].astype(object).fillna("")[seeds & self._counts])
 
     @cached_property
     def _ids(self) -> np.ndarray:
@@ -133,7 +133,7 @@ class Surroundings:
         """The places, and that of each claim: its own, else its incident's."""
         claims, hierarchy = self.package.claims, place_hierarchy(self.package.places)
         scope = looked_up(claims["incident_id"], self.package.incidents.set_index("incident_id")["place_id"])
-        return hierarchy, hierarchy.numbers(claims["place_id"].fillna(scope))
+        return hierarchy, hierarchy.numbers(claims["place_id"].astype(scope.dtype).fillna(scope))
 
     @cached_property
     def _period(self) -> tuple[Ints, Ints]:

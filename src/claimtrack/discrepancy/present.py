@@ -40,9 +40,9 @@ FIGURE_UNITS = {
 """Every figure and its unit; blank: hours for the start of an incident, else what is counted."""
 
 
-def pair_objects(computed: Computed, pairs: pd.DataFrame) -> Iterator[Json]:
-    """One object a row of `pairs`, in their order."""
-    shared = _finding_ids(computed, pairs)
+def pair_objects(computed: Computed, pairs: pd.DataFrame, among: pd.DataFrame | None = None) -> Iterator[Json]:
+    """One object a row of `pairs`, in their order. `among`: a table with all pairs of their findings, else all."""
+    shared = _finding_ids(computed, pairs, among)
     for begin in range(0, len(pairs), BATCH):
         yield from _batch(computed, pairs.iloc[begin : begin + BATCH], shared)
 
@@ -77,13 +77,16 @@ def _batch(computed: Computed, pairs: pd.DataFrame, shared: dict[tuple[str, str,
         yield obj
 
 
-def _finding_ids(computed: Computed, pairs: pd.DataFrame) -> dict[tuple[str, str, int], str]:
+def _finding_ids(
+    computed: Computed, pairs: pd.DataFrame, among: pd.DataFrame | None
+) -> dict[tuple[str, str, int], str]:
     """The ids of the findings that more than one pair shares."""
     ids = computed.facts.claim_id
     wanted = pairs.loc[pairs["finding"] >= 0, "finding"].unique()
     if not len(wanted):
         return {}
-    shared = computed.pairs[computed.pairs["finding"].isin(wanted)]
+    every = computed.pairs if among is None else among
+    shared = every[every["finding"].isin(wanted)]
     members: dict[tuple[str, str, int], set[str]] = {}
     columns = (shared[name].to_list() for name in ("family", "code", "finding", "left", "right"))
     for family, code, finding, left, right in zip(*columns, strict=True):

@@ -23,7 +23,7 @@ class Lookup:
         self._schema = schema
         self._order = np.argsort(numbers, kind="stable")
         self._numbers = numbers[self._order]
-        self._cells = _together(cells)
+        self._cells = in_one_piece(cells)
 
     def rows(self, ids: pa.Array) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The rows with those ids (the first of several), and the offsets of their datetimes."""
@@ -51,8 +51,11 @@ def some(table: RawTable, columns: Sequence[str]) -> Iterator[pa.Table]:
         yield table.lost_rows().select(list(columns))
 
 
-def _together(cells: list[pa.Table]) -> pa.Table:
-    """The rows of all tables in arrays of one piece; column by column, so that not all of them are there twice."""
+def in_one_piece(cells: list[pa.Table]) -> pa.Table:
+    """The rows of all tables, which are taken out of their list, in arrays of one piece.
+
+    That is done column by column, so that not all of them are there twice.
+    """
     columns: dict[str, pa.Array] = {}
     for name in cells[0].column_names:
         whole = pa.chunked_array([chunk for table in cells for chunk in table.column(name).chunks])

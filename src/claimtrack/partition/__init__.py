@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,19 +14,20 @@ from tempfile import TemporaryDirectory
 from typing import Protocol
 
 import numpy as np
-import pyarrow as pa
 
-from claimtrack.discrepancy import Findings, find_in
+from claimtrack.discrepancy import Findings, Tally, find_in
 from claimtrack.discrepancy.present import Json
 from claimtrack.package import Package
-from claimtrack.partition.answer import Asked, Shape, added, plain, rows_of
+from claimtrack.partition.answer import Asked, Shape, added, plain, runs_of, stats_of
+from claimtrack.partition.guests import Part
 from claimtrack.partition.held import Cut, Held, cut
-from claimtrack.partition.spill import in_order, read_back, spilled
+from claimtrack.partition.memory import give_back
+from claimtrack.partition.spill import Spill
+from claimtrack.readings import Clocks
 from claimtrack.scopes import Ints
 
 __all__ = ["Asked", "Cut", "Held", "Shape", "Sliced", "Tick", "cut", "plain", "silent"]
 
-Runs = Sequence[Iterable[pa.RecordBatch]]
 Tick = Callable[[int, int], None]
 """Called with the number of slices that have answered, and of all."""
 
@@ -64,11 +65,15 @@ class Sliced:
 
     def condensed(self, shape: Shape = plain) -> list[Json]:
         """One object a contradicted claim, scope of counts, or incident; strongest first."""
-        return list(in_order(self._runs(Asked(False, self.selection, shape))))
+        return list(self.each(shape))
+
+    def each(self, shape: Shape = plain) -> Iterator[Json]:
+        """The same, one object after the other. All slices have answered before."""
+        return self._answer(Asked(False, self.selection, shape))
 
     def pairs(self, shape: Shape = plain) -> Iterator[Json]:
         """One object a pair of claims; strongest first, then by code and ids. All slices have answered before."""
-        return in_order(self._runs(Asked(True, self.selection, shape)))
+        return self._answer(Asked(True, self.selection, shape))
 
     def package_of(self, claims: Collection[str]) -> Package:
         """A package in which at least these claims are, and all that they name."""
@@ -78,41 +83,43 @@ class Sliced:
         """Remove what was written to disk."""
         self.opened.close()
 
-    def _runs(self, asked: Asked) -> Runs:
-        stats: list[Json] = []
-        runs: list[Iterable[pa.RecordBatch]] = []
-        folder: Path | None = None
-        number = self.slices.cut.number
-        for done, (found, package) in enumerate(self._slices()):
-            stats.append(found.stats)
-            batches: Iterable[pa.RecordBatch] = rows_of(found, package, asked)
-            if self._only is None:
-                folder = folder or Path(self.opened.enter_context(TemporaryDirectory(prefix="claimtrack-")))
-                batches = read_back(spilled(batches, folder / f"{done}.parquet"))
-            runs.append(batches)
-            self.tick(min(done + 1, number), number)
-        self.stats = added(stats, self.slices.cut.compared)
-        return runs
-
-    def _slices(self) -> Iterator[tuple[Findings, Package]]:
-        """What is found in every slice, and its package; the slice that is the whole package is kept."""
+    def _answer(self, asked: Asked) -> Iterator[Json]:
         whole = self.slices.cut
+        if whole.undivided:
+            self._only = self._only or self._found(whole.clocks, self.slices.take(0))
+            self.tick(1, 1)
+            if not asked.pairs:
+                self.stats = added([self._only[0].stats], whole.compared)
+                return asked.shape(self._only[0].each(), self._only[1])
+        spill = Spill(Path(self.opened.enter_context(TemporaryDirectory(prefix="claimtrack-"))))
         if self._only is not None:
-            yield self._only
-            return
-        met: list[Ints] = []
+            self.stats = added([_told(*self._only, asked, spill)], whole.compared)
+        else:
+            self.stats = added(self._stats(whole, asked, spill), whole.compared)
+        give_back()
+        return spill.rows()
+
+    def _stats(self, whole: Cut, asked: Asked, spill: Spill) -> Iterator[Json]:
+        """Let all slices tell their rows, one after the other; the stats of each."""
+        met = [np.zeros(0, np.int64)]
         for number in range(whole.number):
             rows, part = whole.of(number)
-            package = self.slices.take(number)
-            if part is None:
-                self._only = find_in(package, whole.clocks, self.selection), package
-                yield self._only
-                return
-            found = find_in(package, whole.clocks.of(rows), self.selection, part.keeps)
-            if whole.guest.any():
-                met.append(rows[part.met(found.computed)])
-            yield found, package
+            yield _told(*self._found(whole.clocks.of(rows), self.slices.take(number), part), asked, spill)
+            give_back()
+            met.append(rows[part.met])
+            self.tick(number + 1, whole.number)
         if whole.guest.any():
-            rows, part = whole.last(np.concatenate([*met, np.zeros(0, np.int64)]))
-            package = self.slices.rows(rows)
-            yield find_in(package, whole.clocks.of(rows), self.selection, part.keeps), package
+            rows, part = whole.last(np.concatenate(met))
+            yield _told(*self._found(whole.clocks.of(rows), self.slices.rows(rows), part), asked, spill)
+
+    def _found(self, clocks: Clocks, package: Package, part: Part | None = None) -> tuple[Findings, Package]:
+        """What is found in a slice, and its package."""
+        return find_in(package, clocks, self.selection, None if part is None else part.keeps), package
+
+
+def _told(found: Findings, package: Package, asked: Asked, spill: Spill) -> Json:
+    """Let a slice tell its rows; its stats."""
+    tally = Tally()
+    for run in runs_of(found, package, asked, tally):
+        spill.add(run)
+    return stats_of(found, asked, tally)

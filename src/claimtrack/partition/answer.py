@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from claimtrack.discrepancy import CODES, Findings
+from claimtrack.discrepancy import CODES, Findings, Tally
 from claimtrack.discrepancy.pairs import CODE_ORDER, STRENGTHS
 from claimtrack.discrepancy.present import Json
 from claimtrack.package import Package
@@ -19,11 +19,14 @@ from claimtrack.package import Package
 Shape = Callable[[Iterable[Json], Package], Iterator[Json]]
 """What is wanted of each finding, one by one, in place of the object. A function of a module, so that it can travel."""
 
-BATCH = 1_000
-"""Rows that are held at once of every slice."""
+BATCH = 250
+"""Rows that are held at once of every run."""
 
 RANK = ("strength", "code", "number", "first", "second")
 """The columns by which the rows of all slices are put in order."""
+Rank = tuple[int, int, int, str, str]
+Ranked = tuple[tuple[Any, ...], str]
+"""A rank, and a finding in its shape as JSON."""
 ROWS = pa.schema(
     [
         *((name, pa.int64()) for name in RANK[:3]),
@@ -47,28 +50,49 @@ class Asked:
     shape: Shape = plain
 
 
-def rows_of(findings: Findings, package: Package, asked: Asked) -> Iterator[pa.RecordBatch]:
-    """The rows of a slice in order: columns `RANK`, and each finding in its shape as JSON."""
-    ranks: list[tuple[Any, ...]] = []
+def runs_of(findings: Findings, package: Package, asked: Asked, tally: Tally) -> Iterator[Iterator[Ranked]]:
+    """The rows of a slice in runs, each in order; what is counted on the way goes to `tally`.
+
+    Pairs are too many to be put in one order while they are held, so each table of them is a run.
+    """
+    if asked.pairs:
+        return (_ranked(run, package, asked) for run in findings.runs_of_pairs(tally))
+    return iter([_ranked(findings.each(), package, asked)])
+
+
+def _ranked(findings: Iterable[Json], package: Package, asked: Asked) -> Iterator[Ranked]:
+    """Findings with their place in the order of all, in their shape, as JSON."""
+    ranks: deque[Rank] = deque()
 
     def noted() -> Iterator[Json]:
-        for one in findings.pairs() if asked.pairs else findings.each():
+        for one in findings:
             ranks.append(rank(one))
             yield one
 
-    shaped = asked.shape(noted(), package)
-    while part := [json.dumps(one, ensure_ascii=False) for one in islice(shaped, BATCH)]:
-        yield pa.RecordBatch.from_arrays([*map(pa.array, zip(*ranks, strict=True)), pa.array(part)], schema=ROWS)
-        ranks.clear()
+    for row in asked.shape(noted(), package):
+        yield ranks.popleft(), json.dumps(row, ensure_ascii=False)
 
 
-def rank(finding: Json) -> tuple[int, int, int, str, str]:
+def batches_of(rows: Iterable[Ranked]) -> Iterator[pa.RecordBatch]:
+    """Rows in the columns `ROWS`."""
+    waiting = iter(rows)
+    while part := list(islice(waiting, BATCH)):
+        ranks, told = zip(*part, strict=True)
+        yield pa.RecordBatch.from_arrays([*map(pa.array, zip(*ranks, strict=True)), pa.array(told)], schema=ROWS)
+
+
+def rank(finding: Json) -> Rank:
     """By what findings are ordered: pairs as they come, condensed ones by the number of statements, too."""
     strength = STRENGTHS.index(finding["strength"])
     if "codes" in finding:
         code = min(CODE_ORDER[code] for code in finding["codes"])
         return strength, code, -finding["statements"], finding["id"], ""
     return strength, CODE_ORDER[finding["code"]], 0, *finding["claims"]
+
+
+def stats_of(findings: Findings, asked: Asked, tally: Tally) -> Json:
+    """The stats of a slice that has told all that is asked for."""
+    return findings.of_tally(tally) if asked.pairs else findings.stats
 
 
 def added(stats: Iterable[Json], claims: int) -> Json:

@@ -22,20 +22,24 @@ COLUMNS = ("claim_id", "kind", "predicate", "claimant_id", "target_id", "place_i
 """The columns of claims that are read here."""
 
 
-def partitions(package: Package) -> Ints:
-    """The number of each claim's partition, from 0, in the order in which they first come."""
+def partitions(package: Package, counts: Flags | None = None) -> Ints:
+    """The number of each claim's partition, from 0, in the order in which they first come.
+
+    `counts`: which claims can tie partitions together; None: all. Links join only these.
+    """
     claims, incidents = package.claims, package.incidents
     places = place_hierarchy(package.places)
     place, incident = whereabouts(package, places)
     nowhere = len(places.names) + len(incidents)
     about = np.where(incident >= 0, len(places.names) + incident, nowhere)
     node = np.where(place >= 0, place, about)
-    both = (place >= 0) & (incident >= 0)
+    counts = np.ones(len(claims), dtype=bool) if counts is None else counts
+    both = (place >= 0) & (incident >= 0) & counts
     edges = [
         (places.inside, places.container),
         _different(place[both], about[both], nowhere + 1),
         _linked(package, node),
-        _rising(claims, node, incident < 0),
+        _rising(claims, node, counts & (incident < 0)),
     ]
     left, right = (np.concatenate(side) for side in zip(*edges, strict=True))
     return pd.factorize(components(nowhere + 1, left, right)[node])[0].astype(np.int64)

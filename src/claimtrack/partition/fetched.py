@@ -17,7 +17,7 @@ from claimtrack.package import Package
 from claimtrack.package.arrow import arrow_schema
 from claimtrack.partition.held import Cut
 from claimtrack.partition.slices import filled
-from claimtrack.partition.spooled import NEAR, THIN, sound, thin
+from claimtrack.partition.thin import NEAR, THIN, sound, thin
 from claimtrack.schema import table_schema
 from claimtrack.scopes import Ints
 from claimtrack.structure import PARQUET, Raw, read

@@ -6,13 +6,11 @@ all slices together, and so it is left to one more slice: of the guests and all 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.groups import BY_CLAIM
 from claimtrack.package import Package
 from claimtrack.partition.assign import whereabouts
@@ -29,7 +27,7 @@ def guests(package: Package) -> Bools:
 
 
 def repeats(package: Package) -> tuple[Ints, Ints]:
-    """The claims that take over the zone of another one, and those others: without them they would be read otherwise."""
+    """The claims that take over the zone of another one, and those others, without which they would read otherwise."""
     links = package.links[package.links["relation"] == "repeats"]
     taking, given = (positions(package.claims["claim_id"], links[column]) for column in ("claim_id", "other_id"))
     there = (taking >= 0) & (given >= 0)
@@ -61,21 +59,19 @@ class Part:
     guest: Bools
     last: bool = False
     share: Share | None = None
+    _met: list[Ints] = field(default_factory=list, repr=False, compare=False)
 
     def keeps(self, pairs: pd.DataFrame) -> Bools:
-        """Which pairs this slice has to tell of; every pair is told of by one slice."""
+        """Which pairs this slice has to tell of; every pair is told of by one slice. Whom guests meet is noted."""
         left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
         by_claim = pairs["family"].isin(BY_CLAIM).to_numpy(dtype=bool)
         if self.last:
             return np.asarray(by_claim & self.guest[left])
+        self._met.append(np.unique(right[by_claim & self.guest[left]]))
         kept: Bools = self.own[left] & np.where(by_claim, ~self.guest[left], self.own[right])
         return kept if self.share is None else kept & self.share.has(left, by_claim)
 
-    def met(self, computed: Computed) -> Ints:
-        """The claims that speak against a guest in this slice."""
-        return np.unique(np.concatenate([*self._met(computed), np.zeros(0, np.int64)]))
-
-    def _met(self, computed: Computed) -> Iterator[Ints]:
-        for pairs in (computed.pairs, computed.suppressed):
-            by_claim = pairs["family"].isin(BY_CLAIM).to_numpy(dtype=bool)
-            yield pairs["right"].to_numpy(np.int64)[by_claim & self.guest[pairs["left"].to_numpy()]]
+    @property
+    def met(self) -> Ints:
+        """The claims that speak against a guest, in all pairs that were looked at so far."""
+        return np.unique(np.concatenate([*self._met, np.zeros(0, np.int64)]))

@@ -13,7 +13,7 @@ import pandas as pd
 
 from claimtrack.discrepancy import check_asked, moment
 from claimtrack.discrepancy.near import Surroundings
-from claimtrack.discrepancy.reported import reported_by
+from claimtrack.discrepancy.reported import reported
 from claimtrack.package import Package
 from claimtrack.partition.assign import partitions
 from claimtrack.partition.guests import Part, guests, repeats
@@ -54,11 +54,14 @@ class Cut:
         """How many slices there are, without the one of the guests."""
         return int(self.slice.max(initial=-1)) + 1
 
-    def of(self, number: int) -> tuple[Ints, Part | None]:
+    @property
+    def undivided(self) -> bool:
+        """Whether one slice is all of the package."""
+        return self.number == 1 and not self.slice.any()
+
+    def of(self, number: int) -> tuple[Ints, Part]:
         """The claims of a slice, as positions, and what they are in it."""
         own = self.slice == number
-        if own.all():
-            return np.arange(len(own), dtype=np.int64), None
         rows = np.flatnonzero(own | self._with_zones(self.guest))
         return rows, Part(own[rows], self.guest[rows])
 
@@ -91,22 +94,23 @@ def cut(
     """
     asked = selection or {}
     check_asked(package, **asked)
-    kept, clock = reported_by(package, moment(as_of), retracted)
-    compared = len(kept.claims)
+    package, clock, counts = reported(package, moment(as_of), retracted)
+    compared = int(counts.sum())
     if asked.get("claim"):
-        near = np.flatnonzero(kept.claims["claim_id"].isin(Surroundings(kept).of(asked["claim"])))
-        kept, clock = part_of(kept, near), clock.of(near)
-    partition, everywhere = partitions(kept), guests(kept)
-    wanted = np.ones(len(partition), dtype=bool)
+        near = package.claims["claim_id"].isin(Surroundings(package).of(asked["claim"])).to_numpy(dtype=bool)
+        rows = np.flatnonzero(near & counts)
+        package, clock, counts = part_of(package, rows), clock.of(rows), counts[rows]
+    partition, everywhere = partitions(package, counts), guests(package) & counts
+    wanted = counts.copy()
     for column, name in (("incident_id", "incident"), ("claim_id", "claim")):
         if asked.get(name):
-            named = kept.claims[column].isin(asked[name]).to_numpy(dtype=bool)
+            named = counts & package.claims[column].isin(asked[name]).to_numpy(dtype=bool)
             if not (named & everywhere).any():
                 wanted &= np.isin(partition, partition[named])
     number = np.full(len(partition), -1, dtype=np.int32)
     if wanted.any():
         number[wanted] = slices(pd.factorize(partition[wanted], sort=True)[0], most)
-    return Cut(kept, clock, number, everywhere, compared, repeats(kept))
+    return Cut(package, clock, number, everywhere, compared, repeats(package))
 
 
 class Held:
@@ -121,8 +125,7 @@ class Held:
 
     def take(self, number: int) -> Package:
         """The package of a slice."""
-        rows, part = self.cut.of(number)
-        return self.cut.package if part is None else self.rows(rows)
+        return self.cut.package if self.cut.undivided else self.rows(self.cut.of(number)[0])
 
     def rows(self, rows: Ints) -> Package:
         """The package of some claims."""

@@ -43,7 +43,11 @@ def filled(package: Package, cells: pa.Table) -> Package:
 
     Texts that are held as their different values stay so.
     """
-    frame, offsets = typed(table_schema("claims"), cells, categories=True)
+    return with_typed(package, *typed(table_schema("claims"), cells, categories=True))
+
+
+def with_typed(package: Package, frame: pd.DataFrame, offsets: pd.DataFrame) -> Package:
+    """The same of claims that have been typed."""
     frames = {**package.frames, "claims": frame}
     return with_claims(replace(package, frames=frames, offsets={**package.offsets, "claims": offsets}))
 

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
+
 from claimtrack.discrepancy import Findings, compute
 from claimtrack.errors import UsageError
 from claimtrack.package import Package
-from claimtrack.partition import Held, Sliced, Tick, cut, silent
+from claimtrack.partition import Cut, Held, Sliced, Tick, cut, silent
 from claimtrack.partition.fetched import Fetch, Fetched
-from claimtrack.partition.spooled import Spooled, check_fits, held_columns, spool, within
+from claimtrack.partition.limits import LARGE, check_fits, within
+from claimtrack.partition.memory import give_back
+from claimtrack.partition.spooled import Spooled
+from claimtrack.partition.thin import ROW, held_columns
+from claimtrack.partition.waiting import Waiting
 from claimtrack.rulebook import rules
+from claimtrack.scopes import Ints
 from claimtrack.spark import Sparked, on_spark, session
 from claimtrack.views.names import closest, incident_meant, known
 
@@ -68,19 +75,38 @@ def fetched(package: Package, fetch: Fetch, question: Question) -> Sliced:
     return Sliced(Fetched(package, whole, fetch), question.selection)
 
 
-def spooled(descriptors: Sequence[Path], question: Question, limit: int, tick: Tick = silent) -> Sliced:
-    """The same within so many bytes of memory, claims waiting on disk; `UsageError` where that cannot be."""
+def answered(descriptors: Sequence[Path], question: Question, limit: int | None, tick: Tick = silent) -> Sliced:
+    """The same of packages read as one: where they are large, or with a limit of bytes, claims wait on disk.
+
+    Raises `DataError`, `ConflictError` and `UsageError` as `load` and `together` do, and `UsageError` where the limit
+    cannot be kept.
+    """
+    waiting = Waiting(descriptors)
+    if limit is None and waiting.claims <= LARGE:
+        return sliced(waiting.package(), question, tick)
+    return spooled(waiting, question, limit, tick)
+
+
+def spooled(waiting: Waiting, question: Question, limit: int | None = None, tick: Tick = silent) -> Sliced:
+    """The same of claims that wait on disk."""
+    most = LARGE if limit is None else within(limit, waiting.claims)
+    whole, rows = _cut(waiting, question, most)
+    if limit is not None:
+        check_fits(whole, limit, waiting.claims)
     with ExitStack() as stack:
+        give_back()
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="claimtrack-")))
-        selection = question.selection
-        package = spool(descriptors, folder / "claims.parquet", held_columns(selection))
-        check(package, question)
-        number = len(package.claims)
-        most = within(limit, number)
-        whole = cut(package, as_of=question.as_of, retracted=question.retracted, selection=selection, most=most)
-        check_fits(whole, limit, number)
-        slices = Spooled(whole, folder / "claims.parquet")
-        return Sliced(slices, selection, tick, opened=stack.pop_all())
+        return Sliced(Spooled(whole, waiting, rows, folder), question.selection, tick, opened=stack.pop_all())
+
+
+def _cut(waiting: Waiting, question: Question, most: int) -> tuple[Cut, Ints]:
+    """How packages are cut, without any claim, and where each claim of the cut waits."""
+    selection = question.selection
+    sides = waiting.sides()
+    package = waiting.outline(sides, held_columns(selection), named=bool(question.claims))
+    check(package, question)
+    whole = cut(package, as_of=question.as_of, retracted=question.retracted, selection=selection, most=most)
+    return replace(whole, package=waiting.without_growing(sides)), whole.package.claims[ROW].to_numpy(np.int64)
 
 
 @contextmanager

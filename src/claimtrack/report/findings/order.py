@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from tempfile import SpooledTemporaryFile
 from typing import Any, Literal
 
 from claimtrack.discrepancy.groups import BY_CLAIM, BY_SCOPE
@@ -14,17 +17,38 @@ from claimtrack.views.strengths import STRENGTHS
 
 Finding = Mapping[str, Any]
 Sorting = Literal["strength", "time", "statements", "code"]
+ORDERED_BY = ("strength", "first_at", "statements", "codes", "code")
+"""The keys of findings and pairs by which they are ordered."""
+HELD_BYTES = 16 * 10**6
+"""How much of what is put in order is held in memory."""
 
 
 def ordered(findings: Iterable[Finding], by: Sorting) -> list[Finding]:
     """Strongest first, earliest contrary claim first, most contrary statements first, or by code."""
-    keys = {
-        "strength": lambda finding: (STRENGTHS.index(finding["strength"]), -statements(finding)),
-        "time": lambda finding: (finding.get("first_at") or "9999", STRENGTHS.index(finding["strength"])),
-        "statements": lambda finding: (-statements(finding), STRENGTHS.index(finding["strength"])),
-        "code": lambda finding: (min(codes(finding)), STRENGTHS.index(finding["strength"])),
-    }
-    return sorted(findings, key=keys[by])
+    return sorted(findings, key=KEYS[by])
+
+
+def ordered_on_disk(findings: Iterable[Finding], by: Sorting) -> Iterator[Finding]:
+    """The same of any number of findings: they wait in a temporary file, and only what they are ordered by is held."""
+    keys: list[tuple[Any, ...]] = []
+    known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    ends = array("q", [0])
+    with SpooledTemporaryFile(max_size=HELD_BYTES) as file:
+        for finding in findings:
+            key = KEYS[by](finding)
+            keys.append(known.setdefault(key, key))
+            ends.append(ends[-1] + file.write(json.dumps(finding).encode()))
+        for at in sorted(range(len(keys)), key=keys.__getitem__):
+            file.seek(ends[at])
+            yield json.loads(file.read(ends[at + 1] - ends[at]))
+
+
+KEYS: Mapping[Sorting, Callable[[Finding], tuple[Any, ...]]] = {
+    "strength": lambda finding: (STRENGTHS.index(finding["strength"]), -statements(finding)),
+    "time": lambda finding: (finding.get("first_at") or "9999", STRENGTHS.index(finding["strength"])),
+    "statements": lambda finding: (-statements(finding), STRENGTHS.index(finding["strength"])),
+    "code": lambda finding: (min(codes(finding)), STRENGTHS.index(finding["strength"])),
+}
 
 
 def firm_and_early(card: Card) -> tuple[bool, datetime, str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from itertools import islice, tee
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -14,9 +15,10 @@ from claimtrack.package import Package
 from claimtrack.report.claim_lines import byline
 from claimtrack.report.escape import markdown
 from claimtrack.report.figures import Figure, phrases
-from claimtrack.report.findings.order import Finding, codes, headline, statements
+from claimtrack.report.findings.order import ORDERED_BY, Finding, codes, headline, statements
 from claimtrack.report.findings.pairs_text import by_claim
 from claimtrack.report.rows import csv_row, markdown_row
+from claimtrack.scopes import positions
 from claimtrack.views.claims import Cards
 
 COLUMNS = (
@@ -27,12 +29,28 @@ COLUMNS = (
 NUMBERS = {"statements": pa.int64(), **dict.fromkeys(("value", "low", "high"), pa.float64())}
 PARQUET = pa.schema([(column, NUMBERS.get(column, pa.string())) for column in COLUMNS])
 ROW_GROUP = 10_000
+CITED = ("claim_id", "claimant_id", "text", "valid_mode")
+"""What rows say of claims."""
+AT_ONCE = 1_000
+"""Findings whose claims are looked up in one go."""
 
 
 def rows(findings: Iterable[Finding], package: Package) -> Iterator[dict[str, Any]]:
     """One row a finding, by `COLUMNS`. Of several figures the first has its own; `figures` says all in words."""
-    cards = Cards(package)
-    return (_row(finding, cards) for finding in findings)
+    waiting = iter(findings)
+    while part := list(islice(waiting, AT_ONCE)):
+        ids = pd.Series([finding["claims"][end] for end in (0, -1) for finding in part], dtype="str")
+        claims = package.claims[list(CITED)].iloc[positions(package.claims["claim_id"], ids)].astype(object)
+        cited = claims.where(claims.notna(), None).to_dict("records")
+        for finding, at_issue, other in zip(part, cited[: len(part)], cited[len(part) :], strict=True):
+            yield _row(finding, at_issue, other)
+
+
+def to_order(findings: Iterable[Finding], package: Package) -> Iterator[dict[str, Any]]:
+    """Each `row` of a finding with what it is ordered by."""
+    waiting, ahead = tee(findings)
+    for finding, row in zip(waiting, rows(ahead, package), strict=True):
+        yield {"row": row, **{name: finding[name] for name in ORDERED_BY if name in finding}}
 
 
 def csv_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -75,8 +93,8 @@ def markdown_pairs(pairs: Iterable[Finding], cards: Cards) -> Iterator[str]:
         yield ""
 
 
-def _row(finding: Finding, cards: Cards) -> dict[str, Any]:
-    at_issue, other = cards[finding["claims"][0]], cards[finding["claims"][-1]]
+def _row(finding: Finding, at_issue: Mapping[Hashable, Any], other: Mapping[Hashable, Any]) -> dict[str, Any]:
+    contrary = {"valid": {"mode": other["valid_mode"]}} if "code" in finding else None
     first: tuple[str | None, Figure] = next(iter(finding["figures"].items()), (None, {}))
     name, figure = first
     values = {
@@ -85,10 +103,10 @@ def _row(finding: Finding, cards: Cards) -> dict[str, Any]:
         "strength": finding["strength"],
         "codes": "|".join(codes(finding)),
         "claim_id": at_issue["claim_id"],
-        "claimant_id": at_issue["claimant"]["id"],
+        "claimant_id": at_issue["claimant_id"],
         "text": at_issue["text"],
         "other_id": other["claim_id"],
-        "other_claimant_id": other["claimant"]["id"],
+        "other_claimant_id": other["claimant_id"],
         "other_text": other["text"],
         "statements": statements(finding),
         "origins": "|".join(origin["actor"] for origin in finding.get("origins", ())),
@@ -96,7 +114,7 @@ def _row(finding: Finding, cards: Cards) -> dict[str, Any]:
         "last_at": finding.get("last_at"),
         "figure": name,
         **{part: figure.get(part) for part in ("value", "low", "high", "unit")},
-        "figures": "; ".join(phrases(finding, other if "code" in finding else None)),
+        "figures": "; ".join(phrases(finding, contrary)),
         "explanation": finding["explanation"],
     }
     return {column: values[column] for column in COLUMNS}
