@@ -79,22 +79,54 @@ def test_a_run_that_fails_leaves_the_old_file(
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out"]
 
 
-def test_a_run_that_is_killed_leaves_nothing_under_that_name(package: Path, tmp_path: Path) -> None:
-    program = (
-        "import os, signal, sys\n"
-        "from claimtrack.report.findings import as_json\n"
-        "def lines(findings):\n"
-        "    yield 'one'\n"
-        "    sys.stdout.flush()\n"
-        "    os.kill(os.getpid(), signal.SIGKILL)\n"
-        "as_json.lines = lines\n"
-        "from claimtrack.cli import main\n"
-        "main(sys.argv[1:])\n"
-    )
-    arguments = ["discrepancies", str(package), "--pairs", "--format", "jsonl", "--output", "out.jsonl"]
-    killed = subprocess.run([sys.executable, "-c", program, *arguments], cwd=tmp_path, check=False)
-    assert killed.returncode == -signal.SIGKILL
-    assert not (tmp_path / "out.jsonl").exists()
+KILLED = [
+    ("csv", signal.SIGKILL, None),
+    ("jsonl", signal.SIGKILL, "old"),
+    ("json", signal.SIGKILL, None),
+    ("parquet", signal.SIGKILL, "old"),
+    ("csv", signal.SIGINT, "old"),
+    ("jsonl", signal.SIGINT, None),
+    ("json", signal.SIGINT, "old"),
+    ("parquet", signal.SIGINT, None),
+]
+"""Form, what stops the run when two of its pairs have been written, and what was there before."""
+
+HALF_WAY = """
+import os, sys
+from claimtrack.cli import findings, main
+
+def counted(rows, of, to_terminal):
+    yield from (row for row, _ in zip(rows, range(2)))
+    sys.stdout.flush()
+    os.kill(os.getpid(), int(os.environ["SIGNAL"]))
+    yield from rows
+
+findings.counted = counted
+main(sys.argv[1:])
+"""
+
+
+def test_a_run_that_is_stopped_half_way_leaves_no_file_and_an_older_one_as_it_was(
+    package: Path, tmp_path: Path
+) -> None:
+    running = []
+    for number, (form, how, older) in enumerate(KILLED):
+        folder, waiting = tmp_path / f"{number}", tmp_path / f"{number}-waiting"
+        folder.mkdir()
+        waiting.mkdir()
+        if older is not None:
+            (folder / "out").write_text(older, encoding="utf-8")
+        options = ["--pairs", "--format", form, "--output", str(folder / "out"), "--memory-limit", "2GB"]
+        environment = {**os.environ, "SIGNAL": str(int(how)), "TMPDIR": str(waiting)}
+        command = [sys.executable, "-c", HALF_WAY, "discrepancies", str(package), *options]
+        running.append(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL))
+    for number, (process, (form, how, older)) in enumerate(zip(running, KILLED, strict=True)):
+        assert process.wait() == (130 if how == signal.SIGINT else -signal.SIGKILL), form
+        folder = tmp_path / f"{number}"
+        there = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("[!.]*")}
+        assert there == ({} if older is None else {"out": older}), form
+        if how == signal.SIGINT:
+            assert [*folder.glob(".*"), *(tmp_path / f"{number}-waiting").iterdir()] == [], form
 
 
 AT_ODDS = [

@@ -13,7 +13,7 @@ from claimtrack.partition import Sliced, cut
 from claimtrack.partition.limits import BASE, WORKING, check_fits, within
 from claimtrack.partition.waiting import Waiting
 from claimtrack.schema import TABLES
-from claimtrack.views.findings import Question, answered, spooled
+from claimtrack.views.findings import Question, answered
 from disputed import disputed
 from mutations import as_parquet, build, valid
 from new_claims import TALKS
