@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -82,9 +83,11 @@ def test_packages_together(tmp_path: Path) -> None:
     both = together([one, load(valid(tmp_path / "b"))])
     assert list(both.claims["claim_id"]) == list(one.claims["claim_id"])
     assert compute(both).condensed() == compute(one).condensed()
-    found = answered([descriptor, tmp_path / "b" / "datapackage.json"], Question(), 10**9)
-    assert answers(found) == answers(answered([descriptor], Question(), None))
-    found.close()
+    with (
+        closing(answered([descriptor, tmp_path / "b" / "datapackage.json"], Question(), 10**9)) as found,
+        closing(answered([descriptor], Question(), None)) as expected,
+    ):
+        assert answers(found) == answers(expected)
 
 
 def test_packages_that_say_different_things_under_one_key(tmp_path: Path) -> None:

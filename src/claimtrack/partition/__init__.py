@@ -43,6 +43,9 @@ class Slices(Protocol):
     def rows(self, rows: Ints) -> Package:
         """The package of some claims."""
 
+    def clocks(self, rows: Ints) -> Clocks:
+        """The clocks of some claims."""
+
     def package_of(self, claims: Collection[str]) -> Package:
         """A package in which at least these claims are."""
 
@@ -86,7 +89,7 @@ class Sliced:
     def _answer(self, asked: Asked) -> Iterator[Json]:
         whole = self.slices.cut
         if whole.undivided:
-            self._only = self._only or self._found(whole.clocks, self.slices.take(0))
+            self._only = self._only or self._found(self.slices.clocks(whole.of(0)[0]), self.slices.take(0))
             self.tick(1, 1)
             if not asked.pairs:
                 self.stats = added([self._only[0].stats], whole.compared)
@@ -104,13 +107,13 @@ class Sliced:
         met = [np.zeros(0, np.int64)]
         for number in range(whole.number):
             rows, part = whole.of(number)
-            yield _told(*self._found(whole.clocks.of(rows), self.slices.take(number), part), asked, spill)
+            yield _told(*self._found(self.slices.clocks(rows), self.slices.take(number), part), asked, spill)
             give_back()
             met.append(rows[part.met])
             self.tick(number + 1, whole.number)
         if whole.guest.any():
             rows, part = whole.last(np.concatenate(met))
-            yield _told(*self._found(whole.clocks.of(rows), self.slices.rows(rows), part), asked, spill)
+            yield _told(*self._found(self.slices.clocks(rows), self.slices.rows(rows), part), asked, spill)
 
     def _found(self, clocks: Clocks, package: Package, part: Part | None = None) -> tuple[Findings, Package]:
         """What is found in a slice, and its package."""

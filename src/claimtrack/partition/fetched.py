@@ -18,6 +18,7 @@ from claimtrack.package.arrow import arrow_schema
 from claimtrack.partition.held import Cut
 from claimtrack.partition.slices import filled
 from claimtrack.partition.thin import NEAR, THIN, sound, thin
+from claimtrack.readings import Clocks
 from claimtrack.schema import table_schema
 from claimtrack.scopes import Ints
 from claimtrack.structure import PARQUET, Raw, read
@@ -44,6 +45,10 @@ class Fetched:
     def take(self, number: int) -> Package:
         """The package of a slice."""
         return self.rows(self.cut.of(number)[0])
+
+    def clocks(self, rows: Ints) -> Clocks:
+        """The clocks of some claims."""
+        return self.cut.clocks.of(rows)
 
     def rows(self, rows: Ints) -> Package:
         """The package of some claims."""

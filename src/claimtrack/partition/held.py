@@ -127,6 +127,10 @@ class Held:
         """The package of a slice."""
         return self.cut.package if self.cut.undivided else self.rows(self.cut.of(number)[0])
 
+    def clocks(self, rows: Ints) -> Clocks:
+        """The clocks of some claims."""
+        return self.cut.clocks.of(rows)
+
     def rows(self, rows: Ints) -> Package:
         """The package of some claims."""
         return part_of(self.cut.package, rows)

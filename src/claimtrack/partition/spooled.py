@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack
+from dataclasses import fields, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
@@ -16,6 +18,7 @@ from claimtrack.partition.held import Cut
 from claimtrack.partition.memory import give_back
 from claimtrack.partition.slices import filled, with_typed
 from claimtrack.partition.waiting import TOLD_OF, Waiting, among_rows
+from claimtrack.readings import Clocks
 from claimtrack.scopes import Ints
 from claimtrack.structure.values import CODED, OFFSET, held
 
@@ -28,7 +31,10 @@ class Spooled:
 
     def __init__(self, whole: Cut, waiting: Waiting, rows: Ints, folder: Path) -> None:
         """`rows`: where each claim of the cut waits; its package has the other tables. Slices lie in the folder."""
-        self.cut = whole
+        for name, times in vars(whole.clocks).items():
+            times.tofile(folder / name)
+        nothing = np.zeros(0, np.int64)
+        self.cut = replace(whole, clocks=Clocks(nothing, nothing, nothing))
         self._waiting = waiting
         self._rows = rows
         self._folder = folder
@@ -43,7 +49,13 @@ class Spooled:
         self._parts = self._parts or list(self._distributed())
         with pq.ParquetFile(self._parts[number], read_dictionary=NUMBERED) as file:
             frames, offsets = zip(*(_typed(file, field.name) for field in TOLD_OF.fields), strict=True)
-        return with_typed(self.cut.package, pd.concat(frames, axis=1), pd.concat(offsets, axis=1))
+        package = with_typed(self.cut.package, pd.concat(frames, axis=1), pd.concat(offsets, axis=1))
+        give_back()
+        return package
+
+    def clocks(self, rows: Ints) -> Clocks:
+        """The clocks of some claims."""
+        return Clocks(*(np.fromfile(self._folder / one.name, np.int64)[rows] for one in fields(Clocks)))
 
     def rows(self, rows: Ints) -> Package:
         """The package of some claims."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,9 +15,7 @@ from claimtrack.package.lookup import in_one_piece
 from claimtrack.package.typed import typed
 from claimtrack.partition.assign import COLUMNS
 from claimtrack.schema import table_schema
-from claimtrack.scopes import Ints
 from claimtrack.structure import Raw, read
-from claimtrack.structure.values import OFFSET
 
 CLAIMS = table_schema("claims")
 MOMENTS = ("reported_to", "asserted_from", "asserted_to")
@@ -57,31 +55,26 @@ def thin(
     return replace(package, frames={**package.frames, "claims": frame}, offsets={**package.offsets, "claims": offsets})
 
 
-def numbered(cells: Iterable[pa.Table], ids: pd.Series, rows: Ints) -> pd.DataFrame:
-    """Columns of claims in a tenth of the memory: texts as their different values, and ids as they are given.
-
-    `cells`: of all claims; `rows`: the positions of those that are wanted, which are in `ROW`.
-    """
-    whole = in_one_piece([_piece(each) for each in cells])
-    texts = typed(CLAIMS, whole.select(_columns(whole, "string")), categories=True)[0]
-    moments = {name: whole.column(name).to_pandas() for name in _columns(whole, "datetime")}
-    frame = pd.DataFrame({"claim_id": ids, **texts, **moments}, copy=False)
-    frame = frame if len(rows) == len(frame) else frame.iloc[rows].reset_index(drop=True)
-    return frame.assign(**{ROW: rows})
+def numbered(cells: Callable[[str], Iterable[pa.Table]], columns: Iterable[str]) -> dict[str, pd.Series]:
+    """Columns of all claims in a tenth of the memory: texts as their different values. They are read one by one."""
+    return {name: _whole(name, list(map(_piece, cells(name)))) for name in columns}
 
 
 def _piece(cells: pa.Table) -> pa.Table:
-    """Texts as their different values, moments as such."""
-    texts = {name: encoded(cells.column(name)) for name in _columns(cells, "string")}
-    moments = typed(CLAIMS, cells.select(_columns(cells, "datetime")))[0]
-    return pa.table({**texts, **{str(name): pa.array(moments[name]) for name in moments}})
+    """One column of some claims: text as its different values, moments as such."""
+    [name, *_] = cells.column_names
+    column = cells.column(name)
+    if CLAIMS.field(name).type == "datetime":
+        column = pa.chunked_array([pa.array(typed(CLAIMS, cells)[0][name])])
+    elif not pa.types.is_dictionary(column.type):
+        column = column.dictionary_encode()
+    return pa.table({name: column})
 
 
-def _columns(cells: pa.Table, kind: str) -> list[str]:
-    """The columns of a type of the schema, with those beside them."""
-    return [name for name in cells.column_names if CLAIMS.field(name.removesuffix(OFFSET)).type == kind]
-
-
-def encoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Text as its different values."""
-    return column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+def _whole(name: str, pieces: list[pa.Table]) -> pd.Series:
+    """One column of all claims."""
+    cells = in_one_piece(pieces)
+    if CLAIMS.field(name).type == "datetime":
+        moments: pd.Series = cells.column(name).to_pandas()
+        return moments
+    return typed(CLAIMS, cells, categories=True)[0][name]

@@ -20,7 +20,7 @@ from claimtrack.package.together import together
 from claimtrack.package.typed import typed
 from claimtrack.partition.memory import give_back
 from claimtrack.partition.slices import with_claims
-from claimtrack.partition.thin import CLAIMS, THIN, numbered, sound
+from claimtrack.partition.thin import CLAIMS, ROW, THIN, numbered, sound
 from claimtrack.schema import table_schema
 from claimtrack.scopes import Ints
 from claimtrack.structure import no_rows
@@ -62,7 +62,8 @@ class Waiting:
     def outline(self, sides: Package, columns: Sequence[str] = THIN, *, named: bool = False) -> Package:
         """The packages as one: the tables of `sides`, these columns of claims, and their positions in `ROW`.
 
-        See `numbered`. Unless claims are to be `named`, their ids are numbers, in claims and in links.
+        Texts are held as their different values. Unless claims are to be `named`, their ids are numbers, in claims and
+        in links.
         """
         ids, links = pd.Series(self._ids, copy=False), sides.links
         rows = np.flatnonzero(~ids.duplicated().to_numpy()) if len(self._raws) > 1 else np.arange(len(ids))
@@ -70,7 +71,11 @@ class Waiting:
             ids = pd.concat([typed(CLAIMS, cells)[0][KEY] for cells in self._cells("claims", [KEY])], ignore_index=True)
         else:
             links = links.assign(**{end: hashes(pa.array(links[end])) for end in ("claim_id", "other_id")})
-        claims = numbered(self._cells("claims", [name for name in columns if name != KEY]), ids, rows)
+        held = numbered(lambda name: self._cells("claims", [name]), [name for name in columns if name != KEY])
+        claims = pd.DataFrame({KEY: ids, **held}, copy=False)
+        claims = claims if len(rows) == len(claims) else claims.iloc[rows].reset_index(drop=True)
+        claims[ROW] = rows
+        give_back()
         frames = {**sides.frames, "claims": claims, "links": links}
         return replace(sides, frames=frames, offsets={**sides.offsets, "claims": pd.DataFrame(index=claims.index)})
 
@@ -88,10 +93,14 @@ class Waiting:
         frames["sources"], offsets["sources"] = self._typed("sources", self._cells("sources", CLOCKED))
         frames["relays"], offsets["relays"] = self._typed("relays", ())
         frames["claims"], offsets["claims"] = self._typed("claims", ())
+        give_back()
         return replace(package, frames=frames, offsets=offsets)
 
-    def without_growing(self, sides: Package) -> Package:
-        """The same without all that grows with the claims."""
+    def forget(self, sides: Package) -> Package:
+        """Let go of what is needed for outlines only; these sides without what grows with the claims."""
+        self._numbers = []
+        names = {"claims", *GROWING}
+        self._raws = [replace(raw, tables={name: replace(raw.tables[name]) for name in names}) for raw in self._raws]
         frames = {**sides.frames, "sources": sides.sources.iloc[:0]}
         return replace(sides, frames=frames, offsets={**sides.offsets, "sources": sides.offsets["sources"].iloc[:0]})
 

@@ -106,7 +106,7 @@ def _cut(waiting: Waiting, question: Question, most: int) -> tuple[Cut, Ints]:
     package = waiting.outline(sides, held_columns(selection), named=bool(question.claims))
     check(package, question)
     whole = cut(package, as_of=question.as_of, retracted=question.retracted, selection=selection, most=most)
-    return replace(whole, package=waiting.without_growing(sides)), whole.package.claims[ROW].to_numpy(np.int64)
+    return replace(whole, package=waiting.forget(sides)), whole.package.claims[ROW].to_numpy(np.int64)
 
 
 @contextmanager
