@@ -11,7 +11,7 @@ from claimtrack import ConflictError, DataError, UsageError, load
 from claimtrack.discrepancy import compute
 from claimtrack.package.together import together
 from claimtrack.partition import Sliced, cut
-from claimtrack.partition.limits import BASE, WORKING, check_fits, within
+from claimtrack.partition.limits import BASE, check_fits, least, within
 from claimtrack.partition.waiting import Waiting
 from claimtrack.schema import TABLES
 from claimtrack.views.findings import Question, answered
@@ -58,12 +58,19 @@ def test_what_waits_on_disk_is_removed(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_a_limit_that_cannot_be_kept_is_said_with_the_least_that_would_do(tmp_path: Path) -> None:
-    monkey = tmp_path / "package"
-    with pytest.raises(UsageError, match=r"the memory limit cannot be kept: \d+ of \d+ claims may meet .* MB$"):
-        answered([disputed(monkey)], Question(), BASE)
-    assert within(BASE + 10 * WORKING, 0) == 10
-    assert within(0, 0) == 0
-    check_fits(cut(load(monkey)), 10**9, 20)
+    descriptor = disputed(tmp_path / "package")
+    claims = len(load(descriptor).claims)
+    for limit, words in (
+        (BASE, "to tell which of {claims} claims may meet takes about 651 MB"),
+        (
+            least(claims),
+            "23 of {claims} claims may meet and have to be looked at together, which takes about 651 MB",
+        ),
+    ):
+        with pytest.raises(UsageError, match=f"the memory limit cannot be kept: {words.format(claims=claims)}$"):
+            answered([descriptor], Question(), limit)
+    assert within(least(100_000, 70_000), 100_000) == 70_000
+    check_fits(cut(load(descriptor)), least(claims, claims), claims)
 
 
 def test_what_is_wrong_is_said_at_its_exact_place(tmp_path: Path) -> None:

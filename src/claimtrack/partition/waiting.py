@@ -100,7 +100,10 @@ class Waiting:
         """Let go of what is needed for outlines only; these sides without what grows with the claims."""
         self._numbers = []
         names = {"claims", *GROWING}
-        self._raws = [replace(raw, tables={name: replace(raw.tables[name]) for name in names}) for raw in self._raws]
+        nothing = np.zeros(0, np.int64), np.zeros(0, bool)
+        for number, raw in enumerate(self._raws):
+            tables = {name: replace(raw.tables[name], numbers=nothing) for name in names}
+            self._raws[number] = replace(raw, tables=tables)
         frames = {**sides.frames, "sources": sides.sources.iloc[:0]}
         return replace(sides, frames=frames, offsets={**sides.offsets, "sources": sides.offsets["sources"].iloc[:0]})
 
