@@ -1,7 +1,8 @@
 """Discrepancies slice by slice: memory follows the largest partition, and the answer is that of the whole package.
 
-`assign` says which claims can meet, `slices` puts partitions together, `answer` is what one slice says, `held` and
-`spooled` are packages cut into slices in memory and on disk, `spill` puts the answers into one order.
+`assign` says which claims can meet, `slices` puts partitions together, `answer` is what one slice says. `held` are
+slices of a package in memory, `waiting`, `cutting` and `spooled` those of packages on disk; `spill` puts what they say
+into one order.
 """
 
 from __future__ import annotations

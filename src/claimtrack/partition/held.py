@@ -13,7 +13,7 @@ import pandas as pd
 
 from claimtrack.discrepancy import check_asked, moment
 from claimtrack.discrepancy.near import Surroundings
-from claimtrack.discrepancy.reported import reported
+from claimtrack.discrepancy.reported import Reported, reported
 from claimtrack.package import Package
 from claimtrack.partition.assign import partitions
 from claimtrack.partition.guests import Part, guests, repeats
@@ -92,9 +92,13 @@ def cut(
 
     Where claims are asked for, what cannot meet one of them is left out before.
     """
-    asked = selection or {}
+    return cut_reported(reported(package, moment(as_of), retracted), selection or {}, most)
+
+
+def cut_reported(known: Reported, asked: Mapping[str, tuple[str, ...]], most: int) -> Cut:
+    """The same where it is known which claims count, from columns without those of the clocks."""
+    package, clock, counts = known
     check_asked(package, **asked)
-    package, clock, counts = reported(package, moment(as_of), retracted)
     compared = int(counts.sum())
     if asked.get("claim"):
         near = package.claims["claim_id"].isin(Surroundings(package).of(asked["claim"])).to_numpy(dtype=bool)

@@ -18,8 +18,9 @@ from claimtrack.schema import table_schema
 from claimtrack.structure import Raw, read
 
 CLAIMS = table_schema("claims")
-MOMENTS = ("reported_to", "asserted_from", "asserted_to")
-THIN = (*COLUMNS, "source_id", *MOMENTS)
+TIMED = ("source_id", "reported_to", "asserted_from", "asserted_to")
+"""The columns of claims that clocks are told from."""
+THIN = (*COLUMNS, *TIMED)
 """The columns of claims that are held."""
 NEAR = ("polarity", "valid_mode", "valid_from", "valid_to", "zone_basis")
 """Those that are held too where a few claims are asked for: by them it is told what can meet these."""

@@ -20,7 +20,7 @@ from claimtrack.package.together import together
 from claimtrack.package.typed import typed
 from claimtrack.partition.memory import give_back
 from claimtrack.partition.slices import with_claims
-from claimtrack.partition.thin import CLAIMS, ROW, THIN, numbered, sound
+from claimtrack.partition.thin import CLAIMS, ROW, numbered, sound
 from claimtrack.schema import table_schema
 from claimtrack.scopes import Ints
 from claimtrack.structure import no_rows
@@ -59,17 +59,21 @@ class Waiting:
         """The packages as one, in memory. Raises `ConflictError` as `together` does."""
         return together([from_raw(raw, path) for raw, path in zip(self._raws, self.descriptors, strict=True)])
 
-    def outline(self, sides: Package, columns: Sequence[str] = THIN, *, named: bool = False) -> Package:
+    def outline(
+        self, sides: Package, columns: Sequence[str], *, named: bool = False, links: pd.DataFrame | None = None
+    ) -> Package:
         """The packages as one: the tables of `sides`, these columns of claims, and their positions in `ROW`.
 
         Texts are held as their different values. Unless claims are to be `named`, their ids are numbers, in claims and
-        in links.
+        in links. `links`: those of an outline that was made before, in place of all.
         """
-        ids, links = pd.Series(self._ids, copy=False), sides.links
+        ids = pd.Series(self._ids, copy=False)
         rows = np.flatnonzero(~ids.duplicated().to_numpy()) if len(self._raws) > 1 else np.arange(len(ids))
         if named:
+            links = sides.links
             ids = pd.concat([typed(CLAIMS, cells)[0][KEY] for cells in self._cells("claims", [KEY])], ignore_index=True)
-        else:
+        elif links is None:
+            links = sides.links
             links = links.assign(**{end: hashes(pa.array(links[end])) for end in ("claim_id", "other_id")})
         held = numbered(lambda name: self._cells("claims", [name]), [name for name in columns if name != KEY])
         claims = pd.DataFrame({KEY: ids, **held}, copy=False)

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
-
 from claimtrack.discrepancy import Findings, compute
 from claimtrack.errors import UsageError
 from claimtrack.package import Package
-from claimtrack.partition import Cut, Held, Sliced, Tick, cut, silent
+from claimtrack.partition import Held, Sliced, Tick, cut, silent
+from claimtrack.partition.cutting import cut_waiting
 from claimtrack.partition.fetched import Fetch, Fetched
 from claimtrack.partition.limits import LARGE, check_fits, within
 from claimtrack.partition.memory import give_back
 from claimtrack.partition.spooled import Spooled
-from claimtrack.partition.thin import ROW, held_columns
+from claimtrack.partition.thin import held_columns
 from claimtrack.partition.waiting import Waiting
 from claimtrack.rulebook import rules
-from claimtrack.scopes import Ints
 from claimtrack.spark import Sparked, on_spark, session
 from claimtrack.views.names import closest, incident_meant, known
 
@@ -90,23 +88,21 @@ def answered(descriptors: Sequence[Path], question: Question, limit: int | None,
 def spooled(waiting: Waiting, question: Question, limit: int | None = None, tick: Tick = silent) -> Sliced:
     """The same of claims that wait on disk."""
     most = LARGE if limit is None else within(limit, waiting.claims)
-    whole, rows = _cut(waiting, question, most)
+    selection = question.selection
+    whole, rows = cut_waiting(
+        waiting,
+        as_of=question.as_of,
+        retracted=question.retracted,
+        selection=selection,
+        most=most,
+        check=lambda package: check(package, question),
+    )
     if limit is not None:
         check_fits(whole, limit, waiting.claims)
     with ExitStack() as stack:
         give_back()
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="claimtrack-")))
-        return Sliced(Spooled(whole, waiting, rows, folder), question.selection, tick, opened=stack.pop_all())
-
-
-def _cut(waiting: Waiting, question: Question, most: int) -> tuple[Cut, Ints]:
-    """How packages are cut, without any claim, and where each claim of the cut waits."""
-    selection = question.selection
-    sides = waiting.sides()
-    package = waiting.outline(sides, held_columns(selection), named=bool(question.claims))
-    check(package, question)
-    whole = cut(package, as_of=question.as_of, retracted=question.retracted, selection=selection, most=most)
-    return replace(whole, package=waiting.forget(sides)), whole.package.claims[ROW].to_numpy(np.int64)
+        return Sliced(Spooled(whole, waiting, rows, folder), selection, tick, opened=stack.pop_all())
 
 
 @contextmanager
