@@ -22,7 +22,7 @@ OPEN = 2**40
 def prepare(folder: Path) -> None:
     """Write the figures."""
     from claimtrack.discrepancy import compute
-    from claimtrack.discrepancy.meet import combined
+    from claimtrack.discrepancy.keys import combined
 
     if (folder / FIGURES).exists():
         return

@@ -9,7 +9,8 @@ import pandas as pd
 
 from claimtrack.discrepancy.declared import DISAGREE
 from claimtrack.discrepancy.findings import Computed
-from claimtrack.discrepancy.meet import combined, same
+from claimtrack.discrepancy.keys import combined
+from claimtrack.discrepancy.meet import same
 from claimtrack.discrepancy.present import Json
 from claimtrack.discrepancy.wording import said
 
@@ -47,7 +48,7 @@ def not_comparable(computed: Computed) -> Iterator[Json]:
         nested = _nested(computed, name, latest[left], latest[right])
         apart = zip(latest[left[~nested]], latest[right[~nested]], strict=True)
         found += [(name, *sorted(pair, key=lambda claim: str(facts.claim_id[claim]))) for pair in apart]
-    sentences = said(facts, np.array([both for _, *both in found], dtype=np.int64))
+    sentences = said(facts, np.array([claim for _, *both in found for claim in both], dtype=np.int64))
     for name, a, b in sorted(found, key=lambda entry: [str(facts.claim_id[claim]) for claim in entry[1:]]):
         reason = REASONS[name]
         yield {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from claimtrack.discrepancy.declared import is_linked
 from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.figures import Figures
-from claimtrack.discrepancy.meet import combined, greater, same
+from claimtrack.discrepancy.keys import combined, distinct_pairs
+from claimtrack.discrepancy.meet import greater, same
 from claimtrack.discrepancy.nearest import next_later
 from claimtrack.discrepancy.pairs import (
     DEFINITE,
@@ -34,8 +34,7 @@ def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
     window = combined(figures.scope[claim], figures.baseline[reading], figures.as_of[reading])
     high, low = _ranks(figures.high[claim], figures.low[claim])
     lower, higher = greater(window, high, window, low)
-    at_once = _distinct(claim[lower], claim[higher])
-    left, right = at_once.T
+    left, right = _distinct(claim[lower], claim[higher])
     apart = figures.high_against(left, right) < figures.low[right]
     left, right = left[apart], right[apart]
     one_window = under_all_readings(facts, left, right, lambda a, b: same_window(figures, a, b))
@@ -45,7 +44,7 @@ def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
     everything = np.ones(len(figures.claim), dtype=bool)
     earlier, later = (figures.claim[rows] for rows in next_later(figures, everything, own=False, within=DAY))
     fell = figures.high_against(later, earlier) < figures.low[earlier]
-    left, right = _distinct(later[fell], earlier[fell]).T
+    left, right = _distinct(later[fell], earlier[fell])
     since = table(left, right, "count-mismatch", POSSIBLE, _distance(figures, left, right))
     both = pd.concat([now, since], ignore_index=True).drop_duplicates(["left", "right"], ignore_index=True)
     updated = is_linked(facts, both["left"].to_numpy(), both["right"].to_numpy(), {"updates"})
@@ -60,7 +59,7 @@ def exceeds_whole(facts: Facts, figures: Figures) -> pd.DataFrame:
     part, scope_of_whole = counted[part], whole_scope[scope_row]
     high, low = _ranks(figures.high[counted], figures.low[part])
     whole, row = greater(figures.scope[counted], high, scope_of_whole, low)
-    left, right = _distinct(counted[whole], part[row]).T
+    left, right = _distinct(counted[whole], part[row])
     above = figures.high_against(left, right) < figures.low[right]
     left, right = left[above], right[above]
     some = under_some_reading(facts, left, right, lambda a, b: is_part(figures, a, b))
@@ -95,9 +94,10 @@ def _ranks(*values: Floats) -> tuple[Ints, ...]:
     return tuple(np.split(ranks.astype(np.int64), np.cumsum([len(part) for part in values])[:-1]))
 
 
-def _distinct(left: Ints, right: Ints) -> npt.NDArray[np.int64]:
-    pairs = np.stack([left, right], axis=1)
-    return np.unique(pairs[left != right], axis=0).astype(np.int64)
+def _distinct(left: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """The pairs of two claims, each once."""
+    two = left != right
+    return distinct_pairs(left[two], right[two])
 
 
 def _distance(figures: Figures, lower: Ints, higher: Ints) -> dict[str, tuple[Floats, Floats, Floats]]:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 import numpy as np
 
 from claimtrack.discrepancy.facts import Facts
+from claimtrack.discrepancy.keys import among, distinct
 from claimtrack.scopes import Bools, Ints
 
 DISAGREE = frozenset({"contradicts", "in_tension", "denies"})
@@ -24,6 +25,6 @@ def links(facts: Facts, relations: Collection[str]) -> tuple[Ints, Ints]:
 def is_linked(facts: Facts, left: Ints, right: Ints, relations: Collection[str]) -> Bools:
     """For each pair: is one of these relations declared between the two, either way round?"""
     source, target = links(facts, relations)
-    declared = np.minimum(source, target) * len(facts) + np.maximum(source, target)
+    declared = distinct(np.minimum(source, target) * len(facts) + np.maximum(source, target))
     asked = np.minimum(left, right) * len(facts) + np.maximum(left, right)
-    return np.isin(asked, declared)
+    return among(asked, declared)

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
-from claimtrack.discrepancy.meet import combined, meeting
+from claimtrack.discrepancy.keys import combined
+from claimtrack.discrepancy.meet import meeting
 from claimtrack.discrepancy.pairs import Judged, aggregate, falls, unless_same_statement
 from claimtrack.discrepancy.where import hull
 from claimtrack.readings import FAR_FUTURE, FAR_PAST, Readings

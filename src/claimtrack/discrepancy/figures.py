@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
-from claimtrack.discrepancy.meet import combined
+from claimtrack.discrepancy.keys import combined
 from claimtrack.discrepancy.pairs import Floats
 from claimtrack.readings import FAR_FUTURE, FAR_PAST, MISSING, micros
 from claimtrack.scopes import Bools, Ints, looked_up

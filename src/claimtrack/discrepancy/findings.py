@@ -14,6 +14,7 @@ from claimtrack.discrepancy import answer, attribution, ceasefire, counts, denia
 from claimtrack.discrepancy.declared import COMPATIBLE, is_linked
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.figures import Figures, figures
+from claimtrack.discrepancy.keys import distinct
 from claimtrack.discrepancy.origins import Origins
 from claimtrack.discrepancy.pairs import (
     CODE_NAMES,
@@ -186,7 +187,7 @@ class Tally:
         self.strengths += np.bincount(pairs["strength"], minlength=len(STRENGTHS))
         self.suppressed += len(suppressed)
         if runs is not None and len(runs):
-            claims = np.unique(pairs["left"].to_numpy(np.int64))
+            claims = distinct(pairs["left"].to_numpy(np.int64))
             run = runs.of_claim[claims]
             definite, possible = (number[run[run >= 0]] for number in runs.unlisted)
             np.add.at(self.codes, state.code_of_runs(runs.facts, claims[run >= 0]), definite + possible)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.findings import Computed
-from claimtrack.discrepancy.meet import combined
+from claimtrack.discrepancy.keys import combined, distinct
 from claimtrack.discrepancy.pairs import numbers
 from claimtrack.readings import FAR_FUTURE, FAR_PAST
 from claimtrack.scopes import NOBODY, Bools, Ints
@@ -38,7 +38,7 @@ class Groups:
     def of(cls, computed: Computed, family: str, pairs: pd.DataFrame) -> Groups:
         """The groups of a table of pairs of this family, which is put in the order of the groups."""
         group = _numbers(computed, family, pairs)
-        order = np.argsort(group, kind="stable")
+        order = np.argsort(group)
         pairs = pairs.take(order)
         left, right = (pairs[side].to_numpy(np.int64) for side in ("left", "right"))
         strength, code = pairs["strength"].to_numpy(np.int64), numbers(pairs["code"])
@@ -106,9 +106,7 @@ class Groups:
         """The pairs without those that share group, code and finding with an earlier one."""
         finding = self.pairs["finding"].to_numpy(np.int64)
         alone, shared = np.flatnonzero(finding < 0), np.flatnonzero(finding >= 0)
-        _, first = np.unique(
-            np.stack([self.group[shared], self.code[shared], finding[shared]]), axis=1, return_index=True
-        )
+        _, first = np.unique(combined(self.group[shared], self.code[shared], finding[shared]), return_index=True)
         return np.concatenate([alone, shared[first]])
 
     @cached_property
@@ -139,7 +137,7 @@ class Groups:
         """Every distinct value of each group, sorted: group and value. `group`: of each value, else of each pair."""
         numbered = values - NOBODY
         most = int(numbered.max(initial=0)) + 1
-        keys = np.unique((self.group if group is None else group) * most + numbered)
+        keys = distinct((self.group if group is None else group) * most + numbered)
         return keys // most, keys % most + NOBODY
 
 

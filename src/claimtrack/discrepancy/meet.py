@@ -6,8 +6,8 @@ Keys are small integers; times are integer microseconds; periods are half-open a
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
+from claimtrack.discrepancy.keys import distinct
 from claimtrack.readings import FAR_FUTURE
 from claimtrack.scopes import Ints, spans
 
@@ -29,7 +29,7 @@ def lines(keys: tuple[Ints, ...], times: tuple[Ints, ...]) -> tuple[Ints, ...]:
         return tuple(
             key * (high - low + 1) + (np.clip(time, low, high) - low) for key, time in zip(keys, times, strict=True)
         )
-    values = np.unique(np.concatenate(times))
+    values = distinct(np.concatenate(times))
     return tuple(key * (len(values) + 1) + np.searchsorted(values, time) for key, time in zip(keys, times, strict=True))
 
 
@@ -103,12 +103,3 @@ def same(left_key: Ints, right_key: Ints) -> tuple[Ints, Ints]:
     first = np.searchsorted(right_key[order], left_key, side="left").astype(np.int64)
     size = np.searchsorted(right_key[order], left_key, side="right").astype(np.int64) - first
     return np.repeat(np.arange(len(left_key), dtype=np.int64), size), order[spans(first, size)]
-
-
-def combined(*columns: Ints) -> Ints:
-    """One integer for each distinct combination of values (blank, −1, is a value like any other)."""
-    key = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        dense = pd.factorize(column, sort=True)[0]
-        key = pd.factorize(key * (int(dense.max(initial=0)) + 1) + dense, sort=True)[0]
-    return key.astype(np.int64)

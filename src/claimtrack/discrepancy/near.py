@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.ceasefire import STANDING
+from claimtrack.discrepancy.keys import distinct
 from claimtrack.package import Package
 from claimtrack.readings import FAR_FUTURE, FAR_PAST, HOUR, MISSING, first_given, micros, modes
 from claimtrack.scopes import Bools, Hierarchy, Ints, looked_up, place_hierarchy
@@ -66,7 +67,7 @@ class Surroundings:
         named = self._incident >= 0
         counts = self._counts
         alone = counts & ~named if (chosen & counts & ~named).any() else np.zeros(len(named), dtype=bool)
-        mates: Bools = (np.isin(self._incident, np.unique(self._incident[chosen])) & named) | alone
+        mates: Bools = (np.isin(self._incident, distinct(self._incident[chosen])) & named) | alone
         return mates
 
     @cached_property
@@ -76,7 +77,7 @@ class Surroundings:
     def _of_one_source(self, chosen: Bools) -> Bools:
         """What is undated counts with its source's latest entry: those of the same source."""
         sources = pd.factorize(self.package.claims["source_id"])[0]
-        return np.isin(sources, np.unique(sources[chosen]))
+        return np.isin(sources, distinct(sources[chosen]))
 
     def _linked(self, chosen: Bools) -> Bools:
         """Those chosen, and what is joined to them."""
@@ -210,7 +211,7 @@ class _Spans:
     def of(cls, node: Ints, begin: Ints, end: Ints) -> _Spans:
         known = (node >= 0) & (begin <= end)
         node, begin, end = node[known], begin[known], end[known]
-        moments = np.unique(np.concatenate([begin, end]))
+        moments = distinct(np.concatenate([begin, end]))
         bounds = (node * (len(moments) + 1) + np.searchsorted(moments, bound) for bound in (begin, end))
         return cls(moments, *(np.sort(bound) for bound in bounds))
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from claimtrack.discrepancy.figures import Figures
-from claimtrack.discrepancy.meet import combined, same
+from claimtrack.discrepancy.keys import combined
+from claimtrack.discrepancy.meet import same
 from claimtrack.scopes import Bools, Ints, spans
 
 

@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from claimtrack.discrepancy.facts import Facts
+from claimtrack.discrepancy.keys import distinct
 from claimtrack.readings import FAR_FUTURE, FAR_PAST, HOUR, INSTANT
 from claimtrack.rulebook import rules
 from claimtrack.scopes import Bools, Ints, spans
@@ -90,7 +91,7 @@ def slices(numbers: Ints, together: Bools, place: Ints) -> Iterator[Bools]:
     run = np.empty(len(order), dtype=np.int64)
     run[order] = np.cumsum(np.where(together, 0, numbers)[order]) // SLICE
     run[together] = -1
-    for number in np.unique(run[numbers > 0]):
+    for number in distinct(run[numbers > 0]):
         yield run == number
 
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from claimtrack.discrepancy.declared import COMPATIBLE, links
 from claimtrack.discrepancy.facts import Facts
+from claimtrack.discrepancy.keys import distinct
 from claimtrack.discrepancy.meet import lines
 from claimtrack.discrepancy.origins import Origins
 from claimtrack.discrepancy.suffixes import Last, least_after, sums
@@ -85,7 +86,7 @@ class Runs:
                 (-length, weaker, rank),
             ):
                 found.append(runs * len(self.event) + least_after(self.key, *keys)[self.first[runs]])
-        both = np.unique(np.concatenate(found))
+        both = distinct(np.concatenate(found))
         return both // max(len(self.event), 1), both % max(len(self.event), 1)
 
     def pairs(self, wanted: Bools) -> tuple[Ints, Ints]:

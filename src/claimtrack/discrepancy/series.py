@@ -7,7 +7,7 @@ import pandas as pd
 
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.figures import Figures
-from claimtrack.discrepancy.meet import combined
+from claimtrack.discrepancy.keys import combined
 from claimtrack.discrepancy.nearest import same_or_earlier
 from claimtrack.discrepancy.pairs import TENSION, Floats, hours, table
 from claimtrack.readings import DAY, FAR_FUTURE, MISSING

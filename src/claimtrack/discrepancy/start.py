@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.keys import distinct_pairs
 from claimtrack.discrepancy.meet import greater
 from claimtrack.discrepancy.pairs import Judged, aggregate, hours
 from claimtrack.readings import AROUND, FAR_FUTURE, INSTANT
@@ -47,7 +48,8 @@ def find(facts: Facts) -> pd.DataFrame:
     recorded = np.where(placed, r.possible_start, FAR_FUTURE)[r.first[:-1]]
     order = np.lexsort((facts.rank, recorded)).astype(np.int64)
     rank = np.argsort(order)[claim[rows]]
-    either_way = np.stack([rank[left], rank[right]], axis=1)
-    pairs = np.unique(np.sort(either_way[rank[left] != rank[right]], axis=1), axis=0)
-    left, right = order[pairs].T
+    ours, theirs = rank[left], rank[right]
+    two = ours != theirs
+    first, second = distinct_pairs(np.minimum(ours, theirs)[two], np.maximum(ours, theirs)[two])
+    left, right = order[first], order[second]
     return aggregate(facts, left, right, np.zeros(len(left), dtype=bool), judge, ("start-mismatch",))

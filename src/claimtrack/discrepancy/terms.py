@@ -8,7 +8,8 @@ import pandas as pd
 from claimtrack.discrepancy.declared import links
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.figures import Figures
-from claimtrack.discrepancy.meet import combined, same
+from claimtrack.discrepancy.keys import combined
+from claimtrack.discrepancy.meet import same
 from claimtrack.discrepancy.pairs import TENSION, Floats, table, under_some_reading
 from claimtrack.discrepancy.totals import disjoint
 from claimtrack.readings import MISSING

@@ -8,7 +8,8 @@ import pandas as pd
 from claimtrack.discrepancy.declared import links
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.figures import Figures
-from claimtrack.discrepancy.meet import combined, same
+from claimtrack.discrepancy.keys import combined, distinct
+from claimtrack.discrepancy.meet import same
 from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, Floats, table, under_all_readings
 from claimtrack.discrepancy.windows import window_holds
 from claimtrack.scopes import Bools, Ints
@@ -99,7 +100,7 @@ def _overlapping(facts: Facts, figures: Figures, part: Ints, whole: Ints) -> Int
     pair = left < right
     left, right = left[pair], right[pair]
     apart = disjoint(facts, figures, part[left], part[right])
-    return np.unique(whole[left][~apart])
+    return distinct(whole[left][~apart])
 
 
 def disjoint(facts: Facts, figures: Figures, left: Ints, right: Ints) -> Bools:

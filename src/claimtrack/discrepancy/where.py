@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
-from claimtrack.discrepancy.meet import combined, meeting, numbers_meeting
+from claimtrack.discrepancy.keys import combined
+from claimtrack.discrepancy.meet import meeting, numbers_meeting
 from claimtrack.discrepancy.runs import Runs, placed_always, runs_among
 from claimtrack.readings import FAR_FUTURE, FAR_PAST
 from claimtrack.scopes import Bools, Ints

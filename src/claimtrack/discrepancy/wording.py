@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import Facts, Texts
+from claimtrack.discrepancy.keys import distinct
 from claimtrack.discrepancy.pairs import Floats
 from claimtrack.readings import MISSING, SECOND, first_given, micros
 from claimtrack.scopes import Ints
@@ -91,7 +92,7 @@ def _moments(facts: Facts, rows: Ints, column: str) -> list[str]:
 
 def said(facts: Facts, claims: Ints) -> dict[int, str]:
     """The sentence of each of these claims with its time, for use inside another one."""
-    rows = np.unique(claims)
+    rows = distinct(claims)
     texts = facts.package.claims["text"].iloc[rows].to_numpy(dtype=object).tolist()
     told = zip(rows.tolist(), texts, _periods(facts, rows), strict=True)
     return {claim: f"{str(text).rstrip('.')} ({period})" for claim, text, period in told}
