@@ -46,16 +46,28 @@ def find(facts: Facts) -> Iterator[pd.DataFrame]:
     holders = np.flatnonzero(speaks & facts.asserts & standing)
     broken = np.isin(name, BROKEN)
     denials = np.flatnonzero(speaks & ((facts.asserts & broken) | (facts.denies & standing)))
-    denied = Meetings(facts, holders, denials, np.zeros(len(facts), dtype=np.int64))
+    denied = _same_incident_or_none(facts, holders, denials)
     in_force = np.flatnonzero(speaks & facts.asserts & (name == "in_force"))
     unconfirming = (facts.denies & (name == "confirmed")) | (facts.cannot_confirm & ~broken)
     silent = np.flatnonzero(speaks & unconfirming & (facts.incident != NOBODY))
     silences = np.bincount(facts.incident[silent] + 1, minlength=int(facts.incident.max(initial=0)) + 2)
-    numbers = denied.numbers()
+    numbers = sum((met.numbers() for met in denied), np.zeros(len(facts), dtype=np.int64))
     numbers[in_force] += silences[facts.incident[in_force] + 1]
     for wanted in slices(numbers, np.zeros(len(facts), dtype=bool), facts.place):
-        parts = [_denied(facts, *denied.pairs(wanted)), _unconfirmed(facts, in_force[wanted[in_force]], silent)]
+        parts = [_denied(facts, *met.pairs(wanted)) for met in denied]
+        parts.append(_unconfirmed(facts, in_force[wanted[in_force]], silent))
         yield pd.concat(parts, ignore_index=True)
+
+
+def _same_incident_or_none(facts: Facts, holders: Ints, denials: Ints) -> list[Meetings]:
+    """Each pair of claims of one incident, or of which one has none, can meet in one of these."""
+    ours, theirs = facts.incident[holders] != NOBODY, facts.incident[denials] != NOBODY
+    anything = np.zeros(len(facts), dtype=np.int64)
+    return [
+        Meetings(facts, holders[ours], denials[theirs], facts.incident),
+        Meetings(facts, holders[ours], denials[~theirs], anything),
+        Meetings(facts, holders[~ours], denials, anything),
+    ]
 
 
 def _unconfirmed(facts: Facts, in_force: Ints, silent: Ints) -> pd.DataFrame:
@@ -68,7 +80,4 @@ def _unconfirmed(facts: Facts, in_force: Ints, silent: Ints) -> pd.DataFrame:
 
 
 def _denied(facts: Facts, left: Ints, right: Ints, capped: Bools) -> pd.DataFrame:
-    ours, theirs = facts.incident[left], facts.incident[right]
-    one = (ours == theirs) | (ours == NOBODY) | (theirs == NOBODY)
-    found = aggregate(facts, left[one], right[one], capped[one], judge_denied, ("ceasefire-denied",))
-    return unless_same_statement(facts, found)
+    return unless_same_statement(facts, aggregate(facts, left, right, capped, judge_denied, ("ceasefire-denied",)))
