@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -89,6 +90,17 @@ def _end_of_publication(package: Package) -> pd.Series:
     return ends
 
 
+class Periods(NamedTuple):
+    """What some readings say of their time, row by row; see `Readings`."""
+
+    certain_start: Ints
+    certain_end: Ints
+    possible_start: Ints
+    possible_end: Ints
+    hold_start: Ints
+    hold_end: Ints
+
+
 @dataclass(frozen=True)
 class Readings:
     """One row is one reading of one claim: its valid times with their zone taken in one way.
@@ -112,6 +124,10 @@ class Readings:
     """The span over which the claim says that its state held."""
     first: Ints
     """For each claim the position of its first row; one entry more at the end."""
+
+    def at(self, rows: Ints) -> Periods:
+        """The periods of these readings."""
+        return Periods(*(getattr(self, name)[rows] for name in Periods._fields))
 
     def of(self, claim: int) -> range:
         """The positions of the readings of one claim."""

@@ -28,14 +28,16 @@ BROKEN = ("violated", "ended")
 
 def judge_denied(facts: Facts, holder: Ints, denial: Ints) -> Judged:
     """1 where the denial's period falls in the span of the ceasefire."""
-    surely, perhaps = refutes(facts, denial, holder)
-    return Judged(perhaps.astype(np.int64), surely, {"since_start": since_start(facts, holder, denial)})
+    claimed, denied = facts.readings.at(holder), facts.readings.at(denial)
+    surely, perhaps = refutes(denied, claimed)
+    return Judged(perhaps.astype(np.int64), surely, {"since_start": since_start(claimed, denied)})
 
 
 def judge_unconfirmed(facts: Facts, holder: Ints, silence: Ints) -> Judged:
     """Always 1: silence is no denial, whenever it was noted."""
     everywhere = np.ones(len(holder), dtype=np.int64)
-    return Judged(everywhere, everywhere.astype(bool), {"since_start": since_start(facts, holder, silence)})
+    claimed, noted = facts.readings.at(holder), facts.readings.at(silence)
+    return Judged(everywhere, everywhere.astype(bool), {"since_start": since_start(claimed, noted)})
 
 
 def find(facts: Facts) -> Iterator[pd.DataFrame]:

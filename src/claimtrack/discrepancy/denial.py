@@ -19,10 +19,9 @@ from claimtrack.scopes import Bools, Hierarchy, Ints
 def judge(facts: Facts, assertion: Ints, denial: Ints) -> Judged:
     """1 where the assertion's period falls in the denial's; only perhaps where either has none."""
     r = facts.readings
-    timed = (r.possible_start[assertion] < r.possible_end[assertion]) & (
-        r.possible_start[denial] < r.possible_end[denial]
-    )
-    surely, perhaps = falls(facts, assertion, r.hold_start[denial], r.hold_end[denial])
+    asserted, denied = r.at(assertion), r.at(denial)
+    timed = (asserted.possible_start < asserted.possible_end) & (denied.possible_start < denied.possible_end)
+    surely, perhaps = falls(asserted, denied.hold_start, denied.hold_end)
     dated = (facts.mode[r.claim[assertion]] != "") & (facts.mode[r.claim[denial]] != "")
     return Judged((perhaps | ~timed).astype(np.int64), surely & timed & dated, {})
 

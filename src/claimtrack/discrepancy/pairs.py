@@ -19,7 +19,7 @@ import pandas as pd
 
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.keys import distinct
-from claimtrack.readings import FAR_FUTURE, FAR_PAST, HOUR, INSTANT
+from claimtrack.readings import FAR_FUTURE, FAR_PAST, HOUR, INSTANT, Periods
 from claimtrack.rulebook import rules
 from claimtrack.scopes import Bools, Ints, spans
 
@@ -173,53 +173,47 @@ def numbers(column: pd.Series) -> Ints:
 
 def hours(duration: Ints) -> Floats:
     """Microseconds as hours, rounded to the second; infinite where a bound is open."""
-    size = np.abs(duration)
-    open_ended = size > FAR_FUTURE // 2
-    return np.where(open_ended, np.inf, np.round(np.where(open_ended, 0, duration) / HOUR, 4))
+    found: Floats = np.round(duration / HOUR, 4)
+    found[np.abs(duration) > FAR_FUTURE // 2] = np.inf
+    return found
 
 
-def falls(facts: Facts, event: Ints, start: Ints, end: Ints) -> tuple[Bools, Bools]:
-    """Whether the period of `event` (positions of readings) falls in the spans [start, end): surely, and perhaps.
+def falls(event: Periods, start: Ints, end: Ints) -> tuple[Bools, Bools]:
+    """Whether the period of `event` falls in the spans [start, end): surely, and perhaps.
 
     Surely: its certain part meets the span, or its possible part lies inside it.
     """
-    r = facts.readings
-    certain = np.maximum(r.certain_start[event], start) < np.minimum(r.certain_end[event], end)
-    possible_start, possible_end = r.possible_start[event], r.possible_end[event]
-    perhaps = np.maximum(possible_start, start) < np.minimum(possible_end, end)
-    inside = (possible_start >= start) & (possible_end <= end) & (possible_start < possible_end)
-    return certain & (r.certain_start[event] < r.certain_end[event]) | inside, perhaps
+    certain = np.maximum(event.certain_start, start) < np.minimum(event.certain_end, end)
+    perhaps = np.maximum(event.possible_start, start) < np.minimum(event.possible_end, end)
+    inside = (event.possible_start >= start) & (event.possible_end <= end)
+    inside &= event.possible_start < event.possible_end
+    return certain & (event.certain_start < event.certain_end) | inside, perhaps
 
 
-def refutes(facts: Facts, event: Ints, holder: Ints) -> tuple[Bools, Bools]:
+def refutes(event: Periods, holder: Periods) -> tuple[Bools, Bools]:
     """Whether `event` falls in the span of `holder` and so is at odds with it: surely, and perhaps.
 
     A claim that is certain of no moment ("no shots for 40 minutes, some time in the morning") is surely refuted only by
     what is certain throughout its span.
     """
-    r = facts.readings
-    start, end = r.hold_start[holder], r.hold_end[holder]
-    surely, perhaps = falls(facts, event, start, end)
-    vague = r.certain_start[holder] >= r.certain_end[holder]
-    throughout = perhaps & (r.certain_start[event] <= start) & (r.certain_end[event] >= end)
+    start, end = holder.hold_start, holder.hold_end
+    surely, perhaps = falls(event, start, end)
+    vague = holder.certain_start >= holder.certain_end
+    throughout = perhaps & (event.certain_start <= start) & (event.certain_end >= end)
     return np.where(vague, throughout, surely), perhaps
 
 
-def since_start(facts: Facts, holder: Ints, event: Ints) -> Floats:
+def since_start(holder: Periods, event: Periods) -> Floats:
     """Hours from the start of the holder's span to the earliest moment inside it at which the event can have been."""
-    r = facts.readings
-    start = r.hold_start[holder]
-    known = (start > FAR_PAST) & (
-        np.maximum(r.possible_start[event], start) < np.minimum(r.possible_end[event], r.hold_end[holder])
-    )
-    return np.where(known, hours(np.maximum(r.possible_start[event] - start, 0)), np.nan)
+    start, at = holder.hold_start, np.maximum(event.possible_start, holder.hold_start)
+    known = (start > FAR_PAST) & (at < np.minimum(event.possible_end, holder.hold_end))
+    return np.where(known, hours(at - start), np.nan)
 
 
-def overlap(facts: Facts, holder: Ints, event: Ints) -> Floats:
+def overlap(holder: Periods, event: Periods) -> Floats:
     """Hours of the event's period that lie inside the holder's span; an instant has none."""
-    r = facts.readings
-    start = np.maximum(r.possible_start[event], r.hold_start[holder])
-    end = np.minimum(r.possible_end[event], r.hold_end[holder])
+    start = np.maximum(event.possible_start, holder.hold_start)
+    end = np.minimum(event.possible_end, holder.hold_end)
     length = np.where(end - start <= INSTANT, 0, end - start)
     return np.where(start < end, hours(length), np.nan)
 

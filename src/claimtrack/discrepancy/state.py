@@ -34,16 +34,16 @@ OTHER_CODE = "state-contradicted"
 
 def judge(facts: Facts, holder: Ints, event: Ints) -> Judged:
     """1 contradicted, 2 breached, 3 not held: the first that holds."""
-    r = facts.readings
-    contradicted, _ = falls(facts, event, r.certain_start[holder], r.certain_end[holder])
-    surely, perhaps = refutes(facts, event, holder)
-    said = facts.clocks.asserted_by[r.claim[holder]]
-    later = (said != MISSING) & (r.possible_start[event] > said)
+    claimed, happened = facts.readings.at(holder), facts.readings.at(event)
+    contradicted, _ = falls(happened, claimed.certain_start, claimed.certain_end)
+    surely, perhaps = refutes(happened, claimed)
+    said = facts.clocks.asserted_by[facts.readings.claim[holder]]
+    later = (said != MISSING) & (happened.possible_start > said)
     code = np.select([contradicted, surely & later, perhaps], [1, 2, 3], 0).astype(np.int64)
     return Judged(
         code,
         np.where(code == 3, surely, code > 0).astype(bool),
-        {"overlap": overlap(facts, holder, event), "since_start": since_start(facts, holder, event)},
+        {"overlap": overlap(claimed, happened), "since_start": since_start(claimed, happened)},
     )
 
 
