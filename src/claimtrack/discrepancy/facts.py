@@ -84,6 +84,12 @@ class Facts:
         return _is(self.package.claims["zone_basis"], "assumed")
 
     @cached_property
+    def of_ceasefire(self) -> Bools:
+        """Speaks of a ceasefire."""
+        found: Bools = self.kind == "ceasefire"
+        return found
+
+    @cached_property
     def linked(self) -> tuple[Ints, Ints]:
         """The two claims of every link of the package."""
         ids, links = self.package.claims["claim_id"], self.package.links

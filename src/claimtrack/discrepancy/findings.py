@@ -55,7 +55,7 @@ class Computed:
             if len(pairs):
                 compatible = is_linked(self.facts, pairs["left"].to_numpy(), pairs["right"].to_numpy(), COMPATIBLE)
                 told = pairs.assign(family=named(FAMILIES.index(family), len(pairs), FAMILIES).array)
-                yield Slice(told[~compatible], told[compatible], runs)
+                yield Slice(told[~compatible] if compatible.any() else told, told[compatible], runs)
 
     @cached_property
     def origins(self) -> Origins:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.findings import Computed
-from claimtrack.discrepancy.keys import combined, distinct
+from claimtrack.discrepancy.keys import begins_in, combined, distinct
 from claimtrack.discrepancy.pairs import numbers
 from claimtrack.readings import FAR_FUTURE, FAR_PAST
 from claimtrack.scopes import NOBODY, Bools, Ints
@@ -80,14 +80,17 @@ class Groups:
         `rows`: those to choose from. Key by key only what ties with the least of its group is kept.
         """
         among = np.arange(len(self.group)) if rows is None else np.flatnonzero(rows)
+        group = self.group[among]
         for key in (*keys, *self._order):
-            begins = np.flatnonzero(np.diff(self.group[among], prepend=-1))
+            begins = np.flatnonzero(begins_in(group))
             if len(begins) == len(among):
                 break
-            least = np.minimum.reduceat(key[among], begins)
-            among = among[key[among] == np.repeat(least, np.diff(np.append(begins, len(among))))]
+            values = key[among]
+            least = np.minimum.reduceat(values, begins)
+            ties = values == np.repeat(least, np.diff(np.append(begins, len(among))))
+            among, group = among[ties], group[ties]
         found = np.full(len(self), -1, dtype=np.int64)
-        found[self.group[among]] = among
+        found[group] = among
         return found
 
     def figure_pair(self, name: str) -> Ints:

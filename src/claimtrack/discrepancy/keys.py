@@ -16,7 +16,7 @@ LARGEST = 2**62
 def distinct(values: Ints) -> Ints:
     """The values, each once, sorted."""
     ordered = np.sort(values)
-    return ordered[_begins(ordered)]
+    return ordered[begins_in(ordered)]
 
 
 def distinct_pairs(left: Ints, right: Ints) -> tuple[Ints, Ints]:
@@ -45,7 +45,7 @@ def dense(values: Ints) -> Ints:
         return numbers
     order = np.argsort(values)
     numbers = np.empty(len(values), dtype=np.int64)
-    numbers[order] = np.cumsum(_begins(values[order])) - 1
+    numbers[order] = np.cumsum(begins_in(values[order])) - 1
     return numbers
 
 
@@ -61,8 +61,8 @@ def combined(*columns: Ints) -> Ints:
     return dense(key)
 
 
-def _begins(ordered: Ints) -> Bools:
+def begins_in(ordered: Ints) -> Bools:
     """Where a run of equal values begins."""
-    begins = np.ones(len(ordered), dtype=bool)
-    begins[1:] = ordered[1:] != ordered[:-1]
-    return begins
+    found = np.ones(len(ordered), dtype=bool)
+    found[1:] = ordered[1:] != ordered[:-1]
+    return found

@@ -221,5 +221,5 @@ def overlap(holder: Periods, event: Periods) -> Floats:
 def unless_same_statement(facts: Facts, pairs: pd.DataFrame) -> pd.DataFrame:
     """Without pairs of one statement that are not definite: nobody is taken to contradict himself in one breath."""
     together = facts.statement[pairs["left"]] == facts.statement[pairs["right"]]
-    kept: pd.DataFrame = pairs.loc[~together | (pairs["strength"] == DEFINITE).to_numpy()]
-    return kept
+    kept = ~together | (pairs["strength"] == DEFINITE).to_numpy()
+    return pairs if kept.all() else pairs[kept]

@@ -63,14 +63,13 @@ def find(facts: Facts, *, with_runs: bool = False) -> Iterator[tuple[pd.DataFram
 
 def code_of_runs(facts: Facts, claims: Ints) -> Ints:
     """The code, in the order of all codes, that all pairs in the runs of these claims have."""
-    breached = facts.kind[claims] == "ceasefire"
-    return np.where(breached, CODE_ORDER[CEASEFIRE_CODES[1]], CODE_ORDER[OTHER_CODE])
+    return np.where(facts.of_ceasefire[claims], CODE_ORDER[CEASEFIRE_CODES[1]], CODE_ORDER[OTHER_CODE])
 
 
 def _judged(facts: Facts, left: Ints, right: Ints, capped: Bools) -> pd.DataFrame:
     differ = facts.value[left] != facts.value[right]
     found = aggregate(facts, left[differ], right[differ], capped[differ], judge, CEASEFIRE_CODES)
-    other = facts.kind[found["left"]] != "ceasefire"
+    other = ~facts.of_ceasefire[found["left"]]
     found.loc[other, "code"] = OTHER_CODE
     found = _once(facts, found)
     other = (found["code"] == OTHER_CODE).to_numpy()
