@@ -94,7 +94,9 @@ def spans(first: Ints, size: Ints) -> Ints:
     if not total:
         return np.zeros(0, dtype=np.int64)
     before: Ints = np.cumsum(size) - size
-    return np.arange(total, dtype=np.int64) + np.repeat(first - before, size).astype(np.int64)
+    found: Ints = np.repeat(first - before, size)
+    found += np.arange(total)
+    return found
 
 
 def _links(frame: pd.DataFrame, key: str, columns: Iterable[str]) -> dict[str, list[str]]:

@@ -21,16 +21,28 @@ def lines(keys: tuple[Ints, ...], times: tuple[Ints, ...]) -> tuple[Ints, ...]:
     Times beyond any calendar come before or after all others. Where there are too many keys for that many
     microseconds, the times are replaced by their ranks.
     """
-    known = [time[(time > -BEYOND) & (time < BEYOND)] for time in times]
-    low = min((int(time.min()) for time in known if len(time)), default=0) - 1
-    high = max((int(time.max()) for time in known if len(time)), default=0) + 1
+    bounds = [_calendar(time) for time in times if len(time)]
+    low = min((first for first, _ in bounds), default=0) - 1
+    high = max((last for _, last in bounds), default=0) + 1
     most = max(int(key.max(initial=0)) for key in keys)
     if (most + 1) * (high - low + 1) < BEYOND:
-        return tuple(
-            key * (high - low + 1) + (np.clip(time, low, high) - low) for key, time in zip(keys, times, strict=True)
-        )
+        return tuple(_line(key, high - low + 1, time, low, high) for key, time in zip(keys, times, strict=True))
     values = distinct(np.concatenate(times))
     return tuple(key * (len(values) + 1) + np.searchsorted(values, time) for key, time in zip(keys, times, strict=True))
+
+
+def _calendar(time: Ints) -> tuple[int, int]:
+    """The least and the greatest of the times that are not beyond any calendar; 0 where none is."""
+    if time.min() <= -BEYOND or time.max() >= BEYOND:
+        time = time[(time > -BEYOND) & (time < BEYOND)]
+    return (int(time.min()), int(time.max())) if len(time) else (0, 0)
+
+
+def _line(key: Ints, width: int, time: Ints, low: int, high: int) -> Ints:
+    line = np.clip(time, low, high)
+    line -= low
+    line += key * width
+    return line
 
 
 def _filled(start: Ints, end: Ints, *columns: Ints) -> tuple[Ints, ...]:
@@ -88,13 +100,28 @@ def numbers_meeting(
 
 
 def greater(left_key: Ints, left_value: Ints, right_key: Ints, right_value: Ints) -> tuple[Ints, Ints]:
-    """All pairs (position left, position right) of one key in which the right value is greater, in no order."""
-    left, right = lines((left_key, right_key), (left_value, right_value))
-    l_order, order = np.argsort(left), np.argsort(right)
-    after = np.searchsorted(right[order], left[l_order], side="right").astype(np.int64)
-    group_end = np.searchsorted(right_key[order], left_key[l_order], side="right").astype(np.int64)
-    size = group_end - after
-    return np.repeat(l_order, size), order[spans(after, size)]
+    """All pairs (position left, position right) of one key in which the right value is greater, in no order.
+
+    Only what is less than the greatest right of its key, or greater than its least left, has a pair and is sorted. The
+    rights that are greater than a left are then all from one position on, to the end of the key.
+    """
+    left, right = _has_less_or_greater(left_key, left_value, right_key, right_value)
+    left_key, right_key = left_key[left], right_key[right]
+    left_line, right_line = lines((left_key, right_key), (left_value[left], right_value[right]))
+    l_order, r_order = np.argsort(left_line), np.argsort(right_line)
+    after = np.searchsorted(right_line[r_order], left_line[l_order], side="right")
+    ends = np.cumsum(np.bincount(right_key, minlength=int(left_key.max(initial=0)) + 1))
+    size = ends[left_key[l_order]] - after
+    return np.repeat(left[l_order], size), right[r_order][spans(after, size)]
+
+
+def _has_less_or_greater(left_key: Ints, left_value: Ints, right_key: Ints, right_value: Ints) -> tuple[Ints, Ints]:
+    """The lefts with a greater right of their key, and the rights with a lesser left: by the extremes of each key."""
+    size = max(int(left_key.max(initial=0)), int(right_key.max(initial=0))) + 1
+    least, greatest = np.full(size, np.iinfo(np.int64).max), np.full(size, np.iinfo(np.int64).min)
+    np.minimum.at(least, left_key, left_value)
+    np.maximum.at(greatest, right_key, right_value)
+    return np.flatnonzero(left_value < greatest[left_key]), np.flatnonzero(right_value > least[right_key])
 
 
 def same(left_key: Ints, right_key: Ints) -> tuple[Ints, Ints]:
