@@ -16,16 +16,18 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from loading import from_parquet
+from sides import Side, columns, filled, found_pairs, with_pairs
 
-HOLDERS, EVENTS = "state-holders.parquet", "state-events.parquet"
+HOLDERS, EVENTS = "holders.parquet", "events.parquet"
+KEYS = ("key", "start", "stop")
 LINE = 2**33
 SECOND = 1_000_000
-Side = dict[str, np.ndarray]
 
 
 def prepare(folder: Path) -> None:
     """Write the two sides of the join: one row a holder, one row an event and place that contains it; as recorded."""
     from claimtrack.discrepancy import compute
+    from claimtrack.discrepancy.meet import numbers_meeting
 
     if (folder / EVENTS).exists():
         return
@@ -34,18 +36,21 @@ def prepare(folder: Path) -> None:
     speaks = facts.asserts & facts.compared & (facts.state >= 0) & (facts.place >= 0) & ~facts.two_sided
     holders, events = np.flatnonzero(speaks & facts.absent), np.flatnonzero(speaks & ~facts.absent)
     start, stop = readings.hold_start[recorded[holders]], readings.hold_end[recorded[holders]]
-    _write(folder / HOLDERS, holders, facts.place[holders], start, stop)
+    ours = _side(holders, facts.place[holders], start, stop)
     row, container = facts.places.expand(facts.place[events])
     start, stop = readings.possible_start[recorded[events]], readings.possible_end[recorded[events]]
-    _write(folder / EVENTS, events[row], container, start[row], stop[row])
+    theirs = _side(events[row], container, start[row], stop[row])
+    pairs = int(numbers_meeting(*(side[name] for side in (ours, theirs) for name in KEYS)).sum())
+    for file, side in ((HOLDERS, ours), (EVENTS, theirs)):
+        pq.write_table(with_pairs(pa.table(side), pairs), folder / file)
 
 
-def _write(path: Path, claim: np.ndarray, key: np.ndarray, start: np.ndarray, end: np.ndarray) -> None:
+def _side(claim: np.ndarray, key: np.ndarray, start: np.ndarray, end: np.ndarray) -> Side:
     """Times as whole seconds; what ends within a second ends with it. Empty periods meet nothing and are left out."""
     kept = start < end
     low, high = (np.clip(time, 0, (LINE - 1) * SECOND) for time in (start, end))
-    columns = {"claim": claim, "key": key, "start": low // SECOND, "stop": -(-high // SECOND)}
-    pq.write_table(pa.table({name: values[kept] for name, values in columns.items()}), path)
+    rows = {"claim": claim, "key": key, "start": low // SECOND, "stop": -(-high // SECOND)}
+    return {name: values[kept] for name, values in rows.items()}
 
 
 def frames(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -64,8 +69,8 @@ def _overlap(holders: Side, events: Side, left: np.ndarray, right: np.ndarray) -
 def kernel(folder: Path) -> int:
     from claimtrack.discrepancy.meet import meeting
 
-    holders, events = ({name: column.to_numpy() for name, column in frame.items()} for frame in frames(folder))
-    left, right = meeting(*(side[name] for side in (holders, events) for name in ("key", "start", "stop")))
+    holders, events = columns(folder / HOLDERS), columns(folder / EVENTS)
+    left, right = meeting(*(side[name] for side in (holders, events) for name in KEYS))
     return len(_overlap(holders, events, left, right))
 
 
@@ -126,7 +131,7 @@ def _polars(folder: Path, conditions: list[Any]) -> int:
 def ncls(folder: Path) -> int:
     from ncls import NCLS
 
-    holders, events = ({name: column.to_numpy() for name, column in frame.items()} for frame in frames(folder))
+    holders, events = columns(folder / HOLDERS), columns(folder / EVENTS)
     lines = [side["key"] * LINE + side[bound] for side in (holders, events) for bound in ("start", "stop")]
     tree = NCLS(lines[2], lines[3], np.arange(len(lines[2])))
     left, right = tree.all_overlaps_both(lines[0], lines[1], np.arange(len(lines[0])))
@@ -137,8 +142,7 @@ def bioframe(folder: Path) -> int:
     import bioframe
 
     holders, events = (frame.assign(key=frame["key"].astype(str)) for frame in frames(folder))
-    columns = ("key", "start", "stop")
-    met = bioframe.overlap(holders, events, how="inner", cols1=columns, cols2=columns, suffixes=("", "_e"))
+    met = bioframe.overlap(holders, events, how="inner", cols1=KEYS, cols2=KEYS, suffixes=("", "_e"))
     overlap = np.minimum(met["stop"], met["stop_e"]) - np.maximum(met["start"], met["start_e"])
     return len(met.assign(overlap=overlap))
 
@@ -155,11 +159,17 @@ def pyjanitor(folder: Path) -> int:
 
 
 def floor(folder: Path) -> int:
-    """No join: what every engine has to do at least, to read both sides and to sort them."""
-    sides = frames(folder)
+    """No join: both sides, read and sorted, and a result of as many rows as there are pairs, filled."""
+    filled(found_pairs(folder / HOLDERS))
+    return floor_condensed(folder)
+
+
+def floor_condensed(folder: Path) -> int:
+    """The same without a result of pairs."""
+    sides = columns(folder / HOLDERS), columns(folder / EVENTS)
     for side in sides:
-        side.take(np.argsort(side["key"].to_numpy() * LINE + side["start"].to_numpy(), kind="stable"))
-    return len(sides[0])
+        np.argsort(side["key"] * LINE + side["start"])
+    return len(sides[0]["key"])
 
 
 ENGINES: dict[str, Callable[[Path], int]] = {
@@ -179,8 +189,8 @@ ENGINES: dict[str, Callable[[Path], int]] = {
 def count_kernel(folder: Path) -> int:
     from claimtrack.discrepancy.meet import numbers_meeting
 
-    holders, events = ({name: column.to_numpy() for name, column in frame.items()} for frame in frames(folder))
-    numbers = numbers_meeting(*(side[name] for side in (holders, events) for name in ("key", "start", "stop")))
+    holders, events = columns(folder / HOLDERS), columns(folder / EVENTS)
+    numbers = numbers_meeting(*(side[name] for side in (holders, events) for name in KEYS))
     return int(numbers.sum())
 
 

@@ -135,7 +135,9 @@ def read_and_sort(folder: str) -> Timed:
 
 def join(module: str, engines: str, engine: str, folder: str) -> Timed:
     """One engine's way to the pairs or numbers of one family, from Parquet; `floor` is what all have to do."""
-    chosen = getattr(import_module(module), engines) if engine != "floor" else {"floor": import_module(module).floor}
+    family = import_module(module)
+    floor = family.floor if engines == "ENGINES" else family.floor_condensed
+    chosen = {**getattr(family, engines), "floor": floor}
 
     def work() -> dict[str, Any]:
         return {"pairs": chosen[engine](Path(folder))}

@@ -105,7 +105,8 @@ def greater(left_key: Ints, left_value: Ints, right_key: Ints, right_value: Ints
     Only what is less than the greatest right of its key, or greater than its least left, has a pair and is sorted. The
     rights that are greater than a left are then all from one position on, to the end of the key.
     """
-    left, right = _has_less_or_greater(left_key, left_value, right_key, right_value)
+    least, greatest = extremes(left_key, left_value, right_key, right_value)
+    left, right = np.flatnonzero(left_value < greatest[left_key]), np.flatnonzero(right_value > least[right_key])
     left_key, right_key = left_key[left], right_key[right]
     left_line, right_line = lines((left_key, right_key), (left_value[left], right_value[right]))
     l_order, r_order = np.argsort(left_line), np.argsort(right_line)
@@ -115,13 +116,13 @@ def greater(left_key: Ints, left_value: Ints, right_key: Ints, right_value: Ints
     return np.repeat(left[l_order], size), right[r_order][spans(after, size)]
 
 
-def _has_less_or_greater(left_key: Ints, left_value: Ints, right_key: Ints, right_value: Ints) -> tuple[Ints, Ints]:
-    """The lefts with a greater right of their key, and the rights with a lesser left: by the extremes of each key."""
+def extremes(left_key: Ints, left_value: Ints, right_key: Ints, right_value: Ints) -> tuple[Ints, Ints]:
+    """For each key from 0 on its least left and its greatest right value: a key has pairs if these two are one."""
     size = max(int(left_key.max(initial=0)), int(right_key.max(initial=0))) + 1
     least, greatest = np.full(size, np.iinfo(np.int64).max), np.full(size, np.iinfo(np.int64).min)
     np.minimum.at(least, left_key, left_value)
     np.maximum.at(greatest, right_key, right_value)
-    return np.flatnonzero(left_value < greatest[left_key]), np.flatnonzero(right_value > least[right_key])
+    return least, greatest
 
 
 def same(left_key: Ints, right_key: Ints) -> tuple[Ints, Ints]:
