@@ -20,11 +20,15 @@ from measuring import Run, machine, package, run, slope, table, verdict
 
 LIBRARIES = ("claimtrack", "pandas", "numpy", "pyarrow", "duckdb", "polars", "ncls", "bioframe", "pyjanitor")
 JOINS = {
-    "state, all pairs": ("states", "ENGINES"),
-    "state, condensed: how many against each claim": ("states", "CONDENSED"),
-    "count, all pairs": ("tolls", "ENGINES"),
+    "state, all pairs": ("states", "ENGINES", False, 2.0),
+    "state, condensed: how many against each claim": ("states", "CONDENSED", False, 2.5),
+    "count, all pairs": ("tolls", "ENGINES", False, 5.0),
+    "count of a long conflict, all pairs": ("tolls", "ENGINES", True, 5.0),
+    "count of a long conflict, condensed: where figures lie apart": ("tolls", "CONDENSED", True, 1.8),
 }
-"""What is set beside its peers: the module, and the table of engines in it."""
+"""What is set beside its peers: the module, the table of engines in it, whether its figures are drawn as those of a
+long conflict (else they are those of a package), and how many times as fast as the best peer it is to be.
+"""
 NAIVE_MOST = 100_000
 """Beyond that, merge and filter does not fit into memory."""
 
@@ -76,9 +80,9 @@ def main(
         click.echo(_growth(rows))
         verdicts = _growth_verdicts(rows)
         for size in (int(number) for number in join_sizes.split(",") if number):
-            for title, found in _joins(package(kept, size, seed), size, repeat, limit).items():
+            for title, found in _joins(kept, size, seed, repeat, limit).items():
                 click.echo(_peers(f"{title}, {size:,} claims", found))
-                verdicts += _join_verdicts(f"{title}, {size:,} claims", found)
+                verdicts += _join_verdicts(f"{title}, {size:,} claims", found, JOINS[title][-1])
         click.echo(table(("target", "aim", "measured", "verdict"), verdicts))
         if profile:
             click.echo(_profile(package(kept, profile, seed)))
@@ -106,18 +110,21 @@ def _growth(rows: list[Grown]) -> str:
     return f"All codes, from typed frames\n\n{table(header, lines)}\n"
 
 
-def _joins(folder: Path, size: int, repeat: int, limit: float) -> dict[str, dict[str, Run]]:
+def _joins(kept: Path, size: int, seed: int, repeat: int, limit: float) -> dict[str, dict[str, Run]]:
+    folder, drawn = package(kept, size, seed), kept / f"figures-{size}-seed-{seed}"
     states.prepare(folder)
     tolls.prepare(folder)
+    tolls.draw(drawn, size, seed)
     found: dict[str, dict[str, Run]] = {}
-    for title, (module, engines) in JOINS.items():
+    for title, (module, engines, of_conflict, _) in JOINS.items():
         found[title] = {}
         for engine in (*getattr({"states": states, "tolls": tolls}[module], engines), "floor"):
             if engine == "pandas, merge and filter" and size > NAIVE_MOST:
                 found[title][engine] = Run(failure="not tried: memory")
                 continue
             click.echo(f"{folder.name}: {title}, {engine}", err=True)
-            found[title][engine] = run("join", module, engines, engine, folder, repeat=repeat, limit=limit)
+            where = drawn if of_conflict else folder
+            found[title][engine] = run("join", module, engines, engine, where, repeat=repeat, limit=limit)
     return found
 
 
@@ -151,10 +158,9 @@ def _growth_verdicts(rows: list[Grown]) -> list[tuple[str, str, str, str]]:
     return found
 
 
-def _join_verdicts(title: str, found: dict[str, Run]) -> list[tuple[str, str, str, str]]:
+def _join_verdicts(title: str, found: dict[str, Run], aim: float) -> list[tuple[str, str, str, str]]:
     ours = found["kernel"].seconds
     peers = [one.seconds for engine, one in found.items() if engine not in ("kernel", "floor") and not one.failure]
-    aim = 2.5 if "condensed" in title else 5 if "count" in title else 2
     return [
         verdict(f"{title}: the best peer's time by ours", min(peers, default=math.nan) / ours, aim, at_least=True),
         verdict(f"{title}: ours by the floor", ours / found["floor"].seconds, 1.5, at_least=False),

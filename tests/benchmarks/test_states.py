@@ -9,6 +9,7 @@ import pytest
 import states
 import tolls
 from measuring import package
+from sides import found_pairs
 
 OPTIONAL = {"polars": "polars", "ncls": "ncls", "bioframe": "bioframe", "pyjanitor": "janitor"}
 """Engines that are only in the extra `bench`, by the first word of their name."""
@@ -49,10 +50,33 @@ def test_every_engine_counts_them_without_listing_one_or_after_it(sides: Path, e
     assert states.CONDENSED[engine](sides) == slowly(sides)
 
 
+@pytest.fixture(scope="module")
+def conflict(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("conflict")
+    tolls.draw(folder, 400, 1)
+    return folder
+
+
+def apart(folder: Path) -> list[int]:
+    """The window of every pair of figures that lie apart."""
+    figures = pd.read_parquet(folder / tolls.FIGURES).to_dict("records")
+    return [a["window"] for a in figures for b in figures if a["window"] == b["window"] and a["high"] < b["low"]]
+
+
 @pytest.mark.parametrize("engine", tolls.ENGINES)
-def test_every_engine_finds_the_same_figures_apart(sides: Path, engine: str) -> None:
+def test_every_engine_finds_the_same_figures_apart(sides: Path, conflict: Path, engine: str) -> None:
     needed(engine)
-    figures = pd.read_parquet(sides / tolls.FIGURES).to_dict("records")
-    expected = sum(a["window"] == b["window"] and a["high"] < b["low"] for a in figures for b in figures)
-    assert expected
-    assert tolls.ENGINES[engine](sides) == expected
+    assert len(apart(conflict)) > 100
+    for folder in (sides, conflict):
+        assert tolls.ENGINES[engine](folder) == len(apart(folder)) > 0
+
+
+@pytest.mark.parametrize("engine", tolls.CONDENSED)
+def test_every_engine_finds_the_windows_in_which_figures_lie_apart(conflict: Path, engine: str) -> None:
+    needed(engine)
+    assert tolls.CONDENSED[engine](conflict) == len(set(apart(conflict)))
+
+
+def test_the_pairs_to_find_are_noted_for_the_floor(sides: Path, conflict: Path) -> None:
+    assert found_pairs(sides / states.HOLDERS) == slowly(sides)
+    assert found_pairs(conflict / tolls.FIGURES) == len(apart(conflict))
