@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimtrack.discrepancy import compute
-from claimtrack.discrepancy.near import Surroundings
+from claimtrack.discrepancy.near import Surroundings, restricted
+from claimtrack.discrepancy.reported import reported_by
 from claimtrack.discrepancy.versions import condensed_around
 from claimtrack.package import Package
 from generated import THEMES, WORLD, Row, drawn, package_of
@@ -160,3 +161,12 @@ def test_a_claim_that_repeats_another_moves_with_its_zone() -> None:
     found = condensed_around(versions, {"first"})
     assert found == [compute(package).condensed() for package in versions]
     assert [len(findings) for findings in found] == [0, 1]
+
+
+def test_a_package_as_it_stood_is_restricted_too() -> None:
+    links = [{"claim_id": "r0", "relation": "retracts", "other_id": "strike"}]
+    links += [{"claim_id": "r0", "relation": "compatible", "other_id": "truce"}]
+    whole = made({**SOTK, "claims": [TRUCE, STRIKE, SAID | {"claim_id": "r0"}], "links": links})
+    stood, _ = reported_by(whole, None, False)
+    kept = restricted(stood, {"truce", "r0"})
+    assert [list(kept.claims["claim_id"]), list(kept.links["relation"])] == [["truce", "r0"], ["compatible"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -40,8 +41,14 @@ def reported(package: Package, as_of: pd.Timestamp | None, retracted: bool) -> R
     kept = np.append(counts, False)
     joined = kept[source] & kept[target]
     if not joined.all():
-        package = replace(package, frames={**package.frames, "links": links[joined].reset_index(drop=True)})
+        package = replace(
+            package, frames=_with_links(package.frames, joined), offsets=_with_links(package.offsets, joined)
+        )
     return Reported(package, clock, counts)
+
+
+def _with_links(tables: Mapping[str, pd.DataFrame], rows: Bools) -> dict[str, pd.DataFrame]:
+    return {**tables, "links": tables["links"][rows].reset_index(drop=True)}
 
 
 def taken_back(source: Ints, target: Ints, size: int) -> Bools:
