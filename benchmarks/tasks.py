@@ -82,7 +82,7 @@ def pairs(folder: str) -> Timed:
 
 
 def condensed(folder: str) -> Timed:
-    """From typed frames to the condensed answer of all families, as objects with their sentences, one after the other."""
+    """From typed frames to the condensed answer of all families, as objects with sentences, one after the other."""
     from loading import from_parquet
 
     from claimtrack.discrepancy import compute
