@@ -39,8 +39,9 @@ def _calendar(time: Ints) -> tuple[int, int]:
 
 
 def _line(key: Ints, width: int, time: Ints, low: int, high: int) -> Ints:
-    line = np.clip(time, low, high)
-    line -= low
+    """Key and time in one; times before `low` count as `low`, those after `high` as `high`."""
+    inside = len(time) and low <= time.min() and time.max() <= high
+    line: Ints = (time if inside else np.clip(time, low, high)) - low
     line += key * width
     return line
 
@@ -51,6 +52,12 @@ def _filled(start: Ints, end: Ints, *columns: Ints) -> tuple[Ints, ...]:
     rows = np.flatnonzero(filled)
     columns = (start, end, *columns)
     return rows, *(columns if len(rows) == len(start) else (column[filled] for column in columns))
+
+
+def _by_start(rows: Ints, start: Ints, end: Ints, size: int) -> tuple[Ints, Ints, Ints]:
+    """Rows of a list of this size, sorted by start: integers are sorted faster than they are fetched in order."""
+    order = np.argsort(start)
+    return (order if len(rows) == size else rows[order]), np.sort(start), end[order]
 
 
 def meeting(
@@ -66,9 +73,8 @@ def meeting(
     left, l_start, l_end, lk = _filled(left_start, left_end, left_key)
     right, r_start, r_end, rk = _filled(right_start, right_end, right_key)
     l_start, l_end, r_start, r_end = lines((lk, lk, rk, rk), (l_start, l_end, r_start, r_end))
-    l_order, r_order = np.argsort(l_start), np.argsort(r_start)
-    left, l_start, l_end = left[l_order], l_start[l_order], l_end[l_order]
-    right, r_start, r_end = right[r_order], r_start[r_order], r_end[r_order]
+    left, l_start, l_end = _by_start(left, l_start, l_end, len(left_key))
+    right, r_start, r_end = _by_start(right, r_start, r_end, len(right_key))
     first = np.searchsorted(r_start, l_start, side="left")
     size = np.maximum(np.searchsorted(r_start, l_end, side="left") - first, 0)
     inside_left = np.repeat(left, size), right[spans(first, size)]
@@ -88,9 +94,8 @@ def numbers_meeting(
     Of those that start before a period ends, all meet it but those that end before it starts: #{start < end_S} −
     #{end ≤ start_S}, counted in the two sorted lists (Layer et al. 2013, "Binary Interval Search", Bioinformatics 29).
     """
-    filled = right_start < right_end
-    rk = right_key[filled]
-    times = (left_start, left_end, right_start[filled], right_end[filled])
+    _, r_start, r_end, rk = _filled(right_start, right_end, right_key)
+    times = (left_start, left_end, r_start, r_end)
     l_start, l_end, r_start, r_end = lines((left_key, left_key, rk, rk), times)
     order = np.argsort(l_start)
     numbers = np.zeros(len(order), dtype=np.int64)
