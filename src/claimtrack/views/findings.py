@@ -47,7 +47,7 @@ def check(package: Package, question: Question) -> None:
     for code in question.codes:
         _finding_code(code)
     for claim_id in question.claims:
-        known(claim_id, package.claims["claim_id"], "claim")
+        known(claim_id, set(package.claims["claim_id"]), "claim")
     for incident_id in question.incidents:
         incident_meant(package, incident_id)
 

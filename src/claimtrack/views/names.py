@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from difflib import get_close_matches
 
 import pandas as pd
@@ -40,15 +40,14 @@ def places_meant(package: Package, typed: str) -> set[str]:
 
 def incident_meant(package: Package, typed: str) -> str:
     """The incident of that id."""
-    return known(typed, package.frames["incidents"]["incident_id"], "incident")
+    return known(typed, set(package.frames["incidents"]["incident_id"]), "incident")
 
 
-def known(typed: str, ids: Iterable[str], what: str) -> str:
+def known(typed: str, ids: Set[str], what: str) -> str:
     """`typed`, if it is among `ids`; otherwise `UsageError` with the closest ones."""
-    among = set(ids)
-    if typed in among:
+    if typed in ids:
         return typed
-    raise UsageError(f"there is no {what} {typed!r} in this package{closest(typed, among)}")
+    raise UsageError(f"there is no {what} {typed!r} in this package{closest(typed, ids)}")
 
 
 def closest(typed: str, candidates: Iterable[str]) -> str:
