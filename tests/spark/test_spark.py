@@ -20,7 +20,7 @@ from claimtrack import UsageError, load
 from claimtrack.discrepancy import CODES, Findings, compute
 from claimtrack.report.findings import table
 from claimtrack.report.findings.order import ordered
-from claimtrack.spark import Sparked, on_spark, session
+from claimtrack.spark import Sparked, cause, on_spark, session
 
 pytest.importorskip("pyspark", reason="pip install 'claimtrack[spark]'")
 pytestmark = [pytest.mark.spark, pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas")]
@@ -125,3 +125,19 @@ def test_without_java_it_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     monkeypatch.setattr(SparkSession.Builder, "getOrCreate", fails)
     with pytest.raises(UsageError, match="needs Java 17 or 21"), session(None):
         pass
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("An error.\n\tat org.x\nCaused by: java.io.IOException: full\n\tat y", "Caused by: java.io.IOException: full"),
+        (
+            "An error.\nCaused by: e: Job aborted due to stage failure: TaskResultLost\n\tat y",
+            "Caused by: e: Job aborted due to stage failure: TaskResultLost; give the driver more memory"
+            " (spark.driver.memory)",
+        ),
+        ("no such table", "no such table"),
+    ],
+)
+def test_of_a_failure_its_cause_is_told(said: str, words: str) -> None:
+    assert cause(said) == words
