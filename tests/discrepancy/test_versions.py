@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from claimtrack.discrepancy import compute
 from claimtrack.discrepancy.near import Surroundings, restricted
-from claimtrack.discrepancy.reported import reported_by
+from claimtrack.discrepancy.reported import reported
 from claimtrack.discrepancy.versions import condensed_around
 from claimtrack.package import Package
 from generated import THEMES, WORLD, Row, drawn, package_of
@@ -167,6 +167,5 @@ def test_a_package_as_it_stood_is_restricted_too() -> None:
     links = [{"claim_id": "r0", "relation": "retracts", "other_id": "strike"}]
     links += [{"claim_id": "r0", "relation": "compatible", "other_id": "truce"}]
     whole = made({**SOTK, "claims": [TRUCE, STRIKE, SAID | {"claim_id": "r0"}], "links": links})
-    stood, _ = reported_by(whole, None, False)
-    kept = restricted(stood, {"truce", "r0"})
+    kept = restricted(reported(whole, None, False).package, {"truce", "r0"})
     assert [list(kept.claims["claim_id"]), list(kept.links["relation"])] == [["truce", "r0"], ["compatible"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -45,11 +46,11 @@ def descriptor(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     return made
 
 
-def change_claims(descriptor: Path, name: str, change: object) -> None:
+def change_claims(descriptor: Path, name: str, change: Callable[[pa.ChunkedArray], pa.ChunkedArray]) -> None:
     path = descriptor.parent / "data" / "claims.parquet"
     table = pq.read_table(path)
     at = table.column_names.index(name)
-    pq.write_table(table.set_column(at, name, change(table.column(at))), path)  # type: ignore[operator]
+    pq.write_table(table.set_column(at, name, change(table.column(at))), path)
 
 
 def test_claims_that_are_fetched_say_what_those_in_memory_say(descriptor: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -77,10 +78,17 @@ def test_whole_columns_are_judged_as_single_cells_are(kind: str, value: str) -> 
     assert (not faults_of(column, strings(value))) == spelled(field, value)
 
 
-def field(kind: str, **more: object) -> Field:
-    given = {"title": "", "description": "", "required": False, "unique": False, "meanings": {}, "format": "default"}
+def field(kind: str, **more: Any) -> Field:
+    given: dict[str, Any] = {
+        "title": "",
+        "description": "",
+        "required": False,
+        "unique": False,
+        "meanings": {},
+        "format": "default",
+    }
     given |= {"example": "russian-mfa", "enum": (), "pattern": None, "minimum": None, "maximum": None, "name": "x"}
-    return Field(**(given | {"type": kind} | more))  # type: ignore[arg-type] # the defaults above are of the right types
+    return Field(**(given | {"type": kind} | more))
 
 
 @pytest.mark.parametrize(

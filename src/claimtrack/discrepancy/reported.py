@@ -66,14 +66,3 @@ def taken_back(source: Ints, target: Ints, size: int) -> Bools:
         if (again == taken).all():
             return taken | disputed
         taken = again
-
-
-def reported_by(package: Package, as_of: pd.Timestamp | None, retracted: bool) -> tuple[Package, Clocks]:
-    """The package as it stood at `as_of`: only the claims that count, and their clocks."""
-    whole, clock, counts = reported(package, as_of, retracted)
-    if counts.all():
-        return whole, clock
-    frames, offsets = dict(whole.frames), dict(whole.offsets)
-    frames["claims"] = whole.claims[counts].reset_index(drop=True)
-    offsets["claims"] = whole.offsets["claims"][counts].reset_index(drop=True)
-    return replace(whole, frames=frames, offsets=offsets), clock.of(counts)
