@@ -1,4 +1,4 @@
-"""Family `count`, one figure against another: mismatch, a part above its whole, a toll that falls."""
+"""Family `count`, one figure of a scope against another: mismatch, a toll that falls."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.declared import is_linked
-from claimtrack.discrepancy.facts import NOBODY, Facts
-from claimtrack.discrepancy.figures import Figures
+from claimtrack.discrepancy.facts import Facts
+from claimtrack.discrepancy.figures import Figures, ranks
 from claimtrack.discrepancy.keys import combined, distinct_pairs
-from claimtrack.discrepancy.meet import greater, same
+from claimtrack.discrepancy.meet import greater
 from claimtrack.discrepancy.nearest import next_later
 from claimtrack.discrepancy.pairs import (
     DEFINITE,
@@ -17,11 +17,10 @@ from claimtrack.discrepancy.pairs import (
     Floats,
     table,
     under_all_readings,
-    under_some_reading,
 )
-from claimtrack.discrepancy.windows import follows, is_part, same_window
+from claimtrack.discrepancy.windows import follows, same_window
 from claimtrack.readings import DAY
-from claimtrack.scopes import Hierarchy, Ints
+from claimtrack.scopes import Ints
 
 
 def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
@@ -32,7 +31,7 @@ def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
     """
     reading, claim = figures.rows(figures.counted)
     window = combined(figures.scope[claim], figures.baseline[reading], figures.as_of[reading])
-    high, low = _ranks(figures.high[claim], figures.low[claim])
+    high, low = ranks(figures.high[claim], figures.low[claim])
     lower, higher = greater(window, high, window, low)
     left, right = _distinct(claim[lower], claim[higher])
     apart = figures.high_against(left, right) < figures.low[right]
@@ -51,28 +50,6 @@ def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
     return both.loc[~updated].reset_index(drop=True)
 
 
-def exceeds_whole(facts: Facts, figures: Figures) -> pd.DataFrame:
-    """`count-exceeds-whole`: a figure for a part of a scope that is above the figure for the whole. The whole first."""
-    part_scope, whole_scope = _scopes_within(facts, figures)
-    counted = np.flatnonzero(figures.counted)
-    scope_row, part = same(part_scope, figures.scope[counted])
-    part, scope_of_whole = counted[part], whole_scope[scope_row]
-    high, low = _ranks(figures.high[counted], figures.low[part])
-    whole, row = greater(figures.scope[counted], high, scope_of_whole, low)
-    left, right = _distinct(counted[whole], part[row])
-    above = figures.high_against(left, right) < figures.low[right]
-    left, right = left[above], right[above]
-    some = under_some_reading(facts, left, right, lambda a, b: is_part(figures, a, b))
-    left, right = left[some], right[some]
-    inside = under_all_readings(facts, left, right, lambda a, b: is_part(figures, a, b))
-    surely = inside & ~figures.capped[left] & ~figures.capped[right]
-    excess = figures.low[right] - figures.high[left]
-    most = figures.high[right] - figures.low[left]
-    return table(
-        left, right, "count-exceeds-whole", np.where(surely, DEFINITE, POSSIBLE), {"excess": (excess, excess, most)}
-    )
-
-
 def fell(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-fell`: the next cumulative figure of one series is lower. The earlier figure first.
 
@@ -86,12 +63,6 @@ def fell(facts: Facts, figures: Figures) -> pd.DataFrame:
     strength = np.where(surely, DEFINITE, POSSIBLE)
     least, most = figures.low[left] - figures.high[right], figures.high[left] - figures.low[right]
     return table(left, right, "count-fell", strength, {"fall": (least, least, most)})
-
-
-def _ranks(*values: Floats) -> tuple[Ints, ...]:
-    """The values as integers of the same order, infinities included."""
-    _, ranks = np.unique(np.concatenate(values), return_inverse=True)
-    return tuple(np.split(ranks.astype(np.int64), np.cumsum([len(part) for part in values])[:-1]))
 
 
 def _distinct(left: Ints, right: Ints) -> tuple[Ints, Ints]:
@@ -109,34 +80,3 @@ def _distance(figures: Figures, lower: Ints, higher: Ints) -> dict[str, tuple[Fl
     most_ratio = np.where(figures.low[lower] > 0, most_ratio, np.inf)
     ratio = np.where(figures.high[lower] > 0, ratio, np.nan)
     return {"gap": (least, least, most), "ratio": (ratio, ratio, most_ratio)}
-
-
-def _scopes_within(facts: Facts, figures: Figures) -> tuple[Ints, Ints]:
-    """Pairs of scopes of which the first is a part of the second, or the same one."""
-    scope, sample = np.unique(figures.scope[figures.counted], return_index=True)
-    claim = np.flatnonzero(figures.counted)[sample]
-    place_row, place = _containers(facts.places, facts.place[claim])
-    target_row, target = _containers(facts.actors, facts.target[claim])
-    term_row, term = np.nonzero(facts.terms.within[figures.term[claim]])
-    by_scope = {"incident": facts.incident[claim], "cumulative": figures.cumulative[claim]}
-    wider = pd.DataFrame({"part": scope, "row": np.arange(len(scope))} | by_scope)
-    for column, row, value in (
-        ("place", place_row, place),
-        ("target", target_row, target),
-        ("term", term_row, facts.terms.equal[term]),
-    ):
-        wider = wider.merge(pd.DataFrame({"row": row, column: value}).drop_duplicates(), on="row")
-    wholes = {
-        "place": facts.place[claim],
-        "target": facts.target[claim],
-        "term": facts.terms.equal[figures.term[claim]],
-    }
-    found = wider.merge(pd.DataFrame({"whole": scope} | by_scope | wholes))
-    return found["part"].to_numpy(np.int64), found["whole"].to_numpy(np.int64)
-
-
-def _containers(hierarchy: Hierarchy, nodes: Ints) -> tuple[Ints, Ints]:
-    """Every container of every node; a blank one is contained only in the blank."""
-    row, container = hierarchy.expand(nodes)
-    blank = np.flatnonzero(nodes == NOBODY)
-    return np.concatenate([row, blank]), np.concatenate([container, np.full(len(blank), NOBODY)])

@@ -117,3 +117,9 @@ def _windows(facts: Facts) -> tuple[Ints, Ints]:
     baseline = np.where(r.valid_from == MISSING, opens, np.maximum(r.valid_from, opens))
     as_of = np.where(r.valid_to == MISSING, np.where(said == MISSING, FAR_FUTURE, said), r.valid_to)
     return baseline, np.clip(as_of, opens, closes)
+
+
+def ranks(*values: Floats) -> tuple[Ints, ...]:
+    """The values as integers of the same order, infinities included."""
+    _, ranks = np.unique(np.concatenate(values), return_inverse=True)
+    return tuple(np.split(ranks.astype(np.int64), np.cumsum([len(part) for part in values])[:-1]))

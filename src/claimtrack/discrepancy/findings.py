@@ -10,7 +10,19 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy import answer, attribution, ceasefire, counts, denial, series, start, state, terms, totals
+from claimtrack.discrepancy import (
+    answer,
+    attribution,
+    ceasefire,
+    counts,
+    denial,
+    series,
+    start,
+    state,
+    terms,
+    totals,
+    wholes,
+)
 from claimtrack.discrepancy.declared import COMPATIBLE, is_linked
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.figures import Figures, figures
@@ -104,7 +116,7 @@ def find(facts: Facts) -> Computed:
 def _families(facts: Facts, counted: Figures, with_runs: bool) -> Iterator[tuple[str, pd.DataFrame, Runs | None]]:
     count_family = (
         counts.mismatch,
-        counts.exceeds_whole,
+        wholes.exceeds_whole,
         series.outdated,
         counts.fell,
         totals.delta,
