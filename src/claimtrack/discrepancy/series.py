@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.facts import Facts
+from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.figures import Figures
-from claimtrack.discrepancy.keys import combined
+from claimtrack.discrepancy.keys import begins_in, combined
+from claimtrack.discrepancy.meet import lines
 from claimtrack.discrepancy.nearest import same_or_earlier
 from claimtrack.discrepancy.pairs import TENSION, Floats, hours, table
 from claimtrack.readings import DAY, FAR_FUTURE, MISSING
@@ -29,8 +30,9 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
             "high": figures.high[rows],
             "as_of": facts.readings.valid_to[facts.readings.first[:-1]][rows],
             "reported": facts.clocks.reported[rows],
+            "rank": facts.rank[rows],
         }
-    ).sort_values(["owner", "reported", "claim"], ignore_index=True)
+    ).sort_values(["owner", "reported", "rank"], ignore_index=True)
     figure = ["owner", "low", "high"]
     any_as_of = frame.groupby(figure)["reported"].transform("min")
     same_as_of = frame.groupby([*figure, "as_of"])["reported"].transform("min")
@@ -41,8 +43,8 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
     frame["said"] = frame["said"].where(blank_first.isna(), np.minimum(frame["said"], blank_first.fillna(FAR_FUTURE)))
     again = frame[frame["said"] < frame["reported"]].astype({"said": np.int64})
     overtaken = pd.concat([_own_later(frame, again), _will_rise(facts, again)], ignore_index=True)
-    overtaken["id"] = facts.rank[overtaken["by"].to_numpy(np.int64)]
-    first = overtaken.sort_values(["claim", "at", "id"]).drop_duplicates("claim")
+    overtaken["rank"] = facts.rank[overtaken["by"].to_numpy(np.int64)]
+    first = overtaken.sort_values(["claim", "at", "rank"]).drop_duplicates("claim")
     left, right = first["claim"].to_numpy(np.int64), first["by"].to_numpy(np.int64)
     stale = hours((first["reported"] - first["at"]).to_numpy(np.int64))
     return (
@@ -53,16 +55,33 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
 
 
 def _own_later(frame: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
-    """For each repeated figure the claimant's different ones reported after it was first given, before the repeat.
+    """For each repeated figure the claimant's first different one after it was first given, before the repeat.
 
-    A figure that is stated to be as of an earlier time than the repeated one does not overtake it.
+    A figure that is stated to be as of an earlier time than the repeated one does not overtake it. `frame` is sorted by
+    owner and report; what is alike in it, one after the other, is passed over at once.
     """
-    columns = {"claim": "by", "reported": "at", "low": "by_low", "high": "by_high", "as_of": "by_as_of"}
-    met = again.merge(frame[["owner", *columns]].rename(columns=columns), on="owner")
-    different = (met["low"] != met["by_low"]) | (met["high"] != met["by_high"])
-    older = (met["by_as_of"] != MISSING) & (met["by_as_of"] < met["as_of"])
-    between = (met["said"] < met["at"]) & (met["at"] < met["reported"])
-    return met[different & ~older & between][["claim", "by", "at", "reported"]]
+    owner, asker = (rows["owner"].to_numpy(np.int64) for rows in (frame, again))
+    times = (frame["reported"], again["said"], again["reported"])
+    line, said, reported = lines((owner, asker, asker), tuple(time.to_numpy(np.int64) for time in times))
+    figure = frame.groupby(["owner", "low", "high"]).ngroup().to_numpy().astype(np.int64)
+    begins = begins_in(figure)
+    next_figure = np.append(np.flatnonzero(begins), len(frame))[np.cumsum(begins)]
+    as_of, asked = frame["as_of"].to_numpy(np.int64), again.index.to_numpy(np.int64)
+    at, stop = np.searchsorted(line, said, side="right"), np.searchsorted(line, reported, side="left")
+    found = np.full(len(again), NOBODY)
+    left = np.flatnonzero(at < stop)
+    while len(left):
+        here, own = at[left], asked[left]
+        alike = figure[here] == figure[own]
+        overtakes = ~alike & ((as_of[here] == MISSING) | (as_of[here] >= as_of[own]))
+        found[left[overtakes]] = here[overtakes]
+        at[left] = np.where(alike, next_figure[here], here + 1)
+        left = left[~overtakes & (at[left] < stop[left])]
+    known = found != NOBODY
+    later = frame.iloc[found[known]]
+    by = {"by": later["claim"].to_numpy(), "at": later["reported"].to_numpy()}
+    found_by: pd.DataFrame = again.loc[known, ["claim", "reported"]].assign(**by)
+    return found_by
 
 
 def _will_rise(facts: Facts, again: pd.DataFrame) -> pd.DataFrame:
