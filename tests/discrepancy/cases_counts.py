@@ -342,6 +342,12 @@ SEVERAL = {
         counts("killed", "52", target_id="civilians-a", claimant_id="army-b"),
         links=("b part_of a",),
     ),
+    "parts of other incidents than their whole": case(
+        counts("killed", "50"),
+        counts("killed", "42", incident_id="battle", target_id="conscripts-a"),
+        counts("killed", "9", incident_id="battle", target_id="civilians-a"),
+        links=("b part_of a", "c part_of a"),
+    ).makes("a b count-sum definite difference=1", "a c count-sum definite difference=1"),
     "parts that may count the same people": case(
         counts("killed", "50"),
         counts("killed", "42", place_id="aland"),

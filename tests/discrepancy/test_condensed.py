@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from unittest.mock import patch
 
 import pytest
+from build import case, counts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle_condensed import condensed
@@ -19,10 +21,12 @@ TABLES = st.sampled_from(sorted(THEMES)).flatmap(drawn)
 @settings(max_examples=settings().max_examples * 2 // 5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tables=TABLES, size=st.sampled_from((1, 2, pairs.SLICE)), least=st.sampled_from((1, 2, runs.LEAST)))
 def test_it_is_what_the_pairs_give_one_by_one(tables: dict[str, list[Row]], size: int, least: int) -> None:
+    package = package_of(WORLD | tables)
+    whole = compute(package)
+    expected = json.dumps([condensed(whole.computed), list(whole.pairs())])
     with patch.object(pairs, "SLICE", size), patch.object(runs, "LEAST", least):
-        findings = compute(package_of(WORLD | tables))
-        expected = condensed(findings.computed)
-        assert json.dumps(findings.condensed()) == json.dumps(expected)
+        findings = compute(package)
+        assert json.dumps([findings.condensed(), list(findings.pairs())]) == expected
 
 
 TRUCE = {
@@ -88,3 +92,19 @@ def test_awkward_packages_are_condensed_as_their_pairs_say(shape: str) -> None:
     findings = compute(package_of(WORLD | tables))
     assert len(findings.condensed()) == rows
     assert json.dumps(findings.condensed()) == json.dumps(condensed(findings.computed))
+
+
+def test_findings_of_several_pairs_are_told_apart_whatever_the_slices() -> None:
+    additions = [
+        counts("killed", figure, when, incident_id=incident, **mode)
+        for incident in ("war", "battle")
+        for figure, when, mode in (
+            ("40", "as of 10:00", {}),
+            ("49", "as of 16:00", {}),
+            ("5", "from 10:00 as of 16:00", {"count_mode": "increment"}),
+        )
+    ]
+    with patch.object(pairs, "SLICE", 1):
+        told = list(compute(case(*additions).package()).pairs())
+    assert [pair["code"] for pair in told] == ["count-delta"] * 4
+    assert sorted(Counter(pair["finding_id"] for pair in told).values()) == [2, 2]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.meet import same
-from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, TENSION, table
+from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, TENSION, table, whole_slices
 from claimtrack.scopes import Bools, Ints
 
 CODE = "attribution-conflict"
 
 
-def find(facts: Facts) -> pd.DataFrame:
-    """All pairs of the family, the claim that was said earlier first.
+def find(facts: Facts) -> Iterator[pd.DataFrame]:
+    """All pairs of the family in slices of whole incidents, the claim that was said earlier first.
 
     Actors of whom one is part of the other do not exclude each other, and neither do several that one statement names:
     it names them together.
@@ -27,9 +29,16 @@ def find(facts: Facts) -> pd.DataFrame:
         & (facts.incident != NOBODY)
     )
     order = rows[np.lexsort((facts.rank[rows], facts.clocks.asserted_by[rows]))]
-    left, right = same(facts.incident[order], facts.incident[order])
+    incident = facts.incident[order]
+    for chosen in whole_slices(np.bincount(incident)[incident], incident):
+        yield _conflicts(facts, order[chosen])
+
+
+def _conflicts(facts: Facts, rows: Ints) -> pd.DataFrame:
+    """The pairs among these claims, which are in the order in which they were said."""
+    left, right = same(facts.incident[rows], facts.incident[rows])
     earlier = left < right
-    left, right = order[left[earlier]], order[right[earlier]]
+    left, right = rows[left[earlier]], rows[right[earlier]]
     ours, theirs = facts.actor[left], facts.actor[right]
     apart = ~facts.actors.contains(ours, theirs) & ~facts.actors.contains(theirs, ours)
     apart &= facts.statement[left] != facts.statement[right]

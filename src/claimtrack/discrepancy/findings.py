@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -24,9 +24,9 @@ from claimtrack.discrepancy import (
     wholes,
 )
 from claimtrack.discrepancy.declared import COMPATIBLE, is_linked
-from claimtrack.discrepancy.facts import Facts
+from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.figures import Figures, figures
-from claimtrack.discrepancy.keys import distinct
+from claimtrack.discrepancy.keys import combined, distinct
 from claimtrack.discrepancy.origins import Origins
 from claimtrack.discrepancy.pairs import (
     CODE_NAMES,
@@ -37,6 +37,7 @@ from claimtrack.discrepancy.pairs import (
     named,
     numbers,
     table,
+    whole_slices,
 )
 from claimtrack.discrepancy.runs import Runs
 from claimtrack.scopes import Bools, Ints
@@ -114,28 +115,41 @@ def find(facts: Facts) -> Computed:
 
 
 def _families(facts: Facts, counted: Figures, with_runs: bool) -> Iterator[tuple[str, pd.DataFrame, Runs | None]]:
-    count_family = (
-        counts.mismatch,
-        wholes.exceeds_whole,
-        series.outdated,
-        counts.fell,
-        totals.delta,
-        totals.parts_sum,
-        terms.term_unclear,
-    )
     yield from (("state", *found) for found in state.find(facts, with_runs=with_runs))
     yield from (("ceasefire", pairs, None) for pairs in ceasefire.find(facts))
-    if counted.counted.any():
-        found = [rule(facts, counted) for rule in count_family]
-        yield "count", _first_code(pd.concat(found, ignore_index=True)), None
-        yield "series", series.gap(facts, counted), None
-    for family, single in (
-        ("attribution", attribution.find),
-        ("denial", denial.find),
-        ("start", start.find),
-        ("answer", answer.find),
-    ):
-        yield family, single(facts), None
+    yield from ((family, pairs, None) for family, pairs in _of_figures(facts, counted))
+    for family, found in (("attribution", attribution.find(facts)), ("answer", answer.find(facts))):
+        yield from ((family, pairs, None) for pairs in found)
+    yield "denial", denial.find(facts), None
+    yield "start", start.find(facts), None
+
+
+COUNT = (
+    counts.mismatch,
+    wholes.exceeds_whole,
+    series.outdated,
+    counts.fell,
+    totals.delta,
+    terms.term_unclear,
+)
+"""The rules of the family `count` that compare figures of one incident."""
+
+
+def _of_figures(facts: Facts, figures: Figures) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The pairs of figures in slices of whole incidents; declared parts come with their whole, whatever their own."""
+    known, sums = np.flatnonzero(figures.counted | figures.vague), totals.parts_sum(facts, figures)
+    scope, after = combined(figures.scope[known]), 0
+    for chosen in whole_slices(np.bincount(scope)[scope], facts.incident[known] - NOBODY):
+        mask = np.zeros(len(facts), dtype=bool)
+        mask[known[chosen]] = True
+        part = replace(figures, counted=figures.counted & mask, vague=figures.vague & mask)
+        found = [*(rule(facts, part) for rule in COUNT), sums[mask[sums["left"]]]]
+        pairs = _first_code(pd.concat(found, ignore_index=True))
+        shared = pairs["finding"] >= 0
+        pairs.loc[shared, "finding"] += after
+        after = max(after, int(pairs["finding"].max()) + 1) if len(pairs) else after
+        yield "count", pairs
+        yield "series", series.gap(facts, part)
 
 
 def _first_code(pairs: pd.DataFrame) -> pd.DataFrame:

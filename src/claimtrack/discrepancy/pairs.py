@@ -95,6 +95,13 @@ def slices(numbers: Ints, together: Bools, place: Ints) -> Iterator[Bools]:
         yield run == number
 
 
+def whole_slices(numbers: Ints, group: Ints) -> Iterator[Bools]:
+    """The same where all rows of a group (from 0 on) have to be in one run."""
+    of_group = np.bincount(group, weights=numbers).astype(np.int64)
+    for chosen in slices(of_group, np.zeros(len(of_group), dtype=bool), np.arange(len(of_group))):
+        yield chosen[group]
+
+
 def combinations(facts: Facts, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
     """Every combination of readings of each pair: where a pair's rows begin, and the readings of its two claims.
 
