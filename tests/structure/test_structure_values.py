@@ -195,3 +195,10 @@ def test_among_very_many_names_those_that_begin_or_end_alike_are_looked_at(monke
     known = ["xarmenia", "armenians", "brmenians", "azerbaijan"]
     assert closest("armenian", known) == ["armenians"]
     assert closest("brmenia", known) == ["brmenians", "xarmenia"]
+
+
+def test_where_too_many_begin_alike_those_that_go_on_alike_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claimtrack.structure.nearest.CANDIDATES", 3)
+    known = [f"20220913-b{letter}ku-ministry" for letter in "abcdefgh"] + ["20220913-armenian-ministry-of-defence"]
+    assert closest("20220913-armenian-ministry-of-defense", known) == [known[-1]]
+    assert closest("202209", known) == []

@@ -17,6 +17,7 @@ import pandas as pd
 from claimtrack.discrepancy.comparable import not_comparable, not_computed
 from claimtrack.discrepancy.facts import prepare
 from claimtrack.discrepancy.findings import Asked, Computed, Slice, Tally, find
+from claimtrack.discrepancy.near import Surroundings, restricted
 from claimtrack.discrepancy.pairs import CODE_ORDER, CODES, FAMILIES, STRENGTHS
 from claimtrack.discrepancy.present import Json, pair_objects
 from claimtrack.discrepancy.reported import reported
@@ -27,7 +28,18 @@ from claimtrack.package import Package
 from claimtrack.readings import Clocks
 from claimtrack.scopes import Bools
 
-__all__ = ["CODES", "FAMILIES", "STRENGTHS", "Findings", "Gap", "Tally", "ceasefire_gap", "compute", "discrepancies"]
+__all__ = [
+    "CODES",
+    "FAMILIES",
+    "STRENGTHS",
+    "Findings",
+    "Gap",
+    "Index",
+    "Tally",
+    "ceasefire_gap",
+    "compute",
+    "discrepancies",
+]
 
 Keeps = Callable[[pd.DataFrame], Bools]
 BATCH = 1_000
@@ -157,6 +169,25 @@ def find_in(
     return Findings(find(prepare(package, clock)), _chosen(asked), keeps)
 
 
+class Index:
+    """The claims of a package, sorted once, so that what is found about a few of them comes at once.
+
+    It keeps to the package as it was when it was first asked.
+    """
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._surroundings = Surroundings(package)
+
+    def findings(self, claims: Collection[str]) -> Findings:
+        """The findings about these claims, as `compute` tells them; an unknown claim is a `UsageError`.
+
+        Only what can meet these claims is compared: what is counted, not comparable or suppressed is among that.
+        """
+        check_asked(self._package, claim=claims)
+        return compute(restricted(self._package, self._surroundings.of(claims)), claim=claims)
+
+
 def _chosen(asked: Mapping[str, Collection[str]]) -> Asked:
     return Asked(**{name: frozenset(given) for name, given in asked.items()})
 
@@ -166,13 +197,18 @@ def check_asked(package: Package, **asked: Collection[str]) -> None:
     known: dict[str, Collection[str]] = {
         "code": CODE_ORDER,
         "strength": STRENGTHS,
-        "claim": set(package.claims["claim_id"]) if asked.get("claim") else (),
-        "incident": set(package.incidents["incident_id"]),
+        "claim": _there(package.claims["claim_id"], asked.get("claim", ())),
+        "incident": _there(package.incidents["incident_id"], asked.get("incident", ())),
     }
     for option, given in asked.items():
         for name in given:
             if name not in known[option]:
                 raise UsageError(f"there is no {option} {name!r}")
+
+
+def _there(ids: pd.Series, wanted: Collection[str]) -> set[str]:
+    """Those that are among the ids."""
+    return set(ids[ids.isin(list(wanted))])
 
 
 def moment(as_of: datetime | str | None) -> pd.Timestamp | None:
@@ -210,7 +246,7 @@ def ceasefire_gap(package: Package, claim_id: str) -> Gap | None:
 
     None if nothing speaks against it. Only violence counts (family `state`). Raises `UsageError` for an unknown claim.
     """
-    findings = compute(package, claim=[claim_id])
+    findings = Index(package).findings([claim_id])
     for row in findings.condensed():
         if row["family"] == "state" and row["claims"][0] == claim_id and "since_start" in row["figures"]:
             figure = row["figures"]["since_start"]

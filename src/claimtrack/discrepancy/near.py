@@ -6,7 +6,7 @@ found by these, with generous bounds for the times, and only what they have to d
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,7 @@ import pandas as pd
 
 from claimtrack.discrepancy.ceasefire import STANDING
 from claimtrack.discrepancy.keys import distinct
+from claimtrack.discrepancy.sorted import Sorted, Spans
 from claimtrack.package import Package
 from claimtrack.readings import FAR_FUTURE, FAR_PAST, HOUR, MISSING, first_given, micros, modes
 from claimtrack.scopes import Bools, Hierarchy, Ints, looked_up, place_hierarchy
@@ -35,7 +36,7 @@ class Surroundings:
     def of(self, changed: Collection[str]) -> set[str]:
         """The ids of all claims that have a part in a finding in which one of `changed` has, or could have, a part."""
         claims = self.package.claims
-        seeds = self._linked(self._linked(_among(self._ids, changed)))
+        seeds = self._linked(self._linked(self._named(changed)))
         mates = self._mates(seeds)
         met = seeds | self._meeting(seeds)
         # All that is held against a claim which the change is held against has a part in the same finding.
@@ -47,16 +48,27 @@ class Surroundings:
 
     def bearing(self, changed: Collection[str]) -> set[str]:
         """Those changed, and those that read otherwise for it: repeats take a zone, retractions tell what counts."""
-        return {*changed, *self._ids[self._chained(self._linked(_among(self._ids, changed)))]}
+        return {*changed, *self._ids[self._chained(self._linked(self._named(changed)))]}
 
     def counted(self, changed: Collection[str]) -> set[str]:
         """The incidents, "" for none, of the figures among `changed` and among what is joined to them."""
-        seeds = self._linked(self._linked(_among(self._ids, changed)))
+        seeds = self._linked(self._linked(self._named(changed)))
         return set(self.package.claims["incident_id"].astype(object).fillna("")[seeds & self._counts])
 
     @cached_property
     def _ids(self) -> np.ndarray:
         return self.package.claims["claim_id"].to_numpy(dtype=object)
+
+    @cached_property
+    def _index(self) -> pd.Index:
+        found: pd.Index = pd.Index(self._ids)
+        return found
+
+    def _named(self, ids: Collection[str]) -> Bools:
+        """The claims of these ids."""
+        found, at = np.zeros(len(self._ids), dtype=bool), self._index.get_indexer(pd.Index(sorted(ids), dtype=object))
+        found[at[at >= 0]] = True
+        return found
 
     @cached_property
     def _incident(self) -> Ints:
@@ -76,8 +88,11 @@ class Surroundings:
 
     def _of_one_source(self, chosen: Bools) -> Bools:
         """What is undated counts with its source's latest entry: those of the same source."""
-        sources = pd.factorize(self.package.claims["source_id"])[0]
-        return np.isin(sources, distinct(sources[chosen]))
+        return np.isin(self._source, distinct(self._source[chosen]))
+
+    @cached_property
+    def _source(self) -> Ints:
+        return pd.factorize(self.package.claims["source_id"])[0].astype(np.int64)
 
     def _linked(self, chosen: Bools) -> Bools:
         """Those chosen, and what is joined to them."""
@@ -96,8 +111,10 @@ class Surroundings:
     def _joined(self) -> tuple[Ints, Ints, Bools]:
         """The claims that links join, the one end and the other, as positions; whether the one retracts the other."""
         links = self.package.links
-        joined, ids = links[links["relation"].isin(_JOINING)], pd.Index(self._ids)
-        first, other = (ids.get_indexer(pd.Index(joined[end], dtype=object)) for end in ("claim_id", "other_id"))
+        joined = links[links["relation"].isin(_JOINING)]
+        first, other = (
+            self._index.get_indexer(pd.Index(joined[end], dtype=object)) for end in ("claim_id", "other_id")
+        )
         known = (first >= 0) & (other >= 0)
         retracts = (joined["relation"] == "retracts").to_numpy(dtype=bool)
         return first[known].astype(np.int64), other[known].astype(np.int64), retracts[known]
@@ -189,39 +206,23 @@ class Surroundings:
         """What speaks of the same state as one of those chosen while that lasts, inside or around its place."""
         begin, end = self._period
         node, claim, container = self._nodes
-        inside = _Spans.of(node[chosen], begin[chosen], end[chosen]).meet(container, begin[claim], end[claim])
-        up = chosen[claim]
-        found = _Spans.of(container[up], begin[claim[up]], end[claim[up]]).meet(node, begin, end)
-        found[claim[inside]] = True
+        by_node, by_container, by_claim = self._sorted
+        found = np.zeros(len(node), dtype=bool)
+        seeds = np.flatnonzero(chosen)
+        wider = by_container.rows(node[seeds])
+        inside = Spans.of(node[seeds], begin[seeds], end[seeds])
+        found[claim[wider[inside.meet(container[wider], begin[claim[wider]], end[claim[wider]])]]] = True
+        up = by_claim.rows(seeds)
+        narrower = by_node.rows(container[up])
+        around = Spans.of(container[up], begin[claim[up]], end[claim[up]])
+        found[narrower[around.meet(node[narrower], begin[narrower], end[narrower])]] = True
         return found
 
-
-@dataclass(frozen=True)
-class _Spans:
-    """Periods at numbered nodes. Begins and ends are ranks among all their moments, made distinct by node.
-
-    As many periods meet another as begin by its end, less those that end before it begins.
-    """
-
-    moments: Ints
-    begins: Ints
-    ends: Ints
-
-    @classmethod
-    def of(cls, node: Ints, begin: Ints, end: Ints) -> _Spans:
-        known = (node >= 0) & (begin <= end)
-        node, begin, end = node[known], begin[known], end[known]
-        moments = distinct(np.concatenate([begin, end]))
-        bounds = (node * (len(moments) + 1) + np.searchsorted(moments, bound) for bound in (begin, end))
-        return cls(moments, *(np.sort(bound) for bound in bounds))
-
-    def meet(self, node: Ints, begin: Ints, end: Ints) -> Bools:
-        """Whether each period meets one that is at its node."""
-        first = node * (len(self.moments) + 1)
-        begun = np.searchsorted(self.begins, first + np.searchsorted(self.moments, end, side="right"))
-        over = np.searchsorted(self.ends, first + np.searchsorted(self.moments, begin))
-        found: Bools = (node >= 0) & (begun > over)
-        return found
+    @cached_property
+    def _sorted(self) -> tuple[Sorted, Sorted, Sorted]:
+        """Claims by their number, and what is around claims by its number and by claim."""
+        node, claim, container = self._nodes
+        return Sorted.of(node), Sorted.of(container), Sorted.of(claim)
 
 
 def restricted(package: Package, ids: Collection[str]) -> Package:
@@ -244,7 +245,6 @@ def _beside(chosen: Bools, first: Ints, other: Ints) -> Bools:
     return found
 
 
-def _among(column: Iterable[str], ids: Collection[str]) -> Bools:
+def _among(column: pd.Series, ids: Collection[str]) -> Bools:
     """Whether each is one of the ids."""
-    found: Bools = pd.Index(sorted(ids), dtype=object).get_indexer(pd.Index(column, dtype=object)) >= 0
-    return found
+    return np.asarray(column.isin(list(ids)).to_numpy(dtype=bool))

@@ -15,12 +15,17 @@ def closest(value: str, candidates: Collection[str], most: int = 3, alike: float
     """
     if len(value) > NAME_CHARACTERS:
         return []
-    looked_at: Collection[str] = candidates
-    if len(candidates) > CANDIDATES:
-        head, tail = value[:6], value[-6:]
-        similar = (known for known in candidates if known.startswith(head) or known.endswith(tail))
-        looked_at = [known for known, _ in zip(similar, range(CANDIDATES), strict=False)]
+    looked_at = candidates if len(candidates) <= CANDIDATES else _similar(value, candidates, 6)
     return get_close_matches(value, looked_at, n=most, cutoff=alike)
+
+
+def _similar(value: str, candidates: Collection[str], characters: int) -> list[str]:
+    """Those that begin or end with as many characters of the value; with more of them where these are too many."""
+    head, tail = value[:characters], value[-characters:]
+    similar = [known for known in candidates if known.startswith(head) or known.endswith(tail)]
+    if len(similar) <= CANDIDATES or characters >= len(value):
+        return similar[:CANDIDATES]
+    return _similar(value, similar, 2 * characters) or similar[:CANDIDATES]
 
 
 def in_words(names: Sequence[str]) -> str:

@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from claimtrack.discrepancy import Index
 from claimtrack.package import Package
 from claimtrack.partition.fetched import to_fetch_from
 from claimtrack.views.cells import rows
 from claimtrack.views.claims import Card, Cards
-from claimtrack.views.findings import Question, fetched, find
+from claimtrack.views.findings import Question, fetched
 
 SUPPORTING = ("corroborates", "repeats", "part_of")
 OPPOSING = ("contradicts", "in_tension", "denies", "retracts")
@@ -42,7 +43,7 @@ def evidence(package: Package, claim_id: str, pairs: Iterable[dict[str, Any]] | 
     card = cards[claim_id]
     links = [_link(row, claim_id, cards) for row in _links(package, claim_id)]
     if pairs is None:
-        pairs = find(package, Question(claims=(claim_id,))).pairs()
+        pairs = Index(package).findings([claim_id]).pairs()
     return {
         "claim": card,
         "links": links,

@@ -46,8 +46,10 @@ def check(package: Package, question: Question) -> None:
     """Raise `UsageError`, with what is closest, for a claim, incident or code that does not exist."""
     for code in question.codes:
         _finding_code(code)
+    ids = package.claims["claim_id"]
     for claim_id in question.claims:
-        known(claim_id, set(package.claims["claim_id"]), "claim")
+        if not (ids == claim_id).any():
+            known(claim_id, set(ids), "claim")
     for incident_id in question.incidents:
         incident_meant(package, incident_id)
 

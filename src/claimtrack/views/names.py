@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
-from difflib import get_close_matches
 
 import pandas as pd
 
 from claimtrack.errors import UsageError
 from claimtrack.package import Package
 from claimtrack.scopes import Hierarchy, actor_hierarchy, place_hierarchy
+from claimtrack.structure import nearest
 
 SUGGESTED = 5
 
@@ -55,7 +55,7 @@ def closest(typed: str, candidates: Iterable[str]) -> str:
     by_fold = {candidate.casefold(): candidate for candidate in sorted(candidates)}
     wanted = typed.casefold()
     parts = [candidate for fold, candidate in by_fold.items() if len(wanted) > 2 and wanted in fold]
-    alike = [by_fold[fold] for fold in get_close_matches(wanted, by_fold, n=SUGGESTED, cutoff=0.6)]
+    alike = [by_fold[fold] for fold in nearest.closest(wanted, by_fold, SUGGESTED)]
     suggested = list(dict.fromkeys(alike + parts))[:SUGGESTED]
     return f"; did you mean {', '.join(suggested)}?" if suggested else ""
 
