@@ -10,6 +10,8 @@ import pyarrow.parquet as pq
 
 PAIRS = b"pairs"
 Side = dict[str, np.ndarray]
+Columns = tuple[np.ndarray, ...]
+"""Some rows of a result: the claims of each pair, and its figure."""
 
 
 def with_pairs(table: pa.Table, pairs: int) -> pa.Table:
@@ -31,3 +33,8 @@ def columns(path: Path) -> Side:
 def filled(rows: int) -> list[np.ndarray]:
     """A result of this size: two claims and a figure."""
     return [np.full(rows, number) for number in range(3)]
+
+
+def in_all(parts: list[Columns]) -> int:
+    """How many rows a result has that is in pieces."""
+    return sum(len(column) for column, *_ in parts)

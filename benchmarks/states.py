@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from loading import from_parquet
-from sides import Side, columns, filled, found_pairs, with_pairs
+from sides import Columns, Side, columns, filled, found_pairs, in_all, with_pairs
 
 HOLDERS, EVENTS = "holders.parquet", "events.parquet"
 KEYS = ("key", "start", "stop")
@@ -57,21 +57,20 @@ def frames(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.read_parquet(folder / HOLDERS), pd.read_parquet(folder / EVENTS)
 
 
-def _overlap(holders: Side, events: Side, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """The overlap of each pair, beside the two claims of it."""
-    pairs = holders["claim"][left], events["claim"][right]
+def _overlap(holders: Side, events: Side, left: np.ndarray, right: np.ndarray) -> Columns:
+    """The two claims of each pair, and its overlap."""
     overlap: np.ndarray = np.minimum(holders["stop"][left], events["stop"][right])
-    overlap = overlap - np.maximum(holders["start"][left], events["start"][right])
-    assert len(pairs[0]) == len(overlap)
-    return overlap
+    overlap -= np.maximum(holders["start"][left], events["start"][right])
+    return holders["claim"][left], events["claim"][right], overlap
 
 
 def kernel(folder: Path) -> int:
-    from claimtrack.discrepancy.meet import meeting
+    """The result is in pieces, as that of DuckDB and polars is."""
+    from claimtrack.discrepancy.meet import meeting_parts
 
     holders, events = columns(folder / HOLDERS), columns(folder / EVENTS)
-    left, right = meeting(*(side[name] for side in (holders, events) for name in KEYS))
-    return len(_overlap(holders, events, left, right))
+    parts = meeting_parts(*(side[name] for side in (holders, events) for name in KEYS))
+    return in_all([_overlap(holders, events, *part) for part in parts])
 
 
 def naive_pandas(folder: Path) -> int:
@@ -135,7 +134,7 @@ def ncls(folder: Path) -> int:
     lines = [side["key"] * LINE + side[bound] for side in (holders, events) for bound in ("start", "stop")]
     tree = NCLS(lines[2], lines[3], np.arange(len(lines[2])))
     left, right = tree.all_overlaps_both(lines[0], lines[1], np.arange(len(lines[0])))
-    return len(_overlap(holders, events, left, right))
+    return in_all([_overlap(holders, events, left, right)])
 
 
 def bioframe(folder: Path) -> int:

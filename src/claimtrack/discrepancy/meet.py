@@ -5,6 +5,9 @@ Keys are small integers; times are integer microseconds; periods are half-open a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import numpy as np
 
 from claimtrack.discrepancy.keys import distinct
@@ -15,15 +18,15 @@ BEYOND = FAR_FUTURE // 2
 """No time of a calendar is as far from 1970 as that."""
 
 
-def lines(keys: tuple[Ints, ...], times: tuple[Ints, ...]) -> tuple[Ints, ...]:
+def lines(keys: tuple[Ints, ...], times: tuple[Ints, ...], latest: tuple[Ints, ...] | None = None) -> tuple[Ints, ...]:
     """Key and time in one integer each, so that sorted order is by key, then by time.
 
     Times beyond any calendar come before or after all others. Where there are too many keys for that many
-    microseconds, the times are replaced by their ranks.
+    microseconds, the times are replaced by their ranks. `latest`: what others are compared with, so that all that is
+    later than these may be one; None: all times.
     """
-    bounds = [_calendar(time) for time in times if len(time)]
-    low = min((first for first, _ in bounds), default=0) - 1
-    high = max((last for _, last in bounds), default=0) + 1
+    low = min((_calendar(time)[0] for time in times if len(time)), default=0) - 1
+    high = max((_calendar(time)[1] for time in (times if latest is None else latest) if len(time)), default=0) + 1
     most = max(int(key.max(initial=0)) for key in keys)
     if (most + 1) * (high - low + 1) < BEYOND:
         return tuple(_line(key, high - low + 1, time, low, high) for key, time in zip(keys, times, strict=True))
@@ -55,15 +58,38 @@ def _filled(start: Ints, end: Ints, *columns: Ints) -> tuple[Ints, ...]:
 
 
 def _by_start(rows: Ints, start: Ints, end: Ints, size: int) -> tuple[Ints, Ints, Ints]:
-    """Rows of a list of this size, sorted by start: integers are sorted faster than they are fetched in order."""
-    order = np.argsort(start)
-    return (order if len(rows) == size else rows[order]), np.sort(start), end[order]
+    """Rows of a list of this size, sorted by start."""
+    order, start = in_order(start)
+    return (order if len(rows) == size else rows[order]), start, end[order]
+
+
+def in_order(values: Ints) -> tuple[Ints, Ints]:
+    """The positions of the values in their order, in no order where they are equal, and the values in it.
+
+    Where there is room for its position beside each value, both are sorted as one integer, in a fifth of the time.
+    """
+    bits = len(values).bit_length()
+    low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
+    if (high - low).bit_length() + bits > 63:
+        order = np.argsort(values)
+        return order, np.sort(values)
+    both = (values - low) << bits
+    both |= np.arange(len(values))
+    both.sort()
+    return both & ((1 << bits) - 1), (both >> bits) + low
 
 
 def meeting(
     left_key: Ints, left_start: Ints, left_end: Ints, right_key: Ints, right_start: Ints, right_end: Ints
 ) -> tuple[Ints, Ints]:
-    """All pairs (position left, position right) of one key whose periods meet, each once, in no order.
+    """All pairs (position left, position right) of one key whose periods meet, each once, in no order."""
+    return _joined(meeting_parts(left_key, left_start, left_end, right_key, right_start, right_end))
+
+
+def meeting_parts(
+    left_key: Ints, left_start: Ints, left_end: Ints, right_key: Ints, right_start: Ints, right_end: Ints
+) -> Iterator[tuple[Ints, Ints]]:
+    """The same, some pairs after the others.
 
     Two periods meet exactly when one starts inside the other. The rights that start inside a left are a slice of the
     rights sorted by key and start: two binary searches a left, and work in proportion to what is returned. So are the
@@ -72,18 +98,36 @@ def meeting(
     """
     left, l_start, l_end, lk = _filled(left_start, left_end, left_key)
     right, r_start, r_end, rk = _filled(right_start, right_end, right_key)
-    l_start, l_end, r_start, r_end = lines((lk, lk, rk, rk), (l_start, l_end, r_start, r_end))
+    times = (l_start, l_end, r_start, r_end)
+    l_start, l_end, r_start, r_end = lines((lk, lk, rk, rk), times, latest=(l_start, r_start))
     left, l_start, l_end = _by_start(left, l_start, l_end, len(left_key))
     right, r_start, r_end = _by_start(right, r_start, r_end, len(right_key))
     first = np.searchsorted(r_start, l_start, side="left")
     size = np.maximum(np.searchsorted(r_start, l_end, side="left") - first, 0)
-    inside_left = np.repeat(left, size), right[spans(first, size)]
+    yield from _listed(left, first, size, right)
     after = np.cumsum(np.bincount(first, minlength=len(right)))[: len(right)]
     some = np.flatnonzero(np.append(l_start, np.iinfo(np.int64).max)[after] < r_end)
     first = after[some]
     size = np.searchsorted(l_start, r_end[some], side="left") - first
-    inside_right = left[spans(first, size)], np.repeat(right[some], size)
-    return np.concatenate([inside_left[0], inside_right[0]]), np.concatenate([inside_left[1], inside_right[1]])
+    yield from ((theirs, ours) for ours, theirs in _listed(right[some], first, size, left))
+
+
+AT_ONCE = 2**18
+"""About how many pairs are listed in one go, so that they stay in the cache of a processor."""
+
+
+def _listed(rows: Ints, first: Ints, size: Ints, others: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Each of the rows with as many of the others as its size says, from position `first` on."""
+    ends = np.cumsum(size)
+    cuts = np.searchsorted(ends, np.arange(AT_ONCE, int(ends[-1]) if len(ends) else 0, AT_ONCE), side="right")
+    for low, high in pairwise([0, *cuts.tolist(), len(rows)]):
+        some = slice(low, high)
+        yield np.repeat(rows[some], size[some]), others[spans(first[some], size[some])]
+
+
+def _joined(parts: Iterator[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
+    left, right = zip(*parts, strict=True)
+    return np.concatenate(left), np.concatenate(right)
 
 
 def numbers_meeting(
@@ -96,7 +140,7 @@ def numbers_meeting(
     """
     _, r_start, r_end, rk = _filled(right_start, right_end, right_key)
     times = (left_start, left_end, r_start, r_end)
-    l_start, l_end, r_start, r_end = lines((left_key, left_key, rk, rk), times)
+    l_start, l_end, r_start, r_end = lines((left_key, left_key, rk, rk), times, latest=(left_start, r_start))
     order = np.argsort(l_start)
     numbers = np.zeros(len(order), dtype=np.int64)
     numbers[order] = np.searchsorted(np.sort(r_start), l_end[order], side="left")
@@ -105,7 +149,12 @@ def numbers_meeting(
 
 
 def greater(left_key: Ints, left_value: Ints, right_key: Ints, right_value: Ints) -> tuple[Ints, Ints]:
-    """All pairs (position left, position right) of one key in which the right value is greater, in no order.
+    """All pairs (position left, position right) of one key in which the right value is greater, in no order."""
+    return _joined(greater_parts(left_key, left_value, right_key, right_value))
+
+
+def greater_parts(left_key: Ints, left_value: Ints, right_key: Ints, right_value: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """The same, some pairs after the others.
 
     Only what is less than the greatest right of its key, or greater than its least left, has a pair and is sorted. The
     rights that are greater than a left are then all from one position on, to the end of the key.
@@ -114,11 +163,11 @@ def greater(left_key: Ints, left_value: Ints, right_key: Ints, right_value: Ints
     left, right = np.flatnonzero(left_value < greatest[left_key]), np.flatnonzero(right_value > least[right_key])
     left_key, right_key = left_key[left], right_key[right]
     left_line, right_line = lines((left_key, right_key), (left_value[left], right_value[right]))
-    l_order, r_order = np.argsort(left_line), np.argsort(right_line)
-    after = np.searchsorted(right_line[r_order], left_line[l_order], side="right")
+    (l_order, left_line), (r_order, right_line) = in_order(left_line), in_order(right_line)
+    after = np.searchsorted(right_line, left_line, side="right")
     ends = np.cumsum(np.bincount(right_key, minlength=int(left_key.max(initial=0)) + 1))
     size = ends[left_key[l_order]] - after
-    return np.repeat(left[l_order], size), right[r_order][spans(after, size)]
+    yield from _listed(left[l_order], after, size, right[r_order])
 
 
 def extremes(left_key: Ints, left_value: Ints, right_key: Ints, right_value: Ints) -> tuple[Ints, Ints]:
