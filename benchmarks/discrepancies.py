@@ -22,7 +22,6 @@ LIBRARIES = ("claimtrack", "pandas", "numpy", "pyarrow", "duckdb", "polars", "nc
 JOINS = {
     "state, all pairs": ("states", "ENGINES", False, 2.0),
     "state, condensed: how many against each claim": ("states", "CONDENSED", False, 2.5),
-    "count, all pairs": ("tolls", "ENGINES", False, 5.0),
     "count of a long conflict, all pairs": ("tolls", "ENGINES", True, 5.0),
     "count of a long conflict, condensed: where figures lie apart": ("tolls", "CONDENSED", True, 1.8),
 }
@@ -113,7 +112,6 @@ def _growth(rows: list[Grown]) -> str:
 def _joins(kept: Path, size: int, seed: int, repeat: int, limit: float) -> dict[str, dict[str, Run]]:
     folder, drawn = package(kept, size, seed), kept / f"figures-{size}-seed-{seed}"
     states.prepare(folder)
-    tolls.prepare(folder)
     tolls.draw(drawn, size, seed)
     found: dict[str, dict[str, Run]] = {}
     for title, (module, engines, of_conflict, _) in JOINS.items():

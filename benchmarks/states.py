@@ -7,7 +7,8 @@ integers holds the key too.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from loading import from_parquet
 from sides import Columns, Side, columns, filled, found_pairs, in_all, with_pairs
+from synthetic.package import TYPED_DESCRIPTOR
+
+from claimtrack.locate import DESCRIPTOR
 
 HOLDERS, EVENTS = "holders.parquet", "events.parquet"
 KEYS = ("key", "start", "stop")
@@ -26,23 +29,43 @@ SECOND = 1_000_000
 
 def prepare(folder: Path) -> None:
     """Write the two sides of the join: one row a holder, one row an event and place that contains it; as recorded."""
-    from claimtrack.discrepancy import compute
     from claimtrack.discrepancy.meet import numbers_meeting
 
     if (folder / EVENTS).exists():
         return
-    facts = compute(from_parquet(folder)).computed.facts
+    found = [_sides(facts, rows) for facts, rows in _slices(folder)]
+    sides = [
+        {name: np.concatenate([one[name] for one in parts]) for name in parts[0]} for parts in zip(*found, strict=True)
+    ]
+    pairs = int(numbers_meeting(*(side[name] for side in sides for name in KEYS)).sum())
+    for file, side in zip((HOLDERS, EVENTS), sides, strict=True):
+        pq.write_table(with_pairs(pa.table(side), pairs), folder / file)
+
+
+def _slices(folder: Path) -> Iterator[tuple[Any, np.ndarray]]:
+    """The facts of the package slice by slice, with where each of its claims stands in the package, −1 for guests."""
+    from claimtrack.discrepancy.facts import prepare
+    from claimtrack.partition.waiting import Waiting
+    from claimtrack.views.findings import Question, spooled
+
+    typed = folder / TYPED_DESCRIPTOR
+    with closing(spooled(Waiting([typed if typed.exists() else folder / DESCRIPTOR]), Question())) as found:
+        slices = found.slices
+        for number in range(slices.cut.number):
+            rows, part = slices.cut.of(number)
+            yield prepare(slices.take(number), slices.clocks(rows)), np.where(part.own, rows, -1)
+
+
+def _sides(facts: Any, position: np.ndarray) -> tuple[Side, Side]:
     readings, recorded = facts.readings, facts.readings.first[:-1]
     speaks = facts.asserts & facts.compared & (facts.state >= 0) & (facts.place >= 0) & ~facts.two_sided
+    speaks &= position >= 0
     holders, events = np.flatnonzero(speaks & facts.absent), np.flatnonzero(speaks & ~facts.absent)
     start, stop = readings.hold_start[recorded[holders]], readings.hold_end[recorded[holders]]
-    ours = _side(holders, facts.place[holders], start, stop)
+    ours = _side(position[holders], facts.place[holders], start, stop)
     row, container = facts.places.expand(facts.place[events])
     start, stop = readings.possible_start[recorded[events]], readings.possible_end[recorded[events]]
-    theirs = _side(events[row], container, start[row], stop[row])
-    pairs = int(numbers_meeting(*(side[name] for side in (ours, theirs) for name in KEYS)).sum())
-    for file, side in ((HOLDERS, ours), (EVENTS, theirs)):
-        pq.write_table(with_pairs(pa.table(side), pairs), folder / file)
+    return ours, _side(position[events[row]], container, start[row], stop[row])
 
 
 def _side(claim: np.ndarray, key: np.ndarray, start: np.ndarray, end: np.ndarray) -> Side:

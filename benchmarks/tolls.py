@@ -1,8 +1,8 @@
 """Family count: figures of one scope and window whose ranges do not meet, all pairs and condensed, on several engines.
 
 Each engine reads the same Parquet file: one row a figure as recorded, with the number of its window and its bounds; an
-open bound is a number beyond all others. The figures are those of a package, in which few speak of one window, or
-drawn as those of a long conflict, in which many do.
+open bound is a number beyond all others. They are drawn as those of a long conflict, in which many speak of one window:
+in generated packages so few do that reading would be all that is measured.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from loading import from_parquet
 from sides import columns, filled, found_pairs, in_all, with_pairs
 
 FIGURES = "figures.parquet"
@@ -26,21 +25,6 @@ A_WINDOW = 4
 FORMS = (0.6, 0.22, 0.13, 0.05)
 """How often a figure is exact, "at least", a range, "at most"."""
 BIASES = np.array([0.5, 0.8, 0.9, 1.0, 1.0, 1.0, 1.1, 1.2, 2.0])
-
-
-def prepare(folder: Path) -> None:
-    """Write the figures of a package."""
-    from claimtrack.discrepancy import compute
-    from claimtrack.discrepancy.keys import combined
-
-    if (folder / FIGURES).exists():
-        return
-    computed = compute(from_parquet(folder)).computed
-    figures, recorded = computed.figures, computed.facts.readings.first[:-1]
-    claim = np.flatnonzero(figures.counted)
-    window = combined(figures.scope[claim], figures.baseline[recorded[claim]], figures.as_of[recorded[claim]])
-    low, high = (np.clip(bound[claim], -OPEN, OPEN).astype(np.int64) for bound in (figures.low, figures.high))
-    _write(folder, claim, window, low, high)
 
 
 def draw(folder: Path, size: int, seed: int) -> None:
