@@ -76,8 +76,8 @@ def main(
                 ]
                 rows.append(Grown(hostile, size, *found))
                 click.echo(rows[-1], err=True)
-        click.echo(_growth(rows))
-        verdicts = _growth_verdicts(rows)
+        verdicts = _growth_verdicts(rows) if rows else []
+        click.echo(_growth(rows) if rows else "")
         for size in (int(number) for number in join_sizes.split(",") if number):
             for title, found in _joins(kept, size, seed, repeat, limit).items():
                 click.echo(_peers(f"{title}, {size:,} claims", found))

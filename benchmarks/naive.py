@@ -7,7 +7,7 @@ time of both is spent on what they share. Who writes the rules by hand in pandas
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from unittest.mock import patch
 
@@ -35,10 +35,32 @@ def meeting(key: Ints, start: Ints, end: Ints, right_key: Ints, right_start: Int
     return _positions(_met(key, start, end, right_key, right_start, right_end))
 
 
-def numbers_meeting(key: Ints, start: Ints, end: Ints, right_key: Ints, right_start: Ints, right_end: Ints) -> Ints:
-    """For each left how many rights of its key meet it."""
-    met = _met(key, start, end, right_key, right_start, right_end)
-    return np.bincount(met["at_l"], minlength=len(key)).astype(np.int64)
+def below(left_key: Ints, left_values: Sequence[Ints], right_key: Ints, right_values: Sequence[Ints]) -> Pairs:
+    """All pairs of one key of which every value of the left is less than the right's."""
+    sides = [
+        {"key": key, **{str(number): value for number, value in enumerate(values)}}
+        for key, values in ((left_key, left_values), (right_key, right_values))
+    ]
+    both = _merged(*sides)
+    less = [both[f"{number}_l"] < both[f"{number}_r"] for number in range(len(left_values))]
+    return _positions(both[np.logical_and.reduce(less)])
+
+
+class Met:
+    """The pairs of one key whose periods meet."""
+
+    def __init__(self, key: Ints, start: Ints, end: Ints, right_key: Ints, right_start: Ints, right_end: Ints) -> None:
+        met = _met(key, start, end, right_key, right_start, right_end)
+        self._pairs, self._lefts = _positions(met), len(key)
+
+    def numbers(self) -> Ints:
+        """For each left how many rights meet it."""
+        return np.bincount(self._pairs[0], minlength=self._lefts).astype(np.int64)
+
+    def parts(self, wanted: np.ndarray) -> Iterator[Pairs]:
+        """The pairs of some lefts."""
+        left, right = self._pairs
+        yield left[wanted[left]], right[wanted[left]]
 
 
 def _met(key: Ints, start: Ints, end: Ints, right_key: Ints, right_start: Ints, right_end: Ints) -> pd.DataFrame:
@@ -57,20 +79,21 @@ def _positions(both: pd.DataFrame) -> Pairs:
     return both["at_l"].to_numpy(np.int64), both["at_r"].to_numpy(np.int64)
 
 
-JOINS: tuple[Callable[..., object], ...] = (same, greater, meeting, numbers_meeting)
+JOINS: tuple[Callable[..., object], ...] = (same, greater, meeting, below, Met)
 
 
 @contextmanager
 def by_brute_force() -> Iterator[None]:
     """Within the block the library joins by merge and filter."""
     import claimtrack.discrepancy
-    from claimtrack.discrepancy import meet, pairs
+    from claimtrack.discrepancy import below, meet, pairs, runs
 
     modules = [module for name, module in sys.modules.items() if name.startswith(claimtrack.discrepancy.__name__)]
     with ExitStack() as stack:
         stack.enter_context(patch.object(pairs, "SLICE", sys.maxsize))
+        stack.enter_context(patch.object(runs, "LEAST", sys.maxsize))
         for join in JOINS:
-            original = getattr(meet, join.__name__)
+            original = getattr(below if join.__name__ == "below" else meet, join.__name__)
             for module in modules:
                 if getattr(module, join.__name__, None) is original:
                     stack.enter_context(patch.object(module, join.__name__, join))

@@ -29,7 +29,7 @@ SECOND = 1_000_000
 
 def prepare(folder: Path) -> None:
     """Write the two sides of the join: one row a holder, one row an event and place that contains it; as recorded."""
-    from claimtrack.discrepancy.meet import numbers_meeting
+    from claimtrack.discrepancy.meet import Met
 
     if (folder / EVENTS).exists():
         return
@@ -37,7 +37,7 @@ def prepare(folder: Path) -> None:
     sides = [
         {name: np.concatenate([one[name] for one in parts]) for name in parts[0]} for parts in zip(*found, strict=True)
     ]
-    pairs = int(numbers_meeting(*(side[name] for side in sides for name in KEYS)).sum())
+    pairs = int(Met(*(side[name] for side in sides for name in KEYS)).numbers().sum())
     for file, side in zip((HOLDERS, EVENTS), sides, strict=True):
         pq.write_table(with_pairs(pa.table(side), pairs), folder / file)
 
@@ -89,11 +89,11 @@ def _overlap(holders: Side, events: Side, left: np.ndarray, right: np.ndarray) -
 
 def kernel(folder: Path) -> int:
     """The result is in pieces, as that of DuckDB and polars is."""
-    from claimtrack.discrepancy.meet import meeting_parts
+    from claimtrack.discrepancy.meet import Met
 
     holders, events = columns(folder / HOLDERS), columns(folder / EVENTS)
-    parts = meeting_parts(*(side[name] for side in (holders, events) for name in KEYS))
-    return in_all([_overlap(holders, events, *part) for part in parts])
+    met = Met(*(side[name] for side in (holders, events) for name in KEYS))
+    return in_all([_overlap(holders, events, *part) for part in met.parts()])
 
 
 def naive_pandas(folder: Path) -> int:
@@ -209,10 +209,10 @@ ENGINES: dict[str, Callable[[Path], int]] = {
 
 
 def count_kernel(folder: Path) -> int:
-    from claimtrack.discrepancy.meet import numbers_meeting
+    from claimtrack.discrepancy.meet import Met
 
     holders, events = columns(folder / HOLDERS), columns(folder / EVENTS)
-    numbers = numbers_meeting(*(side[name] for side in (holders, events) for name in KEYS))
+    numbers = Met(*(side[name] for side in (holders, events) for name in KEYS)).numbers()
     return int(numbers.sum())
 
 

@@ -98,12 +98,12 @@ def condensed(folder: str) -> Timed:
     return timed(work)
 
 
-def naive(folder: str) -> Timed:
-    """The same by brute force in pandas."""
+def naive(folder: str, task: str) -> Timed:
+    """The same, or all pairs, by brute force in pandas."""
     from naive import by_brute_force
 
     with by_brute_force():
-        return condensed(folder)
+        return {"pairs": pairs, "condensed": condensed}[task](folder)
 
 
 def changed(folder: str, way: str) -> Timed:

@@ -23,7 +23,7 @@ SIDE = ("key", "start", "stop")
 
 def kernel(spark: Any, folder: Path) -> int:
     """The library's count in every task, added up."""
-    from claimtrack.discrepancy.meet import numbers_meeting
+    from claimtrack.discrepancy.meet import Met
 
     table = pq.read_table(folder / HOLDERS)
     holders = spark.sparkContext.broadcast({name: table[name].to_numpy() for name in table.column_names})
@@ -32,7 +32,7 @@ def kernel(spark: Any, folder: Path) -> int:
         given = list(batches)
         if given:
             events, ours = pa.Table.from_batches(given), holders.value
-            numbers = numbers_meeting(*(ours[name] for name in SIDE), *(events[name].to_numpy() for name in SIDE))
+            numbers = Met(*(ours[name] for name in SIDE), *(events[name].to_numpy() for name in SIDE)).numbers()
             met = numbers > 0
             yield pa.RecordBatch.from_arrays(
                 [pa.array(ours["claim"][met]), pa.array(numbers[met])], ["claim", "number"]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.discrepancy import meet
-from claimtrack.discrepancy.meet import greater, in_order, meeting, numbers_meeting
+from claimtrack.discrepancy.meet import Met, greater, in_order, meeting
 from claimtrack.readings import FAR_FUTURE, FAR_PAST
 
 TIMES = st.sampled_from((FAR_PAST, -(10**15), -1, 0, 1, 2, 3, 10**15, FAR_FUTURE))
@@ -41,7 +41,7 @@ def test_every_pair_of_periods_that_meet_is_found_once(left: list, right: list, 
 
 @given(left=PERIODS, right=PERIODS)
 def test_they_are_counted_without_a_list(left: list, right: list) -> None:
-    numbers = numbers_meeting(*columns(left, 3), *columns(right, 3))
+    numbers = Met(*columns(left, 3), *columns(right, 3)).numbers()
     assert numbers.tolist() == [sum(do_meet(one, other) for other in right) for one in left]
 
 
@@ -67,7 +67,7 @@ def test_with_nobody_to_meet_there_is_no_pair(size: int) -> None:
     alone = columns([(0, 1, 5)] * size, 3)
     nobody = columns([], 3)
     assert [len(side) for side in meeting(*alone, *nobody)] == [0, 0]
-    assert numbers_meeting(*alone, *nobody).tolist() == [0] * size
+    assert Met(*alone, *nobody).numbers().tolist() == [0] * size
 
 
 @given(st.lists(st.sampled_from((FAR_PAST, -(2**58), -1, 0, 1, 2, 2**58, FAR_FUTURE)), max_size=40))

@@ -6,13 +6,14 @@ Keys are small integers; times are integer microseconds; periods are half-open a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
 from claimtrack.discrepancy.keys import distinct
 from claimtrack.readings import FAR_FUTURE
-from claimtrack.scopes import Ints, spans
+from claimtrack.scopes import Bools, Ints, spans
 
 BEYOND = FAR_FUTURE // 2
 """No time of a calendar is as far from 1970 as that."""
@@ -57,12 +58,6 @@ def _filled(start: Ints, end: Ints, *columns: Ints) -> tuple[Ints, ...]:
     return rows, *(columns if len(rows) == len(start) else (column[filled] for column in columns))
 
 
-def _by_start(rows: Ints, start: Ints, end: Ints, size: int) -> tuple[Ints, Ints, Ints]:
-    """Rows of a list of this size, sorted by start."""
-    order, start = in_order(start)
-    return (order if len(rows) == size else rows[order]), start, end[order]
-
-
 def in_order(values: Ints) -> tuple[Ints, Ints]:
     """The positions of the values in their order, in no order where they are equal, and the values in it.
 
@@ -79,37 +74,73 @@ def in_order(values: Ints) -> tuple[Ints, Ints]:
     return both & ((1 << bits) - 1), (both >> bits) + low
 
 
+class Met:
+    """The pairs of one key whose periods meet, of two lists: how many, all, or those of some lefts."""
+
+    def __init__(
+        self, left_key: Ints, left_start: Ints, left_end: Ints, right_key: Ints, right_start: Ints, right_end: Ints
+    ) -> None:
+        self._lefts = len(left_key)
+        self._left, l_start, l_end, lk = _filled(left_start, left_end, left_key)
+        self._right, r_start, r_end, rk = _filled(right_start, right_end, right_key)
+        times = (l_start, l_end, r_start, r_end)
+        self._lines = lines((lk, lk, rk, rk), times, latest=(l_start, r_start))
+
+    def numbers(self) -> Ints:
+        """For each left the number of rights that it meets, without listing one.
+
+        Of those that start before a period ends, all meet it but those that end before it starts: #{start < end_S} −
+        #{end ≤ start_S}, counted in the two sorted lists (Layer et al. 2013, "Binary Interval Search", Bioinformatics
+        29).
+        """
+        l_start, l_end, r_start, r_end = self._lines
+        order, l_start = in_order(l_start)
+        numbers = np.zeros(self._lefts, dtype=np.int64)
+        begun = np.searchsorted(np.sort(r_start), l_end[order], side="left")
+        numbers[self._left[order]] = begun - np.searchsorted(np.sort(r_end), l_start, side="right")
+        return numbers
+
+    @cached_property
+    def _sorted(self) -> tuple[Ints, ...]:
+        """What tells all pairs.
+
+        Two periods meet exactly when one starts inside the other. The rights that start inside a left are a slice of
+        the rights sorted by key and start: two binary searches a left, and work in proportion to what is returned. So
+        are the lefts that start inside a right, after its start so that no pair comes twice. Where that slice begins is
+        how many lefts start up to there, which the first search has told; few rights have a left before they end.
+        """
+        l_start, l_end, r_start, r_end = self._lines
+        order, l_start = in_order(l_start)
+        left, l_end = self._left[order], l_end[order]
+        order, r_start = in_order(r_start)
+        right, r_end = self._right[order], r_end[order]
+        first = np.searchsorted(r_start, l_start, side="left")
+        size = np.maximum(np.searchsorted(r_start, l_end, side="left") - first, 0)
+        after = np.cumsum(np.bincount(first, minlength=len(right)))[: len(right)]
+        around = np.flatnonzero(np.append(l_start, np.iinfo(np.int64).max)[after] < r_end)
+        stop = np.searchsorted(l_start, r_end[around], side="left")
+        return left, first, size, right, right[around], after[around], stop
+
+    def parts(self, wanted: Bools | None = None) -> Iterator[tuple[Ints, Ints]]:
+        """All pairs (position left, position right), each once, in no order, some after the others.
+
+        `wanted`: of which lefts; None: of all.
+        """
+        left, first, size, right, around, start, stop = self._sorted
+        if wanted is not None:
+            chosen = wanted[left]
+            left, first, size = left[chosen], first[chosen], size[chosen]
+            before = np.append(0, np.cumsum(chosen))
+            start, stop = before[start], before[stop]
+        yield from _listed(left, first, size, right)
+        yield from ((ours, theirs) for theirs, ours in _listed(around, start, stop - start, left))
+
+
 def meeting(
     left_key: Ints, left_start: Ints, left_end: Ints, right_key: Ints, right_start: Ints, right_end: Ints
 ) -> tuple[Ints, Ints]:
     """All pairs (position left, position right) of one key whose periods meet, each once, in no order."""
-    return _joined(meeting_parts(left_key, left_start, left_end, right_key, right_start, right_end))
-
-
-def meeting_parts(
-    left_key: Ints, left_start: Ints, left_end: Ints, right_key: Ints, right_start: Ints, right_end: Ints
-) -> Iterator[tuple[Ints, Ints]]:
-    """The same, some pairs after the others.
-
-    Two periods meet exactly when one starts inside the other. The rights that start inside a left are a slice of the
-    rights sorted by key and start: two binary searches a left, and work in proportion to what is returned. So are the
-    lefts that start inside a right, after its start so that no pair comes twice. Where that slice begins is how many
-    lefts start up to there, which the first search has told; few rights have a left before they end.
-    """
-    left, l_start, l_end, lk = _filled(left_start, left_end, left_key)
-    right, r_start, r_end, rk = _filled(right_start, right_end, right_key)
-    times = (l_start, l_end, r_start, r_end)
-    l_start, l_end, r_start, r_end = lines((lk, lk, rk, rk), times, latest=(l_start, r_start))
-    left, l_start, l_end = _by_start(left, l_start, l_end, len(left_key))
-    right, r_start, r_end = _by_start(right, r_start, r_end, len(right_key))
-    first = np.searchsorted(r_start, l_start, side="left")
-    size = np.maximum(np.searchsorted(r_start, l_end, side="left") - first, 0)
-    yield from _listed(left, first, size, right)
-    after = np.cumsum(np.bincount(first, minlength=len(right)))[: len(right)]
-    some = np.flatnonzero(np.append(l_start, np.iinfo(np.int64).max)[after] < r_end)
-    first = after[some]
-    size = np.searchsorted(l_start, r_end[some], side="left") - first
-    yield from ((theirs, ours) for ours, theirs in _listed(right[some], first, size, left))
+    return joined(Met(left_key, left_start, left_end, right_key, right_start, right_end).parts())
 
 
 AT_ONCE = 2**18
@@ -125,32 +156,15 @@ def _listed(rows: Ints, first: Ints, size: Ints, others: Ints) -> Iterator[tuple
         yield np.repeat(rows[some], size[some]), others[spans(first[some], size[some])]
 
 
-def _joined(parts: Iterator[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
+def joined(parts: Iterator[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
+    """All pairs that come in parts, in two arrays."""
     left, right = zip(*parts, strict=True)
     return np.concatenate(left), np.concatenate(right)
 
 
-def numbers_meeting(
-    left_key: Ints, left_start: Ints, left_end: Ints, right_key: Ints, right_start: Ints, right_end: Ints
-) -> Ints:
-    """For each left the number of rights of its key whose period meets its own, without listing one.
-
-    Of those that start before a period ends, all meet it but those that end before it starts: #{start < end_S} −
-    #{end ≤ start_S}, counted in the two sorted lists (Layer et al. 2013, "Binary Interval Search", Bioinformatics 29).
-    """
-    _, r_start, r_end, rk = _filled(right_start, right_end, right_key)
-    times = (left_start, left_end, r_start, r_end)
-    l_start, l_end, r_start, r_end = lines((left_key, left_key, rk, rk), times, latest=(left_start, r_start))
-    order = np.argsort(l_start)
-    numbers = np.zeros(len(order), dtype=np.int64)
-    numbers[order] = np.searchsorted(np.sort(r_start), l_end[order], side="left")
-    numbers[order] -= np.searchsorted(np.sort(r_end), l_start[order], side="right")
-    return np.where(left_start < left_end, numbers, 0)
-
-
 def greater(left_key: Ints, left_value: Ints, right_key: Ints, right_value: Ints) -> tuple[Ints, Ints]:
     """All pairs (position left, position right) of one key in which the right value is greater, in no order."""
-    return _joined(greater_parts(left_key, left_value, right_key, right_value))
+    return joined(greater_parts(left_key, left_value, right_key, right_value))
 
 
 def greater_parts(left_key: Ints, left_value: Ints, right_key: Ints, right_value: Ints) -> Iterator[tuple[Ints, Ints]]:

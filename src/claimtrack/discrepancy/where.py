@@ -8,7 +8,7 @@ import numpy as np
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.keys import combined
-from claimtrack.discrepancy.meet import meeting, numbers_meeting
+from claimtrack.discrepancy.meet import Met, joined
 from claimtrack.discrepancy.runs import Runs, placed_always, runs_among
 from claimtrack.readings import FAR_FUTURE, FAR_PAST
 from claimtrack.scopes import Bools, Ints
@@ -45,13 +45,6 @@ class _Join:
         return replace(
             self, event=self.event[events], event_key=self.event_key[events], capped=self.capped[events], until=until
         )
-
-    def of(self, holders: Bools) -> _Join:
-        """The same of the holders for which `holders` (one entry a claim) is true, and the events they can meet."""
-        chosen = holders[self.holder]
-        holder, key = self.holder[chosen], self.holder_key[chosen]
-        near = np.isin(self.event_key, key)
-        return replace(self.among(near, self.until), holder=holder, holder_key=key)
 
 
 class Meetings:
@@ -99,11 +92,13 @@ class Meetings:
             before_runs = np.where(self.runs.of_claim >= 0, np.minimum(until, self.runs.since), until)
             self._joins = (inside.among(is_placed, before_runs), inside.among(~is_placed, until), wider, *lost)
 
+        self._met = [Met(*self._sides(join)) for join in self._joins]
+
     def numbers(self) -> Ints:
         """For every claim the number of pairs in which it is the holder."""
         found = np.zeros(self._size, dtype=np.int64)
-        for join in self._joins:
-            np.add.at(found, join.holder, numbers_meeting(*self._sides(join)))
+        for join, met in zip(self._joins, self._met, strict=True):
+            np.add.at(found, join.holder, met.numbers())
         if self.runs is not None:
             np.add.at(found, self.runs.claim[self.runs.standing[0]], 1)
         return found
@@ -111,8 +106,8 @@ class Meetings:
     def pairs(self, wanted: Bools) -> tuple[Ints, Ints, Bools]:
         """The pairs of the holders for which `wanted` (one entry a claim) is true: holder, event, capped."""
         parts = []
-        for join in (join.of(wanted) for join in self._joins):
-            left, right = meeting(*self._sides(join))
+        for join, met in zip(self._joins, self._met, strict=True):
+            left, right = joined(met.parts(wanted[join.holder]))
             parts.append((join.holder[left], join.event[right], join.capped[right]))
         if self.runs is not None:
             left, right = self.runs.pairs(wanted)
