@@ -14,6 +14,7 @@ from claimtrack.cli.output import show_blocks, write, written_to
 from claimtrack.cli.waiting import Tick, counted, waiting
 from claimtrack.errors import UsageError
 from claimtrack.partition.fetched import to_fetch_from
+from claimtrack.partition.memory import frugal
 from claimtrack.report.findings import as_json, order, pairs_text, table, text
 from claimtrack.views.claims import Cards
 from claimtrack.views.findings import Question, answered, fetched, find, sparked
@@ -37,6 +38,7 @@ def on_laptop(
         descriptor = located(packages[0] if packages else None)
         with waiting("Reading the package"):
             return closing(fetched(*to_fetch_from(descriptor), question))
+    frugal()
     descriptors = [located(packages[0] if packages else None)] if len(packages) < 2 else [*map(chosen, packages)]
     with waiting("Reading the package"):
         return closing(answered(descriptors, question, limit, tick))

@@ -76,7 +76,10 @@ def not_computed(computed: Computed) -> Iterator[Json]:
     """Declared contradictions, tensions and denials of which no family knows."""
     facts = computed.facts
     pairs = pd.concat([computed.pairs, computed.suppressed])
-    known = {frozenset(ids) for ids in zip(facts.claim_id[pairs["left"]], facts.claim_id[pairs["right"]], strict=True)}
+    known = {
+        frozenset(ids)
+        for ids in zip(*(facts.claim_id[pairs[side].to_numpy(np.int64)] for side in ("left", "right")), strict=True)
+    }
     links = facts.package.links
     links = links.astype(object).where(links.notna(), None)
     for row in links[links["relation"].isin(DISAGREE)].itertuples():

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from claimtrack.package import Package
 from claimtrack.readings import Clocks, Readings, coded_by, readings
@@ -39,7 +40,7 @@ class Facts:
     places: Hierarchy
     actors: Hierarchy
     terms: CountTerms
-    claim_id: Texts
+    claim_id: ExtensionArray
     rank: Ints
     """The position of the claim in the order of ids."""
     kind: Texts
@@ -96,7 +97,7 @@ class Facts:
         return positions(ids, links["claim_id"]), positions(ids, links["other_id"])
 
     def __len__(self) -> int:
-        return len(self.claim_id)
+        return len(self.rank)
 
 
 def _texts(column: pd.Series) -> Texts:
@@ -147,7 +148,7 @@ def prepare(package: Package, clock: Clocks, counts: Bools | None = None) -> Fac
         places=places,
         actors=actors,
         terms=count_terms(codebook),
-        claim_id=claims["claim_id"].to_numpy(dtype=object),
+        claim_id=claims["claim_id"].array,
         rank=_rank(claims["claim_id"]),
         kind=_texts(claims["kind"]),
         predicate=_texts(claims["predicate"]),

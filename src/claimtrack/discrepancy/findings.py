@@ -193,7 +193,7 @@ class Asked:
         if self.strength:
             kept &= pairs["strength"].isin([STRENGTHS.index(name) for name in self.strength]).to_numpy(dtype=bool)
         if self.claim:
-            kept &= _touches(pairs, np.isin(facts.claim_id, list(self.claim)))
+            kept &= _touches(pairs, facts.package.claims["claim_id"].isin(list(self.claim)).to_numpy(dtype=bool))
         if self.incident:
             kept &= _touches(pairs, facts.package.claims["incident_id"].isin(self.incident).to_numpy(dtype=bool))
         return pairs[kept]

@@ -78,7 +78,7 @@ def aggregate(facts: Facts, left: Ints, right: Ints, capped: Bools, judge: Judge
     return table(left[holds], right[holds], own[code[holds] - 1], strength, figures)
 
 
-SLICE = 250_000
+SLICE = 100_000
 """About how many pairs are held at once."""
 
 

@@ -53,11 +53,11 @@ def _batch(computed: Computed, pairs: pd.DataFrame, shared: dict[tuple[str, str,
     linked = is_linked(facts, left, right, DISAGREE | {"updates"}).tolist()
     together = (facts.statement[left] == facts.statement[right]).tolist()
     blame_each_other = mutual(facts, left, right).tolist()
-    columns = [pairs[name].to_list() for name in ("family", "code", "strength", "finding")]
+    ids = zip(facts.claim_id[left].tolist(), facts.claim_id[right].tolist(), strict=True)
+    columns = [*(pairs[name].to_list() for name in ("family", "code", "strength", "finding")), map(list, ids)]
     figures, depends = figure_objects(computed, pairs), depends_on(computed, pairs)
     told = explanations(computed, pairs, figures)
-    for row, (family, code, strength, finding) in enumerate(zip(*columns, strict=True)):
-        claims = [str(facts.claim_id[left[row]]), str(facts.claim_id[right[row]])]
+    for row, (family, code, strength, finding, claims) in enumerate(zip(*columns, strict=True)):
         own_id = fingerprint(family, claims)
         obj: Json = {
             "id": own_id,
@@ -88,9 +88,10 @@ def _finding_ids(
     every = computed.pairs if among is None else among
     shared = every[every["finding"].isin(wanted)]
     members: dict[tuple[str, str, int], set[str]] = {}
-    columns = (shared[name].to_list() for name in ("family", "code", "finding", "left", "right"))
-    for family, code, finding, left, right in zip(*columns, strict=True):
-        members.setdefault((family, code, finding), set()).update((str(ids[left]), str(ids[right])))
+    columns = (shared[name].to_list() for name in ("family", "code", "finding"))
+    sides = (ids[shared[side].to_numpy(np.int64)].tolist() for side in ("left", "right"))
+    for family, code, finding, left, right in zip(*columns, *sides, strict=True):
+        members.setdefault((family, code, finding), set()).update((left, right))
     return {key: fingerprint(key[0], claims) for key, claims in members.items()}
 
 

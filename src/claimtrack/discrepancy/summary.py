@@ -93,7 +93,8 @@ def _objects(computed: Computed, rows: Rows) -> Iterator[Json]:
 
 def _named(computed: Computed, claims: pd.DataFrame) -> list[list[str]]:
     chosen = claims.to_numpy()
-    ids = np.where(chosen == NOBODY, "", computed.facts.claim_id[chosen]).astype(object)
+    ids = np.asarray(computed.facts.claim_id[chosen.ravel()], dtype=object).reshape(chosen.shape)
+    ids[chosen == NOBODY] = ""
     return [[claim for claim in row if claim] for row in ids.tolist()]
 
 

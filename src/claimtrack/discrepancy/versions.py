@@ -46,13 +46,15 @@ def _groups(computed: Computed) -> pd.Series[Any]:
     pairs, facts = computed.pairs, computed.facts
     incidents = facts.package.claims["incident_id"].fillna("").to_numpy(dtype=object)
     by_claim = pairs["family"].isin(BY_CLAIM).to_numpy(dtype=bool)
-    about = np.where(by_claim, facts.claim_id[pairs["left"]], incidents[pairs["left"]])
+    about = np.where(
+        by_claim, np.asarray(facts.claim_id[pairs["left"].to_numpy(np.int64)], dtype=object), incidents[pairs["left"]]
+    )
     return pd.Series([*zip(pairs["family"], about, strict=True)], index=pairs.index, dtype=object)
 
 
 def _touched(computed: Computed, changed: Collection[str]) -> set[Group]:
     """What the pairs are about of which one claim has changed."""
-    pairs, differs = computed.pairs, np.isin(computed.facts.claim_id, list(changed))
+    pairs, differs = computed.pairs, computed.facts.package.claims["claim_id"].isin(list(changed)).to_numpy(dtype=bool)
     return set(_groups(computed)[differs[pairs["left"]] | differs[pairs["right"]]])
 
 

@@ -106,7 +106,7 @@ class Waiting:
         names = {"claims", *GROWING}
         nothing = np.zeros(0, np.int64), np.zeros(0, bool)
         for number, raw in enumerate(self._raws):
-            tables = {name: replace(raw.tables[name], numbers=nothing) for name in names}
+            tables = {name: replace(raw.tables[name], numbers=nothing, lines=nothing[0]) for name in names}
             self._raws[number] = replace(raw, tables=tables)
         frames = {**sides.frames, "sources": sides.sources.iloc[:0]}
         return replace(sides, frames=frames, offsets={**sides.offsets, "sources": sides.offsets["sources"].iloc[:0]})
