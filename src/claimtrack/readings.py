@@ -30,9 +30,8 @@ RECORDED = "recorded"
 
 
 def micros(column: pd.Series) -> Ints:
-    """Microseconds since 1970 of an aware datetime column; `MISSING` where blank."""
-    naive = pd.DatetimeIndex(column).tz_convert("UTC").tz_localize(None).as_unit("us")
-    return naive.asi8.astype(np.int64)
+    """Microseconds since 1970 of an aware datetime column; `MISSING` where blank. They are those of the column."""
+    return pd.DatetimeIndex(column).as_unit("us").asi8
 
 
 def first_given(*columns: Ints) -> Ints:

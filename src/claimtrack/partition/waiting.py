@@ -23,7 +23,7 @@ from claimtrack.partition.slices import with_claims
 from claimtrack.partition.thin import CLAIMS, ROW, numbered, sound
 from claimtrack.schema import table_schema
 from claimtrack.scopes import Ints
-from claimtrack.structure import no_rows
+from claimtrack.structure import Raw, no_rows
 from claimtrack.structure.hashes import among, hashes, repeated
 from claimtrack.structure.values import spelled
 
@@ -45,7 +45,7 @@ class Waiting:
     def __init__(self, descriptors: Sequence[Path]) -> None:
         """Raises `DataError` and `UsageError` as `load` does."""
         self.descriptors = descriptors
-        self._raws = [sound(each) for each in descriptors]
+        self._raws = [_without_lines(sound(each)) for each in descriptors]
         self._numbers = [raw.tables["claims"].numbers[0] for raw in self._raws]
         give_back()
         self.claims = sum(map(len, self._numbers))
@@ -106,7 +106,7 @@ class Waiting:
         names = {"claims", *GROWING}
         nothing = np.zeros(0, np.int64), np.zeros(0, bool)
         for number, raw in enumerate(self._raws):
-            tables = {name: replace(raw.tables[name], numbers=nothing, lines=nothing[0]) for name in names}
+            tables = {name: replace(raw.tables[name], numbers=nothing) for name in names}
             self._raws[number] = replace(raw, tables=tables)
         frames = {**sides.frames, "sources": sides.sources.iloc[:0]}
         return replace(sides, frames=frames, offsets={**sides.offsets, "sources": sides.offsets["sources"].iloc[:0]})
@@ -169,6 +169,12 @@ class Waiting:
         return replace(
             package, frames={**package.frames, "claims": frame}, offsets={**package.offsets, "claims": offsets}
         )
+
+
+def _without_lines(raw: Raw) -> Raw:
+    """What has been read, without what says where a problem is: there is none."""
+    nowhere = np.zeros(0, np.int64)
+    return replace(raw, tables={name: replace(table, lines=nowhere) for name, table in raw.tables.items()})
 
 
 def among_rows(cells: pa.Table, start: int, rows: Ints) -> pa.Table:
