@@ -97,7 +97,7 @@ def typed(schema: TableSchema, cells: pa.Table, *, categories: bool = False) -> 
     """Typed columns, and the UTC offset in minutes of every datetime, with a row for each row of `cells`.
 
     Columns of cells are as `claimtrack.structure.values` has them; some may be left out. With `categories`, columns of
-    text that are held as their different values stay so.
+    text that are held as their different values stay so, and offsets are held in two bytes.
     """
     columns: dict[str, pd.Series[Any]] = {}
     offsets: dict[str, pd.Series[Any]] = {}
@@ -107,7 +107,8 @@ def typed(schema: TableSchema, cells: pa.Table, *, categories: bool = False) -> 
         column = cells.column(field.name)
         if pa.types.is_timestamp(column.type):
             columns[field.name] = column.to_pandas()
-            offsets[field.name] = _series(cells.column(field.name + OFFSET).cast(pa.int64()), pd.Int64Dtype())
+            small = (pa.int16(), pd.Int16Dtype()) if categories else (pa.int64(), pd.Int64Dtype())
+            offsets[field.name] = _series(cells.column(field.name + OFFSET).cast(small[0]), small[1])
         elif field.type == "datetime":
             columns[field.name], offsets[field.name] = _instants(column)
         elif categories and field.type == "string" and pa.types.is_dictionary(column.type):
