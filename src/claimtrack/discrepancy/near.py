@@ -18,7 +18,7 @@ from claimtrack.discrepancy.keys import distinct
 from claimtrack.discrepancy.sorted import Sorted, Spans
 from claimtrack.package import Package
 from claimtrack.readings import FAR_FUTURE, FAR_PAST, HOUR, MISSING, first_given, micros, modes
-from claimtrack.scopes import Bools, Hierarchy, Ints, looked_up, place_hierarchy
+from claimtrack.scopes import Bools, Hierarchy, Ints, looked_up, place_hierarchy, positions
 
 MARGIN, ZONES = 1 * HOUR, 30 * HOUR
 """More than `around` can widen a time, and more than another time zone can move one whose zone was assumed."""
@@ -53,22 +53,15 @@ class Surroundings:
     def counted(self, changed: Collection[str]) -> set[str]:
         """The incidents, "" for none, of the figures among `changed` and among what is joined to them."""
         seeds = self._linked(self._linked(self._named(changed)))
-        return set(self.package.claims["incident_id"].astype(object).fillna("")[seeds & self._counts])
+        return set(self.package.claims["incident_id"][seeds & self._counts].fillna(""))
 
-    @cached_property
-    def _ids(self) -> np.ndarray:
-        return self.package.claims["claim_id"].to_numpy(dtype=object)
-
-    @cached_property
-    def _index(self) -> pd.Index:
-        found: pd.Index = pd.Index(self._ids)
-        return found
+    @property
+    def _ids(self) -> pd.Series:
+        return self.package.claims["claim_id"]
 
     def _named(self, ids: Collection[str]) -> Bools:
         """The claims of these ids."""
-        found, at = np.zeros(len(self._ids), dtype=bool), self._index.get_indexer(pd.Index(sorted(ids), dtype=object))
-        found[at[at >= 0]] = True
-        return found
+        return _among(self._ids, ids)
 
     @cached_property
     def _incident(self) -> Ints:
@@ -112,12 +105,10 @@ class Surroundings:
         """The claims that links join, the one end and the other, as positions; whether the one retracts the other."""
         links = self.package.links
         joined = links[links["relation"].isin(_JOINING)]
-        first, other = (
-            self._index.get_indexer(pd.Index(joined[end], dtype=object)) for end in ("claim_id", "other_id")
-        )
+        first, other = (positions(self._ids, joined[end]) for end in ("claim_id", "other_id"))
         known = (first >= 0) & (other >= 0)
         retracts = (joined["relation"] == "retracts").to_numpy(dtype=bool)
-        return first[known].astype(np.int64), other[known].astype(np.int64), retracts[known]
+        return first[known], other[known], retracts[known]
 
     @cached_property
     def _state(self) -> tuple[Ints, Bools]:

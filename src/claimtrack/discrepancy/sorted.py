@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from claimtrack.discrepancy.keys import distinct
+from claimtrack.discrepancy.meet import in_order
 from claimtrack.scopes import Bools, Ints, spans
 
 
@@ -20,8 +21,7 @@ class Sorted:
     @classmethod
     def of(cls, numbers: Ints) -> Sorted:
         """The rows that have these numbers."""
-        order = np.argsort(numbers)
-        return cls(order, numbers[order])
+        return cls(*in_order(numbers))
 
     def rows(self, wanted: Ints) -> Ints:
         """The positions of all rows that have one of these numbers."""
