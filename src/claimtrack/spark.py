@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 CLAIMS = table_schema("claims")
 MOST = 200_000
 """Claims of a slice, some 1 GB of a task. Of a partition that has more, several tasks tell a share each."""
+AT_ONCE = 20_000
+"""Rows of an answer that are fetched at once, some 20 MB."""
 TELLING = (
     *("claim_id", "slice", "position", "clock_reported", "clock_asserted_from", "clock_asserted_by"),
     *("is_own", "is_guest", "share", "shares"),
@@ -192,10 +194,13 @@ class Sparked:
 
     def _rows(self, asked: Asked, told: pa.Table, last: bool) -> DataFrame:
         """The rows of slices in no order, and of each slice one with its stats and one with what its guests met."""
+        from pyspark import StorageLevel
+
         sides = self.running.sparkContext.broadcast(_without_claims(self.whole.package))
         number = len(pc.unique(told["slice"]))
         cut_up = self.claims.join(self.running.createDataFrame(told), "claim_id").repartition(max(number, 1), "slice")
-        return cut_up.mapInArrow(lambda batches: _answers(batches, sides.value, asked, last), _struct()).persist()
+        told = cut_up.mapInArrow(lambda batches: _answers(batches, sides.value, asked, last), _struct())
+        return told.persist(StorageLevel.DISK_ONLY)
 
     def _tasks(self) -> Iterator[pa.Table]:
         """What claims take along to every task: to one a slice, or to several that have a share in a large one each."""
@@ -233,8 +238,10 @@ class Sparked:
             rows = rows.unionByName(of_guests)
         self.stats = added(stats, whole.compared)
         self.tick(whole.number, whole.number)
-        found = rows.filter(rows.strength >= 0).orderBy(*RANK).select("row")
-        return (json.loads(one.row) for one in found.toLocalIterator())
+        found = rows.filter(rows.strength >= 0)
+        # Part after part is fetched whole; Spark itself would put together what does not fit into the driver.
+        parts = found.repartitionByRange(found.count() // AT_ONCE + 1, *RANK).sortWithinPartitions(*RANK)
+        return (json.loads(one.row) for one in parts.select("row").toLocalIterator())
 
 
 def _noted(rows: DataFrame, mark: int) -> list[Any]:

@@ -61,10 +61,10 @@ def test_a_limit_that_cannot_be_kept_is_said_with_the_least_that_would_do(tmp_pa
     descriptor = disputed(tmp_path / "package")
     claims = len(load(descriptor).claims)
     for limit, words in (
-        (BASE, "to tell which of {claims} claims may meet takes about 651 MB"),
+        (BASE, "to tell which of {claims} claims may meet takes about 501 MB"),
         (
             least(claims),
-            "23 of {claims} claims may meet and have to be looked at together, which takes about 651 MB",
+            "23 of {claims} claims may meet and have to be looked at together, which takes about 501 MB",
         ),
     ):
         with pytest.raises(UsageError, match=f"the memory limit cannot be kept: {words.format(claims=claims)}$"):

@@ -9,13 +9,13 @@ from claimtrack.partition.held import Cut
 
 LARGE = 250_000
 """Claims of a package above which they wait on disk, and those of a slice then, where partitions are not larger."""
-BASE = 650 * 10**6
+BASE = 500 * 10**6
 """Bytes that Python and its libraries, reading, and the pairs that are held at once need, whatever the package."""
-CUTTING = 200
+CUTTING = 170
 """Bytes that each claim of a package needs while it is told which claims can meet."""
 HELD = 50
 """Bytes that are held of each claim of a package after that."""
-WORKING = 1_000
+WORKING = 1_100
 """Bytes that each claim of a slice needs while the slice answers."""
 
 
