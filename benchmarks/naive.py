@@ -1,7 +1,7 @@
 """All codes by brute force in pandas: each join is a merge on its key and a filter, and all pairs are listed at once.
 
 The rules and the sentences are those of the library, over whole columns, so that only the joins differ: most of the
-time of both is spent on what they share. Who writes the rules by hand in pandas, row by row, is slower than this.
+time of both is spent on what they share.
 """
 
 from __future__ import annotations
