@@ -7,17 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from pathlib import Path
 
-import pyarrow.parquet as pq
+import pyarrow as pa
 
 from claimtrack.discrepancy.present import Json
-from claimtrack.partition.answer import BATCH, RANK, ROWS, Ranked, batches_of
+from claimtrack.partition.answer import RANK, ROWS, Ranked, batches_of
 
 FANOUT = 100
 """Runs that are read at once."""
+PACKED = pa.ipc.IpcWriteOptions(compression="zstd", use_threads=False)
 
 
 class Spill:
-    """Runs of rows in a folder, each in order, that are merged as they become many."""
+    """Runs of rows in a folder, each in order, that are merged as they become many.
+
+    A run is a stream: nothing is known of batches before they come, so that memory does not grow with their number.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -38,9 +42,9 @@ class Spill:
         return (json.loads(row) for _, row in _merged(self._runs))
 
     def _spilled(self, rows: Iterable[Ranked]) -> Path:
-        path = self._folder / f"rows-{self._written}.parquet"
+        path = self._folder / f"rows-{self._written}.arrows"
         self._written += 1
-        with pq.ParquetWriter(path, ROWS, compression="zstd") as writer:
+        with pa.OSFile(str(path), "wb") as file, pa.ipc.new_stream(file, ROWS, options=PACKED) as writer:
             for batch in batches_of(rows):
                 writer.write_batch(batch)
         return path
@@ -52,8 +56,8 @@ def _merged(runs: Sequence[Path]) -> Iterator[Ranked]:
 
 
 def _read_back(path: Path) -> Iterator[Ranked]:
-    with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(BATCH):
+    with pa.OSFile(str(path)) as file, pa.ipc.open_stream(file) as batches:
+        for batch in batches:
             columns = [batch.column(name).to_pylist() for name in (*RANK, "row")]
             for *key, row in zip(*columns, strict=True):
                 yield tuple(key), row
