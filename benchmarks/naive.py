@@ -16,6 +16,7 @@ import pandas as pd
 
 Ints = np.ndarray
 Pairs = tuple[Ints, Ints]
+Periods = tuple[Ints, Ints, Ints]
 
 
 def same(left_key: Ints, right_key: Ints) -> Pairs:
@@ -24,15 +25,15 @@ def same(left_key: Ints, right_key: Ints) -> Pairs:
     return _positions(both)
 
 
-def greater(left_key: Ints, left_value: Ints, right_key: Ints, right_value: Ints) -> Pairs:
+def greater(left: tuple[Ints, Ints], right: tuple[Ints, Ints]) -> Pairs:
     """All pairs of one key in which the right value is greater."""
-    both = _merged({"key": left_key, "value": left_value}, {"key": right_key, "value": right_value})
+    both = _merged(*({"key": key, "value": value} for key, value in (left, right)))
     return _positions(both[both["value_l"] < both["value_r"]])
 
 
-def meeting(key: Ints, start: Ints, end: Ints, right_key: Ints, right_start: Ints, right_end: Ints) -> Pairs:
+def meeting(left: Periods, right: Periods) -> Pairs:
     """All pairs of one key whose periods meet."""
-    return _positions(_met(key, start, end, right_key, right_start, right_end))
+    return _positions(_met(left, right))
 
 
 def below(left_key: Ints, left_values: Sequence[Ints], right_key: Ints, right_values: Sequence[Ints]) -> Pairs:
@@ -49,23 +50,23 @@ def below(left_key: Ints, left_values: Sequence[Ints], right_key: Ints, right_va
 class Met:
     """The pairs of one key whose periods meet."""
 
-    def __init__(self, key: Ints, start: Ints, end: Ints, right_key: Ints, right_start: Ints, right_end: Ints) -> None:
-        met = _met(key, start, end, right_key, right_start, right_end)
-        self._pairs, self._lefts = _positions(met), len(key)
+    def __init__(self, left: Periods, right: Periods, *, of_left: tuple[Ints, ...], of_right: tuple[Ints, ...]) -> None:
+        self._pairs, self._lefts = _positions(_met(left, right)), len(left[0])
+        self._told = of_left, of_right
 
     def numbers(self) -> Ints:
         """For each left how many rights meet it."""
         return np.bincount(self._pairs[0], minlength=self._lefts).astype(np.int64)
 
-    def parts(self, wanted: np.ndarray) -> Iterator[Pairs]:
-        """The pairs of some lefts."""
-        left, right = self._pairs
-        yield left[wanted[left]], right[wanted[left]]
+    def parts(self, wanted: np.ndarray) -> list[tuple[Ints, ...]]:
+        """The columns of the pairs of some lefts."""
+        chosen = wanted[self._pairs[0]]
+        sides = zip(self._told, self._pairs, strict=True)
+        return [tuple(column[rows[chosen]] for columns, rows in sides for column in columns)]
 
 
-def _met(key: Ints, start: Ints, end: Ints, right_key: Ints, right_start: Ints, right_end: Ints) -> pd.DataFrame:
-    left = {"key": key, "start": start, "end": end}
-    both = _merged(left, {"key": right_key, "start": right_start, "end": right_end})
+def _met(left: Periods, right: Periods) -> pd.DataFrame:
+    both = _merged(*(dict(zip(("key", "start", "end"), side, strict=True)) for side in (left, right)))
     filled = (both["start_l"] < both["end_l"]) & (both["start_r"] < both["end_r"])
     return both[filled & (both["start_l"] < both["end_r"]) & (both["start_r"] < both["end_l"])]
 
@@ -79,22 +80,29 @@ def _positions(both: pd.DataFrame) -> Pairs:
     return both["at_l"].to_numpy(np.int64), both["at_r"].to_numpy(np.int64)
 
 
-JOINS: tuple[Callable[..., object], ...] = (same, greater, meeting, below, Met)
+JOINS: dict[str, tuple[Callable[..., object], ...]] = {
+    "meet": (same, meeting, Met),
+    "greater": (greater,),
+    "below": (below,),
+}
+"""By the module of the library in which what they replace is."""
 
 
 @contextmanager
 def by_brute_force() -> Iterator[None]:
     """Within the block the library joins by merge and filter."""
     import claimtrack.discrepancy
-    from claimtrack.discrepancy import below, meet, pairs, runs
+    from claimtrack.discrepancy import pairs, runs
 
-    modules = [module for name, module in sys.modules.items() if name.startswith(claimtrack.discrepancy.__name__)]
+    home = claimtrack.discrepancy.__name__
+    modules = [module for name, module in sys.modules.items() if name.startswith(home)]
     with ExitStack() as stack:
         stack.enter_context(patch.object(pairs, "SLICE", sys.maxsize))
         stack.enter_context(patch.object(runs, "LEAST", sys.maxsize))
-        for join in JOINS:
-            original = getattr(below if join.__name__ == "below" else meet, join.__name__)
-            for module in modules:
-                if getattr(module, join.__name__, None) is original:
-                    stack.enter_context(patch.object(module, join.__name__, join))
+        for name, joins in JOINS.items():
+            for join in joins:
+                original = getattr(sys.modules[f"{home}.{name}"], join.__name__)
+                for module in modules:
+                    if getattr(module, join.__name__, None) is original:
+                        stack.enter_context(patch.object(module, join.__name__, join))
         yield

@@ -37,7 +37,7 @@ def prepare(folder: Path) -> None:
     sides = [
         {name: np.concatenate([one[name] for one in parts]) for name in parts[0]} for parts in zip(*found, strict=True)
     ]
-    pairs = int(Met(*(side[name] for side in sides for name in KEYS)).numbers().sum())
+    pairs = int(Met(*map(_periods, sides)).numbers().sum())
     for file, side in zip((HOLDERS, EVENTS), sides, strict=True):
         pq.write_table(with_pairs(pa.table(side), pairs), folder / file)
 
@@ -80,11 +80,21 @@ def frames(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.read_parquet(folder / HOLDERS), pd.read_parquet(folder / EVENTS)
 
 
-def _overlap(holders: Side, events: Side, left: np.ndarray, right: np.ndarray) -> Columns:
+def _periods(side: Side) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return side["key"], side["start"], side["stop"]
+
+
+def _told(side: Side) -> Columns:
+    """What is told of each row of a side."""
+    return side["claim"], side["start"], side["stop"]
+
+
+def _overlap(holders: Columns, events: Columns) -> Columns:
     """The two claims of each pair, and its overlap."""
-    overlap: np.ndarray = np.minimum(holders["stop"][left], events["stop"][right])
-    overlap -= np.maximum(holders["start"][left], events["start"][right])
-    return holders["claim"][left], events["claim"][right], overlap
+    (holder, since, until), (event, start, stop) = holders, events
+    overlap = np.minimum(until, stop)
+    overlap -= np.maximum(since, start)
+    return holder, event, overlap
 
 
 def kernel(folder: Path) -> int:
@@ -92,8 +102,8 @@ def kernel(folder: Path) -> int:
     from claimtrack.discrepancy.meet import Met
 
     holders, events = columns(folder / HOLDERS), columns(folder / EVENTS)
-    met = Met(*(side[name] for side in (holders, events) for name in KEYS))
-    return in_all([_overlap(holders, events, *part) for part in met.parts()])
+    met = Met(_periods(holders), _periods(events), of_left=_told(holders), of_right=_told(events))
+    return in_all(met.parts(told=_overlap))
 
 
 def naive_pandas(folder: Path) -> int:
@@ -157,7 +167,8 @@ def ncls(folder: Path) -> int:
     lines = [side["key"] * LINE + side[bound] for side in (holders, events) for bound in ("start", "stop")]
     tree = NCLS(lines[2], lines[3], np.arange(len(lines[2])))
     left, right = tree.all_overlaps_both(lines[0], lines[1], np.arange(len(lines[0])))
-    return in_all([_overlap(holders, events, left, right)])
+    told = (tuple(column[rows] for column in _told(side)) for side, rows in ((holders, left), (events, right)))
+    return in_all([_overlap(*told)])
 
 
 def bioframe(folder: Path) -> int:
@@ -212,7 +223,7 @@ def count_kernel(folder: Path) -> int:
     from claimtrack.discrepancy.meet import Met
 
     holders, events = columns(folder / HOLDERS), columns(folder / EVENTS)
-    numbers = Met(*(side[name] for side in (holders, events) for name in KEYS)).numbers()
+    numbers = Met(_periods(holders), _periods(events)).numbers()
     return int(numbers.sum())
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sides import columns, filled, found_pairs, in_all, with_pairs
+from sides import Columns, columns, filled, found_pairs, in_all, with_pairs
 
 FIGURES = "figures.parquet"
 OPEN = 2**30
@@ -48,20 +48,25 @@ def draw(folder: Path, size: int, seed: int) -> None:
 
 
 def _write(folder: Path, claim: np.ndarray, window: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
-    from claimtrack.discrepancy.meet import greater
+    from claimtrack.discrepancy.greater import greater
 
     table = pa.table({"claim": claim, "window": window, "low": low, "high": high})
-    pq.write_table(with_pairs(table, len(greater(window, high, window, low)[0])), folder / FIGURES)
+    pq.write_table(with_pairs(table, len(greater((window, high), (window, low))[0])), folder / FIGURES)
 
 
 def kernel(folder: Path) -> int:
     """The result is in pieces, as that of DuckDB and polars is."""
-    from claimtrack.discrepancy.meet import greater_parts
+    from claimtrack.discrepancy.greater import greater_parts
 
     figures = columns(folder / FIGURES)
     window, low, high, claim = (figures[name] for name in ("window", "low", "high", "claim"))
-    parts = greater_parts(window, high, window, low)
-    return in_all([(claim[left], claim[right], low[right] - high[left]) for left, right in parts])
+    return in_all(greater_parts((window, high), (window, low), (claim, high), (claim, low), told=_gap))
+
+
+def _gap(lower: Columns, higher: Columns) -> Columns:
+    """The two claims of each pair, and how far they are apart."""
+    (one, most), (other, least) = lower, higher
+    return one, other, least - most
 
 
 def naive_pandas(folder: Path) -> int:
@@ -118,20 +123,23 @@ ENGINES: dict[str, Callable[[Path], int]] = {
 
 
 def condensed_kernel(folder: Path) -> int:
-    from claimtrack.discrepancy.meet import extremes
+    from claimtrack.discrepancy.greater import extremes
+    from claimtrack.discrepancy.threads import each
 
     figures = columns(folder / FIGURES)
     window, low, high, claim = (figures[name] for name in ("window", "low", "high", "claim"))
-    least, greatest = extremes(window, high, window, low)
+    least, greatest = extremes((window, high), (window, low))
     apart = least < greatest
-    named = []
-    for bound, extreme in ((high, least), (low, greatest)):
+
+    def who_said(side: Columns) -> np.ndarray:
+        bound, extreme = side
         rows = np.flatnonzero(bound == extreme[window])
         one = np.zeros(len(extreme), dtype=np.int64)
         one[window[rows]] = claim[rows]
-        named.append(one[apart])
-    gap = (greatest - least)[apart]
-    return len(gap)
+        return one[apart]
+
+    each(who_said, ((high, least), (low, greatest)))
+    return len((greatest - least)[apart])
 
 
 def condensed_duckdb(folder: Path) -> int:

@@ -32,7 +32,8 @@ def kernel(spark: Any, folder: Path) -> int:
         given = list(batches)
         if given:
             events, ours = pa.Table.from_batches(given), holders.value
-            numbers = Met(*(ours[name] for name in SIDE), *(events[name].to_numpy() for name in SIDE)).numbers()
+            sides = [ours[name] for name in SIDE], [events[name].to_numpy() for name in SIDE]
+            numbers = Met(*map(tuple, sides)).numbers()
             met = numbers > 0
             yield pa.RecordBatch.from_arrays(
                 [pa.array(ours["claim"][met]), pa.array(numbers[met])], ["claim", "number"]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from unittest.mock import patch
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.discrepancy import meet
-from claimtrack.discrepancy.meet import Met, greater, in_order, meeting
+from claimtrack.discrepancy import listed, threads
+from claimtrack.discrepancy.greater import greater
+from claimtrack.discrepancy.lines import in_order
+from claimtrack.discrepancy.meet import Met, meeting
 from claimtrack.readings import FAR_FUTURE, FAR_PAST
 
 TIMES = st.sampled_from((FAR_PAST, -(10**15), -1, 0, 1, 2, 3, 10**15, FAR_FUTURE))
@@ -19,8 +24,8 @@ KEYS = st.sampled_from((0, 1, 2, 10**5))
 PERIODS = st.lists(st.tuples(KEYS, TIMES, TIMES), max_size=12)
 
 
-def columns(rows: list[tuple[int, ...]], width: int) -> list[np.ndarray]:
-    return list(np.array(rows, dtype=np.int64).reshape(-1, width).T)
+def columns(rows: list[tuple[int, ...]], width: int) -> tuple[np.ndarray, ...]:
+    return tuple(np.array(rows, dtype=np.int64).reshape(-1, width).T)
 
 
 def do_meet(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
@@ -28,37 +33,64 @@ def do_meet(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
     return one[0] == other[0] and max(one[1], other[1]) < min(one[2], other[2])
 
 
-AT_ONCE = st.sampled_from((1, 3, meet.AT_ONCE))
+SIZES = st.sampled_from((1, 3, listed.AT_ONCE))
+"""Of the pairs that are listed in one go, and of the rows that a thread has at least."""
 
 
-@given(left=PERIODS, right=PERIODS, at_once=AT_ONCE)
-def test_every_pair_of_periods_that_meet_is_found_once(left: list, right: list, at_once: int) -> None:
+@contextmanager
+def in_pieces(size: int) -> Iterator[None]:
+    """Within the block pairs come in pieces of so many, of several threads."""
+    processors = pa.cpu_count()
+    with patch.object(listed, "AT_ONCE", size), patch.object(threads, "LEAST", size):
+        pa.set_cpu_count(3)
+        yield
+        pa.set_cpu_count(processors)
+
+
+@given(left=PERIODS, right=PERIODS, size=SIZES)
+def test_every_pair_of_periods_that_meet_is_found_once(left: list, right: list, size: int) -> None:
     expected = [(a, b) for a, one in enumerate(left) for b, other in enumerate(right) if do_meet(one, other)]
-    with patch.object(meet, "AT_ONCE", at_once):
-        found = meeting(*columns(left, 3), *columns(right, 3))
+    with in_pieces(size):
+        found = meeting(columns(left, 3), columns(right, 3))
     assert sorted(zip(*(side.tolist() for side in found), strict=True)) == expected
 
 
-@given(left=PERIODS, right=PERIODS)
-def test_they_are_counted_without_a_list(left: list, right: list) -> None:
-    numbers = Met(*columns(left, 3), *columns(right, 3)).numbers()
+@given(left=PERIODS, right=PERIODS, size=SIZES)
+def test_they_are_counted_without_a_list(left: list, right: list, size: int) -> None:
+    with in_pieces(size):
+        numbers = Met(columns(left, 3), columns(right, 3)).numbers()
     assert numbers.tolist() == [sum(do_meet(one, other) for other in right) for one in left]
+
+
+@given(left=PERIODS, right=PERIODS, wanted=st.sets(st.integers(0, 11)), size=SIZES)
+def test_pairs_are_told_by_columns_of_both_sides(left: list, right: list, wanted: set[int], size: int) -> None:
+    expected = [
+        (f"left {a:02}", 10 * b)
+        for a, one in enumerate(left)
+        for b, other in enumerate(right)
+        if a in wanted and do_meet(one, other)
+    ]
+    names = np.array([f"left {a:02}" for a in range(len(left))], dtype=object)
+    with in_pieces(size):
+        met = Met(columns(left, 3), columns(right, 3), of_left=(names,), of_right=(np.arange(len(right)),))
+        told = met.parts(np.isin(np.arange(len(left)), list(wanted)), lambda ours, theirs: (*ours, theirs[0] * 10))
+    assert sorted(pair for part in told for pair in zip(*(side.tolist() for side in part), strict=True)) == expected
 
 
 @given(
     left=st.lists(st.tuples(KEYS, TIMES), max_size=12),
     right=st.lists(st.tuples(KEYS, TIMES), max_size=12),
-    at_once=AT_ONCE,
+    size=SIZES,
 )
-def test_every_greater_value_is_found(left: list, right: list, at_once: int) -> None:
+def test_every_greater_value_is_found(left: list, right: list, size: int) -> None:
     expected = [
         (a, b)
         for a, (key, value) in enumerate(left)
         for b, (other, more) in enumerate(right)
         if key == other and more > value
     ]
-    with patch.object(meet, "AT_ONCE", at_once):
-        found = greater(*columns(left, 2), *columns(right, 2))
+    with in_pieces(size):
+        found = greater(columns(left, 2), columns(right, 2))
     assert sorted(zip(*(side.tolist() for side in found), strict=True)) == expected
 
 
@@ -66,8 +98,8 @@ def test_every_greater_value_is_found(left: list, right: list, at_once: int) -> 
 def test_with_nobody_to_meet_there_is_no_pair(size: int) -> None:
     alone = columns([(0, 1, 5)] * size, 3)
     nobody = columns([], 3)
-    assert [len(side) for side in meeting(*alone, *nobody)] == [0, 0]
-    assert Met(*alone, *nobody).numbers().tolist() == [0] * size
+    assert [len(side) for side in meeting(alone, nobody)] == [0, 0]
+    assert Met(alone, nobody).numbers().tolist() == [0] * size
 
 
 @given(st.lists(st.sampled_from((FAR_PAST, -(2**58), -1, 0, 1, 2, 2**58, FAR_FUTURE)), max_size=40))

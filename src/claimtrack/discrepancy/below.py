@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from claimtrack.discrepancy.greater import extremes, greater
 from claimtrack.discrepancy.keys import begins_in, dense
-from claimtrack.discrepancy.meet import extremes, greater
 from claimtrack.scopes import Bools, Ints
 
 
@@ -25,7 +25,7 @@ def below(
     key_l, key_r = left_key[left], right_key[right]
     first, *others = ((one[left], other[right]) for one, other in zip(left_values, right_values, strict=True))
     if not others:
-        l_row, r_row = greater(key_l, first[0], key_r, first[1])
+        l_row, r_row = greater((key_l, first[0]), (key_r, first[1]))
         return left[l_row], right[r_row]
     rank_l, rank_r = _ranks(key_l, first[0], key_r, first[1])
     pairs = [(left[:0], right[:0])]
@@ -45,7 +45,7 @@ def _possible(
     """The rows that each value by itself lets have a pair."""
     left, right = np.ones(len(left_key), dtype=bool), np.ones(len(right_key), dtype=bool)
     for one, other in zip(left_values, right_values, strict=True):
-        least, greatest = extremes(left_key, one, right_key, other)
+        least, greatest = extremes((left_key, one), (right_key, other))
         left &= one < greatest[left_key]
         right &= other > least[right_key]
     return np.flatnonzero(left), np.flatnonzero(right)

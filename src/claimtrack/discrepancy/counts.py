@@ -8,8 +8,8 @@ import pandas as pd
 from claimtrack.discrepancy.declared import is_linked
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.figures import Figures, ranks
+from claimtrack.discrepancy.greater import greater
 from claimtrack.discrepancy.keys import combined, distinct_pairs
-from claimtrack.discrepancy.meet import greater
 from claimtrack.discrepancy.nearest import next_later
 from claimtrack.discrepancy.pairs import (
     DEFINITE,
@@ -32,7 +32,7 @@ def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
     reading, claim = figures.rows(figures.counted)
     window = combined(figures.scope[claim], figures.baseline[reading], figures.as_of[reading])
     high, low = ranks(figures.high[claim], figures.low[claim])
-    lower, higher = greater(window, high, window, low)
+    lower, higher = greater((window, high), (window, low))
     left, right = _distinct(claim[lower], claim[higher])
     apart = figures.high_against(left, right) < figures.low[right]
     left, right = left[apart], right[apart]

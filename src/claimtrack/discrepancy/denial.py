@@ -36,7 +36,7 @@ def find(facts: Facts) -> pd.DataFrame:
     key = combined(kinds, predicates, facts.incident[both])
     starts, ends = _anytime_where_unknown(facts, facts.readings)
     a, d = len(assertions), assertions
-    left, right = meeting(key[:a], starts[d], ends[d], key[a:], starts[denials], ends[denials])
+    left, right = meeting((key[:a], starts[d], ends[d]), (key[a:], starts[denials], ends[denials]))
     left, right = assertions[left], denials[right]
     agree = np.ones(len(left), dtype=bool)
     capped = np.zeros(len(left), dtype=bool)

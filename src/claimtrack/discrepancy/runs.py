@@ -17,7 +17,7 @@ import numpy as np
 from claimtrack.discrepancy.declared import COMPATIBLE, links
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.keys import distinct
-from claimtrack.discrepancy.meet import lines
+from claimtrack.discrepancy.lines import lines
 from claimtrack.discrepancy.origins import Origins
 from claimtrack.discrepancy.suffixes import Last, least_after, sums
 from claimtrack.readings import FAR_PAST, INSTANT, MISSING

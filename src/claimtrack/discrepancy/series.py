@@ -8,7 +8,7 @@ import pandas as pd
 from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.figures import Figures
 from claimtrack.discrepancy.keys import begins_in, combined
-from claimtrack.discrepancy.meet import lines
+from claimtrack.discrepancy.lines import lines
 from claimtrack.discrepancy.nearest import same_or_earlier
 from claimtrack.discrepancy.pairs import TENSION, Floats, hours, table
 from claimtrack.readings import DAY, FAR_FUTURE, MISSING

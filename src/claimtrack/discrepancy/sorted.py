@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from claimtrack.discrepancy.keys import distinct
-from claimtrack.discrepancy.meet import in_order
+from claimtrack.discrepancy.lines import in_order
 from claimtrack.scopes import Bools, Ints, spans
 
 

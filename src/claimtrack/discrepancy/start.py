@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.greater import greater
 from claimtrack.discrepancy.keys import distinct_pairs
-from claimtrack.discrepancy.meet import greater
 from claimtrack.discrepancy.pairs import Judged, aggregate, hours
 from claimtrack.readings import AROUND, FAR_FUTURE, INSTANT
 from claimtrack.scopes import Bools, Ints
@@ -44,7 +44,7 @@ def find(facts: Facts) -> pd.DataFrame:
     rows = np.flatnonzero(marks[claim] & placed)
     low, high, _ = start_range(facts, rows)
     incident = facts.incident[claim[rows]]
-    left, right = greater(incident, high + TOLERANCE, incident, low)
+    left, right = greater((incident, high + TOLERANCE), (incident, low))
     recorded = np.where(placed, r.possible_start, FAR_FUTURE)[r.first[:-1]]
     order = np.lexsort((facts.rank, recorded)).astype(np.int64)
     rank = np.argsort(order)[claim[rows]]

@@ -9,9 +9,9 @@ import pandas as pd
 
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.figures import Figures, ranks
+from claimtrack.discrepancy.greater import greater
 from claimtrack.discrepancy.implied import implied_totals
 from claimtrack.discrepancy.keys import combined, distinct_pairs
-from claimtrack.discrepancy.meet import greater
 from claimtrack.discrepancy.pairs import TENSION, table, under_some_reading
 from claimtrack.readings import MISSING
 from claimtrack.scopes import Bools, Ints
@@ -54,7 +54,7 @@ def _as_high(facts: Facts, figures: Figures) -> tuple[Ints, Ints]:
         claims = np.concatenate([total[ours], figure[theirs]])
         moments = np.concatenate([as_of[vague[ours]], as_of[clear[theirs]]]) if stated else np.zeros_like(claims)
         key = combined(subject[claims], moments)
-        low, high = greater(key[: len(ours)], most[ours], key[len(ours) :], least[theirs] + 1)
+        low, high = greater((key[: len(ours)], most[ours]), (key[len(ours) :], least[theirs] + 1))
         pairs.append((total[ours[low]], figure[theirs[high]]))
     left, right = (np.concatenate(side) for side in zip(*pairs, strict=True))
     return distinct_pairs(left, right)

@@ -8,7 +8,8 @@ import numpy as np
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.keys import combined
-from claimtrack.discrepancy.meet import Met, joined
+from claimtrack.discrepancy.listed import joined
+from claimtrack.discrepancy.meet import Met
 from claimtrack.discrepancy.runs import Runs, placed_always, runs_among
 from claimtrack.readings import FAR_FUTURE, FAR_PAST
 from claimtrack.scopes import Bools, Ints
@@ -92,7 +93,7 @@ class Meetings:
             before_runs = np.where(self.runs.of_claim >= 0, np.minimum(until, self.runs.since), until)
             self._joins = (inside.among(is_placed, before_runs), inside.among(~is_placed, until), wider, *lost)
 
-        self._met = [Met(*self._sides(join)) for join in self._joins]
+        self._met = [self._met_by(join) for join in self._joins]
 
     def numbers(self) -> Ints:
         """For every claim the number of pairs in which it is the holder."""
@@ -105,17 +106,17 @@ class Meetings:
 
     def pairs(self, wanted: Bools) -> tuple[Ints, Ints, Bools]:
         """The pairs of the holders for which `wanted` (one entry a claim) is true: holder, event, capped."""
-        parts = []
-        for join, met in zip(self._joins, self._met, strict=True):
-            left, right = joined(met.parts(wanted[join.holder]))
-            parts.append((join.holder[left], join.event[right], join.capped[right]))
+        parts = [
+            part for join, met in zip(self._joins, self._met, strict=True) for part in met.parts(wanted[join.holder])
+        ]
         if self.runs is not None:
             left, right = self.runs.pairs(wanted)
             parts.append((left, right, np.zeros(len(left), dtype=bool)))
-        left, right, capped = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+        left, right, capped = joined(parts)
         return left, right, capped
 
-    def _sides(self, join: _Join) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
+    def _met_by(self, join: _Join) -> Met:
         starts, ends = self._event
-        span = self._since[join.holder], join.until[join.holder]
-        return join.holder_key, *span, join.event_key, starts[join.event], ends[join.event]
+        spans = join.holder_key, self._since[join.holder], join.until[join.holder]
+        events = join.event_key, starts[join.event], ends[join.event]
+        return Met(spans, events, of_left=(join.holder,), of_right=(join.event, join.capped))
