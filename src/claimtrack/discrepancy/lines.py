@@ -48,8 +48,9 @@ class Scale:
             return key * self.width + np.searchsorted(self.values, time)
         high = self.low + self.width - 1
         inside = len(time) and self.low <= time.min() and time.max() <= high
-        line: Ints = (time if inside else np.clip(time, self.low, high)) - self.low
-        line += key * self.width
+        line: Ints = key * self.width
+        line += time if inside else np.clip(time, self.low, high)
+        line -= self.low
         return line
 
     def key(self, line: Ints) -> Ints:
@@ -82,7 +83,11 @@ def in_order(values: Ints) -> tuple[Ints, Ints]:
     if (high - low).bit_length() + bits > 63:
         order = np.argsort(values)
         return order, np.sort(values)
-    both = (values - low) << bits
+    both = values - low
+    both <<= bits
     both |= np.arange(len(values))
     both.sort()
-    return both & ((1 << bits) - 1), (both >> bits) + low
+    order = both & ((1 << bits) - 1)
+    both >>= bits
+    both += low
+    return order, both
