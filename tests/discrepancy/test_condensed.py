@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle_condensed import condensed
 
-from claimtrack.discrepancy import compute, pairs, runs
+from claimtrack.discrepancy import Tally, compute, pairs, runs
 from generated import THEMES, WORLD, Row, drawn, package_of
 
+IN_TURN = {"attribution", "answer"}
 TABLES = st.sampled_from(sorted(THEMES)).flatmap(drawn)
 
 
@@ -27,6 +28,22 @@ def test_it_is_what_the_pairs_give_one_by_one(tables: dict[str, list[Row]], size
     with patch.object(pairs, "SLICE", size), patch.object(runs, "LEAST", least):
         findings = compute(package)
         assert json.dumps([findings.condensed(), list(findings.pairs())]) == expected
+
+
+@settings(max_examples=settings().max_examples * 2 // 5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(tables=TABLES, size=st.sampled_from((1, 2, pairs.SLICE)))
+def test_pairs_of_one_incident_come_in_several_lists_that_are_no_longer_than_asked(
+    tables: dict[str, list[Row]], size: int
+) -> None:
+    package = package_of(WORLD | tables)
+    expected = sorted(json.dumps(pair) for pair in compute(package).pairs())
+    with patch.object(pairs, "SLICE", size):
+        findings, tally = compute(package), Tally()
+        lists = [list(found) for found in findings.runs_of_pairs(tally)]
+        cut = [len(part.pairs) for part in findings.computed.slices(cut=True) if set(part.pairs["family"]) <= IN_TURN]
+    assert sorted(json.dumps(pair) for found in lists for pair in found) == expected
+    assert findings.of_tally(tally) == compute(package).stats
+    assert all(number < size + len(package.claims) for number in cut)
 
 
 TRUCE = {

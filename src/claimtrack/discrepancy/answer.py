@@ -8,29 +8,22 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
-from claimtrack.discrepancy.meet import same
-from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, table, whole_slices
+from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, table
+from claimtrack.discrepancy.turns import in_turn
 from claimtrack.scopes import Ints
 
 
-def find(facts: Facts) -> Iterator[pd.DataFrame]:
-    """All pairs of the family in slices of whole incidents, the claim that was said earlier first."""
+def find(facts: Facts, *, cut: bool = False) -> Iterator[pd.DataFrame]:
+    """All pairs of the family in slices (see `in_turn`), the claim that was said earlier first."""
     incidents = facts.package.incidents
     single = facts.package.claims["incident_id"].isin(incidents.loc[incidents["single_answer"], "incident_id"])
     rows = np.flatnonzero(
         facts.asserts & facts.compared & (facts.answer != "") & (facts.incident != NOBODY) & single.to_numpy(dtype=bool)
     )
-    order = rows[np.lexsort((facts.rank[rows], facts.clocks.asserted_by[rows]))]
-    incident = facts.incident[order]
-    for chosen in whole_slices(np.bincount(incident)[incident], incident):
-        yield _conflicts(facts, order[chosen])
+    return in_turn(facts, rows, _conflicts, cut=cut)
 
 
-def _conflicts(facts: Facts, rows: Ints) -> pd.DataFrame:
-    """The pairs among these claims, which are in the order in which they were said."""
-    left, right = same(facts.incident[rows], facts.incident[rows])
-    earlier = left < right
-    left, right = rows[left[earlier]], rows[right[earlier]]
+def _conflicts(facts: Facts, left: Ints, right: Ints) -> pd.DataFrame:
     differ = facts.answer[left] != facts.answer[right]
     left, right = left[differ], right[differ]
     doubtful = facts.doubtful[left] | facts.doubtful[right]

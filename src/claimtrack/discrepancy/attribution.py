@@ -8,15 +8,15 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
-from claimtrack.discrepancy.meet import same
-from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, TENSION, table, whole_slices
+from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, TENSION, table
+from claimtrack.discrepancy.turns import in_turn
 from claimtrack.scopes import Bools, Ints
 
 CODE = "attribution-conflict"
 
 
-def find(facts: Facts) -> Iterator[pd.DataFrame]:
-    """All pairs of the family in slices of whole incidents, the claim that was said earlier first.
+def find(facts: Facts, *, cut: bool = False) -> Iterator[pd.DataFrame]:
+    """All pairs of the family in slices (see `in_turn`), the claim that was said earlier first.
 
     Actors of whom one is part of the other do not exclude each other, and neither do several that one statement names:
     it names them together.
@@ -28,17 +28,10 @@ def find(facts: Facts) -> Iterator[pd.DataFrame]:
         & (facts.actor != NOBODY)
         & (facts.incident != NOBODY)
     )
-    order = rows[np.lexsort((facts.rank[rows], facts.clocks.asserted_by[rows]))]
-    incident = facts.incident[order]
-    for chosen in whole_slices(np.bincount(incident)[incident], incident):
-        yield _conflicts(facts, order[chosen])
+    return in_turn(facts, rows, _conflicts, cut=cut)
 
 
-def _conflicts(facts: Facts, rows: Ints) -> pd.DataFrame:
-    """The pairs among these claims, which are in the order in which they were said."""
-    left, right = same(facts.incident[rows], facts.incident[rows])
-    earlier = left < right
-    left, right = rows[left[earlier]], rows[right[earlier]]
+def _conflicts(facts: Facts, left: Ints, right: Ints) -> pd.DataFrame:
     ours, theirs = facts.actor[left], facts.actor[right]
     apart = ~facts.actors.contains(ours, theirs) & ~facts.actors.contains(theirs, ours)
     apart &= facts.statement[left] != facts.statement[right]
