@@ -33,7 +33,7 @@ def from_parquet(folder: Path) -> Package:
 
 
 def _table(schema: TableSchema, path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    table = pq.read_table(path)
+    table = pq.read_table(path).combine_chunks()
     columns: dict[str, Any] = {}
     offsets: dict[str, Any] = {}
     for field in schema.fields:

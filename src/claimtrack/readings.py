@@ -128,6 +128,10 @@ class Readings:
         """The periods of these readings."""
         return Periods(*(getattr(self, name)[rows] for name in Periods._fields))
 
+    def number(self, claims: Ints) -> Ints:
+        """How many readings each of these claims has."""
+        return self.first[claims + 1] - self.first[claims]
+
     def of(self, claim: int) -> range:
         """The positions of the readings of one claim."""
         return range(int(self.first[claim]), int(self.first[claim + 1]))

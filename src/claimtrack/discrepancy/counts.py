@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.declared import is_linked
+from claimtrack.discrepancy.declared import Declared
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.figures import Figures, ranks
 from claimtrack.discrepancy.greater import greater
@@ -46,7 +46,7 @@ def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
     left, right = _distinct(later[fell], earlier[fell])
     since = table(left, right, "count-mismatch", POSSIBLE, _distance(figures, left, right))
     both = pd.concat([now, since], ignore_index=True).drop_duplicates(["left", "right"], ignore_index=True)
-    updated = is_linked(facts, both["left"].to_numpy(), both["right"].to_numpy(), {"updates"})
+    updated = Declared.of(facts, {"updates"}).between(both["left"].to_numpy(), both["right"].to_numpy())
     return both.loc[~updated].reset_index(drop=True)
 
 

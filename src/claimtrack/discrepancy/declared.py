@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,9 +23,31 @@ def links(facts: Facts, relations: Collection[str]) -> tuple[Ints, Ints]:
     return source[chosen], target[chosen]
 
 
-def is_linked(facts: Facts, left: Ints, right: Ints, relations: Collection[str]) -> Bools:
-    """For each pair: is one of these relations declared between the two, either way round?"""
-    source, target = links(facts, relations)
-    declared = distinct(np.minimum(source, target) * len(facts) + np.maximum(source, target))
-    asked = np.minimum(left, right) * len(facts) + np.maximum(left, right)
-    return among(asked, declared)
+@dataclass(frozen=True)
+class Declared:
+    """Links of some relations, either way round."""
+
+    named: Bools
+    """Whether each claim has such a link."""
+    both: Ints
+    """The two claims of each link as one integer, sorted."""
+
+    @classmethod
+    def of(cls, facts: Facts, relations: Collection[str]) -> Declared:
+        """The links of these relations."""
+        source, target = links(facts, relations)
+        named = np.zeros(len(facts), dtype=bool)
+        named[source] = named[target] = True
+        return cls(named, distinct(_as_one(source, target, len(facts))))
+
+    def between(self, left: Ints, right: Ints) -> Bools:
+        """Whether there is one between the two claims of each pair."""
+        found: Bools = self.named[left] & self.named[right]
+        asked = np.flatnonzero(found)
+        found[asked] = among(_as_one(left[asked], right[asked], len(self.named)), self.both)
+        return found
+
+
+def _as_one(one: Ints, other: Ints, size: int) -> Ints:
+    """Two claims of `size` as one integer, the same either way round."""
+    return np.minimum(one, other) * size + np.maximum(one, other)

@@ -21,9 +21,6 @@ AT_MOST_POSSIBLE = "possible at most"
 NARROWER = "narrower than what is asserted"
 Entry = dict[str, str]
 """The claim, the field of it, how it is read, and the effect of that."""
-Cause = tuple[str, str, str, str]
-"""The same as a tuple."""
-KEYS = ("claim", "field", "reading", "effect")
 
 
 def depends_on(computed: Computed, pairs: pd.DataFrame) -> list[list[Entry]]:
@@ -37,15 +34,19 @@ def entries(computed: Computed, pairs: pd.DataFrame, row: Ints, size: int) -> li
     `row`: the row of each pair.
     """
     found = [*_zones(computed, pairs), *_left_open(computed, pairs)]
-    ids = computed.facts.claim_id
     at = np.concatenate([np.zeros(0, dtype=np.int64), *(part.pair for part in found)])
-    causes: list[Cause] = []
+    told: list[Entry] = []
     for part in found:
-        causes += zip(ids[part.claim].tolist(), repeat(part.field), part.reading, part.effect, strict=False)
-    of_row: list[list[Cause]] = [[] for _ in range(size)]
-    for position in np.lexsort((at, row[at])).tolist():
-        of_row[row[at[position]]].append(causes[position])
-    return [[dict(zip(KEYS, cause, strict=True)) for cause in dict.fromkeys(causes)] for causes in of_row]
+        told += [
+            {"claim": claim, "field": part.field, "reading": reading, "effect": effect}
+            for claim, reading, effect in zip(computed.facts.ids(part.claim), part.reading, part.effect, strict=False)
+        ]
+    of_row: list[list[Entry]] = [[] for _ in range(size)]
+    order = np.lexsort((at, row[at]))
+    for entry, its_row in zip(order.tolist(), row[at[order]].tolist(), strict=True):
+        if told[entry] not in of_row[its_row]:
+            of_row[its_row].append(told[entry])
+    return of_row
 
 
 class _Causes(NamedTuple):
@@ -94,9 +95,10 @@ def _open(facts: Facts, claims: Ints) -> Iterator[tuple[str, Bools, Callable[[In
 def _zones(computed: Computed, pairs: pd.DataFrame) -> Iterator[_Causes]:
     """The effect of reading one claim's times in another zone, the other claim as recorded."""
     facts = computed.facts
-    first, others = facts.readings.first, np.diff(facts.readings.first) - 1
+    first = facts.readings.first
     sides = [pairs[side].to_numpy(np.int64) for side in ("left", "right")]
-    zoned = np.flatnonzero((others[sides[0]] > 0) | (others[sides[1]] > 0))
+    others = [facts.readings.number(side) - 1 for side in sides]
+    zoned = np.flatnonzero((others[0] > 0) | (others[1] > 0))
     codes = numbers(pairs["code"])
     for judge, own in judges(computed.figures):
         rows = zoned[np.isin(codes[zoned], [CODE_ORDER[code] for code in own])]
@@ -105,7 +107,7 @@ def _zones(computed: Computed, pairs: pd.DataFrame) -> Iterator[_Causes]:
         recorded = [first[side[rows]] for side in sides]
         base = judge(facts, *recorded)
         for side in (0, 1):
-            size = others[sides[side][rows]]
+            size = others[side][rows]
             at = np.repeat(np.arange(len(rows)), size)
             other = [reading[at] for reading in recorded]
             other[side] = spans(recorded[side] + 1, size)

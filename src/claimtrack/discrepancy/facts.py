@@ -90,6 +90,11 @@ class Facts:
         found: Bools = self.kind == "ceasefire"
         return found
 
+    def ids(self, claims: Ints) -> list[str]:
+        """The ids of these claims."""
+        named: list[str] = np.asarray(self.claim_id[claims], dtype=object).tolist()
+        return named
+
     @cached_property
     def linked(self) -> tuple[Ints, Ints]:
         """The two claims of every link of the package."""

@@ -23,7 +23,7 @@ from claimtrack.discrepancy import (
     totals,
     wholes,
 )
-from claimtrack.discrepancy.declared import COMPATIBLE, is_linked
+from claimtrack.discrepancy.declared import COMPATIBLE, DISAGREE, Declared
 from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.figures import Figures, figures
 from claimtrack.discrepancy.keys import combined, distinct
@@ -66,9 +66,18 @@ class Computed:
         """
         for family, pairs, runs in _families(self.facts, self.figures, with_runs, cut):
             if len(pairs):
-                compatible = is_linked(self.facts, pairs["left"].to_numpy(), pairs["right"].to_numpy(), COMPATIBLE)
+                compatible = self._compatible.between(pairs["left"].to_numpy(), pairs["right"].to_numpy())
                 told = pairs.assign(family=named(FAMILIES.index(family), len(pairs), FAMILIES).array)
                 yield Slice(told[~compatible] if compatible.any() else told, told[compatible], runs)
+
+    @cached_property
+    def _compatible(self) -> Declared:
+        return Declared.of(self.facts, COMPATIBLE)
+
+    @cached_property
+    def linked(self) -> Declared:
+        """The links that say what a finding says too."""
+        return Declared.of(self.facts, DISAGREE | {"updates"})
 
     @cached_property
     def origins(self) -> Origins:

@@ -28,4 +28,4 @@ class Origins:
 
     def objects(self, origins: Ints) -> list[dict[str, Any]]:
         """The origins at these positions."""
-        return [dict(self._listed[row]) for row in origins.tolist()]
+        return [self._listed[row].copy() for row in origins.tolist()]

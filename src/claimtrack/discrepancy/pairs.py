@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -107,10 +108,10 @@ def combinations(facts: Facts, left: Ints, right: Ints) -> tuple[Ints, Ints, Int
 
     The first row of a pair is both as recorded.
     """
-    first, count = facts.readings.first, np.diff(facts.readings.first)
-    size = count[left] * count[right]
+    first, of_right = facts.readings.first, facts.readings.number(right)
+    size = facts.readings.number(left) * of_right
     step = spans(np.zeros(len(left), dtype=np.int64), size)
-    across = np.repeat(count[right], size)
+    across = np.repeat(of_right, size)
     return (
         np.cumsum(size) - size,
         np.repeat(first[left], size) + step // across,
@@ -166,10 +167,16 @@ def table(
     return pd.DataFrame(columns)
 
 
-def named(number: Ints | int, size: int, names: Sequence[str]) -> pd.Series:
+def named(number: Ints | int, size: int, names: tuple[str, ...]) -> pd.Series:
     """A column of `size` names, by their numbers."""
     codes: Ints = np.broadcast_to(np.asarray(number, dtype=np.int64), size)
-    return pd.Series(pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(list(names))))
+    return pd.Series(pd.Categorical.from_codes(codes, dtype=_type_of(names)))
+
+
+@cache
+def _type_of(names: tuple[str, ...]) -> pd.CategoricalDtype:
+    """The type of a column of these names: one object, so that nobody compares names to see that types are equal."""
+    return pd.CategoricalDtype(list(names))
 
 
 def numbers(column: pd.Series) -> Ints:

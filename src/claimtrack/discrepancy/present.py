@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.attribution import mutual
-from claimtrack.discrepancy.declared import DISAGREE, is_linked
 from claimtrack.discrepancy.dependence import depends_on
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import POSSIBLE, STRENGTHS
@@ -50,10 +49,10 @@ def pair_objects(computed: Computed, pairs: pd.DataFrame, among: pd.DataFrame | 
 def _batch(computed: Computed, pairs: pd.DataFrame, shared: dict[tuple[str, str, int], str]) -> Iterator[Json]:
     facts = computed.facts
     left, right = pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
-    linked = is_linked(facts, left, right, DISAGREE | {"updates"}).tolist()
+    linked = computed.linked.between(left, right).tolist()
     together = (facts.statement[left] == facts.statement[right]).tolist()
     blame_each_other = mutual(facts, left, right).tolist()
-    ids = zip(facts.claim_id[left].tolist(), facts.claim_id[right].tolist(), strict=True)
+    ids = zip(facts.ids(left), facts.ids(right), strict=True)
     columns = [*(pairs[name].to_list() for name in ("family", "code", "strength", "finding")), map(list, ids)]
     figures, depends = figure_objects(computed, pairs), depends_on(computed, pairs)
     told = explanations(computed, pairs, figures)
@@ -81,7 +80,6 @@ def _finding_ids(
     computed: Computed, pairs: pd.DataFrame, among: pd.DataFrame | None
 ) -> dict[tuple[str, str, int], str]:
     """The ids of the findings that more than one pair shares."""
-    ids = computed.facts.claim_id
     wanted = pairs.loc[pairs["finding"] >= 0, "finding"].unique()
     if not len(wanted):
         return {}
@@ -89,7 +87,7 @@ def _finding_ids(
     shared = every[every["finding"].isin(wanted)]
     members: dict[tuple[str, str, int], set[str]] = {}
     columns = (shared[name].to_list() for name in ("family", "code", "finding"))
-    sides = (ids[shared[side].to_numpy(np.int64)].tolist() for side in ("left", "right"))
+    sides = (computed.facts.ids(shared[side].to_numpy(np.int64)) for side in ("left", "right"))
     for family, code, finding, left, right in zip(*columns, *sides, strict=True):
         members.setdefault((family, code, finding), set()).update((left, right))
     return {key: fingerprint(key[0], claims) for key, claims in members.items()}

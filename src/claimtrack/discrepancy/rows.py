@@ -136,16 +136,17 @@ def _dated(groups: Groups, pair: Ints) -> pd.DataFrame:
 
 def _figures(groups: Groups) -> pd.DataFrame:
     """The time to the earliest contrary event, and of every other figure the largest; with what tells their units."""
-    found = groups.pairs.iloc[groups.strongest][["left", "family"]]
+    best, family = groups.strongest, groups.pairs["family"].array
+    found: dict[str, object] = {"left": groups.left[best], "family": family[best]}
     for name in FIGURE_UNITS:
         if name == "parties" and groups.family == "attribution":
-            found = found.assign(**dict.fromkeys((name, f"{name}_low", f"{name}_high"), groups.parties))
+            found |= dict.fromkeys((name, f"{name}_low", f"{name}_high"), groups.parties)
         elif name in groups.pairs:
             pair = groups.figure_pair(name)
             for column in (name, f"{name}_low", f"{name}_high"):
                 values = groups.pairs[column].to_numpy(dtype=np.float64)
-                found = found.assign(**{column: np.where(pair >= 0, values[pair], np.nan)})
-    return found
+                found[column] = np.where(pair >= 0, values[pair], np.nan)
+    return pd.DataFrame(found)
 
 
 def _parts(groups: Groups) -> list[str]:
@@ -154,7 +155,7 @@ def _parts(groups: Groups) -> list[str]:
     sample = groups.strongest
     left, right = groups.left[sample], groups.right[sample]
     if groups.family in BY_CLAIM:
-        return [str(claim) for claim in facts.claim_id[left].tolist()]
+        return facts.ids(left)
     claims = facts.package.claims
     incident = _texts(claims["incident_id"], left)
     if groups.family not in BY_SCOPE:

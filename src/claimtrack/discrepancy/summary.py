@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,8 @@ import pandas as pd
 from claimtrack.discrepancy.dependence import Entry, entries
 from claimtrack.discrepancy.findings import Computed, Slice
 from claimtrack.discrepancy.groups import Groups
-from claimtrack.discrepancy.pairs import FAMILIES, STRENGTHS
+from claimtrack.discrepancy.keys import distinct
+from claimtrack.discrepancy.pairs import FAMILIES, STRENGTHS, numbers
 from claimtrack.discrepancy.present import BATCH, Json, explanations, figure_objects
 from claimtrack.discrepancy.rows import Rows
 from claimtrack.discrepancy.wording import local_isos
@@ -31,11 +33,11 @@ def condensed_rows(computed: Computed, slices: Iterable[Slice]) -> list[Rows]:
     """The condensed rows of each family as columns, in no order."""
     found: dict[str, list[Rows]] = {}
     for pairs, _, runs in slices:
-        for family in FAMILIES:
-            chosen = (pairs["family"] == family).to_numpy()
-            if chosen.any():
-                groups = Groups.of(computed, family, pairs if chosen.all() else pairs[chosen])
-                found.setdefault(family, []).append(Rows.of(groups, runs if family == "state" else None))
+        number = numbers(pairs["family"])
+        for family in (FAMILIES[one] for one in distinct(number).tolist()):
+            chosen = number == FAMILIES.index(family)
+            groups = Groups.of(computed, family, pairs if chosen.all() else pairs[chosen])
+            found.setdefault(family, []).append(Rows.of(groups, runs if family == "state" else None))
     return [Rows.together(parts) for parts in found.values()]
 
 
@@ -118,9 +120,9 @@ def _times(computed: Computed, dated: pd.DataFrame) -> list[str | None]:
 
 
 def _origins(computed: Computed, rows: Rows) -> Iterator[list[Json]]:
-    listed = iter(computed.origins.objects(rows.origin))
-    for number in rows.frames["own"]["origins"].to_list():
-        yield [next(listed) for _ in range(number)]
+    ends = np.cumsum(rows.frames["own"]["origins"].to_numpy(np.int64)).tolist()
+    listed = computed.origins.objects(rows.origin)
+    return (listed[begin:end] for begin, end in pairwise([0, *ends]))
 
 
 def _depends_on(computed: Computed, earliest: pd.DataFrame, strongest: pd.DataFrame) -> list[list[Entry]]:

@@ -70,8 +70,16 @@ def _values(field: Field, cells: pa.Array) -> pa.Array:
     return pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
 
 
+def _whole(parts: list[pa.Array]) -> pa.ChunkedArray:
+    """The values of all parts in one piece, or in few where they are too many for one.
+
+    Whoever takes some rows of a column in pieces has all of it put together first, each time.
+    """
+    return pa.table([pa.chunked_array(parts)], ["values"]).combine_chunks().column(0)
+
+
 def _column(field: Field, cells: pa.ChunkedArray) -> pd.Series[Any]:
-    values = pa.chunked_array([_values_of(field, chunk) for chunk in cells.chunks or [pa.array([], cells.type)]])
+    values = _whole([_values_of(field, chunk) for chunk in cells.chunks or [pa.array([], cells.type)]])
     return values.cast(pa.timestamp("us")).to_pandas() if field.type == "date" else _series(values, TYPES[field.type])
 
 
