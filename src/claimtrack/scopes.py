@@ -6,7 +6,7 @@ about any number of pairs is one binary search each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,6 +65,13 @@ class Hierarchy:
         key = inside * len(self.names) + container
         position = np.minimum(np.searchsorted(self._keys, key), len(self._keys) - 1)
         found: Bools = (self._keys[position] == key) & (container >= 0) & (inside >= 0)
+        return found
+
+    def related(self, nodes: Ints) -> Bools:
+        """For each node of the hierarchy whether it contains, or lies within, one of these, or is one."""
+        found = np.zeros(len(self.names), dtype=bool)
+        found[self.container[np.isin(self.inside, nodes)]] = True
+        found[self.inside[np.isin(self.container, nodes)]] = True
         return found
 
     @cached_property
@@ -142,6 +149,20 @@ def positions(ids: pd.Series, wanted: pd.Series) -> Ints:
     met = which.is_valid().to_numpy(zero_copy_only=False)
     found[which.drop_null().to_numpy()] = np.flatnonzero(met)
     return found[code]
+
+
+def one_of(column: pd.Series, wanted: Collection[str]) -> Bools:
+    """Whether each text of a column, which may be held as its different values, is one of those that are wanted."""
+    given = pa.array(column)
+    text = given.type.value_type if pa.types.is_dictionary(given.type) else given.type
+    values = pa.array(wanted if isinstance(wanted, pd.Series) else list(wanted), type=text)
+    return np.array(pc.is_in(given, value_set=values, skip_nulls=True), dtype=bool)
+
+
+def rows_of(frame: pd.DataFrame, chosen: Bools) -> pd.DataFrame:
+    """Some rows of a frame, numbered anew. Columns are filtered as they lie: to take from one in pieces copies it."""
+    columns = {name: frame[name].array[chosen] for name in frame}
+    return pd.DataFrame(columns, index=pd.RangeIndex(int(chosen.sum())))
 
 
 def inherited(frame: pd.DataFrame, key: str, column: str, through: Sequence[str]) -> dict[str, str]:

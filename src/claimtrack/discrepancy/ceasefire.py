@@ -45,11 +45,12 @@ def find(facts: Facts) -> Iterator[pd.DataFrame]:
     speaks = facts.compared & (facts.kind == "ceasefire")
     name = facts.predicate
     standing = np.isin(name, STANDING)
-    holders = np.flatnonzero(speaks & facts.asserts & standing)
+    holds = speaks & facts.asserts & facts.at_issue
+    holders = np.flatnonzero(holds & standing)
     broken = np.isin(name, BROKEN)
     denials = np.flatnonzero(speaks & ((facts.asserts & broken) | (facts.denies & standing)))
     denied = _same_incident_or_none(facts, holders, denials)
-    in_force = np.flatnonzero(speaks & facts.asserts & (name == "in_force"))
+    in_force = np.flatnonzero(holds & (name == "in_force"))
     unconfirming = (facts.denies & (name == "confirmed")) | (facts.cannot_confirm & ~broken)
     silent = np.flatnonzero(speaks & unconfirming & (facts.incident != NOBODY))
     silences = np.bincount(facts.incident[silent] + 1, minlength=int(facts.incident.max(initial=0)) + 2)

@@ -35,6 +35,8 @@ class Facts:
     package: Package
     counts: Bools
     """False for claims that do not count: not reported by then, or retracted."""
+    at_issue: Bools
+    """False for claims of which it is not asked what speaks against their state or their ceasefire."""
     clocks: Clocks
     readings: Readings
     places: Hierarchy
@@ -125,13 +127,14 @@ def _rank(ids: pd.Series) -> Ints:
     return rank
 
 
-def prepare(package: Package, clock: Clocks, counts: Bools | None = None) -> Facts:
-    """The arrays of a package that has passed validation. `counts`: which claims count; None: all of them do.
+def prepare(package: Package, clock: Clocks, counts: Bools | None = None, at_issue: Bools | None = None) -> Facts:
+    """The arrays of a package that has passed validation. `counts` and `at_issue`: which claims; None: all of them.
 
     What does not count keeps its place in every array, and asserts and denies nothing.
     """
     claims = package.claims
-    counts = np.ones(len(claims), dtype=bool) if counts is None else counts
+    everyone = np.ones(len(claims), dtype=bool)
+    counts = everyone if counts is None else counts
     places, actors = place_hierarchy(package.places), actor_hierarchy(package.actors)
     of_incident = looked_up(claims["incident_id"], package.incidents.set_index("incident_id")["place_id"])
     scope = places.numbers(of_incident)
@@ -148,6 +151,7 @@ def prepare(package: Package, clock: Clocks, counts: Bools | None = None) -> Fac
     return Facts(
         package=package,
         counts=counts,
+        at_issue=everyone if at_issue is None else at_issue,
         clocks=clock,
         readings=readings(package, clock),
         places=places,

@@ -54,7 +54,7 @@ def find(facts: Facts, *, with_runs: bool = False) -> Iterator[tuple[pd.DataFram
     of the pairs in runs only those that can stand for all, and the runs.
     """
     speaks = facts.asserts & facts.compared & (facts.state >= 0)
-    holders = np.flatnonzero(speaks & (facts.absent | facts.two_sided))
+    holders = np.flatnonzero(speaks & (facts.absent & facts.at_issue | facts.two_sided))
     events = np.flatnonzero(speaks & ~facts.absent)
     met = Meetings(facts, holders, events, facts.state, with_runs=with_runs)
     for wanted in slices(met.numbers(), facts.two_sided, facts.place):

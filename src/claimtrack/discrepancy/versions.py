@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
-import pandas as pd
 
-from claimtrack.discrepancy.facts import prepare
-from claimtrack.discrepancy.findings import Computed, find
-from claimtrack.discrepancy.groups import BY_CLAIM, BY_SCOPE
-from claimtrack.discrepancy.near import Surroundings, restricted
+from claimtrack.discrepancy.facts import Facts, prepare
+from claimtrack.discrepancy.findings import Computed, Slice, find
+from claimtrack.discrepancy.groups import BY_SCOPE
+from claimtrack.discrepancy.near import Concerned, Surroundings, restricted
 from claimtrack.discrepancy.present import Json
 from claimtrack.discrepancy.reported import reported
-from claimtrack.discrepancy.summary import condensed_objects, condensed_slices
+from claimtrack.discrepancy.summary import condensed_slices
 from claimtrack.package import Package
-
-Group = tuple[str, str]
+from claimtrack.scopes import Bools
 
 
 def condensed_around(versions: Sequence[Package], changed: Collection[str] | None) -> list[list[Json]]:
@@ -27,44 +24,37 @@ def condensed_around(versions: Sequence[Package], changed: Collection[str] | Non
     not; None where that can be any of them. Of the findings that are told some may still be the same.
     """
     if changed is None:
-        return [_condensed(_computed(package), None, None) for package in versions]
+        return [_condensed(package) for package in versions]
     surroundings = [Surroundings(package) for package in versions]
     changed = set[str]().union(*(each.bearing(changed) for each in surroundings))
-    near = set[str]().union(*(each.of(changed) for each in surroundings))
-    counted = set[str]().union(*(each.counted(changed) for each in surroundings))
-    computed = [_computed(restricted(package, near)) for package in versions]
-    touched = set[Group]().union(*(_touched(each, changed) for each in computed))
-    return [_condensed(each, touched, counted) for each in computed]
+    parts = zip(*(each.concerned(changed) for each in surroundings), strict=True)
+    concerned = Concerned(*(set[str]().union(*part) for part in parts))
+    return [_condensed_about(concerned, restricted(each.package, each.around(concerned))) for each in surroundings]
 
 
-def _computed(package: Package) -> Computed:
-    return find(prepare(*reported(package, None, retracted=False)))
+def _condensed(package: Package) -> list[Json]:
+    computed = find(prepare(*reported(package, None, retracted=False)))
+    return list(condensed_slices(computed, computed.slices(with_runs=True)))
 
 
-def _groups(computed: Computed) -> pd.Series[Any]:
-    """For each pair its family, and the claim at issue or the incident: what a condensed finding is about, or wider."""
-    pairs, facts = computed.pairs, computed.facts
-    incidents = facts.package.claims["incident_id"].fillna("").to_numpy(dtype=object)
-    by_claim = pairs["family"].isin(BY_CLAIM).to_numpy(dtype=bool)
-    about = np.where(
-        by_claim, np.asarray(facts.claim_id[pairs["left"].to_numpy(np.int64)], dtype=object), incidents[pairs["left"]]
-    )
-    return pd.Series([*zip(pairs["family"], about, strict=True)], index=pairs.index, dtype=object)
+def _condensed_about(concerned: Concerned, package: Package) -> list[Json]:
+    """The findings about these, given a package that has all that they need."""
+    at_issue = package.claims["claim_id"].isin(list(concerned.claims)).to_numpy(dtype=bool)
+    computed = find(prepare(*reported(package, None, retracted=False), at_issue))
+    return list(condensed_slices(computed, _slices_about(concerned, computed)))
 
 
-def _touched(computed: Computed, changed: Collection[str]) -> set[Group]:
-    """What the pairs are about of which one claim has changed."""
-    pairs, differs = computed.pairs, computed.facts.package.claims["claim_id"].isin(list(changed)).to_numpy(dtype=bool)
-    return set(_groups(computed)[differs[pairs["left"]] | differs[pairs["right"]]])
+def _slices_about(concerned: Concerned, computed: Computed) -> Iterator[Slice]:
+    for pairs, suppressed, runs in computed.slices(with_runs=True):
+        for family in pairs["family"].unique():
+            about = _about(concerned, computed.facts, family)
+            yield Slice(pairs[about[pairs["left"]]], suppressed, runs)
 
 
-def _condensed(computed: Computed, touched: Collection[Group] | None, counted: Collection[str] | None) -> list[Json]:
-    """All findings; or those that are touched, and every one about figures of the incidents in `counted`.
-
-    Figures are set in order and added up, so that one of them can matter to a pair in which it has no part.
-    """
-    if touched is None or counted is None:
-        return list(condensed_slices(computed, computed.slices(with_runs=True)))
-    wanted = {*touched, *((family, incident) for family in BY_SCOPE for incident in counted)}
-    pairs = computed.pairs[_groups(computed).isin(wanted)].reset_index(drop=True)
-    return list(condensed_objects(computed, pairs))
+def _about(concerned: Concerned, facts: Facts, family: str) -> Bools:
+    """For each claim whether findings of this family are asked for that are about it, or about its incident."""
+    if family in ("state", "ceasefire"):
+        return facts.at_issue
+    incident = facts.package.claims["incident_id"].fillna("")
+    asked = concerned.counted if family in BY_SCOPE else concerned.incidents
+    return np.asarray(incident.isin(list(asked)).to_numpy(dtype=bool))

@@ -101,8 +101,7 @@ def cut_reported(known: Reported, asked: Mapping[str, tuple[str, ...]], most: in
     check_asked(package, **asked)
     compared = int(counts.sum())
     if asked.get("claim"):
-        near = package.claims["claim_id"].isin(Surroundings(package).of(asked["claim"])).to_numpy(dtype=bool)
-        rows = np.flatnonzero(near & counts)
+        rows = np.flatnonzero(Surroundings(package).of(asked["claim"]) & counts)
         package, clock, counts = part_of(package, rows), clock.of(rows), counts[rows]
     partition, everywhere = partitions(package, counts), guests(package) & counts
     wanted = counts.copy()
