@@ -35,17 +35,14 @@ def kernel(spark: Any, folder: Path) -> int:
         if given:
             events = pa.Table.from_batches(given)
             claim, *period = lines.value
-            numbers = Met(_of_one_key(*period), _of_one_key(*(events[name].to_numpy() for name in TIMES))).numbers()
+            sides = period, [events[name].to_numpy() for name in TIMES]
+            numbers = Met(*((np.zeros(len(start), dtype=np.int64), start, end) for start, end in sides)).numbers()
             met = numbers > 0
             yield pa.RecordBatch.from_arrays([pa.array(claim[met]), pa.array(numbers[met])], ["claim", "number"])
 
     events = spark.read.parquet(str(folder / EVENTS)).selectExpr(*(f"key * {LINE} + {one} AS {one}" for one in TIMES))
     parts = events.mapInArrow(counted, "claim bigint, number bigint")
     return _total(parts.groupBy("claim").sum("number").withColumnRenamed("sum(number)", "number"))
-
-
-def _of_one_key(start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    return np.zeros(len(start), dtype=np.int64), start, end
 
 
 def joined(spark: Any, folder: Path) -> int:
