@@ -43,8 +43,10 @@ def in_pieces(size: int) -> Iterator[None]:
     processors = pa.cpu_count()
     with patch.object(listed, "AT_ONCE", size), patch.object(threads, "LEAST", size):
         pa.set_cpu_count(3)
-        yield
-        pa.set_cpu_count(processors)
+        try:
+            yield
+        finally:
+            pa.set_cpu_count(processors)
 
 
 @given(left=PERIODS, right=PERIODS, size=SIZES)

@@ -66,7 +66,7 @@ class _Share(NamedTuple):
     first: Ints
     size: Ints
     columns: Columns
-    around: Ints
+    around: Columns
     after: Ints
     stop: Ints
 
@@ -79,7 +79,8 @@ class _Share(NamedTuple):
         after = np.cumsum(np.bincount(first, minlength=len(start)))[: len(start)]
         around = np.flatnonzero(np.append(lefts.start, np.iinfo(np.int64).max)[after] < end)
         stop = np.searchsorted(lefts.start, end[around], side="left")
-        return cls(first, size, tuple(column[row] for column in columns), around, after[around], stop)
+        ours = tuple(column[row] for column in columns)
+        return cls(first, size, ours, tuple(column[around] for column in ours), after[around], stop)
 
     def parts(self, lefts: _Lefts, wanted: Bools | None, told: Told) -> list[Any]:
         """The pairs of some lefts."""
@@ -89,10 +90,9 @@ class _Share(NamedTuple):
             columns, first, size = tuple(column[chosen] for column in columns), first[chosen], size[chosen]
             before = np.append(0, np.cumsum(chosen))
             start, stop = before[start], before[stop]
-        around = tuple(column[self.around] for column in self.columns)
         return [
             *listed(columns, first, size, self.columns, told),
-            *listed(around, start, stop - start, columns, other_way(told)),
+            *listed(self.around, start, stop - start, columns, other_way(told)),
         ]
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-import numpy as np
-
 from claimtrack.discrepancy.facts import Facts, prepare
 from claimtrack.discrepancy.findings import Computed, Slice, find
 from claimtrack.discrepancy.groups import BY_SCOPE
@@ -14,7 +12,7 @@ from claimtrack.discrepancy.present import Json
 from claimtrack.discrepancy.reported import reported
 from claimtrack.discrepancy.summary import condensed_slices
 from claimtrack.package import Package
-from claimtrack.scopes import Bools
+from claimtrack.scopes import Bools, one_of
 
 
 def condensed_around(versions: Sequence[Package], changed: Collection[str] | None) -> list[list[Json]]:
@@ -39,7 +37,7 @@ def _condensed(package: Package) -> list[Json]:
 
 def _condensed_about(concerned: Concerned, package: Package) -> list[Json]:
     """The findings about these, given a package that has all that they need."""
-    at_issue = package.claims["claim_id"].isin(list(concerned.claims)).to_numpy(dtype=bool)
+    at_issue = one_of(package.claims["claim_id"], concerned.claims)
     computed = find(prepare(*reported(package, None, retracted=False), at_issue))
     return list(condensed_slices(computed, _slices_about(concerned, computed)))
 
@@ -55,6 +53,5 @@ def _about(concerned: Concerned, facts: Facts, family: str) -> Bools:
     """For each claim whether findings of this family are asked for that are about it, or about its incident."""
     if family in ("state", "ceasefire"):
         return facts.at_issue
-    incident = facts.package.claims["incident_id"].fillna("")
     asked = concerned.counted if family in BY_SCOPE else concerned.incidents
-    return np.asarray(incident.isin(list(asked)).to_numpy(dtype=bool))
+    return one_of(facts.package.claims["incident_id"].fillna(""), asked)

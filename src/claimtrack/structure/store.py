@@ -5,6 +5,7 @@ from __future__ import annotations
 import weakref
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
 from threading import Lock
 from typing import Any, NamedTuple
@@ -22,9 +23,10 @@ class _Spool:
 
     def __init__(self) -> None:
         self._ends = [0]
-        self._file: Any = SpooledTemporaryFile(max_size=KEPT_BYTES)  # noqa: SIM115 - lives as long as the pieces
+        as_long_as_the_pieces = ExitStack()
+        self._file: Any = as_long_as_the_pieces.enter_context(SpooledTemporaryFile(max_size=KEPT_BYTES))
         self._turn = Lock()
-        weakref.finalize(self, self._file.close)
+        weakref.finalize(self, as_long_as_the_pieces.close)
 
     @property
     def size(self) -> int:

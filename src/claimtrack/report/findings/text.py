@@ -51,7 +51,7 @@ def blocks(findings: Sequence[Finding], pairs: Iterable[Finding], cards: Cards) 
             yield from _subject(about, behind, cards)
     if findings:
         yield ""
-        yield from _hints(findings)
+        yield from _hints(findings, [*findings, *(pair for told in behind.values() for pair in told)])
 
 
 def _heading(incident: str | None, cards: Cards) -> Iterator[RenderableType]:
@@ -117,12 +117,12 @@ def _origin(origin: Mapping[str, str | None], cards: Cards) -> str:
     return " in ".join(named["name"] for named in (actor, country) if named)
 
 
-def _hints(findings: Sequence[Finding]) -> Iterator[RenderableType]:
+def _hints(findings: Sequence[Finding], shown: Iterable[Finding]) -> Iterator[RenderableType]:
     subject = next((one for one in findings if one["family"] in BY_CLAIM), findings[0])
     claim, code = subject["claims"][0], next(iter(codes(subject)))
     yield Rule(style="dim")
     yield Text("How sure it is:", "dim")
-    for strength in dict.fromkeys(sorted((one["strength"] for one in findings), key=STRENGTHS.index)):
+    for strength in sorted({one["strength"] for one in shown}, key=STRENGTHS.index):
         yield indented(Text.assemble((strength, STRENGTH_STYLES[strength]), f": {MEANINGS[strength]}"), 2)
     for gives, typed in (
         ("What speaks against one claim, as a table:", f"discrepancies --pairs --claim {claim}"),
