@@ -23,10 +23,10 @@ class _Spool:
 
     def __init__(self) -> None:
         self._ends = [0]
-        as_long_as_the_pieces = ExitStack()
-        self._file: Any = as_long_as_the_pieces.enter_context(SpooledTemporaryFile(max_size=KEPT_BYTES))
         self._turn = Lock()
-        weakref.finalize(self, as_long_as_the_pieces.close)
+        with ExitStack() as held:
+            self._file: Any = held.enter_context(SpooledTemporaryFile(max_size=KEPT_BYTES))
+            weakref.finalize(self, held.pop_all().close)
 
     @property
     def size(self) -> int:
