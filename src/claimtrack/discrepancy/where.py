@@ -12,7 +12,7 @@ from claimtrack.discrepancy.listed import joined
 from claimtrack.discrepancy.meet import Met
 from claimtrack.discrepancy.runs import Runs, placed_always, runs_among
 from claimtrack.readings import FAR_FUTURE, FAR_PAST
-from claimtrack.scopes import Bools, Ints
+from claimtrack.scopes import Bools, Ints, spans
 
 
 def hull(facts: Facts, start: Ints, end: Ints) -> tuple[Ints, Ints]:
@@ -31,7 +31,7 @@ def hull(facts: Facts, start: Ints, end: Ints) -> tuple[Ints, Ints]:
 class _Join:
     """Holders and events, as claims, that meet where their keys are equal; `capped` has one entry an event.
 
-    `until`: for every claim when its span as a holder ends.
+    Holders ascend; a claim is there once for each key. `until`: for every claim when its span as a holder ends.
     """
 
     holder: Ints
@@ -40,6 +40,11 @@ class _Join:
     event_key: Ints
     capped: Bools
     until: Ints
+
+    def rows(self, holders: Ints) -> Ints:
+        """Where these claims are among the holders."""
+        first = np.searchsorted(self.holder, holders, side="left")
+        return spans(first, np.searchsorted(self.holder, holders, side="right") - first)
 
     def among(self, events: Bools, until: Ints) -> _Join:
         """The same with some of the events, and spans that end at other times."""
@@ -104,10 +109,10 @@ class Meetings:
             np.add.at(found, self.runs.claim[self.runs.standing[0]], 1)
         return found
 
-    def pairs(self, wanted: Bools) -> tuple[Ints, Ints, Bools]:
-        """The pairs of the holders for which `wanted` (one entry a claim) is true: holder, event, capped."""
+    def pairs(self, wanted: Ints) -> tuple[Ints, Ints, Bools]:
+        """The pairs of some holders, which ascend: holder, event, capped."""
         parts = [
-            part for join, met in zip(self._joins, self._met, strict=True) for part in met.parts(wanted[join.holder])
+            part for join, met in zip(self._joins, self._met, strict=True) for part in met.parts(join.rows(wanted))
         ]
         if self.runs is not None:
             left, right = self.runs.pairs(wanted)
