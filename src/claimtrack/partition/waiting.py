@@ -73,8 +73,7 @@ class Waiting:
             links = sides.links
             ids = pd.concat([typed(CLAIMS, cells)[0][KEY] for cells in self._cells("claims", [KEY])], ignore_index=True)
         elif links is None:
-            links = sides.links
-            links = links.assign(**{end: hashes(pa.array(links[end])) for end in ("claim_id", "other_id")})
+            links = by_number(sides.links)
         held = numbered(lambda name: self._cells("claims", [name]), [name for name in columns if name != KEY])
         claims = pd.DataFrame({KEY: ids, **held}, copy=False)
         claims = claims if len(rows) == len(claims) else claims.iloc[rows].reset_index(drop=True)
@@ -175,6 +174,11 @@ def _without_lines(raw: Raw) -> Raw:
     """What has been read, without what says where a problem is: there is none."""
     nowhere = np.zeros(0, np.int64)
     return replace(raw, tables={name: replace(table, lines=nowhere) for name, table in raw.tables.items()})
+
+
+def by_number(links: pd.DataFrame) -> pd.DataFrame:
+    """Links with numbers in place of the ids of claims."""
+    return links.assign(**{end: hashes(pa.array(links[end])) for end in ("claim_id", "other_id")})
 
 
 def among_rows(cells: pa.Table, start: int, rows: Ints) -> pa.Table:

@@ -91,7 +91,7 @@ def spooled(waiting: Waiting, question: Question, limit: int | None = None, tick
     """The same of claims that wait on disk."""
     most = LARGE if limit is None else within(limit, waiting.claims)
     selection = question.selection
-    whole, rows = cut_waiting(
+    waits = cut_waiting(
         waiting,
         as_of=question.as_of,
         retracted=question.retracted,
@@ -100,11 +100,11 @@ def spooled(waiting: Waiting, question: Question, limit: int | None = None, tick
         check=lambda package: check(package, question),
     )
     if limit is not None:
-        check_fits(whole, limit, waiting.claims)
+        check_fits(waits.cut, limit, waiting.claims)
     with ExitStack() as stack:
         give_back()
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="claimtrack-")))
-        return Sliced(Spooled(whole, waiting, rows, folder), selection, tick, opened=stack.pop_all())
+        return Sliced(Spooled(waits, waiting, folder), selection, tick, opened=stack.pop_all())
 
 
 @contextmanager
