@@ -38,7 +38,7 @@ def first_given(*columns: Ints) -> Ints:
     """Row by row the first value that is not `MISSING`."""
     result = columns[0].copy()
     for column in columns[1:]:
-        result = np.where(result == MISSING, column, result)
+        np.copyto(result, column, where=result == MISSING)
     return result
 
 
