@@ -15,12 +15,13 @@ from claimtrack.package import Package
 from claimtrack.package.arrow import arrow_schema
 from claimtrack.package.typed import typed
 from claimtrack.partition.cutting import Waits
+from claimtrack.partition.linked import with_links
 from claimtrack.partition.memory import give_back
 from claimtrack.partition.slices import filled, with_typed
 from claimtrack.partition.waiting import TOLD_OF, Waiting, among_rows
 from claimtrack.readings import Clocks
 from claimtrack.schema import Field
-from claimtrack.scopes import Ints
+from claimtrack.scopes import Bools, Ints, rows_of
 from claimtrack.structure.values import CODED, OFFSET, held
 
 SCHEMA = arrow_schema(TOLD_OF)
@@ -34,7 +35,7 @@ class Spooled:
 
     def __init__(self, waits: Waits, waiting: Waiting, folder: Path) -> None:
         """Slices lie in the folder."""
-        whole, self._rows, self._linked = waits
+        whole, self._rows, self._links, self._linked = waits
         for name, times in vars(whole.clocks).items():
             times.tofile(folder / name)
         nothing = np.zeros(0, np.int64)
@@ -45,13 +46,13 @@ class Spooled:
 
     def package_of(self, claims: Collection[str]) -> Package:
         """A package of these claims."""
-        return self._waiting.package_of(self.cut.package, claims)
+        return self._waiting.package_of(self._with_links(), claims)
 
     def take(self, number: int) -> Package:
         """The package of a slice."""
         self._parts = self._parts or self._distributed()
         frames, offsets = zip(*(_typed(self._parts[number], field) for field in TOLD_OF.fields), strict=True)
-        package = with_typed(self._with_links(number), pd.concat(frames, axis=1), pd.concat(offsets, axis=1))
+        package = with_typed(self._with_those_in(number), pd.concat(frames, axis=1), pd.concat(offsets, axis=1))
         give_back()
         return package
 
@@ -61,14 +62,19 @@ class Spooled:
 
     def rows(self, rows: Ints) -> Package:
         """The package of some claims."""
-        return filled(self.cut.package, self._waiting.taken(self._rows[rows]))
+        return filled(self._with_links(), self._waiting.taken(self._rows[rows]))
 
-    def _with_links(self, number: int) -> Package:
-        """The tables that do not grow, and the links between claims of a slice."""
-        package, there = self.cut.package, np.zeros(len(self.cut.slice) + 1, dtype=bool)
+    def _with_links(self, chosen: Bools | None = None) -> Package:
+        """The tables that do not grow, and the links; `chosen`: which of them."""
+        links = self._links.read()
+        return with_links(self.cut.package, links if chosen is None else rows_of(links, chosen))
+
+    def _with_those_in(self, number: int) -> Package:
+        """The same with the links between claims of a slice."""
+        there = np.zeros(len(self.cut.slice) + 1, dtype=bool)
         there[self.cut.of(number)[0]] = True
         source, target = self._linked
-        return replace(package, frames={**package.frames, "links": package.links[there[source] & there[target]]})
+        return self._with_links(there[source] & there[target])
 
     def _distributed(self) -> list[Path]:
         """The files of the slices, written in one pass over all claims."""

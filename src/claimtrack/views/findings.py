@@ -91,19 +91,20 @@ def spooled(waiting: Waiting, question: Question, limit: int | None = None, tick
     """The same of claims that wait on disk."""
     most = LARGE if limit is None else within(limit, waiting.claims)
     selection = question.selection
-    waits = cut_waiting(
-        waiting,
-        as_of=question.as_of,
-        retracted=question.retracted,
-        selection=selection,
-        most=most,
-        check=lambda package: check(package, question),
-    )
-    if limit is not None:
-        check_fits(waits.cut, limit, waiting.claims)
     with ExitStack() as stack:
-        give_back()
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="claimtrack-")))
+        waits = cut_waiting(
+            waiting,
+            folder,
+            as_of=question.as_of,
+            retracted=question.retracted,
+            selection=selection,
+            most=most,
+            check=lambda package: check(package, question),
+        )
+        if limit is not None:
+            check_fits(waits.cut, limit, waiting.claims)
+        give_back()
         return Sliced(Spooled(waits, waiting, folder), selection, tick, opened=stack.pop_all())
 
 
