@@ -60,7 +60,7 @@ class Met:
 
     def parts(self, wanted: np.ndarray) -> list[tuple[Ints, ...]]:
         """The columns of the pairs of some lefts."""
-        chosen = wanted[self._pairs[0]]
+        chosen = np.isin(self._pairs[0], wanted)
         sides = zip(self._told, self._pairs, strict=True)
         return [tuple(column[rows[chosen]] for columns, rows in sides for column in columns)]
 

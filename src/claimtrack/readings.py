@@ -38,7 +38,7 @@ def first_given(*columns: Ints) -> Ints:
     """Row by row the first value that is not `MISSING`."""
     result = columns[0].copy()
     for column in columns[1:]:
-        result = np.where(result == MISSING, column, result)
+        np.copyto(result, column, where=result == MISSING)
     return result
 
 
@@ -64,28 +64,35 @@ def clocks(package: Package) -> Clocks:
     was published where that is later.
     """
     claims = package.claims
-    reported = micros(claims["reported_to"])
-    source, ids = pd.factorize(claims["source_id"])
-    latest = micros(_end_of_publication(package).reindex(ids))
-    latest = np.append(latest, MISSING)
-    np.maximum.at(latest, source, reported)
-    latest[-1] = MISSING
-    reported = first_given(reported, latest[source])
+    reported = _with_undated(package, micros(claims["reported_to"]))
     asserted = micros(claims["asserted_to"])
     return Clocks(reported, micros(claims["asserted_from"]), first_given(asserted, reported))
 
 
-def _end_of_publication(package: Package) -> pd.Series:
+def _with_undated(package: Package, reported: Ints) -> Ints:
+    """When claims were reported, those without a time by what is known of their source."""
+    source, ids = pd.factorize(package.claims["source_id"])
+    row = positions(package.sources["source_id"], pd.Series(ids))
+    latest = np.append(_end_of_publication(package), MISSING)[np.append(row, NOBODY)]
+    np.maximum.at(latest, source, reported)
+    latest[-1] = MISSING
+    undated = np.flatnonzero(reported == MISSING)
+    found = reported.copy()
+    found[undated] = latest[source[undated]]
+    return found
+
+
+def _end_of_publication(package: Package) -> Ints:
+    """For each source the end of the day on which it was published, where its publisher is; `MISSING`: undated."""
     zone = inherited(package.actors, "actor_id", "time_zone", ("member_of", "based_in"))
-    dated = package.sources[package.sources["published_on"].notna()]
-    midnight = (dated["published_on"] + pd.Timedelta(days=1)).astype("datetime64[us]").set_axis(dated["source_id"])
-    zones = dated["publisher_id"].map(zone).astype(object).fillna("UTC").to_numpy()
-    ends = pd.Series(pd.NaT, index=midnight.index, dtype="datetime64[us, UTC]")
-    for name in sorted(set(zones)):
-        local = pd.DatetimeIndex(midnight[zones == name])
-        early = np.ones(len(local), dtype=bool)
-        aware = local.tz_localize(name, ambiguous=early, nonexistent="shift_forward")
-        ends[zones == name] = aware.tz_convert("UTC")
+    sources = package.sources
+    midnight = micros((sources["published_on"] + pd.Timedelta(days=1)).astype("datetime64[us]"))
+    code, publishers = pd.factorize(sources["publisher_id"])
+    zones = np.array([*(zone.get(name) for name in publishers), None], dtype=object)
+    ends = np.full(len(sources), MISSING, dtype=np.int64)
+    for name in {*zones}:
+        rows = np.flatnonzero((zones == name)[code])
+        ends[rows] = _localised(midnight[rows], name or "UTC")
     return ends
 
 

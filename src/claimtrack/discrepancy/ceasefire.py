@@ -50,7 +50,7 @@ def find(facts: Facts) -> Iterator[pd.DataFrame]:
     broken = np.isin(name, BROKEN)
     denials = np.flatnonzero(speaks & ((facts.asserts & broken) | (facts.denies & standing)))
     denied = _same_incident_or_none(facts, holders, denials)
-    in_force = np.flatnonzero(holds & (name == "in_force"))
+    in_force = holds & (name == "in_force")
     unconfirming = (facts.denies & (name == "confirmed")) | (facts.cannot_confirm & ~broken)
     silent = np.flatnonzero(speaks & unconfirming & (facts.incident != NOBODY))
     silences = np.bincount(facts.incident[silent] + 1, minlength=int(facts.incident.max(initial=0)) + 2)
@@ -58,7 +58,7 @@ def find(facts: Facts) -> Iterator[pd.DataFrame]:
     numbers[in_force] += silences[facts.incident[in_force] + 1]
     for wanted in slices(numbers, np.zeros(len(facts), dtype=bool), facts.place):
         parts = [_denied(facts, *met.pairs(wanted)) for met in denied]
-        parts.append(_unconfirmed(facts, in_force[wanted[in_force]], silent))
+        parts.append(_unconfirmed(facts, wanted[in_force[wanted]], silent))
         yield pd.concat(parts, ignore_index=True)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from claimtrack.discrepancy.lines import Scale, in_order
 from claimtrack.discrepancy.listed import Columns, Told, as_they_are, joined, listed, other_way
 from claimtrack.discrepancy.threads import each, shares
-from claimtrack.scopes import Bools, Ints, spans
+from claimtrack.scopes import Ints, spans
 
 Periods = tuple[Ints, Ints, Ints]
 """Key, start and end, row by row."""
@@ -54,8 +54,14 @@ class _Lefts(NamedTuple):
 
     start: Ints
     end: Ints
-    row: Ints
+    at: Ints
+    """Where each row of the list is here, −1 where its period is empty."""
     columns: Columns
+
+    def positions(self, rows: Ints) -> Ints:
+        """Where these rows of the list are here."""
+        at = self.at[rows]
+        return np.sort(at[at >= 0])
 
 
 class _Share(NamedTuple):
@@ -82,14 +88,12 @@ class _Share(NamedTuple):
         ours = tuple(column[row] for column in columns)
         return cls(first, size, ours, tuple(column[around] for column in ours), after[around], stop)
 
-    def parts(self, lefts: _Lefts, wanted: Bools | None, told: Told) -> list[Any]:
-        """The pairs of some lefts."""
+    def parts(self, lefts: _Lefts, wanted: Ints | None, told: Told) -> list[Any]:
+        """The pairs of the lefts at some positions, which ascend."""
         columns, first, size, start, stop = lefts.columns, self.first, self.size, self.after, self.stop
         if wanted is not None:
-            chosen = wanted[lefts.row]
-            columns, first, size = tuple(column[chosen] for column in columns), first[chosen], size[chosen]
-            before = np.append(0, np.cumsum(chosen))
-            start, stop = before[start], before[stop]
+            columns, first, size = tuple(column[wanted] for column in columns), first[wanted], size[wanted]
+            start, stop = np.searchsorted(wanted, start), np.searchsorted(wanted, stop)
         return [
             *listed(columns, first, size, self.columns, told),
             *listed(self.around, start, stop - start, columns, other_way(told)),
@@ -132,13 +136,14 @@ class Met:
         numbers[self._left.row[order]] = sum(each(of_share, self._rights))
         return numbers
 
-    def parts(self, wanted: Bools | None = None, told: Told = as_they_are) -> list[Any]:
+    def parts(self, wanted: Ints | None = None, told: Told = as_they_are) -> list[Any]:
         """All pairs, each once, in no order, in parts: the columns of both, or what `told` makes of them.
 
-        `wanted`: of which lefts; None: of all.
+        `wanted`: positions of the lefts, each once, of which pairs are wanted; None: of all.
         """
         lefts, found = self._sorted
-        return [part for parts in each(lambda share: share.parts(lefts, wanted, told), found) for part in parts]
+        some = None if wanted is None else lefts.positions(wanted)
+        return [part for parts in each(lambda share: share.parts(lefts, some, told), found) for part in parts]
 
     @cached_property
     def _sorted(self) -> tuple[_Lefts, Sequence[_Share]]:
@@ -151,7 +156,9 @@ class Met:
         """
         order, start = in_order(self._left.start)
         row = self._left.row[order]
-        lefts = _Lefts(start, self._left.end[order], row, tuple(column[row] for column in self._of_left))
+        at = np.full(self._lefts, -1, dtype=np.int64)
+        at[row] = np.arange(len(row))
+        lefts = _Lefts(start, self._left.end[order], at, tuple(column[row] for column in self._of_left))
         return lefts, each(lambda rights: _Share.of(lefts, rights, self._of_right), self._rights)
 
 

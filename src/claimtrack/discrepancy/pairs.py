@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from claimtrack.discrepancy.facts import Facts
-from claimtrack.discrepancy.keys import distinct
+from claimtrack.discrepancy.keys import begins_in
 from claimtrack.readings import FAR_FUTURE, FAR_PAST, HOUR, INSTANT, Periods
 from claimtrack.rulebook import rules
 from claimtrack.scopes import Bools, Ints, spans
@@ -83,24 +83,32 @@ SLICE = 100_000
 """About how many pairs are held at once."""
 
 
-def slices(numbers: Ints, together: Bools, place: Ints) -> Iterator[Bools]:
-    """Claims in runs that have about `SLICE` pairs, by the number of pairs of each; `together` are kept in one run.
+def slices(numbers: Ints, together: Bools, place: Ints) -> Iterator[Ints]:
+    """The claims that have pairs in runs of about `SLICE` pairs, by the number of each; `together` are in one run.
 
-    Each run says of every claim whether it belongs to it. Claims of one place follow each other.
+    A run has the positions of its claims, which ascend. Claims of one place follow each other.
     """
-    order = np.argsort(place, kind="stable")
-    run = np.empty(len(order), dtype=np.int64)
-    run[order] = np.cumsum(np.where(together, 0, numbers)[order]) // SLICE
-    run[together] = -1
-    for number in distinct(run[numbers > 0]):
-        yield run == number
+    claims = np.flatnonzero(numbers)
+    claims = claims[np.argsort(place[claims], kind="stable")]
+    run = np.cumsum(np.where(together[claims], 0, numbers[claims])) // SLICE
+    run[together[claims]] = -1
+    return by_group(claims, run)
 
 
-def whole_slices(numbers: Ints, group: Ints) -> Iterator[Bools]:
-    """The same where all rows of a group (from 0 on) have to be in one run."""
+def whole_slices(numbers: Ints, group: Ints) -> Iterator[Ints]:
+    """The same of rows where all of a group (from 0 on) have to be in one run."""
     of_group = np.bincount(group, weights=numbers).astype(np.int64)
+    rows, size = np.argsort(group, kind="stable"), np.bincount(group)
+    first = np.cumsum(size) - size
     for chosen in slices(of_group, np.zeros(len(of_group), dtype=bool), np.arange(len(of_group))):
-        yield chosen[group]
+        yield np.sort(rows[spans(first[chosen], size[chosen])])
+
+
+def by_group(values: Ints, group: Ints) -> Iterator[Ints]:
+    """The values of each group, sorted; the groups in their order."""
+    order = np.lexsort((values, group))
+    bounds = np.flatnonzero(begins_in(group[order])).tolist()
+    return (values[order[first:stop]] for first, stop in pairwise([*bounds, len(order)]))
 
 
 def combinations(facts: Facts, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:

@@ -21,7 +21,7 @@ from claimtrack.discrepancy.lines import lines
 from claimtrack.discrepancy.origins import Origins
 from claimtrack.discrepancy.suffixes import Last, least_after, sums
 from claimtrack.readings import FAR_PAST, INSTANT, MISSING
-from claimtrack.scopes import NOBODY, Bools, Ints
+from claimtrack.scopes import NOBODY, Bools, Ints, spans
 
 LEAST = 32
 """How many events a run has at least: those that stand for it are fewer."""
@@ -89,10 +89,13 @@ class Runs:
         both = distinct(np.concatenate(found))
         return both // max(len(self.event), 1), both % max(len(self.event), 1)
 
-    def pairs(self, wanted: Bools) -> tuple[Ints, Ints]:
-        """What stands for the runs of the claims for which `wanted` is true, as pairs of claims."""
+    def pairs(self, wanted: Ints) -> tuple[Ints, Ints]:
+        """What stands for the runs of these claims, if they have one, as pairs of claims."""
         run, position = self.standing
-        chosen = wanted[self.claim[run]]
+        of_wanted = self.of_claim[wanted]
+        of_wanted = of_wanted[of_wanted >= 0]
+        first = np.searchsorted(run, of_wanted, side="left")
+        chosen = spans(first, np.searchsorted(run, of_wanted, side="right") - first)
         return self.claim[run[chosen]], self.event[position[chosen]]
 
     @cached_property

@@ -26,10 +26,9 @@ def in_turn(facts: Facts, rows: Ints, conflicts: Conflicts, *, cut: bool) -> Ite
     incident = np.cumsum(begins_in(facts.incident[order])) - 1
     later = np.cumsum(np.bincount(incident))[incident] - np.arange(len(order)) - 1
     alone = np.zeros(len(order), dtype=bool)
-    for whole in [~alone] if cut else whole_slices(later, incident):
-        size = np.where(whole, later, 0)
-        parts = map(np.flatnonzero, slices(size, alone, incident))
+    for whole in [np.arange(len(order))] if cut else whole_slices(later, incident):
+        parts = (whole[some] for some in slices(later[whole], alone[whole], incident[whole]))
         tables = (
-            conflicts(facts, np.repeat(order[some], size[some]), order[spans(some + 1, size[some])]) for some in parts
+            conflicts(facts, np.repeat(order[some], later[some]), order[spans(some + 1, later[some])]) for some in parts
         )
         yield from tables if cut else [pd.concat(list(tables), ignore_index=True)]

@@ -12,7 +12,7 @@ from claimtrack.discrepancy.listed import joined
 from claimtrack.discrepancy.meet import Met
 from claimtrack.discrepancy.runs import Runs, placed_always, runs_among
 from claimtrack.readings import FAR_FUTURE, FAR_PAST
-from claimtrack.scopes import Bools, Ints
+from claimtrack.scopes import Bools, Ints, spans
 
 
 def hull(facts: Facts, start: Ints, end: Ints) -> tuple[Ints, Ints]:
@@ -31,7 +31,7 @@ def hull(facts: Facts, start: Ints, end: Ints) -> tuple[Ints, Ints]:
 class _Join:
     """Holders and events, as claims, that meet where their keys are equal; `capped` has one entry an event.
 
-    `until`: for every claim when its span as a holder ends.
+    Holders ascend; a claim is there once for each key. `until`: for every claim when its span as a holder ends.
     """
 
     holder: Ints
@@ -60,10 +60,9 @@ class Meetings:
 
     def __init__(self, facts: Facts, holders: Ints, events: Ints, topic: Ints, *, with_runs: bool = False) -> None:
         r = facts.readings
-        self._since, until = hull(facts, r.hold_start, r.hold_end)
-        self._event = hull(facts, r.possible_start, r.possible_end)
+        since, until = hull(facts, r.hold_start, r.hold_end)
+        starts, ends = hull(facts, r.possible_start, r.possible_end)
         self._size = len(facts)
-        self._holders = holders
 
         def join(h: Ints, h_place: Ints, e: Ints, e_place: Ints, capped: Bools) -> _Join:
             key = combined(np.concatenate([topic[h], topic[e]]), np.concatenate([h_place, e_place]))
@@ -85,38 +84,41 @@ class Meetings:
             )
         ]
         self.runs: Runs | None = None
-        self._joins = (inside, wider, *lost)
+        joins = [inside, wider, *lost]
         if with_runs:
             is_placed = placed_always(facts)[inside.event]
             own = inside.holder, inside.holder_key
             self.runs = runs_among(facts, *own, inside.event[is_placed], inside.event_key[is_placed])
             before_runs = np.where(self.runs.of_claim >= 0, np.minimum(until, self.runs.since), until)
-            self._joins = (inside.among(is_placed, before_runs), inside.among(~is_placed, until), wider, *lost)
+            joins = [inside.among(is_placed, before_runs), inside.among(~is_placed, until), wider, *lost]
 
-        self._met = [self._met_by(join) for join in self._joins]
+        def met(join: _Join) -> Met:
+            holder = join.holder_key, since[join.holder], join.until[join.holder]
+            event = join.event_key, starts[join.event], ends[join.event]
+            return Met(holder, event, of_left=(join.holder,), of_right=(join.event, join.capped))
+
+        self._met = [(join.holder, met(join)) for join in joins]
 
     def numbers(self) -> Ints:
         """For every claim the number of pairs in which it is the holder."""
         found = np.zeros(self._size, dtype=np.int64)
-        for join, met in zip(self._joins, self._met, strict=True):
-            np.add.at(found, join.holder, met.numbers())
+        for holder, met in self._met:
+            np.add.at(found, holder, met.numbers())
         if self.runs is not None:
             np.add.at(found, self.runs.claim[self.runs.standing[0]], 1)
         return found
 
-    def pairs(self, wanted: Bools) -> tuple[Ints, Ints, Bools]:
-        """The pairs of the holders for which `wanted` (one entry a claim) is true: holder, event, capped."""
-        parts = [
-            part for join, met in zip(self._joins, self._met, strict=True) for part in met.parts(wanted[join.holder])
-        ]
+    def pairs(self, wanted: Ints) -> tuple[Ints, Ints, Bools]:
+        """The pairs of some holders, which ascend: holder, event, capped."""
+        parts = [part for holder, met in self._met for part in met.parts(_where(holder, wanted))]
         if self.runs is not None:
             left, right = self.runs.pairs(wanted)
             parts.append((left, right, np.zeros(len(left), dtype=bool)))
         left, right, capped = joined(parts)
         return left, right, capped
 
-    def _met_by(self, join: _Join) -> Met:
-        starts, ends = self._event
-        spans = join.holder_key, self._since[join.holder], join.until[join.holder]
-        events = join.event_key, starts[join.event], ends[join.event]
-        return Met(spans, events, of_left=(join.holder,), of_right=(join.event, join.capped))
+
+def _where(holder: Ints, wanted: Ints) -> Ints:
+    """Where the claims that are wanted are among holders, which ascend."""
+    first = np.searchsorted(holder, wanted, side="left")
+    return spans(first, np.searchsorted(holder, wanted, side="right") - first)

@@ -95,8 +95,11 @@ def cut(
     return cut_reported(reported(package, moment(as_of), retracted), selection or {}, most)
 
 
-def cut_reported(known: Reported, asked: Mapping[str, tuple[str, ...]], most: int) -> Cut:
-    """The same where it is known which claims count, from columns without those of the clocks."""
+def cut_reported(known: Reported, asked: Mapping[str, tuple[str, ...]], most: int, *, even: bool = False) -> Cut:
+    """The same where it is known which claims count, from columns without those of the clocks.
+
+    `even`: a slice may have as many claims as the largest partition, which has to be borne anyway.
+    """
     package, clock, counts = known
     check_asked(package, **asked)
     compared = int(counts.sum())
@@ -112,7 +115,8 @@ def cut_reported(known: Reported, asked: Mapping[str, tuple[str, ...]], most: in
                 wanted &= np.isin(partition, partition[named])
     number = np.full(len(partition), -1, dtype=np.int32)
     if wanted.any():
-        number[wanted] = slices(pd.factorize(partition[wanted], sort=True)[0], most)
+        of_wanted = pd.factorize(partition[wanted], sort=True)[0]
+        number[wanted] = slices(of_wanted, max(most, int(np.bincount(of_wanted).max())) if even else most)
     return Cut(package, clock, number, everywhere, compared, repeats(package))
 
 

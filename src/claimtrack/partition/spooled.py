@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from contextlib import ExitStack
 from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
+import pyarrow as pa
 
 from claimtrack.package import Package
 from claimtrack.package.arrow import arrow_schema
 from claimtrack.package.typed import typed
-from claimtrack.partition.held import Cut
+from claimtrack.partition.cutting import Waits
+from claimtrack.partition.linked import with_links
 from claimtrack.partition.memory import give_back
 from claimtrack.partition.slices import filled, with_typed
 from claimtrack.partition.waiting import TOLD_OF, Waiting, among_rows
 from claimtrack.readings import Clocks
-from claimtrack.scopes import Ints
+from claimtrack.schema import Field
+from claimtrack.scopes import Bools, Ints, rows_of
 from claimtrack.structure.values import CODED, OFFSET, held
 
+SCHEMA = arrow_schema(TOLD_OF)
+PACKED = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
 NUMBERED = [field.name for field in TOLD_OF.fields if held(field) == CODED and field.type == "string"]
 """Columns of which a slice holds the different values, and a number a claim."""
 
@@ -29,44 +33,56 @@ NUMBERED = [field.name for field in TOLD_OF.fields if held(field) == CODED and f
 class Spooled:
     """The slices of packages whose claims wait on disk."""
 
-    def __init__(self, whole: Cut, waiting: Waiting, rows: Ints, folder: Path) -> None:
-        """`rows`: where each claim of the cut waits; its package has the other tables. Slices lie in the folder."""
+    def __init__(self, waits: Waits, waiting: Waiting, folder: Path) -> None:
+        """Slices lie in the folder."""
+        whole, self._rows, self._links, self._linked = waits
         for name, times in vars(whole.clocks).items():
             times.tofile(folder / name)
         nothing = np.zeros(0, np.int64)
         self.cut = replace(whole, clocks=Clocks(nothing, nothing, nothing))
         self._waiting = waiting
-        self._rows = rows
         self._folder = folder
         self._parts: list[Path] = []
 
     def package_of(self, claims: Collection[str]) -> Package:
         """A package of these claims."""
-        return self._waiting.package_of(self.cut.package, claims)
+        return self._waiting.package_of(self._with_links(), claims)
 
     def take(self, number: int) -> Package:
         """The package of a slice."""
-        self._parts = self._parts or list(self._distributed())
-        with pq.ParquetFile(self._parts[number], read_dictionary=NUMBERED) as file:
-            frames, offsets = zip(*(_typed(file, field.name) for field in TOLD_OF.fields), strict=True)
-        package = with_typed(self.cut.package, pd.concat(frames, axis=1), pd.concat(offsets, axis=1))
+        self._parts = self._parts or self._distributed()
+        frames, offsets = zip(*(_typed(self._parts[number], field) for field in TOLD_OF.fields), strict=True)
+        package = with_typed(self._with_those_in(number), pd.concat(frames, axis=1), pd.concat(offsets, axis=1))
         give_back()
         return package
 
     def clocks(self, rows: Ints) -> Clocks:
         """The clocks of some claims."""
-        return Clocks(*(np.fromfile(self._folder / one.name, np.int64)[rows] for one in fields(Clocks)))
+        return Clocks(*(np.memmap(self._folder / one.name, np.int64, "r")[rows] for one in fields(Clocks)))
 
     def rows(self, rows: Ints) -> Package:
         """The package of some claims."""
-        return filled(self.cut.package, self._waiting.taken(self._rows[rows]))
+        return filled(self._with_links(), self._waiting.taken(self._rows[rows]))
 
-    def _distributed(self) -> Iterator[Path]:
+    def _with_links(self, chosen: Bools | None = None) -> Package:
+        """The tables that do not grow, and the links; `chosen`: which of them."""
+        links = self._links.read()
+        return with_links(self.cut.package, links if chosen is None else rows_of(links, chosen))
+
+    def _with_those_in(self, number: int) -> Package:
+        """The same with the links between claims of a slice."""
+        there = np.zeros(len(self.cut.slice) + 1, dtype=bool)
+        there[self.cut.of(number)[0]] = True
+        source, target = self._linked
+        return self._with_links(there[source] & there[target])
+
+    def _distributed(self) -> list[Path]:
         """The files of the slices, written in one pass over all claims."""
-        schema, numbers = arrow_schema(TOLD_OF), range(self.cut.number)
+        numbers = range(self.cut.number)
+        paths = [self._folder / f"claims-{number}.arrow" for number in numbers]
         with ExitStack() as stack:
-            paths = [self._folder / f"claims-{number}.parquet" for number in numbers]
-            writers = [stack.enter_context(pq.ParquetWriter(path, schema, compression="zstd")) for path in paths]
+            files = [stack.enter_context(pa.OSFile(str(path), "wb")) for path in paths]
+            writers = [stack.enter_context(pa.ipc.new_file(file, SCHEMA, options=PACKED)) for file in files]
             wanted = [self._rows[self.cut.of(number)[0]] for number in numbers]
             for start, cells in self._waiting.parts():
                 for writer, rows in zip(writers, wanted, strict=True):
@@ -74,10 +90,15 @@ class Spooled:
                     if len(here):
                         writer.write_table(here)
         give_back()
-        return iter(paths)
+        return paths
 
 
-def _typed(file: pq.ParquetFile, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _typed(path: Path, field: Field) -> tuple[pd.DataFrame, pd.DataFrame]:
     """One column of a slice: read by itself, so that not all of them are there twice."""
-    beside = [one for one in file.schema_arrow.names if one.removesuffix(OFFSET) == name]
-    return typed(TOLD_OF, file.read(columns=beside, use_threads=False), categories=True)
+    beside = [at for at, name in enumerate(SCHEMA.names) if name.removesuffix(OFFSET) == field.name]
+    chosen = pa.ipc.IpcReadOptions(included_fields=beside, use_threads=False)
+    with pa.OSFile(str(path)) as file, pa.ipc.open_file(file, options=chosen) as written:
+        cells = written.read_all()
+    if field.name in NUMBERED:
+        cells = pa.table({field.name: cells.column(0).dictionary_encode()})
+    return typed(TOLD_OF, cells, categories=True)

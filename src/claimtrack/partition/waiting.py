@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,7 +25,7 @@ from claimtrack.partition.thin import CLAIMS, ROW, numbered, sound
 from claimtrack.schema import table_schema
 from claimtrack.scopes import Ints
 from claimtrack.structure import Raw, no_rows
-from claimtrack.structure.hashes import among, hashes, repeated
+from claimtrack.structure.hashes import among, repeated
 from claimtrack.structure.values import spelled
 
 UNTOLD = frozenset(("basis", "locator", "time_text", "count_text", "quote", "note"))
@@ -59,28 +60,23 @@ class Waiting:
         """The packages as one, in memory. Raises `ConflictError` as `together` does."""
         return together([from_raw(raw, path) for raw, path in zip(self._raws, self.descriptors, strict=True)])
 
-    def outline(
-        self, sides: Package, columns: Sequence[str], *, named: bool = False, links: pd.DataFrame | None = None
-    ) -> Package:
+    def outline(self, sides: Package, columns: Sequence[str], *, named: bool = False) -> Package:
         """The packages as one: the tables of `sides`, these columns of claims, and their positions in `ROW`.
 
-        Texts are held as their different values. Unless claims are to be `named`, their ids are numbers, in claims and
-        in links. `links`: those of an outline that was made before, in place of all.
+        Texts are held as their different values. Unless claims are to be `named`, their ids are numbers, as they should
+        be in the links of `sides`.
         """
         ids = pd.Series(self._ids, copy=False)
-        rows = np.flatnonzero(~ids.duplicated().to_numpy()) if len(self._raws) > 1 else np.arange(len(ids))
+        rows = np.arange(len(ids), dtype=np.uint32)
+        rows = rows[~ids.duplicated().to_numpy()] if len(self._raws) > 1 else rows
         if named:
-            links = sides.links
             ids = pd.concat([typed(CLAIMS, cells)[0][KEY] for cells in self._cells("claims", [KEY])], ignore_index=True)
-        elif links is None:
-            links = sides.links
-            links = links.assign(**{end: hashes(pa.array(links[end])) for end in ("claim_id", "other_id")})
         held = numbered(lambda name: self._cells("claims", [name]), [name for name in columns if name != KEY])
         claims = pd.DataFrame({KEY: ids, **held}, copy=False)
         claims = claims if len(rows) == len(claims) else claims.iloc[rows].reset_index(drop=True)
         claims[ROW] = rows
         give_back()
-        frames = {**sides.frames, "claims": claims, "links": links}
+        frames = {**sides.frames, "claims": claims}
         return replace(sides, frames=frames, offsets={**sides.offsets, "claims": pd.DataFrame(index=claims.index)})
 
     def sides(self) -> Package:
@@ -108,7 +104,7 @@ class Waiting:
         for number, raw in enumerate(self._raws):
             tables = {name: replace(raw.tables[name], numbers=nothing) for name in names}
             self._raws[number] = replace(raw, tables=tables)
-        frames = {**sides.frames, "sources": sides.sources.iloc[:0]}
+        frames = {**sides.frames, "sources": sides.sources.iloc[:0], "links": sides.links.iloc[:0]}
         return replace(sides, frames=frames, offsets={**sides.offsets, "sources": sides.offsets["sources"].iloc[:0]})
 
     def parts(self) -> Iterator[tuple[int, pa.Table]]:
@@ -118,7 +114,7 @@ class Waiting:
             yield start, _in_arrow(cells)
             start += cells.num_rows
 
-    def taken(self, rows: Ints) -> pa.Table:
+    def taken(self, rows: npt.NDArray[np.uint32]) -> pa.Table:
         """The claims at these positions, which ascend, in the same columns."""
         found = [among_rows(cells, start, rows) for start, cells in self.parts()]
         return pa.concat_tables([arrow_schema(TOLD_OF).empty_table(), *found])
@@ -177,7 +173,7 @@ def _without_lines(raw: Raw) -> Raw:
     return replace(raw, tables={name: replace(table, lines=nowhere) for name, table in raw.tables.items()})
 
 
-def among_rows(cells: pa.Table, start: int, rows: Ints) -> pa.Table:
+def among_rows(cells: pa.Table, start: int, rows: npt.NDArray[np.uint32]) -> pa.Table:
     """Those of the cells, of which the first is at position `start`, that are at these positions, which ascend."""
     first, last = np.searchsorted(rows, (start, start + cells.num_rows))
     return cells.take(pa.array(rows[first:last] - start))

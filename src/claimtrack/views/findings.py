@@ -91,20 +91,21 @@ def spooled(waiting: Waiting, question: Question, limit: int | None = None, tick
     """The same of claims that wait on disk."""
     most = LARGE if limit is None else within(limit, waiting.claims)
     selection = question.selection
-    whole, rows = cut_waiting(
-        waiting,
-        as_of=question.as_of,
-        retracted=question.retracted,
-        selection=selection,
-        most=most,
-        check=lambda package: check(package, question),
-    )
-    if limit is not None:
-        check_fits(whole, limit, waiting.claims)
     with ExitStack() as stack:
-        give_back()
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="claimtrack-")))
-        return Sliced(Spooled(whole, waiting, rows, folder), selection, tick, opened=stack.pop_all())
+        waits = cut_waiting(
+            waiting,
+            folder,
+            as_of=question.as_of,
+            retracted=question.retracted,
+            selection=selection,
+            most=most,
+            check=lambda package: check(package, question),
+        )
+        if limit is not None:
+            check_fits(waits.cut, limit, waiting.claims)
+        give_back()
+        return Sliced(Spooled(waits, waiting, folder), selection, tick, opened=stack.pop_all())
 
 
 @contextmanager
