@@ -1,6 +1,6 @@
 """The condensed answer: the pairs of each family grouped by the claim at issue, the scope of counts, or the incident.
 
-A row has what a row of `claimtrack discrepancies` has but for its id, what it depends on, and its sentence.
+A row has what a row of `claimtrack discrepancies` has, but for its id and what it depends on.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import pandas as pd
 
 from claimtrack.readings import FAR_FUTURE, FAR_PAST
 from naive.figures import Figures
+from naive.sentences import sentences
 from naive.tables import Tables
 
 BY_CLAIM = ("state", "ceasefire", "denial")
@@ -52,6 +53,7 @@ def _of_family(tables: Tables, known: Figures, family: str, found: pd.DataFrame)
             "first_at": pd.to_datetime(dated.min(), unit="us", utc=True),
             "last_at": pd.to_datetime(dated.max(), unit="us", utc=True),
             "origins": _origins(tables, pairs),
+            "explanation": sentences(tables, family, strongest),
         }
     )
     codes.columns = codes.columns.astype(str)

@@ -7,8 +7,10 @@ import pandas as pd
 from naive.periods import meet
 from naive.tables import Tables
 
-SHARES = 16
-"""All candidates at once would not fit into memory, so that claims are merged by a share of the places at a time."""
+AT_ONCE = 100_000
+"""All candidates at once would not fit into memory, so that claims are merged by a share of the places at a time: as
+many shares as there are so many readings of events.
+"""
 NOWHERE = -1
 
 
@@ -29,27 +31,27 @@ def meetings(tables: Tables, holders: pd.DataFrame, events: pd.DataFrame, topic:
         """One row for each of the places that contain the place of a row."""
         return frame.merge(containers, on="place").drop(columns="place").rename(columns={"container": "place"})
 
-    homeless = (left["place"] == NOWHERE).to_numpy(), (right["place"] == NOWHERE).to_numpy()
-    anywhere = left.assign(place=NOWHERE), right.assign(place=NOWHERE)
-    bounded = holders["bounded"].to_numpy(), events["bounded"].to_numpy()
     strictly = wider[wider["place"] != wider["container"]]
-    found = [
-        _meeting(left[~homeless[0]], inside(right, wider), topic).assign(capped=False),
-        _meeting(inside(left, strictly), right, topic).assign(
-            capped=lambda rows: ~events["along"].loc[rows["reading_right"]].to_numpy()
-        ),
-        _meeting(left[homeless[0]], anywhere[1][homeless[1] | bounded[1]], topic).assign(capped=True),
-        _meeting(anywhere[0][bounded[0]], right[homeless[1]], topic).assign(capped=True),
+    left_lost, right_lost = left["place"] == NOWHERE, right["place"] == NOWHERE
+    left_anywhere, right_anywhere = left.assign(place=NOWHERE), right.assign(place=NOWHERE)
+    within = _meeting(left[~left_lost], inside(right, wider), topic)
+    around = _meeting(inside(left, strictly), right, topic)
+    lost = [
+        _meeting(left[left_lost], right_anywhere[right_lost | events["bounded"]], topic),
+        _meeting(left_anywhere[holders["bounded"]], right[right_lost], topic),
     ]
+    along = events["along"].loc[around["reading_right"]].to_numpy()
+    found = [within.assign(capped=False), around.assign(capped=~along), *(rows.assign(capped=True) for rows in lost)]
     return with_readings(tables, pd.concat(found, ignore_index=True))
 
 
 def _meeting(left: pd.DataFrame, right: pd.DataFrame, topic: str) -> pd.DataFrame:
     """The readings of one topic and place whose periods meet."""
     found = []
-    for share in range(SHARES):
-        sides = (side[side["place"] % SHARES == share] for side in (left, right))
-        rows = next(sides).merge(next(sides), on=[topic, "place"])
+    shares = 1 + len(right) // AT_ONCE
+    for share in range(shares):
+        ours, theirs = (side[side["place"] % shares == share] for side in (left, right))
+        rows = ours.merge(theirs, on=[topic, "place"])
         rows = rows[meet(rows, ("start_left", "end_left"), ("start_right", "end_right"))]
         found.append(rows[["reading_left", "reading_right"]])
     return pd.concat(found, ignore_index=True)

@@ -29,7 +29,7 @@ def generated(folder: Path, seed: int, *, hostile: bool = False) -> Package:
     return from_parquet(folder)
 
 
-@pytest.fixture(scope="module", params=["shipped", "seed 1", "seed 2", "seed 3", "hostile"])
+@pytest.fixture(scope="module", params=["shipped", "seed 1", "seed 2", "hostile"])
 def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Package:
     match request.param.split():
         case ["seed", seed]:
@@ -68,7 +68,7 @@ def test_condensed_rows(package: Package) -> None:
     assert int(rows["pairs"].sum()) == found.stats["pairs"]
     ours = [
         {
-            **{name: row[name] for name in ("family", "strength", "claims", "codes", "statements")},
+            **{name: row[name] for name in ("family", "strength", "claims", "codes", "statements", "explanation")},
             "times": [at and pd.Timestamp(at) for at in (row["first_at"], row["last_at"])],
             "origins": [origin["actor"] for origin in row["origins"]],
             "figures": {
@@ -79,7 +79,7 @@ def test_condensed_rows(package: Package) -> None:
     ]
     theirs = [
         {
-            **{name: row[name] for name in ("family", "strength", "statements", "origins")},
+            **{name: row[name] for name in ("family", "strength", "statements", "origins", "explanation")},
             "claims": list(row["claims"]),
             "codes": {code: row[code] for code in ORDER if row.get(code, 0) > 0},
             "times": [None if pd.isna(at) else at for at in (row["first_at"], row["last_at"])],
@@ -96,4 +96,4 @@ def in_order(row: dict[str, Any]) -> str:
 
 
 def test_every_code_is_among_them(tmp_path: Path) -> None:
-    assert set(naive.pairs(generated(tmp_path, 1))["code"]) == set(ORDER)
+    assert set(compute(generated(tmp_path, 1)).selected["code"]) == set(ORDER)
