@@ -16,6 +16,10 @@ from naive.tables import Tables
 BY_CLAIM = ("state", "ceasefire", "denial")
 BY_SCOPE = ("count", "series")
 SCOPE = ["incident", "meaning", "target", "place", "count_mode"]
+OF_CLAIMS = [
+    *("rank", "reported", "statement", "claimant", "actor", "incident", "term", "low"),
+    *("possible_start", "possible_end", "hold_start", "as_of"),
+]
 FIGURES = [
     *("overlap", "since_start", "stale", "ratio", "first", "last", "smallest", "largest", "parties"),
     *("gap", "excess", "fall", "difference", "implied"),
@@ -28,13 +32,16 @@ def condensed(tables: Tables, known: Figures, found: dict[str, pd.DataFrame]) ->
     `claims` are the ids that it names, `pairs` how many there are behind it, columns named after codes how many
     findings it has of each, `origins` whose voices speak against it.
     """
-    parts = [_of_family(tables, known, family, pairs) for family, pairs in found.items() if len(pairs)]
+    recorded = tables.spoken[tables.spoken["recorded"]].set_index("claim")[OF_CLAIMS]
+    parts = [_of_family(tables, known, family, pairs, recorded) for family, pairs in found.items() if len(pairs)]
     rows = pd.concat(parts, ignore_index=True)
     return rows.sort_values(["strength", "code", "statements"], ascending=[True, True, False], ignore_index=True)
 
 
-def _of_family(tables: Tables, known: Figures, family: str, found: pd.DataFrame) -> pd.DataFrame:
-    pairs = _grouped(tables, known, family, found)
+def _of_family(
+    tables: Tables, known: Figures, family: str, found: pd.DataFrame, recorded: pd.DataFrame
+) -> pd.DataFrame:
+    pairs = _grouped(known, family, found, recorded)
     pairs = pairs.sort_values(["strength", "code", "rank_left", "rank_right"])
     earliest = pairs.sort_values(["at", "strength", "code", "rank_right"]).drop_duplicates("group").set_index("group")
     strongest = pairs.sort_values(["strength", "code", "at", "rank_right"]).drop_duplicates("group").set_index("group")
@@ -60,15 +67,10 @@ def _of_family(tables: Tables, known: Figures, family: str, found: pd.DataFrame)
     return pd.concat([rows, codes, _figures(family, pairs, earliest)], axis=1)
 
 
-def _grouped(tables: Tables, known: Figures, family: str, found: pd.DataFrame) -> pd.DataFrame:
+def _grouped(known: Figures, family: str, found: pd.DataFrame, recorded: pd.DataFrame) -> pd.DataFrame:
     """The pairs with the number of their row, with when the contrary event was, and with columns of both claims."""
-    columns = ["rank", "reported", "statement", "claimant", "actor", "incident"]
-    recorded = tables.spoken.loc[
-        tables.spoken["recorded"], ["claim", "possible_start", "possible_end", "hold_start", "as_of"]
-    ]
-    recorded = recorded.set_index("claim")
     for side in ("left", "right"):
-        found = found.join(tables.claims[columns].join(recorded).add_suffix(f"_{side}"), on=side)
+        found = found.join(recorded.add_suffix(f"_{side}"), on=side)
     if family in BY_CLAIM:
         return found.assign(group=found.groupby("left").ngroup(), at=_event(found))
     if family not in BY_SCOPE:
@@ -98,12 +100,15 @@ def _named(
     if family in BY_CLAIM:
         named = [strongest["left"], earliest["right"], strongest["right"]]
     elif family in (*BY_SCOPE, "start"):
-        sides = [pairs[["group", side]].rename(columns={side: "claim"}) for side in ("left", "right")]
-        spoken = tables.spoken[tables.spoken["recorded"]]
-        both = pd.concat(sides).drop_duplicates().merge(spoken, on="claim")
+        by = "possible_start" if family == "start" else "low"
+        columns = ["claim", "rank", "term", by]
+        sides = [
+            pairs[["group", side, *(f"{name}_{side}" for name in columns[1:])]].set_axis(["group", *columns], axis=1)
+            for side in ("left", "right")
+        ]
+        both = pd.concat(sides)
         if family != "start":
             both = both[both["term"] >= 0]
-        by = "possible_start" if family == "start" else "low"
         ordered = both.sort_values([by, "rank"]).groupby("group")["claim"]
         named = [ordered.first(), ordered.last()]
     else:
@@ -114,12 +119,12 @@ def _named(
 
 def _origins(tables: Tables, pairs: pd.DataFrame) -> pd.Series:
     """The topmost actors of the contrary claimants, in order; an unnamed claimant for itself."""
-    actors = tables.package.actors
+    anonymous = (tables.package.actors["kind"] == "anonymous").to_numpy(dtype=bool, na_value=False)
     names = np.array(tables.actors.names, dtype=object)
-    root = np.where(actors["kind"] == "anonymous", names, names[tables.actors.roots])
-    voices = pairs[["group", "claimant_right"]].drop_duplicates()
-    voices = voices.assign(origin=root[voices["claimant_right"]])[["group", "origin"]].drop_duplicates()
-    return voices.sort_values("origin").groupby("group")["origin"].agg(list)
+    number, origins = pd.factorize(np.where(anonymous, names, names[tables.actors.roots]), sort=True)
+    voices = pd.DataFrame({"group": pairs["group"], "origin": number[pairs["claimant_right"]]})
+    voices = voices.drop_duplicates().sort_values("origin")
+    return voices.assign(origin=origins[voices["origin"]]).groupby("group")["origin"].agg(list)
 
 
 def _figures(family: str, pairs: pd.DataFrame, earliest: pd.DataFrame) -> pd.DataFrame:

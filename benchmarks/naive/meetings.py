@@ -5,13 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from naive.periods import meet
-from naive.tables import Tables
+from naive.tables import PERIODS, Tables
 
 AT_ONCE = 100_000
 """All candidates at once would not fit into memory, so that claims are merged by a share of the places at a time: as
 many shares as there are so many readings of events.
 """
 NOWHERE = -1
+OF_READINGS = [
+    *("claim", "recorded", "readings", *PERIODS),
+    *("value", "valid_mode", "doubtful", "asserted_by", "incident", "actor", "target", "place"),
+]
 
 
 def meetings(tables: Tables, holders: pd.DataFrame, events: pd.DataFrame, topic: str) -> pd.DataFrame:
@@ -58,8 +62,8 @@ def _meeting(left: pd.DataFrame, right: pd.DataFrame, topic: str) -> pd.DataFram
 
 
 def with_readings(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
-    """The same with all that is known of both readings, and the two claims as `left` and `right`."""
+    """The same with what is known of both readings, and the two claims as `left` and `right`."""
     for side in ("left", "right"):
-        of_reading = tables.spoken.loc[rows[f"reading_{side}"]].add_suffix(f"_{side}").reset_index(drop=True)
-        rows = pd.concat([rows, of_reading], axis=1)
+        of_reading = tables.spoken.loc[rows[f"reading_{side}"], OF_READINGS].add_suffix(f"_{side}")
+        rows = pd.concat([rows, of_reading.reset_index(drop=True)], axis=1)
     return rows.rename(columns={"claim_left": "left", "claim_right": "right"})

@@ -11,6 +11,8 @@ from claimtrack.package import Package
 from claimtrack.rulebook import rules
 from naive.tables import Tables
 
+CLOCKS = ["valid_from", "valid_to", "reported_to"]
+SPOKEN = ["kind", "valid_mode", "bounds_basis", "zone_basis", "text"]
 TIMES = {
     "at": "at {0}",
     "around": "around {0}",
@@ -60,8 +62,8 @@ def sentences(tables: Tables, family: str, pairs: pd.DataFrame) -> pd.Series:
 
 def _said(package: Package, rows: np.ndarray) -> pd.Series:
     """By claim its sentence and what it says of its time."""
-    claims, offsets = package.claims.loc[rows], package.offsets["claims"].loc[rows]
-    begin, end, report = (_moments(claims[name], offsets[name]) for name in ("valid_from", "valid_to", "reported_to"))
+    claims, offsets = package.claims.loc[rows, [*CLOCKS, *SPOKEN]], package.offsets["claims"].loc[rows, CLOCKS]
+    begin, end, report = (_moments(claims[name], offsets[name]) for name in CLOCKS)
     time = pd.Series("no time given", index=claims.index, dtype=object)
     counted = (claims["kind"] == "count") & (begin + end != "")
     both = ("from " + begin).where(begin != "", "") + (" as of " + end).where(end != "", "")
