@@ -20,6 +20,7 @@ from naive.series import gap
 from naive.start import start
 from naive.state import state
 from naive.tables import Tables, tables
+from naive.verdicts import without_declared
 
 __all__ = ["condensed", "pairs"]
 
@@ -53,11 +54,4 @@ def _by_family(given: Tables, known: Figures) -> dict[str, pd.DataFrame]:
         "start": start(given),
         "answer": answer(given),
     }
-    links = given.links.loc[given.links["relation"] == "compatible", ["left", "right"]]
-    compatible = pd.concat([links, links.rename(columns={"left": "right", "right": "left"})]).drop_duplicates()
-    return {family: _without(compatible, told) for family, told in found.items()}
-
-
-def _without(compatible: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    declared = found.merge(compatible, on=["left", "right"], how="left", indicator=True)
-    return declared[declared["_merge"] == "left_only"].drop(columns="_merge")
+    return {family: without_declared(given, told, "compatible") for family, told in found.items()}

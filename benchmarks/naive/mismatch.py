@@ -8,11 +8,11 @@ import pandas as pd
 from claimtrack.readings import DAY
 from naive.figures import Figures, follows, high_against, over_readings
 from naive.tables import Tables
-from naive.verdicts import STRENGTH, constant, definite, of_figures
+from naive.verdicts import STRENGTH, constant, definite, of_figures, without_declared
 
 COLUMNS = [
-    *("claim", "scope", "series", "low", "high", "confirmed", "capped", "baseline", "as_of", "readings", "recorded"),
-    "cumulative",
+    *("claim", "scope", "series", "low", "high", "confirmed", "capped", "cumulative"),
+    *("baseline", "as_of", "readings", "recorded"),
 ]
 CLAIMS = {"claim_left": "left", "claim_right": "right"}
 
@@ -24,17 +24,12 @@ def mismatch(tables: Tables, figures: Figures) -> pd.DataFrame:
     """
     windows = figures.windows[COLUMNS]
     found = pd.concat([_of_one_window(windows), _above_the_next(windows)], ignore_index=True)
-    found = found.drop_duplicates(["left", "right"])
-    updates = tables.links[tables.links["relation"] == "updates"]
-    both = pd.concat([updates, updates.rename(columns={"left": "right", "right": "left"})])[["left", "right"]]
-    linked = found[["left", "right"]].merge(both.drop_duplicates(), how="left", indicator=True)["_merge"] == "both"
-    return found[~linked.to_numpy()]
+    return without_declared(tables, found.drop_duplicates(["left", "right"]), "updates")
 
 
 def _of_one_window(windows: pd.DataFrame) -> pd.DataFrame:
-    rows = windows.merge(windows, on=["scope", "baseline", "as_of"], suffixes=("_left", "_right")).rename(
-        columns=CLAIMS
-    )
+    same = ["scope", "baseline", "as_of"]
+    rows = windows.merge(windows, on=same, suffixes=("_left", "_right")).rename(columns=CLAIMS)
     rows = rows[high_against(rows, "left") < rows["low_right"]]
     times = rows.groupby(["left", "right"])["left"].transform("size")
     always = times == rows["readings_left"] * rows["readings_right"]

@@ -22,9 +22,8 @@ def outdated(tables: Tables, figures: Figures) -> pd.DataFrame:
     both = dated[columns].merge(dated[columns], on=["claimant", "scope"], suffixes=("", "_other"))
     alike = (both["low"] == both["low_other"]) & (both["high"] == both["high_other"])
     blank = (both["valid_to"] == MISSING) | (both["valid_to_other"] == MISSING)
-    first = (
-        both[alike & (blank | (both["valid_to"] == both["valid_to_other"]))].groupby("claim")["reported_other"].min()
-    )
+    same = both[alike & (blank | (both["valid_to"] == both["valid_to_other"]))]
+    first = same.groupby("claim")["reported_other"].min()
     both["said"] = both["claim"].map(first)
     own = both[~alike & (both["said"] < both["reported_other"]) & (both["reported_other"] < both["reported"])]
     own = own[(own["valid_to_other"] == MISSING) | (own["valid_to_other"] >= own["valid_to"])]

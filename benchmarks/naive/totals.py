@@ -32,9 +32,7 @@ def delta(figures: Figures) -> pd.DataFrame:
     rows["least"] = rows["low"] - (rows["high_last"] - rows["low_first"])
     rows["most"] = rows["high"] - (rows["low_last"] - rows["high_first"])
     rows = rows[(rows["least"] > 0) | (rows["most"] < 0)].drop_duplicates(three)
-    rows = (
-        rows.sort_values(["rank", "rank_first", "rank_last"]).reset_index(names="row").rename(columns={"claim": "left"})
-    )
+    rows = rows.sort_values(["rank", "rank_first", "rank_last"], ignore_index=True).rename(columns={"claim": "left"})
     value = rows["least"].where(rows["least"] > 0, rows["most"])
     parts = [
         of_figures(

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.rulebook import rules
+from naive.tables import Tables
 
-CODES = {rule.code: rule.family for rule in rules().values() if rule.family}
-CODE = pd.CategoricalDtype(list(CODES), ordered=True)
+CODE = pd.CategoricalDtype([rule.code for rule in rules().values() if rule.family], ordered=True)
 STRENGTH = pd.CategoricalDtype(["definite", "possible", "tension", "unconfirmed"], ordered=True)
 
 
@@ -74,6 +74,14 @@ def not_of_one_statement(pairs: pd.DataFrame, statement: pd.Series) -> pd.DataFr
     """Without pairs of one statement that are not definite: nobody contradicts himself in one breath."""
     together = statement.loc[pairs["left"]].to_numpy() == statement.loc[pairs["right"]].to_numpy()
     return pairs[~together | (pairs["strength"] == "definite")]
+
+
+def without_declared(tables: Tables, found: pd.DataFrame, relation: str) -> pd.DataFrame:
+    """Without the pairs between which people declared a link of this relation, either way round."""
+    links = tables.links.loc[tables.links["relation"] == relation, ["left", "right"]]
+    both = pd.concat([links, links.rename(columns={"left": "right", "right": "left"})]).drop_duplicates()
+    declared = found.merge(both, on=["left", "right"], how="left", indicator=True)
+    return declared[declared["_merge"] == "left_only"].drop(columns="_merge")
 
 
 def of_figures(
