@@ -1,0 +1,148 @@
+"""The condensed answer: the pairs of each family grouped by the claim at issue, the scope of counts, or the incident.
+
+A row has what a row of `claimtrack discrepancies` has, but for its id and what it depends on.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.readings import FAR_FUTURE, FAR_PAST
+from naive.figures import Figures
+from naive.sentences import sentences
+from naive.tables import Tables
+
+BY_CLAIM = ("state", "ceasefire", "denial")
+BY_SCOPE = ("count", "series")
+SCOPE = ["incident", "meaning", "target", "place", "count_mode"]
+OF_CLAIMS = [
+    *("rank", "reported", "statement", "claimant", "actor", "incident", "term", "low"),
+    *("possible_start", "possible_end", "hold_start", "as_of"),
+]
+FIGURES = [
+    *("overlap", "since_start", "stale", "ratio", "first", "last", "smallest", "largest", "parties"),
+    *("gap", "excess", "fall", "difference", "implied"),
+]
+
+
+def condensed(tables: Tables, known: Figures, found: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """One row a contradicted claim, scope or incident, strongest first.
+
+    `claims` are the ids that it names, `pairs` how many there are behind it, columns named after codes how many
+    findings it has of each, `origins` whose voices speak against it.
+    """
+    recorded = tables.spoken[tables.spoken["recorded"]].set_index("claim")[OF_CLAIMS]
+    parts = [_of_family(tables, known, family, pairs, recorded) for family, pairs in found.items() if len(pairs)]
+    rows = pd.concat(parts, ignore_index=True)
+    return rows.sort_values(["strength", "code", "statements"], ascending=[True, True, False], ignore_index=True)
+
+
+def _of_family(
+    tables: Tables, known: Figures, family: str, found: pd.DataFrame, recorded: pd.DataFrame
+) -> pd.DataFrame:
+    pairs = _grouped(known, family, found, recorded)
+    pairs = pairs.sort_values(["strength", "code", "rank_left", "rank_right"])
+    earliest = pairs.sort_values(["at", "strength", "code", "rank_right"]).drop_duplicates("group").set_index("group")
+    strongest = pairs.sort_values(["strength", "code", "at", "rank_right"]).drop_duplicates("group").set_index("group")
+    strongest, earliest = strongest.sort_index(), earliest.sort_index()
+    alone = (pairs["finding"] < 0) | ~pairs.duplicated(["group", "code", "finding"])
+    codes = pairs[alone].groupby(["group", "code"], observed=True).size().unstack(fill_value=0)
+    dated = pairs[pairs["at"].abs() < FAR_FUTURE].groupby("group")["at"]
+    rows = pd.DataFrame(
+        {
+            "family": family,
+            "strength": strongest["strength"],
+            "code": pairs.groupby("group")["code"].min(),
+            "pairs": pairs.groupby("group").size(),
+            "claims": _named(tables, family, pairs, earliest, strongest),
+            "statements": pairs.groupby("group")["statement_right"].nunique(),
+            "first_at": pd.to_datetime(dated.min(), unit="us", utc=True),
+            "last_at": pd.to_datetime(dated.max(), unit="us", utc=True),
+            "origins": _origins(tables, pairs),
+            "explanation": sentences(tables, family, strongest),
+        }
+    )
+    codes.columns = codes.columns.astype(str)
+    return pd.concat([rows, codes, _figures(family, pairs, earliest)], axis=1)
+
+
+def _grouped(known: Figures, family: str, found: pd.DataFrame, recorded: pd.DataFrame) -> pd.DataFrame:
+    """The pairs with the number of their row, with when the contrary event was, and with columns of both claims."""
+    for side in ("left", "right"):
+        found = found.join(recorded.add_suffix(f"_{side}"), on=side)
+    if family in BY_CLAIM:
+        return found.assign(group=found.groupby("left").ngroup(), at=_event(found))
+    if family not in BY_SCOPE:
+        at = found["possible_start_right"] if family == "start" else found["reported_right"]
+        return found.assign(group=found.groupby("incident_left").ngroup(), at=at)
+    figures = pd.concat([known.clear, known.vague])
+    keys = found[["left"]].join(figures[SCOPE], on="left").drop(columns="left")
+    if family == "series":
+        keys = keys.join(
+            [figures["series"].reindex(found[side]).set_axis(found.index).rename(side) for side in ("left", "right")]
+        )
+    group = keys.groupby(list(keys), dropna=False).ngroup()
+    return found.assign(group=group, at=found["as_of_right"])
+
+
+def _event(found: pd.DataFrame) -> pd.Series:
+    """When the right claim's event was inside the left one's span; its report where that is not known."""
+    event = np.maximum(found["possible_start_right"], found["hold_start_left"])
+    placed = (found["possible_start_right"] < found["possible_end_right"]) & (event > FAR_PAST)
+    return event.where(placed, found["reported_right"])
+
+
+def _named(
+    tables: Tables, family: str, pairs: pd.DataFrame, earliest: pd.DataFrame, strongest: pd.DataFrame
+) -> pd.Series:
+    """At issue, earliest, strongest; of counts the lowest and the highest, of starts the first and the last."""
+    if family in BY_CLAIM:
+        named = [strongest["left"], earliest["right"], strongest["right"]]
+    elif family in (*BY_SCOPE, "start"):
+        by = "possible_start" if family == "start" else "low"
+        columns = ["claim", "rank", "term", by]
+        sides = [
+            pairs[["group", side, *(f"{name}_{side}" for name in columns[1:])]].set_axis(["group", *columns], axis=1)
+            for side in ("left", "right")
+        ]
+        both = pd.concat(sides)
+        if family != "start":
+            both = both[both["term"] >= 0]
+        ordered = both.sort_values([by, "rank"]).groupby("group")["claim"]
+        named = [ordered.first(), ordered.last()]
+    else:
+        named = [strongest["left"], strongest["right"]]
+    ids = [tables.claims["claim_id"].loc[claims].tolist() for claims in named]
+    return pd.Series(list(zip(*ids, strict=True)), index=strongest.index)
+
+
+def _origins(tables: Tables, pairs: pd.DataFrame) -> pd.Series:
+    """The topmost actors of the contrary claimants, in order; an unnamed claimant for itself."""
+    anonymous = (tables.package.actors["kind"] == "anonymous").to_numpy(dtype=bool, na_value=False)
+    names = np.array(tables.actors.names, dtype=object)
+    number, origins = pd.factorize(np.where(anonymous, names, names[tables.actors.roots]), sort=True)
+    voices = pd.DataFrame({"group": pairs["group"], "origin": number[pairs["claimant_right"]]})
+    voices = voices.drop_duplicates().sort_values("origin")
+    return voices.assign(origin=origins[voices["origin"]]).groupby("group")["origin"].agg(list)
+
+
+def _figures(family: str, pairs: pd.DataFrame, earliest: pd.DataFrame) -> pd.DataFrame:
+    """The time to the earliest contrary event, and of every other figure the largest."""
+    found = []
+    for name in FIGURES:
+        if name not in pairs:
+            continue
+        columns = ["group", name, f"{name}_low", f"{name}_high"]
+        told = pairs[pairs[f"{name}_low"].notna()]
+        if name == "since_start":
+            first = earliest[earliest[f"{name}_low"].notna()].reset_index()
+            told = pd.concat([first[columns], told.sort_values(f"{name}_low", kind="stable")[columns]])
+        else:
+            told = told.sort_values(name, ascending=False, kind="stable")
+        found.append(told[columns].drop_duplicates("group").set_index("group"))
+    if family == "attribution":
+        actors = [pairs[["group", f"actor_{side}"]].set_axis(["group", "actor"], axis=1) for side in ("left", "right")]
+        parties = pd.concat(actors).groupby("group")["actor"].nunique()
+        return pd.DataFrame(dict.fromkeys(["parties", "parties_low", "parties_high"], parties))
+    return pd.concat(found, axis=1) if found else pd.DataFrame(index=earliest.index)

@@ -1,0 +1,40 @@
+"""Family `denial`: one says that something happened, another that it did not."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from naive.meetings import with_readings
+from naive.periods import meet, surely_falls
+from naive.tables import Tables
+from naive.verdicts import not_of_one_statement, verdicts
+
+SPAN = ("hold_start_right", "hold_end_right")
+SAME = ["kind", "predicate", "incident"]
+
+
+def denial(tables: Tables) -> pd.DataFrame:
+    """All pairs of the family: the assertion at issue, then the denial.
+
+    Their periods meet, or one of them has none under any reading.
+    """
+    spoken = tables.spoken
+    speaks = spoken[spoken["compared"] & (spoken["incident"] >= 0) & (spoken["kind"] != "ceasefire")]
+    left, right = (
+        side[SAME].assign(**{name: side.index})
+        for side, name in ((speaks[speaks["asserts"]], "reading_left"), (speaks[speaks["denies"]], "reading_right"))
+    )
+    rows = with_readings(tables, left.merge(right, on=SAME).drop(columns=SAME))
+    agree, capped = pd.Series(True, index=rows.index), pd.Series(False, index=rows.index)
+    for column, hierarchy in (("actor", tables.actors), ("target", tables.actors), ("place", tables.places)):
+        asserted, denied = rows[f"{column}_left"], rows[f"{column}_right"]
+        covered = (asserted < 0) | (denied < 0) | hierarchy.contains(denied, asserted)
+        agree &= covered | hierarchy.contains(asserted, denied)
+        capped |= ~covered
+    rows = rows.assign(capped=capped)[agree]
+    dated = rows["valid_mode_left"].notna() & rows["valid_mode_right"].notna()
+    rows = rows.assign(order=0, sure=surely_falls(rows, "left", SPAN) & dated)
+    timed = (spoken["possible_start"] < spoken["possible_end"]).groupby(spoken["claim"]).any()
+    both_timed = timed.loc[rows["left"]].to_numpy() & timed.loc[rows["right"]].to_numpy()
+    rows = rows[~both_timed | meet(rows, ("possible_start_left", "possible_end_left"), SPAN)]
+    return not_of_one_statement(verdicts(rows, ["denied"]), tables.claims["statement"])

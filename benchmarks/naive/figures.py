@@ -1,0 +1,76 @@
+"""The claims that carry a figure, with its scope, and their windows reading by reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from naive.tables import Tables
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures are asserted and not about the future. Those that are vague enter no code but their own."""
+
+    clear: pd.DataFrame
+    """One row a figure of a clear term."""
+    vague: pd.DataFrame
+    windows: pd.DataFrame
+    """One row a reading of a clear figure: its columns, and the baseline and as-of of the reading."""
+
+
+def figures(tables: Tables) -> Figures:
+    """The figures of a package."""
+    claims, terms = tables.claims, tables.terms
+    given = np.isfinite(claims["low"]) | np.isfinite(claims["high"])
+    counts = claims[claims["asserts"] & claims["compared"] & (claims["term"] >= 0) & given]
+    counts = counts.assign(
+        cumulative=(counts["count_mode"] != "increment").fillna(True).astype(bool),
+        confirmed=(counts["count_basis"] == "confirmed").fillna(False).astype(bool),
+        capped=counts["doubtful"] | counts["approximate"] | ~counts["as_of_stated"],
+        meaning=terms.equal[counts["term"]],
+        series=counts.fillna({"count_basis": ""}).groupby(["claimant", "count_basis"]).ngroup(),
+    )
+    counts["subject"] = counts.groupby(["meaning", "target", "place", "incident"]).ngroup()
+    counts["scope"] = counts.groupby(["subject", "cumulative"]).ngroup()
+    vague = terms.vague[counts["term"]]
+    of_readings = tables.spoken[["claim", "valid_to", "recorded", "readings", "baseline", "as_of"]]
+    windows = counts[~vague].merge(of_readings, on="claim")
+    return Figures(counts[~vague], counts[vague], windows)
+
+
+def high_against(rows: pd.DataFrame, side: str) -> pd.Series:
+    """The upper bound of one of two figures against the other: a confirmed one has none but for its own series."""
+    others = rows["series_left"] != rows["series_right"]
+    return rows[f"high_{side}"].mask(rows[f"confirmed_{side}"] & others, np.inf)
+
+
+def beside(pairs: pd.DataFrame, left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+    """Every row of the left claim of a pair with every row of the right one."""
+    ours = left.add_suffix("_left").rename(columns={"claim_left": "left"})
+    theirs = right.add_suffix("_right").rename(columns={"claim_right": "right"})
+    return pairs[["left", "right"]].merge(ours, on="left").merge(theirs, on="right")
+
+
+def over_readings(
+    figures: Figures, pairs: pd.DataFrame, holds: Callable[[pd.DataFrame], pd.Series]
+) -> tuple[pd.Series, pd.Series]:
+    """For each pair whether something holds between the windows of two figures: in some reading, and in all."""
+    windows = figures.windows[["claim", "scope", "cumulative", "baseline", "as_of"]]
+    rows = beside(pairs, windows, windows)
+    found = rows.assign(holds=holds(rows)).groupby(["left", "right"])["holds"].agg(["any", "all"])
+    of_pair = pairs[["left", "right"]].merge(found, left_on=["left", "right"], right_index=True, how="left")
+    return of_pair["any"].astype(bool), of_pair["all"].astype(bool)
+
+
+def follows(rows: pd.DataFrame) -> pd.Series:
+    """They have one baseline, and the right one the later as-of."""
+    return (rows["baseline_left"] == rows["baseline_right"]) & (rows["as_of_left"] < rows["as_of_right"])
+
+
+def holds_window(rows: pd.DataFrame) -> pd.Series:
+    """The window of the left one takes in that of the right one."""
+    return (rows["baseline_left"] <= rows["baseline_right"]) & (rows["as_of_right"] <= rows["as_of_left"])

@@ -1,0 +1,77 @@
+"""Family `count`, one figure of a scope against another: a mismatch, and a total that falls."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.readings import DAY
+from naive.figures import Figures, follows, high_against, over_readings
+from naive.tables import Tables
+from naive.verdicts import STRENGTH, constant, definite, of_figures, without_declared
+
+COLUMNS = [
+    *("claim", "scope", "series", "low", "high", "confirmed", "capped", "cumulative"),
+    *("baseline", "as_of", "readings", "recorded"),
+]
+CLAIMS = {"claim_left": "left", "claim_right": "right"}
+
+
+def mismatch(tables: Tables, figures: Figures) -> pd.DataFrame:
+    """`count-mismatch`: two figures of one scope that do not meet, of which neither updates the other; the lower first.
+
+    Those of one window, and one above the next later figure of another series, a day away at most.
+    """
+    windows = figures.windows[COLUMNS]
+    found = pd.concat([_of_one_window(windows), _above_the_next(windows)], ignore_index=True)
+    return without_declared(tables, found.drop_duplicates(["left", "right"]), "updates")
+
+
+def _of_one_window(windows: pd.DataFrame) -> pd.DataFrame:
+    same = ["scope", "baseline", "as_of"]
+    rows = windows.merge(windows, on=same, suffixes=("_left", "_right")).rename(columns=CLAIMS)
+    rows = rows[high_against(rows, "left") < rows["low_right"]]
+    times = rows.groupby(["left", "right"])["left"].transform("size")
+    always = times == rows["readings_left"] * rows["readings_right"]
+    rows = rows.assign(sure=always & ~rows["capped_left"] & ~rows["capped_right"]).drop_duplicates(["left", "right"])
+    return of_figures(rows, "count-mismatch", definite(rows["sure"]), **_distance(rows))
+
+
+def _above_the_next(windows: pd.DataFrame) -> pd.DataFrame:
+    """A figure that is above the nearest later one of another series, under some reading of all."""
+    running = windows[windows["cumulative"]]
+    rows = running.merge(running, on=["scope", "baseline"], suffixes=("_left", "_right")).rename(columns=CLAIMS)
+    wait = rows["as_of_left"] - rows["as_of_right"]
+    rows = rows[(rows["series_left"] != rows["series_right"]) & (wait > 0) & (wait <= DAY)]
+    rows = rows[high_against(rows, "left") < rows["low_right"]].reset_index(names="row")
+    own = running[["scope", "baseline", "series", "claim", "as_of", "readings"]]
+    between = rows.rename(columns={"series_left": "series"}).merge(own, on=["scope", "baseline", "series"])
+    between = between[between["claim"] != between["left"]]
+    between = between[(between["as_of_right"] < between["as_of"]) & (between["as_of"] < between["as_of_left"])]
+    times = between.groupby(["row", "claim"])["readings"].agg(["size", "first"])
+    passed = times.index[times["size"] == times["first"]].get_level_values("row")
+    rows = rows[~rows["row"].isin(passed)].drop_duplicates(["left", "right"])
+    return of_figures(rows, "count-mismatch", constant(rows, STRENGTH, "possible"), **_distance(rows))
+
+
+def _distance(rows: pd.DataFrame) -> dict[str, tuple[pd.Series, ...]]:
+    """How far the right figure is above the left one: the least gap and ratio, up to the greatest."""
+    least, most = rows["low_right"] - rows["high_left"], rows["high_right"] - rows["low_left"]
+    ratio = (rows["low_right"] / rows["high_left"]).round(4).where(rows["high_left"] > 0)
+    most_ratio = (rows["high_right"] / rows["low_left"]).round(4).where(rows["low_left"] > 0, np.inf)
+    return {"gap": (least, least, most), "ratio": (ratio, ratio, most_ratio)}
+
+
+def fell(figures: Figures) -> pd.DataFrame:
+    """`count-fell`: the next cumulative figure of one series, as recorded, is lower. The earlier one first."""
+    windows = figures.windows[COLUMNS]
+    recorded = windows[windows["cumulative"] & windows["recorded"]]
+    same = ["scope", "series", "baseline"]
+    rows = recorded.merge(recorded, on=same, suffixes=("_left", "_right")).rename(columns=CLAIMS)
+    rows = rows[rows["as_of_left"] < rows["as_of_right"]]
+    rows = rows[rows["as_of_right"] == rows.groupby("left")["as_of_right"].transform("min")]
+    rows = rows[rows["high_right"] < rows["low_left"]].reset_index(drop=True)
+    _, in_order = over_readings(figures, rows, follows)
+    least, most = rows["low_left"] - rows["high_right"], rows["high_left"] - rows["low_right"]
+    sure = in_order & ~rows["capped_left"] & ~rows["capped_right"]
+    return of_figures(rows, "count-fell", definite(sure), fall=(least, least, most))

@@ -1,0 +1,54 @@
+"""Families `attribution` and `answer`: different actors, or different answers, are named for one incident."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from naive.tables import Tables
+from naive.verdicts import CODE, constant, definite
+
+SAID = ["asserted_by", "rank"]
+
+
+def attribution(tables: Tables) -> pd.DataFrame:
+    """All pairs of the family, the claim that was said earlier first."""
+    claims = tables.claims
+    speaks = claims["asserts"] & claims["compared"] & (claims["blame"] | claims["exclusive"]) & (claims["actor"] >= 0)
+    rows = _in_turn(claims[speaks], ["kind", "predicate", "actor", "statement", "exclusive", "blame", "doubtful"])
+    contains = tables.actors.contains
+    nested = contains(rows["actor_left"], rows["actor_right"]) | contains(rows["actor_right"], rows["actor_left"])
+    one_word = (rows["kind_left"] == rows["kind_right"]) & (rows["predicate_left"] == rows["predicate_right"])
+    exclusive = one_word & rows["exclusive_left"]
+    both_blame = rows["blame_left"] & rows["blame_right"]
+    kept = ~nested & (rows["statement_left"] != rows["statement_right"]) & (exclusive | both_blame)
+    found = _pairs(rows[kept], "attribution-conflict")
+    found.loc[~exclusive[kept], "strength"] = "tension"
+    return found.assign(parties=2.0, parties_low=2.0, parties_high=2.0)
+
+
+def answer(tables: Tables) -> pd.DataFrame:
+    """All pairs of the family, the claim that was said earlier first."""
+    claims = tables.claims
+    speaks = claims["asserts"] & claims["compared"] & claims["answer"].notna() & claims["single_answer"]
+    rows = _in_turn(claims[speaks], ["answer", "doubtful"])
+    return _pairs(rows[rows["answer_left"] != rows["answer_right"]], "answer-conflict")
+
+
+def _in_turn(claims: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Every two claims about one incident, the one that was said earlier on the left."""
+    claims = claims.loc[claims["incident"] >= 0, ["claim", "incident", *SAID, *columns]]
+    turn = claims.sort_values(SAID).assign(turn=range(len(claims))).drop(columns=SAID)
+    rows = turn.merge(turn, on="incident", suffixes=("_left", "_right"))
+    return rows[rows["turn_left"] < rows["turn_right"]]
+
+
+def _pairs(rows: pd.DataFrame, code: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "left": rows["claim_left"],
+            "right": rows["claim_right"],
+            "code": constant(rows, CODE, code),
+            "strength": definite(~(rows["doubtful_left"] | rows["doubtful_right"])),
+            "finding": -1,
+        }
+    )

@@ -1,0 +1,41 @@
+"""Family `count`: a figure repeated after its claimant had overtaken it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from claimtrack.readings import MISSING
+from naive.figures import Figures
+from naive.periods import hours
+from naive.tables import Tables
+from naive.verdicts import STRENGTH, constant, of_figures
+
+
+def outdated(tables: Tables, figures: Figures) -> pd.DataFrame:
+    """`count-outdated`: a figure reported again after its claimant's own later one, or after `will_rise`.
+
+    The repeated figure first, then the first that overtook it.
+    """
+    windows = figures.windows
+    dated = windows[windows["recorded"] & (windows["reported"] != MISSING)]
+    columns = ["claimant", "scope", "incident", "target", "claim", "rank", "low", "high", "valid_to", "reported"]
+    both = dated[columns].merge(dated[columns], on=["claimant", "scope"], suffixes=("", "_other"))
+    alike = (both["low"] == both["low_other"]) & (both["high"] == both["high_other"])
+    blank = (both["valid_to"] == MISSING) | (both["valid_to_other"] == MISSING)
+    same = both[alike & (blank | (both["valid_to"] == both["valid_to_other"]))]
+    first = same.groupby("claim")["reported_other"].min()
+    both["said"] = both["claim"].map(first)
+    own = both[~alike & (both["said"] < both["reported_other"]) & (both["reported_other"] < both["reported"])]
+    own = own[(own["valid_to_other"] == MISSING) | (own["valid_to_other"] >= own["valid_to"])]
+    claims = tables.claims
+    rises = claims[claims["asserts"] & (claims["kind"] == "count") & (claims["predicate"] == "will_rise")]
+    again = dated[columns].assign(said=dated["claim"].map(first))
+    about = ["claimant", "incident", "target"]
+    rising = again[again["said"] < again["reported"]].merge(
+        rises[[*about, "claim", "rank", "reported"]], on=about, suffixes=("", "_other")
+    )
+    rising = rising[(rising["said"] <= rising["reported_other"]) & (rising["reported_other"] < rising["reported"])]
+    rows = pd.concat([own, rising], ignore_index=True).sort_values(["reported_other", "rank_other"])
+    rows = rows.drop_duplicates("claim").rename(columns={"claim": "left", "claim_other": "right"})
+    stale = hours(rows["reported"] - rows["reported_other"])
+    return of_figures(rows, "count-outdated", constant(rows, STRENGTH, "tension"), stale=(stale, stale, stale))

@@ -1,0 +1,48 @@
+"""Family `series`: two series of one scope that run beside each other."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.readings import DAY
+from naive.figures import Figures
+from naive.verdicts import STRENGTH, constant, of_figures
+
+SWAPPED = {
+    f"{name}_{side}": f"{name}_{other}"
+    for name in ("claim", "rank", "series", "point")
+    for side, other in (("left", "right"), ("right", "left"))
+}
+
+
+def gap(figures: Figures) -> pd.DataFrame:
+    """`count-gap`: two series of one scope with two shared as-ofs or more: one row a pair of series.
+
+    Each as-of of one is set beside the same or the nearest earlier one of the other, a day away at most, as recorded.
+    """
+    windows = figures.windows[figures.windows["cumulative"] & figures.windows["recorded"]]
+    low = windows["low"].where(np.isfinite(windows["low"]), windows["high"])
+    high = windows["high"].where(np.isfinite(windows["high"]), low)
+    running = windows[["claim", "rank", "scope", "baseline", "series", "as_of"]].assign(point=(low + high) / 2)
+    rows = running.merge(running, on=["scope", "baseline"], suffixes=("_left", "_right"))
+    wait = rows["as_of_left"] - rows["as_of_right"]
+    rows = rows[(rows["series_left"] != rows["series_right"]) & (wait >= 0) & (wait <= DAY)]
+    nearest = rows.groupby(["claim_left", "series_right"])["as_of_right"].transform("max")
+    rows = rows[rows["as_of_right"] == nearest].assign(at=rows["as_of_left"])
+    ahead = rows["series_left"] < rows["series_right"]
+    rows = pd.concat([rows[ahead], rows[~ahead].rename(columns=SWAPPED)])
+    higher = rows[["point_left", "point_right"]].max(axis=1)
+    lower = rows[["point_left", "point_right"]].min(axis=1)
+    rows["ratio"] = (higher / lower).round(4).where(lower > 0)
+    track = ["scope", "series_left", "series_right"]
+    rows = rows.sort_values(["at", "rank_left", "rank_right"]).drop_duplicates([*track, "at"])
+    ratios = rows.groupby(track)["ratio"]
+    rows = rows.assign(
+        points=ratios.transform("size"), smallest=ratios.transform("min"), largest=ratios.transform("max")
+    )
+    first = rows.drop_duplicates(track)[[*track, "ratio"]].rename(columns={"ratio": "first"})
+    last = rows[rows["points"] >= 2].drop_duplicates(track, keep="last").merge(first, on=track)
+    last = last.rename(columns={"claim_left": "left", "claim_right": "right", "ratio": "last"})
+    figure = {name: (last[name],) * 3 for name in ("first", "last", "smallest", "largest")}
+    return of_figures(last, "count-gap", constant(last, STRENGTH, "tension"), **figure)

@@ -1,0 +1,39 @@
+"""Family `start`: the beginning of one incident is dated differently."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.readings import AROUND, FAR_FUTURE, INSTANT
+from naive.meetings import with_readings
+from naive.periods import hours
+from naive.tables import Tables
+from naive.verdicts import verdicts
+
+
+def start(tables: Tables) -> pd.DataFrame:
+    """All pairs of the family, more than half an hour apart; the start that is earlier as recorded comes first."""
+    spoken = tables.spoken
+    placed = spoken["possible_start"] < spoken["possible_end"]
+    marks = spoken["asserts"] & spoken["compared"] & spoken["marks_start"] & (spoken["incident"] >= 0)
+    recorded = spoken[spoken["recorded"]].assign(start=spoken["possible_start"].where(placed, FAR_FUTURE))
+    recorded = recorded.sort_values(["start", "rank"])
+    turn = pd.Series(np.arange(len(recorded)), index=recorded["claim"])
+    marked = spoken.loc[marks & placed, ["incident", "claim"]]
+    marked = pd.DataFrame(
+        {"incident": marked["incident"], "turn": turn.loc[marked["claim"]].to_numpy(), "reading": marked.index}
+    )
+    rows = marked.merge(marked, on="incident", suffixes=("_left", "_right"))
+    rows = rows[rows["turn_left"] < rows["turn_right"]].drop(columns=["incident", "turn_left", "turn_right"])
+    rows = with_readings(tables, rows.reset_index(drop=True))
+    last = {side: _last(rows, side) for side in ("left", "right")}
+    gap = np.maximum(rows["possible_start_right"] - last["left"], rows["possible_start_left"] - last["right"])
+    rows = rows.assign(order=0, sure=True, capped=False, gap=hours(gap))[gap > AROUND]
+    return verdicts(rows, ["start-mismatch"], ["gap"])
+
+
+def _last(rows: pd.DataFrame, side: str) -> pd.Series:
+    """The latest moment at which a claim lets the incident begin."""
+    exact = rows[f"valid_mode_{side}"].isin(["at", "since", "throughout"])
+    return rows[f"possible_start_{side}"].where(exact, rows[f"possible_end_{side}"] - INSTANT)

@@ -1,0 +1,92 @@
+"""Family `count`, several figures together: an increment against two totals, declared parts against their total."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from naive.figures import Figures, beside, high_against, holds_window, over_readings
+from naive.tables import Tables
+from naive.verdicts import definite, of_figures
+
+
+def delta(figures: Figures) -> pd.DataFrame:
+    """`count-delta`: an increment that is not the difference of its claimant's totals at the ends of its window.
+
+    Two pairs a finding: the increment with the later total, and with the earlier one.
+    """
+    windows = figures.windows
+    columns = ["subject", "series", "claim", "rank", "low", "high", "capped", "readings", "baseline", "as_of"]
+    increments = windows.loc[~windows["cumulative"] & (windows["baseline"] < windows["as_of"]), columns]
+    totals = windows.loc[windows["cumulative"], columns]
+    owner = {"subject_first": "subject", "series_first": "series", "as_of_first": "baseline"}
+    first = totals.add_suffix("_first").rename(columns=owner)
+    owner = {"subject_last": "subject", "series_last": "series", "as_of_last": "as_of"}
+    last = totals.add_suffix("_last").rename(columns=owner)
+    rows = increments.merge(first, on=["subject", "series", "baseline"]).merge(last, on=["subject", "series", "as_of"])
+    rows = rows[rows["baseline_first"] == rows["baseline_last"]]
+    three = ["claim", "claim_first", "claim_last"]
+    times = rows.groupby(three)["claim"].transform("size")
+    always = times == rows["readings"] * rows["readings_first"] * rows["readings_last"]
+    rows = rows.assign(sure=always & ~rows["capped"] & ~rows["capped_first"] & ~rows["capped_last"])
+    rows["least"] = rows["low"] - (rows["high_last"] - rows["low_first"])
+    rows["most"] = rows["high"] - (rows["low_last"] - rows["high_first"])
+    rows = rows[(rows["least"] > 0) | (rows["most"] < 0)].drop_duplicates(three)
+    rows = rows.sort_values(["rank", "rank_first", "rank_last"], ignore_index=True).rename(columns={"claim": "left"})
+    value = rows["least"].where(rows["least"] > 0, rows["most"])
+    parts = [
+        of_figures(
+            rows.rename(columns={f"claim_{other}": "right"}),
+            "count-delta",
+            definite(rows["sure"]),
+            pd.Series(rows.index),
+            difference=(value, rows["least"], rows["most"]),
+        )
+        for other in ("last", "first")
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def parts_sum(tables: Tables, figures: Figures) -> pd.DataFrame:
+    """`count-sum`: declared parts, disjoint in scope, that exceed their whole or fall short of it.
+
+    One pair for each part, the whole first. Where they fall short, some parts may be missing.
+    """
+    links = tables.links
+    declared = links[links["relation"] == "part_of"].rename(columns={"left": "right", "right": "left"})
+    recorded = figures.windows[figures.windows["recorded"]]
+    rows = beside(declared, recorded, recorded)
+    rows = rows[~rows["left"].isin(_overlapping(tables, rows))].reset_index(drop=True)
+    _, rows["in_time"] = over_readings(figures, rows, holds_window)
+    rows["ceiling"], rows["most"] = high_against(rows, "left"), high_against(rows, "right")
+    whole = rows.groupby("left")
+    above = whole["low_right"].transform("sum") - whole["ceiling"].transform("max")
+    below = whole["most"].transform("sum") - rows["low_left"]
+    doubt = rows["capped_left"] | rows["capped_right"] | ~rows["in_time"]
+    sure = (above > 0) & ~doubt.groupby(rows["left"]).transform("any")
+    value = above.where(above > 0, below)
+    found = of_figures(rows, "count-sum", definite(sure), rows["left"], difference=(value, above, below))
+    return found[(above > 0) | (below < 0)]
+
+
+def _overlapping(tables: Tables, rows: pd.DataFrame) -> pd.Series:
+    """The wholes of which two parts may count the same people."""
+    parts = rows[["left", *(name for name in rows if name.endswith("_right")), "right"]]
+    parts = parts.rename(columns=lambda name: name.removesuffix("_right"))
+    two = parts.merge(parts, on="left", suffixes=("_left", "_right"))
+    two = two[two["right_left"] < two["right_right"]]
+    return two.loc[~disjoint(tables, two), "left"]
+
+
+def disjoint(tables: Tables, rows: pd.DataFrame) -> pd.Series:
+    """Whether two figures cannot count the same people: populations, places, outcomes or windows lie apart."""
+    apart = pd.Series(False, index=rows.index)
+    for column, hierarchy in (("target", tables.actors), ("place", tables.places)):
+        ours, theirs = rows[f"{column}_left"], rows[f"{column}_right"]
+        nested = hierarchy.contains(ours, theirs) | hierarchy.contains(theirs, ours)
+        apart |= (ours >= 0) & (theirs >= 0) & ~nested
+    outcomes = tables.terms.outcomes
+    shared = np.array([[bool(one & other) for other in outcomes] for one in outcomes]).reshape(len(outcomes), -1)
+    apart |= ~shared[rows["term_left"], rows["term_right"]]
+    separate = (rows["as_of_left"] <= rows["baseline_right"]) | (rows["as_of_right"] <= rows["baseline_left"])
+    return apart | (separate & ~rows["cumulative_left"] & ~rows["cumulative_right"])

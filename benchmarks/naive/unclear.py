@@ -1,0 +1,68 @@
+"""Family `count`: a vague total that is no larger than one clear outcome inside it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.readings import MISSING
+from naive.figures import Figures, beside
+from naive.tables import Tables
+from naive.totals import disjoint
+from naive.verdicts import STRENGTH, constant, of_figures
+
+COLUMNS = ["claim", "rank", "incident", "target", "place", "term", "low", "high", "reported"]
+
+
+def term_unclear(tables: Tables, figures: Figures) -> pd.DataFrame:
+    """`count-term-unclear`: "49 casualties" beside "49 killed"; the vague claim first. Windows may be one.
+
+    `implied` is what the total would be at least.
+    """
+    vague, clear = (known.loc[known["incident"] >= 0, COLUMNS] for known in (figures.vague, figures.clear))
+    rows = vague.merge(clear, on=["incident", "target", "place"], suffixes=("_left", "_right"))
+    rows = rows[tables.terms.within[rows["term_right"], rows["term_left"]] & (rows["high_left"] <= rows["low_right"])]
+    rows = rows.rename(columns={"claim_left": "left", "claim_right": "right"})
+    bounds = tables.spoken[["claim", "valid_from", "valid_to"]]
+    readings = beside(rows, bounds, bounds)
+    alike = _may_be_one(readings, "valid_from") & _may_be_one(readings, "valid_to")
+    pairs = readings.loc[alike, ["left", "right"]].drop_duplicates()
+    implied = pairs["left"].map(_implied(tables, figures, vague[vague["claim"].isin(pairs["left"])]))
+    open_above = pd.Series(np.inf, index=pairs.index)
+    strength = constant(pairs, STRENGTH, "tension")
+    return of_figures(pairs, "count-term-unclear", strength, implied=(implied, implied, open_above))
+
+
+def _may_be_one(rows: pd.DataFrame, bound: str) -> pd.Series:
+    ours, theirs = rows[f"{bound}_left"], rows[f"{bound}_right"]
+    return (ours == MISSING) | (theirs == MISSING) | (ours == theirs)
+
+
+def _implied(tables: Tables, figures: Figures, vague: pd.DataFrame) -> pd.Series:
+    """By vague claim the sum of the clear figures inside it that had been reported by then, of which none overlap.
+
+    The largest comes first. What is declared a part of another one among them is left to that one.
+    """
+    recorded = figures.windows[figures.windows["recorded"] & np.isfinite(figures.windows["low"])]
+    clear = recorded[[*COLUMNS, "cumulative", "baseline", "as_of"]]
+    rows = vague[COLUMNS].merge(clear, on="incident", suffixes=("_left", "")).rename(columns={"claim_left": "left"})
+    for column, hierarchy in (("target", tables.actors), ("place", tables.places)):
+        inside = hierarchy.contains(rows[f"{column}_left"], rows[column]) | (rows[column] == rows[f"{column}_left"])
+        rows = rows[inside]
+    by_then = (rows["reported"] <= rows["reported_left"]) | (rows["reported_left"] == MISSING)
+    rows = rows[by_then & tables.terms.within[rows["term"], rows["term_left"]]]
+    links = tables.links[tables.links["relation"] == "part_of"].rename(columns={"left": "claim", "right": "whole"})
+    known = rows[["left", "claim"]]
+    parts = known.merge(links, on="claim").merge(known.rename(columns={"claim": "whole"}), on=["left", "whole"])
+    is_part = known.merge(parts[["left", "claim"]].drop_duplicates(), how="left", indicator=True)["_merge"] == "both"
+    rows = rows[~is_part.to_numpy()].sort_values(["low", "rank"], ascending=[False, True])
+    rows = rows.drop(columns=[name for name in rows if name.endswith("_left")])
+    total = pd.Series(0.0, index=vague["claim"])
+    while len(rows):
+        largest = rows.drop_duplicates("left")
+        total = total.add(largest.set_index("left")["low"], fill_value=0)
+        left = rows.merge(largest, on="left", suffixes=("_left", "_right"))
+        left = left[disjoint(tables, left) & (left["claim_left"] != left["claim_right"])]
+        left = left.drop(columns=[name for name in left if name.endswith("_right")])
+        rows = left.rename(columns=lambda name: name.removesuffix("_left"))
+    return total
