@@ -70,6 +70,10 @@ DENIAL = {
         says("strike", incident_id="unplaced"),
         says("not strike", incident_id="unplaced"),
     ).makes("a b denied possible"),
+    "a time that comes to nothing in one zone, and a denial of another time": case(
+        says("fighting", "until 08:00+00:00?", place_id="town-a", incident_id="truce"),
+        says("not fighting", "throughout 20:00 21:00", place_id="town-a", incident_id="truce"),
+    ),
     "denied from then on": case(
         says("strike", "at 14T01:00", reported="14T02:00"),
         says("not strike", "since 09:00", reported="10:00"),

@@ -201,7 +201,7 @@ def agreement(world: World, table: str, asserted: str | None, denied: str | None
 
 
 def judge_denial(assertion: Claim, a: Reading, denial: Claim, d: Reading) -> Verdict:
-    if a.possible is None or d.possible is None:
+    if any(all(reading.possible is None for reading in claim.readings) for claim in (assertion, denial)):
         return Verdict(1, False)
     surely, perhaps = falls(a, d.hold)
     return Verdict(int(perhaps), surely and assertion.valid_mode is not None and denial.valid_mode is not None)

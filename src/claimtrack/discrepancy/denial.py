@@ -17,13 +17,20 @@ from claimtrack.scopes import Bools, Hierarchy, Ints
 
 
 def judge(facts: Facts, assertion: Ints, denial: Ints) -> Judged:
-    """1 where the assertion's period falls in the denial's; only perhaps where either has none."""
+    """1 where the assertion's period falls in the denial's; only perhaps where either has none under any reading."""
     r = facts.readings
-    asserted, denied = r.at(assertion), r.at(denial)
-    timed = (asserted.possible_start < asserted.possible_end) & (denied.possible_start < denied.possible_end)
-    surely, perhaps = falls(asserted, denied.hold_start, denied.hold_end)
-    dated = (facts.mode[r.claim[assertion]] != "") & (facts.mode[r.claim[denial]] != "")
-    return Judged((perhaps | ~timed).astype(np.int64), surely & timed & dated, {})
+    denied = r.at(denial)
+    surely, perhaps = falls(r.at(assertion), denied.hold_start, denied.hold_end)
+    one, other, timed = r.claim[assertion], r.claim[denial], timed_ever(facts)
+    dated = (facts.mode[one] != "") & (facts.mode[other] != "")
+    return Judged((perhaps | ~(timed[one] & timed[other])).astype(np.int64), surely & dated, {})
+
+
+def timed_ever(facts: Facts) -> Bools:
+    """Which claims speak of some time under at least one reading."""
+    filled = facts.readings.possible_start < facts.readings.possible_end
+    found: Bools = np.logical_or.reduceat(filled, facts.readings.first[:-1]) if len(facts) else filled
+    return found
 
 
 def find(facts: Facts) -> pd.DataFrame:
