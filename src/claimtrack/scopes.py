@@ -198,6 +198,12 @@ class CountTerms:
     equal: Ints
     """The number of the first predicate that counts the same set."""
 
+    @cached_property
+    def shared(self) -> Bools:
+        """shared[p, q]: some outcome is counted by both."""
+        every = self.outcomes
+        return np.array([[bool(a & b) for b in every] for a in every], dtype=bool).reshape(len(every), -1)
+
     def numbers(self, predicates: pd.Series) -> Ints:
         """The number of each predicate; `NOBODY` for one that counts nothing."""
         return numbered(self.names, predicates)

@@ -92,6 +92,11 @@ class Facts:
         found: Bools = self.kind == "ceasefire"
         return found
 
+    @cached_property
+    def rises(self) -> Ints:
+        """The claims that say that a figure will rise."""
+        return np.flatnonzero((self.kind == "count") & (self.predicate == "will_rise") & self.asserts)
+
     def ids(self, claims: Ints) -> list[str]:
         """The ids of these claims."""
         named: list[str] = np.asarray(self.claim_id[claims], dtype=object).tolist()

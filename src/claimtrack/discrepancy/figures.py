@@ -11,7 +11,7 @@ from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.keys import combined
 from claimtrack.discrepancy.pairs import Floats
 from claimtrack.readings import FAR_FUTURE, FAR_PAST, MISSING, micros
-from claimtrack.scopes import Bools, Ints, looked_up
+from claimtrack.scopes import Bools, Ints, looked_up, spans
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,16 @@ class Figures:
     as_of: Ints
     claim: Ints
     """The claim of each reading."""
+    first: Ints
+    """For each claim its first reading, as recorded; one entry more at the end."""
     recorded: Bools
     """Whether it is the claim's reading as recorded."""
 
     def rows(self, claims: Bools) -> tuple[Ints, Ints]:
         """The readings of the claims for which `claims` is true, and the claim of each."""
-        reading = np.flatnonzero(claims[self.claim]).astype(np.int64)
-        return reading, self.claim[reading]
+        chosen = np.flatnonzero(claims)
+        number = self.first[chosen + 1] - self.first[chosen]
+        return spans(self.first[chosen], number), np.repeat(chosen, number)
 
     def high_against(self, claim: Ints, other: Ints) -> Floats:
         """The upper bound of `claim` against `other`: a confirmed figure is only a lower bound for another series."""
@@ -91,6 +94,7 @@ def figures(facts: Facts) -> Figures:
         baseline=baseline,
         as_of=as_of,
         claim=facts.readings.claim,
+        first=facts.readings.first,
         recorded=np.isin(np.arange(len(baseline)), facts.readings.first),
     )
 
