@@ -87,6 +87,12 @@ class Facts:
         return _is(self.package.claims["zone_basis"], "assumed")
 
     @cached_property
+    def approximate(self) -> Bools:
+        """The figure is said to be a rough one."""
+        found: Bools = self.package.claims["count_approx"].fillna(False).to_numpy(dtype=bool)
+        return found
+
+    @cached_property
     def of_ceasefire(self) -> Bools:
         """Speaks of a ceasefire."""
         found: Bools = self.kind == "ceasefire"

@@ -77,7 +77,6 @@ def figures(facts: Facts) -> Figures:
     subject = _numbered(rows, meaning, facts.target, facts.place, facts.incident)
     ranked = pd.factorize(basis, sort=True)[0].astype(np.int64)
     as_of_given = claims["valid_to"].notna().to_numpy(dtype=bool)
-    approximate = claims["count_approx"].fillna(False).to_numpy(dtype=bool)
     baseline, as_of = _windows(facts)
     return Figures(
         counted=usable & ~vague,
@@ -90,7 +89,7 @@ def figures(facts: Facts) -> Figures:
         subject=subject,
         scope=_numbered(rows, subject, cumulative.astype(np.int64)),
         series=_numbered(rows, facts.claimant, ranked),
-        capped=facts.doubtful | approximate | ~as_of_given,
+        capped=facts.doubtful | facts.approximate | ~as_of_given,
         baseline=baseline,
         as_of=as_of,
         claim=facts.readings.claim,

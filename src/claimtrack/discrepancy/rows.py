@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from claimtrack.discrepancy.pairs import CODE_ORDER, CODES
 from claimtrack.discrepancy.present import FIGURE_UNITS
 from claimtrack.discrepancy.runs import Runs
 from claimtrack.discrepancy.state import code_of_runs
-from claimtrack.ids import fingerprint
+from claimtrack.ids import fingerprints
 from claimtrack.scopes import NOBODY, Ints, spans
 
 CHOSEN = 3
@@ -38,7 +39,7 @@ class Rows:
         """The rows of groups of pairs, and of runs of more pairs that are not listed."""
         statements, row, origin = _voices(groups, runs)
         own = {
-            "id": [fingerprint(groups.family, [part]) for part in _parts(groups)],
+            "id": fingerprints(repeat(groups.family), ((part,) for part in _parts(groups))),
             "statements": statements,
             "origins": np.bincount(row, minlength=len(groups)),
         }

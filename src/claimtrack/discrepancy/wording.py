@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,7 @@ from claimtrack.scopes import Ints
 
 EPOCH = date(1970, 1, 1)
 SECONDS = 24 * 3_600
-"""The seconds of a day."""
+"""The seconds of a day. So many days and times of day are remembered in words."""
 OFFSETS = ("valid_from", "valid_to", "reported_from", "asserted_from")
 """Where the offset of a claim is looked for, in this order."""
 SPOKEN = {
@@ -57,19 +58,23 @@ def local_isos(facts: Facts, first: Ints, second: Ints, at: Ints) -> list[str]:
     return told
 
 
+@lru_cache(SECONDS)
 def _iso_day(day: int) -> str:
     return f"{EPOCH + timedelta(days=day)}T"
 
 
+@lru_cache(SECONDS)
 def _iso_clock(second: int) -> str:
     return f"{second // 3_600:02}:{second // 60 % 60:02}:{second % 60:02}"
 
 
+@lru_cache(SECONDS)
 def _iso_offset(minutes: int) -> str:
     size = 0 if minutes == MISSING else abs(minutes)
     return f"{'-' if minutes < 0 < size else '+'}{size // 60:02}:{size % 60:02}"
 
 
+@lru_cache(SECONDS)
 def _spoken_day(day: int) -> str:
     at = EPOCH + timedelta(days=day)
     return f"{at.day} {at:%b} "
@@ -131,15 +136,14 @@ def amount(value: float, unit: str) -> str:
     return f"{number} {noun}"
 
 
-def numbers_shown(values: Floats) -> list[float | int | None]:
+def numbers_shown(values: Floats) -> Texts:
     """Figures for JSON: whole numbers without a point, nothing for what is unknown or unbounded."""
     known = np.isfinite(values)
     whole = known & (values == np.floor(values))
     found = np.full(len(values), None, dtype=object)
     found[known] = values[known]
     found[whole] = values[whole].astype(np.int64)
-    shown: list[float | int | None] = found.tolist()
-    return shown
+    return found
 
 
 def joined(claims: Sequence[str], verdict: str, figures: Sequence[str]) -> str:
