@@ -18,7 +18,11 @@ def find(facts: Facts, *, cut: bool = False) -> Iterator[pd.DataFrame]:
     incidents = facts.package.incidents
     single = facts.package.claims["incident_id"].isin(incidents.loc[incidents["single_answer"], "incident_id"])
     rows = np.flatnonzero(
-        facts.asserts & facts.compared & (facts.answer != "") & (facts.incident != NOBODY) & single.to_numpy(dtype=bool)
+        facts.asserts
+        & facts.compared
+        & (facts.answer != NOBODY)
+        & (facts.incident != NOBODY)
+        & single.to_numpy(dtype=bool)
     )
     return in_turn(facts, rows, _conflicts, cut=cut)
 

@@ -22,18 +22,18 @@ def judge(facts: Facts, assertion: Ints, denial: Ints) -> Judged:
     asserted, denied = r.at(assertion), r.at(denial)
     timed = (asserted.possible_start < asserted.possible_end) & (denied.possible_start < denied.possible_end)
     surely, perhaps = falls(asserted, denied.hold_start, denied.hold_end)
-    dated = (facts.mode[r.claim[assertion]] != "") & (facts.mode[r.claim[denial]] != "")
+    mode = facts.mode.code
+    dated = (mode[r.claim[assertion]] != NOBODY) & (mode[r.claim[denial]] != NOBODY)
     return Judged((perhaps | ~timed).astype(np.int64), surely & timed & dated, {})
 
 
 def find(facts: Facts) -> pd.DataFrame:
     """All pairs of the family: the assertion at issue, then the denial."""
-    speaks = facts.compared & (facts.incident != NOBODY) & (facts.kind != "ceasefire")
+    speaks = facts.compared & (facts.incident != NOBODY) & ~facts.of_ceasefire
     assertions, denials = np.flatnonzero(speaks & facts.asserts), np.flatnonzero(speaks & facts.denies)
     assertions = assertions[np.isin(facts.incident[assertions], facts.incident[denials])]
     both = np.concatenate([assertions, denials])
-    kinds, predicates = (pd.factorize(column[both])[0].astype(np.int64) for column in (facts.kind, facts.predicate))
-    key = combined(kinds, predicates, facts.incident[both])
+    key = combined(facts.kind.code[both], facts.predicate.code[both], facts.incident[both])
     starts, ends = _anytime_where_unknown(facts, facts.readings)
     a, d = len(assertions), assertions
     left, right = meeting((key[:a], starts[d], ends[d]), (key[a:], starts[denials], ends[denials]))

@@ -16,7 +16,7 @@ from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import CODE_ORDER, POSSIBLE, Judge, Judged, numbers
 from claimtrack.discrepancy.wording import amount
 from claimtrack.readings import MISSING
-from claimtrack.scopes import Bools, Ints, spans
+from claimtrack.scopes import NOBODY, Bools, Ints, spans
 
 AT_MOST_POSSIBLE = "possible at most"
 NARROWER = "narrower than what is asserted"
@@ -89,13 +89,13 @@ def _left_open(computed: Computed, pairs: pd.DataFrame) -> Iterator[_Causes]:
 
 def _open(facts: Facts, claims: Ints) -> Iterator[tuple[str, Bools, Texts | str]]:
     """What can make a claim possible at most: the field, whether it does so for each of `claims`, and how it reads."""
-    is_count, first = facts.kind[claims] == "count", facts.readings.first[claims]
+    is_count, first = facts.kind.at(claims) == "count", facts.readings.first[claims]
     certainty = facts.package.claims["certainty"].iloc[claims].to_numpy(dtype=object)
     yield "certainty", facts.doubtful[claims], certainty
     yield "count_approx", is_count & facts.approximate[claims], "true"
     blank = facts.readings.valid_to[first] == MISSING
     yield "valid_to", is_count & blank, "not stated: the report's time is taken"
-    yield "valid_mode", ~is_count & (facts.mode[claims] == ""), "no time given"
+    yield "valid_mode", ~is_count & (facts.mode.code[claims] == NOBODY), "no time given"
 
 
 def _zones(computed: Computed, pairs: pd.DataFrame) -> Iterator[_Causes]:

@@ -172,7 +172,7 @@ def explanations(computed: Computed, pairs: pd.DataFrame, figures: Figured) -> I
     possible = (pairs["strength"] == POSSIBLE).to_numpy(dtype=np.int64)
     verdicts = _verdicts()[numbers(pairs["code"]), possible].tolist()
     told = Figured(figures.size, *(column[figures.value != 0] for column in figures[1:]))
-    filled = np.isin(facts.mode[right], FILLED)[told.pair].tolist()
+    filled = np.isin(facts.mode.at(right), FILLED)[told.pair].tolist()
     words = (
         figure_words(*figure, "" if is_filled else BOUNDS.get(figure[0], ""))
         for figure, is_filled in zip(told.rows(), filled, strict=True)

@@ -108,7 +108,7 @@ def _periods(facts: Facts, rows: Ints) -> list[str]:
     notes = zip(facts.from_codebook[rows].tolist(), facts.zone_assumed[rows].tolist(), strict=True)
     added = [(", hours from the codebook" if book else "") + (", zone assumed" if zone else "") for book, zone in notes]
     begins, ends, reports = (_moments(facts, rows, column) for column in ("valid_from", "valid_to", "reported_to"))
-    spoken = zip(facts.mode[rows].tolist(), (facts.kind[rows] == "count").tolist(), begins, ends, strict=True)
+    spoken = zip(facts.mode.at(rows).tolist(), (facts.kind.at(rows) == "count").tolist(), begins, ends, strict=True)
     times = [_time(*of_claim) for of_claim in spoken]
     reported = [f"reported {report}" if report else "report undated" for report in reports]
     return [f"{time}{note}; {report}" for time, note, report in zip(times, added, reported, strict=True)]
