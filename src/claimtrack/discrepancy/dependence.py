@@ -117,33 +117,28 @@ def _zones(computed: Computed, pairs: pd.DataFrame) -> Iterator[_Causes]:
             at = np.repeat(np.arange(len(rows)), size)
             other = [reading[at] for reading in recorded]
             other[side] = spans(recorded[side] + 1, size)
-            effects = np.array(_effects(base, at, judge(facts, *other), pairs.iloc[rows[at]]), dtype=object)
+            effects = _effects(base, at, judge(facts, *other), pairs, rows[at])
             changed = np.flatnonzero(effects != "")
             pair, labels = rows[at[changed]], facts.readings.label[other[side][changed]]
             yield _Causes.of(pair, sides[side][pair], "zone_basis", labels, effects[changed])
 
 
-def _effects(base: Judged, at: Ints, other: Judged, pairs: pd.DataFrame) -> list[str]:
-    """What changes from `base`, at the positions `at`, to `other`; blank where nothing does."""
-    changes: list[list[str]] = [[] for _ in range(len(at))]
+def _effects(base: Judged, at: Ints, other: Judged, pairs: pd.DataFrame, pair: Ints) -> Texts:
+    """What changes from `base`, at the positions `at`, to `other`; blank where nothing does. `pair`: of which pair."""
+    effects = np.full(len(at), "", dtype=object)
     none, new = other.code == 0, base.code[at] == 0
     apart = (other.code != base.code[at]) | (other.sure != base.sure[at])
-    for rows, words in (
-        (none, "no discrepancy"),
-        (~none & new, "a discrepancy"),
-        (~none & ~new & apart, "another strength or code"),
-    ):
-        for row in np.flatnonzero(rows).tolist():
-            changes[row].append(words)
+    effects[none] = "no discrepancy"
+    effects[~none & new] = "a discrepancy"
+    effects[~none & ~new & apart] = "another strength or code"
     for name, values in other.figures.items():
         if name not in pairs:
             continue
-        shown = ~none & pairs[f"{name}_low"].notna().to_numpy() & ~np.isnan(values)
-        shown &= values != base.figures[name][at]
-        rows = np.flatnonzero(shown)
-        for row, value in zip(rows.tolist(), values[rows].tolist(), strict=True):
-            changes[row].append(f"{name} {amount(value, 'hours')}")
-    return [", ".join(words) for words in changes]
+        shown = ~none & ~np.isnan(pairs[f"{name}_low"].to_numpy(dtype=np.float64)[pair]) & ~np.isnan(values)
+        rows = np.flatnonzero(shown & (values != base.figures[name][at]))
+        words = [f"{name} {amount(value, 'hours')}" for value in values[rows].tolist()]
+        effects[rows] = [f"{was}, {word}" if was else word for was, word in zip(effects[rows], words, strict=True)]
+    return effects
 
 
 def judges(figures: Figures) -> list[tuple[Judge, tuple[str, ...]]]:

@@ -11,7 +11,7 @@ from pandas.api.extensions import ExtensionArray
 
 from claimtrack.coded import Coded, Numbers, Texts
 from claimtrack.package import Package
-from claimtrack.readings import Clocks, Readings, readings
+from claimtrack.readings import MISSING, Clocks, Readings, first_given, readings
 from claimtrack.scopes import (
     NOBODY,
     Bools,
@@ -22,6 +22,9 @@ from claimtrack.scopes import (
     count_terms,
     place_hierarchy,
 )
+
+OFFSETS = ("valid_from", "valid_to", "reported_from", "asserted_from")
+"""Where the offset of a claim is looked for, in this order."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,16 @@ class Facts:
     two_sided: Bools
     """Speaks of a state that has no absence, such as an alert that is on or off."""
     exclusive: Bools
+    single_answer: Bools
+    """The question of its incident has one answer."""
     blame: Bools
     marks_start: Bools
+
+    @cached_property
+    def offset(self) -> Ints:
+        """Minutes from UTC: the first offset with which a time of the claim is recorded; `MISSING` for none."""
+        offsets = self.package.offsets["claims"]
+        return first_given(*(offsets[column].to_numpy(dtype=np.int64, na_value=MISSING) for column in OFFSETS))
 
     @cached_property
     def from_codebook(self) -> Bools:
@@ -138,7 +149,7 @@ def prepare(package: Package, clock: Clocks, counts: Bools | None = None, at_iss
     scope = np.append(places.numbers(package.incidents["place_id"]), NOBODY)[numbers.incident]
     place = numbers["place_id"].among(places.names)
     place = np.where(numbers["place_id"].code == NOBODY, scope, place)
-    codebook, meaning = package.predicates, numbers.meaning
+    codebook, meaning, single = package.predicates, numbers.meaning, package.incidents["single_answer"]
     one_sided = codebook.loc[codebook["value"] == "absent", "state"]
     two_sided = codebook["state"].notna() & ~codebook["state"].isin(one_sided)
     polarity, certainty = numbers["polarity"], numbers["certainty"]
@@ -180,6 +191,7 @@ def prepare(package: Package, clock: Clocks, counts: Bools | None = None, at_iss
         absent=of_predicate(codebook["value"] == "absent"),
         two_sided=of_predicate(two_sided),
         exclusive=of_predicate(codebook["exclusive"]),
+        single_answer=np.append(single.fillna(False).to_numpy(dtype=bool), False)[numbers.incident],
         blame=of_predicate(codebook["blame"]),
         marks_start=of_predicate(codebook["marks_start"]),
     )

@@ -16,7 +16,7 @@ import numpy as np
 
 from claimtrack.discrepancy.declared import COMPATIBLE, links
 from claimtrack.discrepancy.facts import Facts
-from claimtrack.discrepancy.keys import begins_in, distinct
+from claimtrack.discrepancy.keys import begins_in, combined, dense, distinct
 from claimtrack.discrepancy.lines import in_order, lines
 from claimtrack.discrepancy.origins import Origins
 from claimtrack.discrepancy.suffixes import Last, least_after, sums
@@ -74,7 +74,9 @@ class Runs:
         at, length = r.possible_start[recorded], r.possible_end[recorded] - r.possible_start[recorded]
         length = np.where(length <= INSTANT, 0, length)
         soonest = np.minimum.reduceat(r.possible_start, r.first[:-1])[self.event] if len(self.event) else at
-        rank, found = self.facts.rank[self.event], []
+        # An event is in one list once for each place that contains it; the row tells these apart.
+        rank, found = combined(self.facts.rank[self.event], np.arange(len(self.event))), []
+        at, length, soonest = dense(at), dense(length), dense(soonest)
         for doubted in (False, True):
             runs = np.flatnonzero(doubtful[self.claim] == doubted)
             weaker = doubtful[self.event] & (not doubted)

@@ -12,7 +12,7 @@ from claimtrack.discrepancy.dependence import Entry, entries
 from claimtrack.discrepancy.findings import Computed, Slice
 from claimtrack.discrepancy.groups import Groups
 from claimtrack.discrepancy.keys import distinct
-from claimtrack.discrepancy.pairs import FAMILIES, STRENGTHS, numbers
+from claimtrack.discrepancy.pairs import CODES, FAMILIES, STRENGTHS, numbers
 from claimtrack.discrepancy.present import BATCH, Json, explanations, figure_objects, figured
 from claimtrack.discrepancy.rows import Rows
 from claimtrack.discrepancy.wording import local_isos
@@ -60,16 +60,17 @@ def worded(computed: Computed, tables: list[Rows]) -> Iterator[Json]:
 
 def _objects(computed: Computed, rows: Rows) -> Iterator[Json]:
     """Rows of one family as objects, in their order."""
-    frames = rows.frames
-    own, strongest = frames["own"], frames["strongest"]
+    own, frames = rows.columns, rows.frames
+    strongest = frames["strongest"]
+    first, last = _times(computed, own["first"], own["last"])
     columns = (
-        own["id"].to_list(),
+        own["id"].tolist(),
         strongest["strength"].to_list(),
-        _named(computed, frames["claims"]),
-        _codes(frames["codes"]),
-        own["statements"].to_list(),
-        _times(computed, frames["first"]),
-        _times(computed, frames["last"]),
+        _named(computed, own["claims"]),
+        _codes(rows.family, own["codes"]),
+        own["statements"].tolist(),
+        first,
+        last,
         _origins(computed, rows),
         figure_objects(figured(computed, frames["figures"])),
         _depends_on(computed, frames["earliest"], strongest),
@@ -93,35 +94,34 @@ def _objects(computed: Computed, rows: Rows) -> Iterator[Json]:
         }
 
 
-def _named(computed: Computed, claims: pd.DataFrame) -> Iterator[list[str]]:
+def _named(computed: Computed, claims: np.ndarray) -> Iterator[list[str]]:
     columns = []
-    for column in claims.to_numpy().T:
+    for column in claims.T:
         ids = np.array(computed.facts.ids(column), dtype=object)
         ids[column == NOBODY] = ""
         columns.append(ids.tolist())
     return ([claim for claim in row if claim] for row in zip(*columns, strict=True))
 
 
-def _codes(codes: pd.DataFrame) -> Iterator[dict[str, int]]:
-    names, numbers = np.array(codes.columns, dtype=object), codes.to_numpy()
+def _codes(family: str, numbers: np.ndarray) -> Iterator[dict[str, int]]:
     rows, columns = np.nonzero(numbers)
+    names = np.array(CODES[family], dtype=object)
     each = zip(names[columns].tolist(), numbers[rows, columns].tolist(), strict=True)
-    return (dict(islice(each, number)) for number in np.bincount(rows, minlength=len(codes)).tolist())
+    return (dict(islice(each, number)) for number in np.bincount(rows, minlength=len(numbers)).tolist())
 
 
-def _times(computed: Computed, dated: pd.DataFrame) -> list[str | None]:
-    """The event of each row in the offset of its claims, nothing where it has none."""
-    left, right, at = (dated[name].to_numpy(np.int64) for name in ("left", "right", "at"))
+def _times(computed: Computed, *dated: np.ndarray) -> list[list[str | None]]:
+    """Some events of each row in the offsets of their claims, nothing where it has none."""
+    left, right, at = np.concatenate(dated).T
     known = np.flatnonzero(left >= 0)
-    told: list[str | None] = [None] * len(dated)
-    for row, time in zip(known.tolist(), local_isos(computed.facts, right[known], left[known], at[known]), strict=True):
-        told[row] = time
-    return told
+    told = np.full(len(at), None, dtype=object)
+    told[known] = local_isos(computed.facts, right[known], left[known], at[known])
+    return [times.tolist() for times in np.split(told, len(dated))]
 
 
 def _origins(computed: Computed, rows: Rows) -> Iterator[list[Json]]:
     each = computed.origins.objects(rows.origin)
-    return (list(islice(each, number)) for number in rows.frames["own"]["origins"].to_list())
+    return (list(islice(each, number)) for number in rows.columns["origins"].tolist())
 
 
 def _depends_on(computed: Computed, earliest: pd.DataFrame, strongest: pd.DataFrame) -> Iterator[list[Entry]]:

@@ -18,8 +18,6 @@ from claimtrack.scopes import Ints
 EPOCH = date(1970, 1, 1)
 SECONDS = 24 * 3_600
 """The seconds of a day. So many days and times of day are remembered in words."""
-OFFSETS = ("valid_from", "valid_to", "reported_from", "asserted_from")
-"""Where the offset of a claim is looked for, in this order."""
 SPOKEN = {
     "at": "at {0}",
     "around": "around {0}",
@@ -42,16 +40,9 @@ def _clock(at: Ints, minutes: Ints) -> tuple[Ints, Ints]:
     return local // SECONDS, local % SECONDS
 
 
-def _minutes(offsets: pd.Series) -> Ints:
-    return offsets.to_numpy(dtype=np.int64, na_value=MISSING)
-
-
 def local_isos(facts: Facts, first: Ints, second: Ints, at: Ints) -> list[str]:
     """Moments in ISO 8601, each in the first offset with which one of its two claims is recorded (else in UTC)."""
-    rows, place = np.unique(np.concatenate([first, second]), return_inverse=True)
-    offsets = facts.package.offsets["claims"]
-    recorded = first_given(*(_minutes(offsets[column].iloc[rows]) for column in OFFSETS))[place]
-    minutes = first_given(*np.split(recorded, [len(first)]))
+    minutes = first_given(facts.offset[first], facts.offset[second])
     days, seconds = _clock(at, minutes)
     dates, clocks = each_once(_iso_day, days), each_once(_iso_clock, seconds)
     told: list[str] = (dates + clocks + each_once(_iso_offset, minutes)).tolist()
@@ -80,19 +71,23 @@ def _spoken_day(day: int) -> str:
     return f"{at.day} {at:%b} "
 
 
+@lru_cache(SECONDS)
 def _spoken_clock(second: int) -> str:
     return _iso_clock(second)[:5]
 
 
-def _moments(facts: Facts, rows: Ints, column: str) -> list[str]:
-    """A time of each claim as it is recorded, in its own offset: "13 Sep 12:34"; nothing where it is blank."""
-    at = micros(facts.package.claims[column].iloc[rows])
+def _moments(facts: Facts, rows: Ints, *columns: str) -> list[list[str]]:
+    """Some times of each claim as recorded, in their own offsets: "13 Sep 12:34"; nothing where it is blank."""
+    claims, offsets = facts.package.claims, facts.package.offsets["claims"]
+    at = np.concatenate([micros(claims[column].iloc[rows]) for column in columns])
+    minutes = np.concatenate(
+        [offsets[column].iloc[rows].to_numpy(dtype=np.int64, na_value=MISSING) for column in columns]
+    )
     known = np.flatnonzero(at != MISSING)
-    days, seconds = _clock(at[known], _minutes(facts.package.offsets["claims"][column].iloc[rows[known]]))
-    told = np.full(len(rows), "", dtype=object)
+    days, seconds = _clock(at[known], minutes[known])
+    told = np.full(len(at), "", dtype=object)
     told[known] = each_once(_spoken_day, days) + each_once(_spoken_clock, seconds)
-    words: list[str] = told.tolist()
-    return words
+    return [words.tolist() for words in np.split(told, len(columns))]
 
 
 def said(facts: Facts, claims: Ints) -> dict[int, str]:
@@ -107,7 +102,7 @@ def _periods(facts: Facts, rows: Ints) -> list[str]:
     """What each claim says of its time: "from 13 Sep 09:00, zone assumed; reported 13 Sep 12:34"."""
     notes = zip(facts.from_codebook[rows].tolist(), facts.zone_assumed[rows].tolist(), strict=True)
     added = [(", hours from the codebook" if book else "") + (", zone assumed" if zone else "") for book, zone in notes]
-    begins, ends, reports = (_moments(facts, rows, column) for column in ("valid_from", "valid_to", "reported_to"))
+    begins, ends, reports = _moments(facts, rows, "valid_from", "valid_to", "reported_to")
     spoken = zip(facts.mode.at(rows).tolist(), (facts.kind.at(rows) == "count").tolist(), begins, ends, strict=True)
     times = [_time(*of_claim) for of_claim in spoken]
     reported = [f"reported {report}" if report else "report undated" for report in reports]
