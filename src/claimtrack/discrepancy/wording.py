@@ -26,6 +26,10 @@ SPOKEN = {
     "since": "from {0} on",
     "until": "until {1}",
 }
+NOTES = np.array(
+    [["", ", zone assumed"], [", hours from the codebook", ", hours from the codebook, zone assumed"]], object
+)
+"""What is added to a time: by whether its hours are from the codebook, and whether its zone is assumed."""
 
 
 def each_once(word: Callable[[int], str], values: Ints) -> Texts:
@@ -100,13 +104,13 @@ def said(facts: Facts, claims: Ints) -> dict[int, str]:
 
 def _periods(facts: Facts, rows: Ints) -> list[str]:
     """What each claim says of its time: "from 13 Sep 09:00, zone assumed; reported 13 Sep 12:34"."""
-    notes = zip(facts.from_codebook[rows].tolist(), facts.zone_assumed[rows].tolist(), strict=True)
-    added = [(", hours from the codebook" if book else "") + (", zone assumed" if zone else "") for book, zone in notes]
     begins, ends, reports = _moments(facts, rows, "valid_from", "valid_to", "reported_to")
-    spoken = zip(facts.mode.at(rows).tolist(), (facts.kind.at(rows) == "count").tolist(), begins, ends, strict=True)
-    times = [_time(*of_claim) for of_claim in spoken]
-    reported = [f"reported {report}" if report else "report undated" for report in reports]
-    return [f"{time}{note}; {report}" for time, note, report in zip(times, added, reported, strict=True)]
+    notes = NOTES[facts.from_codebook[rows].astype(np.int64), facts.zone_assumed[rows].astype(np.int64)].tolist()
+    modes, is_count = facts.mode.at(rows).tolist(), (facts.kind.at(rows) == "count").tolist()
+    return [
+        f"{_time(mode, counts, begin, end)}{note}; {f'reported {report}' if report else 'report undated'}"
+        for mode, counts, begin, end, note, report in zip(modes, is_count, begins, ends, notes, reports, strict=True)
+    ]
 
 
 def _time(mode: str, is_count: bool, begin: str, end: str) -> str:
