@@ -6,16 +6,17 @@ microsecond, so that one rule of meeting serves for both (times are written to t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from claimtrack.coded import Coded, Numbers
 from claimtrack.package import Package
-from claimtrack.scopes import NOBODY, Bools, Ints, inherited, looked_up, positions
+from claimtrack.scopes import NOBODY, Bools, Ints, inherited, positions
 
 SECOND = 1_000_000
 HOUR = 3_600 * SECOND
@@ -83,28 +84,13 @@ def _with_undated(package: Package, reported: Ints) -> Ints:
 
 
 def _end_of_publication(package: Package) -> Ints:
-    """For each source the end of the day on which it was published, where its publisher is; `MISSING`: undated."""
+    """When the day ended on which each source was published, where its publisher is; `MISSING` where it is undated."""
     zone = inherited(package.actors, "actor_id", "time_zone", ("member_of", "based_in"))
-    sources = package.sources
-    midnight = micros((sources["published_on"] + pd.Timedelta(days=1)).astype("datetime64[us]"))
-    code, publishers = pd.factorize(sources["publisher_id"])
-    zones = np.array([*(zone.get(name) for name in publishers), None], dtype=object)
-    ends = np.full(len(sources), MISSING, dtype=np.int64)
-    for name in {*zones}:
-        rows = np.flatnonzero((zones == name)[code])
-        ends[rows] = _localised(midnight[rows], name or "UTC")
-    return ends
-
-
-class Periods(NamedTuple):
-    """What some readings say of their time, row by row; see `Readings`."""
-
-    certain_start: Ints
-    certain_end: Ints
-    possible_start: Ints
-    possible_end: Ints
-    hold_start: Ints
-    hold_end: Ints
+    published = micros(package.sources["published_on"])
+    midnight = np.where(published == MISSING, MISSING, published + DAY)
+    publisher = Coded.of(package.sources["publisher_id"])
+    zones, number = np.unique([zone.get(name, "UTC") for name in publisher.names], return_inverse=True)
+    return _localised(midnight, number[publisher.code], zones.tolist())
 
 
 @dataclass(frozen=True)
@@ -128,12 +114,15 @@ class Readings:
     hold_start: Ints
     hold_end: Ints
     """The span over which the claim says that its state held."""
+    opens: Ints
+    closes: Ints
+    """The window of the claim's incident; `MISSING` where it has none."""
     first: Ints
     """For each claim the position of its first row; one entry more at the end."""
 
     def at(self, rows: Ints) -> Periods:
         """The periods of these readings."""
-        return Periods(*(getattr(self, name)[rows] for name in Periods._fields))
+        return Periods(self, rows)
 
     def number(self, claims: Ints) -> Ints:
         """How many readings each of these claims has."""
@@ -144,19 +133,57 @@ class Readings:
         return range(int(self.first[claim]), int(self.first[claim + 1]))
 
 
-def readings(package: Package, clock: Clocks) -> Readings:
-    """All readings of all claims of the package, in the order of the claims."""
-    claims = package.claims
-    claim, label, valid_from, valid_to = _zoned(package)
-    incidents = package.incidents.set_index("incident_id")
-    opens = micros(looked_up(claims["incident_id"], incidents["starts_at"]).astype("datetime64[us, UTC]"))[claim]
-    closes = micros(looked_up(claims["incident_id"], incidents["ends_at"]).astype("datetime64[us, UTC]"))[claim]
+@dataclass(frozen=True)
+class Periods:
+    """What some readings say of their time, row by row; see `Readings`. Only what is asked for is fetched, once."""
+
+    readings: Readings
+    rows: Ints
+
+    @cached_property
+    def certain_start(self) -> Ints:
+        """The start of what is certain."""
+        return self.readings.certain_start[self.rows]
+
+    @cached_property
+    def certain_end(self) -> Ints:
+        """Its end."""
+        return self.readings.certain_end[self.rows]
+
+    @cached_property
+    def possible_start(self) -> Ints:
+        """The start of what is possible."""
+        return self.readings.possible_start[self.rows]
+
+    @cached_property
+    def possible_end(self) -> Ints:
+        """Its end."""
+        return self.readings.possible_end[self.rows]
+
+    @cached_property
+    def hold_start(self) -> Ints:
+        """The start of the span over which the state is said to have held."""
+        return self.readings.hold_start[self.rows]
+
+    @cached_property
+    def hold_end(self) -> Ints:
+        """Its end."""
+        return self.readings.hold_end[self.rows]
+
+
+def readings(package: Package, clock: Clocks, numbers: Numbers | None = None) -> Readings:
+    """All readings of all claims of the package, in the order of the claims. `numbers`: what is known of it."""
+    numbers, incidents = numbers or Numbers(package), package.incidents
+    claim, label, valid_from, valid_to = _zoned(package, numbers)
+    opens, closes = (
+        np.append(micros(incidents[column]), MISSING)[numbers.incident][claim] for column in ("starts_at", "ends_at")
+    )
     reported, asserted_by = clock.reported[claim], clock.asserted_by[claim]
     asserted_from = clock.asserted_from[claim]
-    mode = modes(claims["valid_mode"].iloc[claim], valid_from, valid_to)
+    mode = modes(numbers["valid_mode"].of_rows(claim), valid_from, valid_to)
     values = package.predicates["value"]
     present = (values.notna() & (values != "absent")).fillna(False).to_numpy(dtype=bool)
-    presence = np.append(present, False)[coded_by(package)][claim]
+    presence = np.append(present, False)[numbers.meaning][claim]
 
     closing = np.where(closes == MISSING, FAR_FUTURE, closes)
     unplaced = np.where((opens == MISSING) & (asserted_from == MISSING), FAR_FUTURE, np.maximum(opens, asserted_from))
@@ -166,7 +193,7 @@ def readings(package: Package, clock: Clocks) -> Readings:
     until_start = np.where(valid_from == MISSING, np.where(opens == MISSING, FAR_PAST, opens), valid_from)
 
     at, around, within, throughout, since, until = (
-        mode == name for name in ("at", "around", "within", "throughout", "since", "until")
+        mode.is_one_of(name) for name in ("at", "around", "within", "throughout", "since", "until")
     )
     timed = [at, around, within | throughout, since, until]
     nothing = np.zeros(len(claim), dtype=np.int64)
@@ -189,103 +216,103 @@ def readings(package: Package, clock: Clocks) -> Readings:
         possible_end=possible_end,
         hold_start=possible_start,
         hold_end=np.where(since, np.maximum(closing, valid_from + INSTANT), possible_end),
-        first=np.searchsorted(claim, np.arange(len(claims) + 1)).astype(np.int64),
+        opens=opens,
+        closes=closes,
+        first=np.append(0, np.cumsum(np.bincount(claim, minlength=len(package.claims)))),
     )
 
 
-def modes(given: pd.Series, valid_from: Ints, valid_to: Ints) -> npt.NDArray[np.object_]:
-    """The modes of valid times; "" for none, and where a bound that the mode needs is missing."""
-    code, names = pd.factorize(given)
-    mode = np.array([*names, ""], dtype=object)[code]
-    headless = (valid_from == MISSING) & np.isin(mode, ("at", "around", "within", "throughout", "since"))
-    endless = (valid_to == MISSING) & np.isin(mode, ("around", "within", "throughout", "until"))
-    return np.where(headless | endless, "", mode)
+def modes(given: Coded, valid_from: Ints, valid_to: Ints) -> Coded:
+    """The modes of valid times; blank for none, and where a bound that the mode needs is missing."""
+    headless = (valid_from == MISSING) & given.is_one_of("at", "around", "within", "throughout", "since")
+    endless = (valid_to == MISSING) & given.is_one_of("around", "within", "throughout", "until")
+    return Coded(np.where(headless | endless, NOBODY, given.code), given.names)
 
 
 def coded_by(package: Package) -> Ints:
     """For each claim the row of the codebook that says what its predicate means; −1 where there is none."""
-    claims, codebook = package.claims, package.predicates
-    (kind, kinds), (predicate, predicates) = (pd.factorize(claims[column]) for column in ("kind", "predicate"))
-    of_kind, of_predicate = (
-        pd.Index(known).get_indexer(pd.Index(codebook[column]))
-        for known, column in ((kinds, "kind"), (predicates, "predicate"))
-    )
-    used = np.flatnonzero((of_kind >= 0) & (of_predicate >= 0))
-    row = np.full((len(kinds) + 1, len(predicates) + 1), -1, dtype=np.int64)
-    row[of_kind[used], of_predicate[used]] = used
-    found: Ints = row[kind, predicate]
+    return Numbers(package).meaning
+
+
+def _zoned(package: Package, numbers: Numbers) -> tuple[Ints, npt.NDArray[np.object_], Ints, Ints]:
+    """The valid bounds under every reading of their zone: claim, label, from, to; sorted, as recorded first."""
+    claims = package.claims
+    base = [micros(claims[column]).copy() for column in ("valid_from", "valid_to")]
+    adopting, offset = _adopted_offsets(package, numbers)
+    for at, local in zip(base, _wall(package, adopting), strict=True):
+        at[adopting] = np.where(local == MISSING, MISSING, local - offset * 60 * SECOND)
+    assumed = numbers["zone_basis"].is_one_of("assumed")
+    assumed[adopting] = False
+    rows = np.flatnonzero(assumed)
+    wall = _wall(package, rows)
+    known = [[at[rows] for at in base]]
+    parts = [(np.arange(len(claims)), np.zeros(len(claims), dtype=np.int64), *base)]
+    names, readings_of = _zones(package, numbers, rows)
+    for zone in readings_of:
+        shifted = [_localised(local, zone, names) for local in wall]
+        new = zone != NOBODY
+        for valid_from, valid_to in known:
+            new &= (valid_from != shifted[0]) | (valid_to != shifted[1])
+        parts.append((rows[new], zone[new] + 1, shifted[0][new], shifted[1][new]))
+        known.append([np.where(zone == NOBODY, *both) for both in zip(known[0], shifted, strict=True)])
+    claim, label, valid_from, valid_to = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.argsort(claim, kind="stable")
+    labels = np.array([RECORDED, *names], dtype=object)
+    return claim[order], labels[label[order]], valid_from[order], valid_to[order]
+
+
+def _zones(package: Package, numbers: Numbers, rows: Ints) -> tuple[list[str], list[Ints]]:
+    """The other zones in which the times of these claims may be read: their names, and which each claim has.
+
+    First that of its claimant, then that of its place; `NOBODY` for none.
+    """
+    of_actor = inherited(package.actors, "actor_id", "time_zone", ("member_of", "based_in"))
+    of_place = inherited(package.places, "place_id", "time_zone", ("part_of",))
+    names = sorted({*of_actor.values(), *of_place.values()})
+    number = {name: position for position, name in enumerate(names)}
+
+    def zones(ids: Coded, zone_of: dict[str, str]) -> Ints:
+        known = [number.get(zone_of.get(one, ""), NOBODY) for one in ids.names.tolist()]
+        return np.array(known, dtype=np.int64)[ids.code]
+
+    claimant, place = (numbers[column].of_rows(rows) for column in ("claimant_id", "place_id"))
+    scope = np.append(zones(Coded.of(package.incidents["place_id"]), of_place), NOBODY)[numbers.incident[rows]]
+    return names, [zones(claimant, of_actor), np.where(place.code == NOBODY, scope, zones(place, of_place))]
+
+
+def _localised(wall: Ints, zone: Ints, names: Sequence[str]) -> Ints:
+    """The instants at which clocks in each zone showed the times `wall`: the earlier of two, the next if there is none.
+
+    They are missing where there is no zone.
+    """
+    found = np.full(len(wall), MISSING)
+    for which, name in enumerate(names):
+        rows = np.flatnonzero((zone == which) & (wall != MISSING))
+        naive = pd.DatetimeIndex(wall[rows].astype("datetime64[us]"))
+        aware = naive.tz_localize(name, ambiguous=np.ones(len(naive), dtype=bool), nonexistent="shift_forward")
+        found[rows] = aware.as_unit("us").asi8
     return found
 
 
-def _zoned(package: Package) -> tuple[Ints, npt.NDArray[np.object_], Ints, Ints]:
-    """The valid bounds under every reading of their zone: claim, label, from, to; sorted, as recorded first."""
+def _wall(package: Package, rows: Ints) -> list[Ints]:
+    """The valid bounds of these claims as clocks showed them where they were recorded."""
     claims, offsets = package.claims, package.offsets["claims"]
-    recorded = [micros(claims[column]) for column in ("valid_from", "valid_to")]
-    minutes = [offsets[column].fillna(0).to_numpy(dtype=np.int64) for column in ("valid_from", "valid_to")]
-    wall = [np.where(at == MISSING, MISSING, at + by * 60 * SECOND) for at, by in zip(recorded, minutes, strict=True)]
-    adopted = _adopted_offset(package)
-    taken = adopted != MISSING
-    base = [
-        np.where(taken & (at != MISSING), local - adopted * 60 * SECOND, at)
-        for at, local in zip(recorded, wall, strict=True)
-    ]
-    everyone = np.arange(len(claims), dtype=np.int64)
-    parts = [(everyone, RECORDED, base[0], base[1])]
-    open_to_doubt = (claims["zone_basis"] == "assumed").fillna(False).to_numpy(dtype=bool) & ~taken
-    for rows, zone in _zones(package, open_to_doubt):
-        shifted = [_localised(local[rows], zone) for local in wall]
-        new = np.ones(len(rows), dtype=bool)
-        for other, _, valid_from, valid_to in parts:
-            position = np.minimum(np.searchsorted(other, rows), len(other) - 1)
-            same = (valid_from[position] == shifted[0]) & (valid_to[position] == shifted[1]) & (other[position] == rows)
-            new &= ~same
-        if new.any():
-            parts.append((rows[new], zone, shifted[0][new], shifted[1][new]))
-    claim = np.concatenate([part[0] for part in parts])
-    order = np.argsort(claim, kind="stable")
-    names = np.array([part[1] for part in parts], dtype=object)
-    label = names[np.repeat(np.arange(len(parts)), [len(part[0]) for part in parts])[order]]
-    valid_from, valid_to = (np.concatenate([part[column] for part in parts])[order] for column in (2, 3))
-    return claim[order], label, valid_from, valid_to
+    shown = []
+    for column in ("valid_from", "valid_to"):
+        at = micros(claims[column])[rows]
+        minutes = offsets[column].iloc[rows].to_numpy(dtype=np.int64, na_value=0)
+        shown.append(np.where(at == MISSING, MISSING, at + minutes * 60 * SECOND))
+    return shown
 
 
-def _zones(package: Package, open_to_doubt: Bools) -> Iterator[tuple[Ints, str]]:
-    """The other zones in which assumed times may be read: rows (ascending) and zone, claimant before place."""
-    rows = np.flatnonzero(open_to_doubt).astype(np.int64)
-    claims = package.claims[["claimant_id", "place_id", "incident_id"]].iloc[rows]
-    of_actor = inherited(package.actors, "actor_id", "time_zone", ("member_of", "based_in"))
-    of_place = inherited(package.places, "place_id", "time_zone", ("part_of",))
-    scope = looked_up(claims["incident_id"], package.incidents.set_index("incident_id")["place_id"])
-    for ids, zone_of in (
-        (claims["claimant_id"], of_actor),
-        (claims["place_id"].astype(scope.dtype).fillna(scope), of_place),
-    ):
-        code, distinct = pd.factorize(ids)
-        number, zones = pd.factorize(np.array([zone_of.get(name) for name in distinct], dtype=object), sort=True)
-        zone = np.append(number, NOBODY)[code]
-        for which, name in enumerate(zones.tolist()):
-            yield rows[zone == which], name
-
-
-def _localised(wall: Ints, zone: str) -> Ints:
-    """The instants at which clocks in `zone` showed the times `wall`: the earlier of two, the next if there is none."""
-    given = np.where(wall == MISSING, 0, wall)
-    naive = pd.DatetimeIndex(given.astype("datetime64[us]"))
-    aware = naive.tz_localize(zone, ambiguous=np.ones(len(naive), dtype=bool), nonexistent="shift_forward")
-    return np.where(wall == MISSING, MISSING, aware.as_unit("us").asi8)
-
-
-def _adopted_offset(package: Package) -> Ints:
-    """For a claim that repeats one whose zone is stated, that one's offset in minutes; else `MISSING`."""
-    claims, offsets = package.claims, package.offsets["claims"]
-    adopted = np.full(len(claims), MISSING, dtype=np.int64)
-    offset = offsets["valid_from"].fillna(offsets["valid_to"])
-    stated = (claims["zone_basis"] == "stated").fillna(False) & offset.notna()
-    assumed = (claims["zone_basis"] == "assumed").fillna(False).to_numpy(dtype=bool)
-    repeats = package.links[(package.links["relation"] == "repeats").fillna(False)]
-    claim, other = (positions(claims["claim_id"], repeats[column]) for column in ("claim_id", "other_id"))
-    taken = (claim >= 0) & (other >= 0)
-    claim, other = claim[taken], other[taken]
-    taken = assumed[claim] & stated.to_numpy(dtype=bool)[other]
-    adopted[claim[taken]] = offset.to_numpy(dtype=np.int64, na_value=MISSING)[other[taken]]
-    return adopted
+def _adopted_offsets(package: Package, numbers: Numbers) -> tuple[Ints, Ints]:
+    """The claims that repeat one whose zone is stated, where their own is not, and that one's offset in minutes."""
+    offsets, basis = package.offsets["claims"], numbers["zone_basis"]
+    repeats = (package.links["relation"] == "repeats").fillna(False).to_numpy(dtype=bool)
+    claim, other = (side[repeats] for side in numbers.linked)
+    known = (claim >= 0) & (other >= 0)
+    claim, other = claim[known], other[known]
+    stated = (offsets[column].iloc[other] for column in ("valid_from", "valid_to"))
+    offset = first_given(*(column.to_numpy(dtype=np.int64, na_value=MISSING) for column in stated))
+    taken = (basis.at(claim) == "assumed") & (basis.at(other) == "stated") & (offset != MISSING)
+    return claim[taken], offset[taken]

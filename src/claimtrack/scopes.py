@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -107,12 +108,18 @@ def spans(first: Ints, size: Ints) -> Ints:
 
 
 def _links(frame: pd.DataFrame, key: str, columns: Iterable[str]) -> dict[str, list[str]]:
-    parents: dict[str, list[str]] = {name: [] for name in frame[key]}
+    parents: dict[str, list[str]] = {name: [] for name in _cells(frame[key])}
     for column in columns:
         given = frame[frame[column].notna()]
-        for name, cell in zip(given[key], given[column], strict=True):
+        for name, cell in zip(_cells(given[key]), _cells(given[column]), strict=True):
             parents[name] += cell.split("|")
     return parents
+
+
+def _cells(column: pd.Series) -> list[Any]:
+    """The cells of a column as a list, which is iterated in a fraction of the time; None where blank."""
+    cells: list[Any] = column.astype(object).where(column.notna(), None).tolist()
+    return cells
 
 
 def place_hierarchy(places: pd.DataFrame) -> Hierarchy:
@@ -167,7 +174,7 @@ def rows_of(frame: pd.DataFrame, chosen: Bools) -> pd.DataFrame:
 
 def inherited(frame: pd.DataFrame, key: str, column: str, through: Sequence[str]) -> dict[str, str]:
     """For each id the value of `column`, its own or that of the nearest row reached by the columns `through`."""
-    own = dict(zip(frame[key], frame[column], strict=True))
+    own = dict(zip(_cells(frame[key]), _cells(frame[column]), strict=True))
     parents = _links(frame, key, through)
     found: dict[str, str] = {}
     for name in own:
@@ -178,7 +185,7 @@ def inherited(frame: pd.DataFrame, key: str, column: str, through: Sequence[str]
             if node in seen or node not in own:
                 continue
             seen.add(node)
-            if pd.notna(own[node]):
+            if own[node] is not None:
                 found[name] = own[node]
                 break
             waiting += parents[node]
@@ -197,6 +204,12 @@ class CountTerms:
     """within[p, q]: everything that p counts, q counts too."""
     equal: Ints
     """The number of the first predicate that counts the same set."""
+
+    @cached_property
+    def shared(self) -> Bools:
+        """shared[p, q]: some outcome is counted by both."""
+        every = self.outcomes
+        return np.array([[bool(a & b) for b in every] for a in every], dtype=bool).reshape(len(every), -1)
 
     def numbers(self, predicates: pd.Series) -> Ints:
         """The number of each predicate; `NOBODY` for one that counts nothing."""

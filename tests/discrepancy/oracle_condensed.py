@@ -12,7 +12,7 @@ import pandas as pd
 from claimtrack.discrepancy.dependence import depends_on
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import CODE_ORDER, STRENGTHS
-from claimtrack.discrepancy.present import FIGURE_UNITS, explanations, figure_objects
+from claimtrack.discrepancy.present import FIGURE_UNITS, explanations, figure_objects, figured
 from claimtrack.discrepancy.wording import local_isos
 from claimtrack.ids import fingerprint
 from claimtrack.readings import FAR_FUTURE, FAR_PAST
@@ -87,7 +87,7 @@ def one_object(computed: Computed, family: str, name: str, rows: list[Row]) -> R
         numbers[row["code"]].add(row["finding"] if row["finding"] >= 0 else -2 - row["row"])
     dated = sorted((row for row in rows if abs(row["at"]) < FAR_FUTURE), key=lambda row: row["at"])
     shown = [earliest] if earliest is strongest else [earliest, strongest]
-    depends = [entry for row in shown for entry in depends_on(computed, table(computed, row))[0]]
+    depends = [entry for row in shown for entry in next(depends_on(computed, table(computed, row)))]
     told = table(computed, strongest)
     return {
         "id": fingerprint(family, [name]),
@@ -101,7 +101,7 @@ def one_object(computed: Computed, family: str, name: str, rows: list[Row]) -> R
         "origins": origins(computed, {row["right"] for row in rows}),
         "figures": figures(computed, family, rows, earliest),
         "depends_on": [entry for number, entry in enumerate(depends) if entry not in depends[:number]],
-        "explanation": explanations(computed, told, figure_objects(computed, told))[0],
+        "explanation": next(explanations(computed, told, figured(computed, told))),
     }
 
 
@@ -146,7 +146,7 @@ def figures(computed: Computed, family: str, rows: list[Row], earliest: Row) -> 
             )
         else:
             chosen = max(known, key=lambda row: -math.inf if math.isnan(row[name]) else row[name])
-        figure = figure_objects(computed, table(computed, chosen))[0]
+        figure = next(figure_objects(figured(computed, table(computed, chosen))))
         found |= {name: figure[name]} if name in figure else {}
     if family == "attribution":
         parties = len({computed.facts.actor[row[side]] for row in rows for side in ("left", "right")})

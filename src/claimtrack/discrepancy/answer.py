@@ -15,10 +15,8 @@ from claimtrack.scopes import Ints
 
 def find(facts: Facts, *, cut: bool = False) -> Iterator[pd.DataFrame]:
     """All pairs of the family in slices (see `in_turn`), the claim that was said earlier first."""
-    incidents = facts.package.incidents
-    single = facts.package.claims["incident_id"].isin(incidents.loc[incidents["single_answer"], "incident_id"])
     rows = np.flatnonzero(
-        facts.asserts & facts.compared & (facts.answer != "") & (facts.incident != NOBODY) & single.to_numpy(dtype=bool)
+        facts.asserts & facts.compared & (facts.answer != NOBODY) & (facts.incident != NOBODY) & facts.single_answer
     )
     return in_turn(facts, rows, _conflicts, cut=cut)
 

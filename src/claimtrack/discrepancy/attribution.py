@@ -35,7 +35,8 @@ def _conflicts(facts: Facts, left: Ints, right: Ints) -> pd.DataFrame:
     ours, theirs = facts.actor[left], facts.actor[right]
     apart = ~facts.actors.contains(ours, theirs) & ~facts.actors.contains(theirs, ours)
     apart &= facts.statement[left] != facts.statement[right]
-    one_word = (facts.kind[left] == facts.kind[right]) & (facts.predicate[left] == facts.predicate[right])
+    kind, predicate = facts.kind.code, facts.predicate.code
+    one_word = (kind[left] == kind[right]) & (predicate[left] == predicate[right])
     exclusive = one_word & facts.exclusive[left]
     both_blame = facts.blame[left] & facts.blame[right]
     kept = apart & (exclusive | both_blame)

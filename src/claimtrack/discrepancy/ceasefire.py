@@ -42,16 +42,16 @@ def judge_unconfirmed(facts: Facts, holder: Ints, silence: Ints) -> Judged:
 
 def find(facts: Facts) -> Iterator[pd.DataFrame]:
     """All pairs of the family, in slices: the pairs of one claim at issue are in one of them."""
-    speaks = facts.compared & (facts.kind == "ceasefire")
+    speaks = facts.compared & facts.of_ceasefire
     name = facts.predicate
-    standing = np.isin(name, STANDING)
+    standing = name.is_one_of(*STANDING)
     holds = speaks & facts.asserts & facts.at_issue
     holders = np.flatnonzero(holds & standing)
-    broken = np.isin(name, BROKEN)
+    broken = name.is_one_of(*BROKEN)
     denials = np.flatnonzero(speaks & ((facts.asserts & broken) | (facts.denies & standing)))
     denied = _same_incident_or_none(facts, holders, denials)
-    in_force = holds & (name == "in_force")
-    unconfirming = (facts.denies & (name == "confirmed")) | (facts.cannot_confirm & ~broken)
+    in_force = holds & name.is_one_of("in_force")
+    unconfirming = (facts.denies & name.is_one_of("confirmed")) | (facts.cannot_confirm & ~broken)
     silent = np.flatnonzero(speaks & unconfirming & (facts.incident != NOBODY))
     silences = np.bincount(facts.incident[silent] + 1, minlength=int(facts.incident.max(initial=0)) + 2)
     numbers = sum((met.numbers() for met in denied), np.zeros(len(facts), dtype=np.int64))

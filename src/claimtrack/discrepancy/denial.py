@@ -21,8 +21,8 @@ def judge(facts: Facts, assertion: Ints, denial: Ints) -> Judged:
     r = facts.readings
     denied = r.at(denial)
     surely, perhaps = falls(r.at(assertion), denied.hold_start, denied.hold_end)
-    one, other, timed = r.claim[assertion], r.claim[denial], timed_ever(facts)
-    dated = (facts.mode[one] != "") & (facts.mode[other] != "")
+    one, other, mode, timed = r.claim[assertion], r.claim[denial], facts.mode.code, timed_ever(facts)
+    dated = (mode[one] != NOBODY) & (mode[other] != NOBODY)
     return Judged((perhaps | ~(timed[one] & timed[other])).astype(np.int64), surely & dated, {})
 
 
@@ -35,12 +35,11 @@ def timed_ever(facts: Facts) -> Bools:
 
 def find(facts: Facts) -> pd.DataFrame:
     """All pairs of the family: the assertion at issue, then the denial."""
-    speaks = facts.compared & (facts.incident != NOBODY) & (facts.kind != "ceasefire")
+    speaks = facts.compared & (facts.incident != NOBODY) & ~facts.of_ceasefire
     assertions, denials = np.flatnonzero(speaks & facts.asserts), np.flatnonzero(speaks & facts.denies)
     assertions = assertions[np.isin(facts.incident[assertions], facts.incident[denials])]
     both = np.concatenate([assertions, denials])
-    kinds, predicates = (pd.factorize(column[both])[0].astype(np.int64) for column in (facts.kind, facts.predicate))
-    key = combined(kinds, predicates, facts.incident[both])
+    key = combined(facts.kind.code[both], facts.predicate.code[both], facts.incident[both])
     starts, ends = _anytime_where_unknown(facts, facts.readings)
     a, d = len(assertions), assertions
     left, right = meeting((key[:a], starts[d], ends[d]), (key[a:], starts[denials], ends[denials]))

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
+from claimtrack.coded import Coded, Numbers, Texts
 from claimtrack.package import Package
-from claimtrack.readings import Clocks, Readings, coded_by, readings
+from claimtrack.readings import MISSING, Clocks, Readings, first_given, readings
 from claimtrack.scopes import (
     NOBODY,
     Bools,
@@ -20,17 +20,16 @@ from claimtrack.scopes import (
     Ints,
     actor_hierarchy,
     count_terms,
-    looked_up,
     place_hierarchy,
-    positions,
 )
 
-Texts = npt.NDArray[np.object_]
+OFFSETS = ("valid_from", "valid_to", "reported_from", "asserted_from")
+"""Where the offset of a claim is looked for, in this order."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """One entry a claim in every array, in the order of `package.claims`. Blank ids are −1, blank texts ''."""
+    """One entry a claim in every array, in the order of `package.claims`. Blank ids and texts are −1."""
 
     package: Package
     counts: Bools
@@ -45,10 +44,12 @@ class Facts:
     claim_id: ExtensionArray
     rank: Ints
     """The position of the claim in the order of ids."""
-    kind: Texts
-    predicate: Texts
-    mode: Texts
-    answer: Texts
+    linked: tuple[Ints, Ints]
+    """The two claims of every link of the package."""
+    kind: Coded
+    predicate: Coded
+    mode: Coded
+    answer: Ints
     asserts: Bools
     denies: Bools
     cannot_confirm: Bools
@@ -73,8 +74,16 @@ class Facts:
     two_sided: Bools
     """Speaks of a state that has no absence, such as an alert that is on or off."""
     exclusive: Bools
+    single_answer: Bools
+    """The question of its incident has one answer."""
     blame: Bools
     marks_start: Bools
+
+    @cached_property
+    def offset(self) -> Ints:
+        """Minutes from UTC: the first offset with which a time of the claim is recorded; `MISSING` for none."""
+        offsets = self.package.offsets["claims"]
+        return first_given(*(offsets[column].to_numpy(dtype=np.int64, na_value=MISSING) for column in OFFSETS))
 
     @cached_property
     def from_codebook(self) -> Bools:
@@ -87,29 +96,29 @@ class Facts:
         return _is(self.package.claims["zone_basis"], "assumed")
 
     @cached_property
+    def approximate(self) -> Bools:
+        """The figure is said to be a rough one."""
+        found: Bools = self.package.claims["count_approx"].fillna(False).to_numpy(dtype=bool)
+        return found
+
+    @cached_property
     def of_ceasefire(self) -> Bools:
         """Speaks of a ceasefire."""
-        found: Bools = self.kind == "ceasefire"
-        return found
+        return self.kind.is_one_of("ceasefire")
+
+    @cached_property
+    def rises(self) -> Ints:
+        """The claims that say that a figure will rise."""
+        rising = self.kind.is_one_of("count") & self.predicate.is_one_of("will_rise")
+        return np.flatnonzero(rising & self.asserts)
 
     def ids(self, claims: Ints) -> list[str]:
         """The ids of these claims."""
         named: list[str] = np.asarray(self.claim_id[claims], dtype=object).tolist()
         return named
 
-    @cached_property
-    def linked(self) -> tuple[Ints, Ints]:
-        """The two claims of every link of the package."""
-        ids, links = self.package.claims["claim_id"], self.package.links
-        return positions(ids, links["claim_id"]), positions(ids, links["other_id"])
-
     def __len__(self) -> int:
         return len(self.rank)
-
-
-def _texts(column: pd.Series) -> Texts:
-    code, distinct = pd.factorize(column)
-    return np.array([*distinct, ""], dtype=object)[code]
 
 
 def _is(column: pd.Series, value: str) -> Bools:
@@ -133,17 +142,17 @@ def prepare(package: Package, clock: Clocks, counts: Bools | None = None, at_iss
     What does not count keeps its place in every array, and asserts and denies nothing.
     """
     claims = package.claims
+    numbers = Numbers(package)
     everyone = np.ones(len(claims), dtype=bool)
     counts = everyone if counts is None else counts
     places, actors = place_hierarchy(package.places), actor_hierarchy(package.actors)
-    of_incident = looked_up(claims["incident_id"], package.incidents.set_index("incident_id")["place_id"])
-    scope = places.numbers(of_incident)
-    place = places.numbers(claims["place_id"])
-    place = np.where(claims["place_id"].isna().to_numpy(), scope, place)
-    codebook, meaning = package.predicates, coded_by(package)
+    scope = np.append(places.numbers(package.incidents["place_id"]), NOBODY)[numbers.incident]
+    place = numbers["place_id"].among(places.names)
+    place = np.where(numbers["place_id"].code == NOBODY, scope, place)
+    codebook, meaning, single = package.predicates, numbers.meaning, package.incidents["single_answer"]
     one_sided = codebook.loc[codebook["value"] == "absent", "state"]
     two_sided = codebook["state"].notna() & ~codebook["state"].isin(one_sided)
-    polarity, certainty = _texts(claims["polarity"]), _texts(claims["certainty"])
+    polarity, certainty = numbers["polarity"], numbers["certainty"]
 
     def of_predicate(column: pd.Series) -> Bools:
         return np.append(column.fillna(False).to_numpy(dtype=bool), False)[meaning]
@@ -153,34 +162,36 @@ def prepare(package: Package, clock: Clocks, counts: Bools | None = None, at_iss
         counts=counts,
         at_issue=everyone if at_issue is None else at_issue,
         clocks=clock,
-        readings=readings(package, clock),
+        readings=readings(package, clock, numbers),
         places=places,
         actors=actors,
         terms=count_terms(codebook),
         claim_id=claims["claim_id"].array,
         rank=_rank(claims["claim_id"]),
-        kind=_texts(claims["kind"]),
-        predicate=_texts(claims["predicate"]),
-        mode=_texts(claims["valid_mode"]),
-        answer=_texts(claims["answer"]),
-        asserts=counts & (polarity == "asserts"),
-        denies=counts & (polarity == "denies"),
-        cannot_confirm=counts & (polarity == "cannot_confirm"),
-        compared=certainty != "anticipated",
-        doubtful=np.isin(certainty, ("hedged", "implied")),
-        claimant=actors.numbers(claims["claimant_id"]),
+        linked=numbers.linked,
+        kind=numbers["kind"],
+        predicate=numbers["predicate"],
+        mode=numbers["valid_mode"],
+        answer=_codes(claims["answer"]),
+        asserts=counts & polarity.is_one_of("asserts"),
+        denies=counts & polarity.is_one_of("denies"),
+        cannot_confirm=counts & polarity.is_one_of("cannot_confirm"),
+        compared=~certainty.is_one_of("anticipated"),
+        doubtful=certainty.is_one_of("hedged", "implied"),
+        claimant=numbers["claimant_id"].among(actors.names),
         actor=actors.numbers(claims["actor_id"]),
         target=actors.numbers(claims["target_id"]),
         place=place,
         bounded=places.contains(scope, place),
-        along=_is(claims["place_relation"], "along"),
-        incident=_codes(claims["incident_id"]),
+        along=numbers["place_relation"].is_one_of("along"),
+        incident=numbers["incident_id"].code,
         statement=_codes(claims["statement_id"]),
         state=np.append(_codes(codebook["state"]), NOBODY)[meaning],
         value=np.append(_codes(codebook["value"]), NOBODY)[meaning],
         absent=of_predicate(codebook["value"] == "absent"),
         two_sided=of_predicate(two_sided),
         exclusive=of_predicate(codebook["exclusive"]),
+        single_answer=np.append(single.fillna(False).to_numpy(dtype=bool), False)[numbers.incident],
         blame=of_predicate(codebook["blame"]),
         marks_start=of_predicate(codebook["marks_start"]),
     )

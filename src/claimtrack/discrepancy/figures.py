@@ -10,8 +10,8 @@ import pandas as pd
 from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.keys import combined
 from claimtrack.discrepancy.pairs import Floats
-from claimtrack.readings import FAR_FUTURE, FAR_PAST, MISSING, micros
-from claimtrack.scopes import Bools, Ints, looked_up
+from claimtrack.readings import FAR_FUTURE, FAR_PAST, MISSING
+from claimtrack.scopes import Bools, Ints, spans
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,16 @@ class Figures:
     as_of: Ints
     claim: Ints
     """The claim of each reading."""
+    first: Ints
+    """For each claim its first reading, as recorded; one entry more at the end."""
     recorded: Bools
     """Whether it is the claim's reading as recorded."""
 
     def rows(self, claims: Bools) -> tuple[Ints, Ints]:
         """The readings of the claims for which `claims` is true, and the claim of each."""
-        reading = np.flatnonzero(claims[self.claim]).astype(np.int64)
-        return reading, self.claim[reading]
+        chosen = np.flatnonzero(claims)
+        number = self.first[chosen + 1] - self.first[chosen]
+        return spans(self.first[chosen], number), np.repeat(chosen, number)
 
     def high_against(self, claim: Ints, other: Ints) -> Floats:
         """The upper bound of `claim` against `other`: a confirmed figure is only a lower bound for another series."""
@@ -62,7 +65,7 @@ class Figures:
 def figures(facts: Facts) -> Figures:
     """The counts of a package."""
     claims = facts.package.claims
-    term = facts.terms.numbers(claims["predicate"].where(claims["kind"] == "count"))
+    term = np.where(facts.kind.is_one_of("count"), facts.predicate.among(facts.terms.names), NOBODY)
     low = claims["count_min"].to_numpy(dtype=np.float64, na_value=-np.inf)
     high = claims["count_max"].to_numpy(dtype=np.float64, na_value=np.inf)
     usable = facts.asserts & facts.compared & (term != NOBODY) & (np.isfinite(low) | np.isfinite(high))
@@ -74,7 +77,6 @@ def figures(facts: Facts) -> Figures:
     subject = _numbered(rows, meaning, facts.target, facts.place, facts.incident)
     ranked = pd.factorize(basis, sort=True)[0].astype(np.int64)
     as_of_given = claims["valid_to"].notna().to_numpy(dtype=bool)
-    approximate = claims["count_approx"].fillna(False).to_numpy(dtype=bool)
     baseline, as_of = _windows(facts)
     return Figures(
         counted=usable & ~vague,
@@ -87,11 +89,12 @@ def figures(facts: Facts) -> Figures:
         subject=subject,
         scope=_numbered(rows, subject, cumulative.astype(np.int64)),
         series=_numbered(rows, facts.claimant, ranked),
-        capped=facts.doubtful | approximate | ~as_of_given,
+        capped=facts.doubtful | facts.approximate | ~as_of_given,
         baseline=baseline,
         as_of=as_of,
         claim=facts.readings.claim,
-        recorded=np.isin(np.arange(len(baseline)), facts.readings.first),
+        first=facts.readings.first,
+        recorded=_marked(facts.readings.first[:-1], len(baseline)),
     )
 
 
@@ -102,17 +105,17 @@ def _numbered(rows: Ints, *columns: Ints) -> Ints:
     return found
 
 
+def _marked(rows: Ints, size: int) -> Bools:
+    found = np.zeros(size, dtype=bool)
+    found[rows] = True
+    return found
+
+
 def _windows(facts: Facts) -> tuple[Ints, Ints]:
     """Baseline and as-of of every reading, clipped to the window of the incident."""
     r = facts.readings
-    incidents = facts.package.incidents.set_index("incident_id")
-    of_claim = facts.package.claims["incident_id"]
-    opens, closes = (
-        micros(looked_up(of_claim, incidents[column]).astype("datetime64[us, UTC]"))[r.claim]
-        for column in ("starts_at", "ends_at")
-    )
-    opens = np.where(opens == MISSING, FAR_PAST, opens)
-    closes = np.where(closes == MISSING, FAR_FUTURE, closes)
+    opens = np.where(r.opens == MISSING, FAR_PAST, r.opens)
+    closes = np.where(r.closes == MISSING, FAR_FUTURE, r.closes)
     said = facts.clocks.asserted_by[r.claim]
     baseline = np.where(r.valid_from == MISSING, opens, np.maximum(r.valid_from, opens))
     as_of = np.where(r.valid_to == MISSING, np.where(said == MISSING, FAR_FUTURE, said), r.valid_to)

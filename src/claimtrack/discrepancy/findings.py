@@ -68,7 +68,8 @@ class Computed:
             if len(pairs):
                 compatible = self._compatible.between(pairs["left"].to_numpy(), pairs["right"].to_numpy())
                 told = pairs.assign(family=named(FAMILIES.index(family), len(pairs), FAMILIES).array)
-                yield Slice(told[~compatible] if compatible.any() else told, told[compatible], runs)
+                some = compatible.any()
+                yield Slice(told[~compatible] if some else told, told[compatible] if some else told[:0], runs)
 
     @cached_property
     def _compatible(self) -> Declared:

@@ -66,21 +66,20 @@ def next_later(figures: Figures, readings: Bools, *, own: bool, within: int | No
     tracks = _tracks(figures, readings)
     row, track, line = tracks.beside(own)
     first = np.searchsorted(tracks.line, line, side="right").astype(np.int64)
-    start, end = _stays(figures, tracks, readings)
+    start, end = _stays(tracks)
     # The earliest of the latest lines of all figures that surely come after: nothing beyond it is next.
     limit = np.append(np.minimum.accumulate(end[::-1])[::-1], len(tracks.line) * tracks.size)
     last = np.minimum(limit[np.searchsorted(start, line, side="right")], (track + 1) * tracks.size - 1)
     return tracks.pairs(row, first, np.searchsorted(tracks.line, last, side="right").astype(np.int64), within)
 
 
-def _stays(figures: Figures, tracks: _Tracks, readings: Bools) -> tuple[Ints, Ints]:
+def _stays(tracks: _Tracks) -> tuple[Ints, Ints]:
     """The first and last line of each claim that stays on one track under all its readings, by the first."""
-    place = combined(tracks.claim, tracks.track)
+    claim, place = combined(tracks.claim), combined(tracks.claim, tracks.track)
     order = np.lexsort((tracks.line, place))
     begins = np.flatnonzero(np.diff(place[order], prepend=-1))
     ends = np.append(begins[1:], len(order))
-    claim = tracks.claim[order][begins]
-    whole = ends - begins == np.bincount(figures.claim[readings], minlength=1)[claim]
+    whole = ends - begins == np.bincount(claim)[claim[order[begins]]]
     start, end = tracks.line[order][begins[whole]], tracks.line[order][ends[whole] - 1]
     by_start = np.argsort(start, kind="stable")
     return start[by_start], end[by_start]

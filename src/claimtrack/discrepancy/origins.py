@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,6 @@ class Origins:
         based = actors["based_in"].astype(object).where(actors["based_in"].notna(), None).to_list()
         self._listed = [{"actor": str(names[row]), "based_in": based[row]} for row in by_name.tolist()]
 
-    def objects(self, origins: Ints) -> list[dict[str, Any]]:
+    def objects(self, origins: Ints) -> Iterator[dict[str, Any]]:
         """The origins at these positions."""
-        return [self._listed[row].copy() for row in origins.tolist()]
+        return (self._listed[row].copy() for row in origins.tolist())

@@ -116,14 +116,12 @@ def combinations(facts: Facts, left: Ints, right: Ints) -> tuple[Ints, Ints, Int
 
     The first row of a pair is both as recorded.
     """
-    first, of_right = facts.readings.first, facts.readings.number(right)
-    size = facts.readings.number(left) * of_right
-    step = spans(np.zeros(len(left), dtype=np.int64), size)
-    across = np.repeat(of_right, size)
+    first, of_left, of_right = facts.readings.first, facts.readings.number(left), facts.readings.number(right)
+    size, each_left = of_left * of_right, np.repeat(of_right, of_left)
     return (
         np.cumsum(size) - size,
-        np.repeat(first[left], size) + step // across,
-        np.repeat(first[right], size) + step % across,
+        np.repeat(spans(first[left], of_left), each_left),
+        spans(np.repeat(first[right], of_left), each_left),
     )
 
 

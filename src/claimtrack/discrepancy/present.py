@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.attribution import mutual
 from claimtrack.discrepancy.dependence import depends_on
+from claimtrack.discrepancy.facts import Texts
 from claimtrack.discrepancy.findings import Computed
-from claimtrack.discrepancy.pairs import POSSIBLE, STRENGTHS
+from claimtrack.discrepancy.pairs import CODE_NAMES, POSSIBLE, STRENGTHS, numbers
 from claimtrack.discrepancy.wording import amount, joined, numbers_shown, said
-from claimtrack.ids import fingerprint
+from claimtrack.ids import fingerprint, fingerprints
 from claimtrack.rulebook import rule
+from claimtrack.scopes import Ints
 
 Json = dict[str, Any]
 
@@ -49,30 +53,37 @@ def pair_objects(computed: Computed, pairs: pd.DataFrame, among: pd.DataFrame | 
 def _batch(computed: Computed, pairs: pd.DataFrame, shared: dict[tuple[str, str, int], str]) -> Iterator[Json]:
     facts = computed.facts
     left, right = pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
-    linked = computed.linked.between(left, right).tolist()
-    together = (facts.statement[left] == facts.statement[right]).tolist()
-    blame_each_other = mutual(facts, left, right).tolist()
-    ids = zip(facts.ids(left), facts.ids(right), strict=True)
-    columns = [*(pairs[name].to_list() for name in ("family", "code", "strength", "finding")), map(list, ids)]
-    figures, depends = figure_objects(computed, pairs), depends_on(computed, pairs)
-    told = explanations(computed, pairs, figures)
-    for row, (family, code, strength, finding, claims) in enumerate(zip(*columns, strict=True)):
-        own_id = fingerprint(family, claims)
+    claims = list(zip(facts.ids(left), facts.ids(right), strict=True))
+    families, figures = pairs["family"].to_list(), figured(computed, pairs)
+    columns = (
+        fingerprints(families, claims),
+        families,
+        *(pairs[name].to_list() for name in ("code", "strength", "finding")),
+        claims,
+        figure_objects(figures),
+        depends_on(computed, pairs),
+        (facts.statement[left] == facts.statement[right]).tolist(),
+        computed.linked.between(left, right).tolist(),
+        explanations(computed, pairs, figures),
+        mutual(facts, left, right).tolist(),
+    )
+    for row in zip(*columns, strict=True):
+        own_id, family, code, strength, finding, both, measured, depends, together, linked, told, blame_each_other = row
         obj: Json = {
             "id": own_id,
             "finding_id": shared.get((family, code, finding), own_id),
             "family": family,
             "code": code,
             "strength": STRENGTHS[strength],
-            "claims": claims,
-            "figures": figures[row],
-            "depends_on": depends[row],
-            "same_statement": together[row],
-            "linked": linked[row],
-            "explanation": told[row],
+            "claims": list(both),
+            "figures": measured,
+            "depends_on": depends,
+            "same_statement": together,
+            "linked": linked,
+            "explanation": told,
         }
         if family == "attribution":
-            obj["mutual"] = blame_each_other[row]
+            obj["mutual"] = blame_each_other
         yield obj
 
 
@@ -93,51 +104,88 @@ def _finding_ids(
     return {key: fingerprint(key[0], claims) for key, claims in members.items()}
 
 
-def units_of(computed: Computed, pairs: pd.DataFrame, name: str) -> list[str]:
-    """The unit of a figure in each of the pairs."""
-    known, units = FIGURE_UNITS[name], computed.facts.terms.units
-    if known:
-        return [known] * len(pairs)
-    terms = computed.figures.term[pairs["left"].to_numpy(np.int64)].tolist()
-    families = zip(pairs["family"].to_list(), terms, strict=True)
-    return ["hours" if family == "start" else units[term] for family, term in families]
+class Figured(NamedTuple):
+    """The figures of some pairs, those of one pair after the other: one entry a figure."""
+
+    size: int
+    """How many pairs they are of."""
+    pair: Ints
+    name: Texts
+    unit: Texts
+    value: Texts
+    """As shown in JSON; so are `low` and `high`."""
+    low: Texts
+    high: Texts
+
+    def numbers(self) -> list[int]:
+        """How many figures each pair has."""
+        of_pair: list[int] = np.bincount(self.pair, minlength=self.size).tolist()
+        return of_pair
+
+    def rows(self) -> Iterator[tuple[str, str, Any, Any, Any]]:
+        """Name, unit, value, low and high of each figure."""
+        return zip(*(column.tolist() for column in self[2:]), strict=True)
 
 
-def figure_objects(computed: Computed, pairs: pd.DataFrame, names: Iterable[str] = FIGURE_UNITS) -> list[Json]:
-    """The figures of each pair: name → value, unit, low and high; null where there is none or it is unbounded."""
-    found: list[Json] = [{} for _ in range(len(pairs))]
-    for name in names:
+def figured(computed: Computed, pairs: pd.DataFrame) -> Figured:
+    """The figures of some pairs; null where a value or bound is unknown or unbounded."""
+    parts: list[tuple[Any, ...]] = [(np.zeros(0, dtype=np.int64), *[np.zeros(0, dtype=object)] * 5)]
+    for name in FIGURE_UNITS:
         if name not in pairs:
             continue
         bounds = [pairs[column].to_numpy(dtype=np.float64) for column in (name, f"{name}_low", f"{name}_high")]
         shown = np.flatnonzero(np.isfinite(bounds[0]) | np.isfinite(bounds[1]))
-        if not len(shown):
-            continue
-        units = units_of(computed, pairs.iloc[shown], name)
-        columns = (shown.tolist(), units, *(numbers_shown(bound[shown]) for bound in bounds))
-        for row, unit, value, low, high in zip(*columns, strict=True):
-            found[row][name] = {"value": value, "unit": unit, "low": low, "high": high}
-    return found
+        if len(shown):
+            names = np.full(len(shown), name, dtype=object)
+            units = units_of(computed, pairs.iloc[shown], name)
+            parts.append((shown, names, units, *(numbers_shown(bound[shown]) for bound in bounds)))
+    pair, *columns = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.argsort(pair, kind="stable")
+    return Figured(len(pairs), pair[order], *(column[order] for column in columns))
 
 
-def explanations(computed: Computed, pairs: pd.DataFrame, figures: list[Json]) -> list[str]:
+def units_of(computed: Computed, pairs: pd.DataFrame, name: str) -> Texts:
+    """The unit of a figure in each of the pairs."""
+    known = FIGURE_UNITS[name]
+    if known:
+        return np.full(len(pairs), known, dtype=object)
+    units = np.array([*computed.facts.terms.units, ""], dtype=object)
+    counted = units[computed.figures.term[pairs["left"].to_numpy(np.int64)]]
+    return np.where((pairs["family"] == "start").to_numpy(), "hours", counted)
+
+
+def figure_objects(figures: Figured) -> Iterator[Json]:
+    """The figures of each pair: name → value, unit, low and high."""
+    rows = figures.rows()
+    for number in figures.numbers():
+        yield {
+            name: {"value": value, "unit": unit, "low": low, "high": high}
+            for name, unit, value, low, high in islice(rows, number)
+        }
+
+
+def explanations(computed: Computed, pairs: pd.DataFrame, figures: Figured) -> Iterator[str]:
     """For each pair one sentence that a reader can check by hand: both claims, the verdict, the pair's `figures`."""
     facts = computed.facts
     left, right = pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
     sentences = said(facts, np.concatenate([left, right]))
-    possible = (pairs["strength"] == POSSIBLE).to_list()
-    rows = zip(
-        left.tolist(), right.tolist(), pairs["code"].to_list(), possible, facts.mode[right], figures, strict=True
+    possible = (pairs["strength"] == POSSIBLE).to_numpy(dtype=np.int64)
+    verdicts = _verdicts()[numbers(pairs["code"]), possible].tolist()
+    told = Figured(figures.size, *(column[figures.value != 0] for column in figures[1:]))
+    filled = np.isin(facts.mode.at(right), FILLED)[told.pair].tolist()
+    words = (
+        figure_words(*figure, "" if is_filled else BOUNDS.get(figure[0], ""))
+        for figure, is_filled in zip(told.rows(), filled, strict=True)
     )
-    told = []
-    for one, other, code, perhaps, mode, known in rows:
-        verdict = rule(code).perhaps if perhaps else rule(code).verdict
-        bounds = {} if mode in FILLED else BOUNDS
-        words = [
-            figure_words(name, figure, bounds.get(name, "")) for name, figure in known.items() if figure["value"] != 0
-        ]
-        told.append(joined((sentences[one], sentences[other]), verdict, words))
-    return told
+    rows = zip(left.tolist(), right.tolist(), verdicts, told.numbers(), strict=True)
+    for one, other, verdict, number in rows:
+        yield joined((sentences[one], sentences[other]), verdict, list(islice(words, number)))
+
+
+@cache
+def _verdicts() -> Texts:
+    """How the sentence of a finding ends, by its code and by whether it is but possible."""
+    return np.array([(rule(code).verdict, rule(code).perhaps) for code in CODE_NAMES], dtype=object)
 
 
 FIGURE_WORDS = {
@@ -163,9 +211,8 @@ BOUNDS = {"overlap": "at most ", "since_start": "at least "}
 """How hours are bounded where a claim does not say how it fills its period: they are measured on all of it."""
 
 
-def figure_words(name: str, figure: Json, bound: str = "") -> str:
+def figure_words(name: str, unit: str, value: Any, low: Any, high: Any, bound: str = "") -> str:
     """A figure in words: "3 h of it inside, 2 h to 3 h over all readings"."""
-    unit, value, low, high = figure["unit"], figure["value"], figure["low"], figure["high"]
     if value is None:
         return f"{FIGURE_WORDS[name].format(amount(low, unit))} under another reading"
     words = bound + FIGURE_WORDS[name].format(amount(value, unit))

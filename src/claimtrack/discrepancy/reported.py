@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from claimtrack.coded import Numbers
 from claimtrack.package import Package
 from claimtrack.readings import Clocks, clocks, micros
-from claimtrack.scopes import Bools, Ints, positions
+from claimtrack.scopes import Bools, Ints
 
 
 class Reported(NamedTuple):
@@ -31,7 +32,7 @@ def reported(package: Package, as_of: pd.Timestamp | None, retracted: bool) -> R
     counts = np.ones(len(claims), dtype=bool)
     if as_of is not None:
         counts &= clock.reported <= micros(pd.Series([as_of.tz_convert("UTC")]))[0]
-    source, target = (positions(claims["claim_id"], links[column]) for column in ("claim_id", "other_id"))
+    source, target = Numbers(package).linked
     if not retracted:
         withdrawn = package.sources.loc[(package.sources["standing"] == "retracted"), "source_id"]
         counts &= ~claims["source_id"].isin(withdrawn).to_numpy(dtype=bool)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from claimtrack.discrepancy.pairs import CODE_ORDER, CODES
 from claimtrack.discrepancy.present import FIGURE_UNITS
 from claimtrack.discrepancy.runs import Runs
 from claimtrack.discrepancy.state import code_of_runs
-from claimtrack.ids import fingerprint
+from claimtrack.ids import fingerprints
 from claimtrack.scopes import NOBODY, Ints, spans
 
 CHOSEN = 3
@@ -22,14 +23,16 @@ CHOSEN = 3
 
 @dataclass(frozen=True)
 class Rows:
-    """Condensed rows of one family. Every frame has one row for each of them."""
+    """Condensed rows of one family. Every column and every frame has one entry for each of them."""
 
     family: str
-    frames: Mapping[str, pd.DataFrame]
-    """`own` (`id`, `statements`, `origins`: how many), `codes` (how many findings have each code of the family),
-    `claims` (the claims that are named, −1 for none), `strongest` and `earliest` (pairs, as in the table of pairs),
-    `first` and `last` (`left`, `right` and `at` of the first and the last dated event, −1 for none) and `figures`.
+    columns: Mapping[str, np.ndarray]
+    """`id`, `statements` and `origins` (how many), `codes` (how many findings have each code of the family), `claims`
+    (those that are named, −1 for none), `first` and `last` (the claims and the time of the first and the last dated
+    event, −1 for none).
     """
+    frames: Mapping[str, pd.DataFrame]
+    """`strongest` and `earliest` (pairs, as in the table of pairs) and `figures`."""
     origin: Ints
     """The origins of all rows, one row after the other."""
 
@@ -37,48 +40,50 @@ class Rows:
     def of(cls, groups: Groups, runs: Runs | None = None) -> Rows:
         """The rows of groups of pairs, and of runs of more pairs that are not listed."""
         statements, row, origin = _voices(groups, runs)
-        own = {
-            "id": [fingerprint(groups.family, [part]) for part in _parts(groups)],
+        ids = fingerprints(repeat(groups.family), ((part,) for part in _parts(groups)))
+        columns = {
+            "id": np.array(ids, dtype=object),
             "statements": statements,
             "origins": np.bincount(row, minlength=len(groups)),
-        }
-        frames = {
-            "own": pd.DataFrame(own),
             "codes": _codes(groups, runs),
             "claims": _claims(groups),
-            "strongest": groups.pairs.iloc[groups.strongest],
-            "earliest": groups.pairs.iloc[groups.earliest],
             "first": _dated(groups, groups.first_dated),
             "last": _dated(groups, groups.last_dated),
+        }
+        frames = {
+            "strongest": groups.pairs.iloc[groups.strongest],
+            "earliest": groups.pairs.iloc[groups.earliest],
             "figures": _figures(groups),
         }
-        return cls(groups.family, frames, origin)
+        return cls(groups.family, columns, frames, origin)
 
     @classmethod
     def together(cls, parts: Sequence[Rows]) -> Rows:
         """The rows of parts of one family."""
-        frames = {name: pd.concat([part.frames[name] for part in parts], ignore_index=True) for name in parts[0].frames}
-        return cls(parts[0].family, frames, np.concatenate([part.origin for part in parts]))
+        first = parts[0]
+        columns = {name: np.concatenate([part.columns[name] for part in parts]) for name in first.columns}
+        frames = {name: pd.concat([part.frames[name] for part in parts], ignore_index=True) for name in first.frames}
+        return cls(first.family, columns, frames, np.concatenate([part.origin for part in parts]))
 
     def __len__(self) -> int:
-        return len(self.frames["own"])
+        return len(self.columns["id"])
 
     def take(self, rows: Ints) -> Rows:
         """Some of the rows, in this order."""
-        size = self.frames["own"]["origins"].to_numpy(np.int64)
+        size = self.columns["origins"]
         origin = self.origin[spans((np.cumsum(size) - size)[rows], size[rows])]
-        return Rows(self.family, {name: frame.iloc[rows] for name, frame in self.frames.items()}, origin)
+        columns = {name: column[rows] for name, column in self.columns.items()}
+        return Rows(self.family, columns, {name: frame.iloc[rows] for name, frame in self.frames.items()}, origin)
 
     def ranks(self) -> pd.DataFrame:
         """The columns by which rows are listed: strongest first, then by code, by statements, by id."""
-        own, codes = self.frames["own"], self.frames["codes"].to_numpy()
-        first = np.argmax(codes > 0, axis=1) + CODE_ORDER[CODES[self.family][0]]
+        first = np.argmax(self.columns["codes"] > 0, axis=1) + CODE_ORDER[CODES[self.family][0]]
         return pd.DataFrame(
             {
                 "strength": self.frames["strongest"]["strength"].to_numpy(),
                 "code": first,
-                "statements": -own["statements"],
-                "id": own["id"],
+                "statements": -self.columns["statements"],
+                "id": self.columns["id"],
             }
         )
 
@@ -100,8 +105,8 @@ def _voices(groups: Groups, runs: Runs | None) -> tuple[Ints, Ints, Ints]:
     return statements, *groups.distinct(np.append(origin, more), np.append(own, with_run[others]))
 
 
-def _codes(groups: Groups, runs: Runs | None) -> pd.DataFrame:
-    """How many findings of each row have each code of the family."""
+def _codes(groups: Groups, runs: Runs | None) -> np.ndarray:
+    """How many findings of each row have each code of the family: a row of numbers each."""
     codes = CODES[groups.family]
     findings = groups.findings
     cell = groups.group[findings] * len(codes) + groups.code[findings] - CODE_ORDER[codes[0]]
@@ -112,10 +117,10 @@ def _codes(groups: Groups, runs: Runs | None) -> pd.DataFrame:
         column = code_of_runs(runs.facts, claims[row]) - CODE_ORDER[codes[0]]
         definite, possible = runs.unlisted
         numbers[row, column] += (definite + possible)[runs.of_claim[claims[row]]]
-    return pd.DataFrame(numbers, columns=list(codes))
+    return numbers
 
 
-def _claims(groups: Groups) -> pd.DataFrame:
+def _claims(groups: Groups) -> np.ndarray:
     """[at issue, earliest, strongest]; for counts the lowest and the highest, for starts the first and the last."""
     best, soonest = groups.strongest, groups.earliest
     chosen = np.full((len(groups), CHOSEN), NOBODY, dtype=np.int64)
@@ -126,12 +131,13 @@ def _claims(groups: Groups) -> pd.DataFrame:
         lowest, highest = groups.extremes
         known = lowest != NOBODY
         chosen[known, 0], chosen[known, 1] = lowest[known], highest[known]
-    return pd.DataFrame(chosen)
+    return chosen
 
 
-def _dated(groups: Groups, pair: Ints) -> pd.DataFrame:
-    columns = {"left": groups.left, "right": groups.right, "at": groups.at}
-    return pd.DataFrame({name: np.where(pair >= 0, values[pair], NOBODY) for name, values in columns.items()})
+def _dated(groups: Groups, pair: Ints) -> np.ndarray:
+    """Left, right and time of each of these pairs."""
+    columns = (groups.left, groups.right, groups.at)
+    return np.stack([np.where(pair >= 0, values[pair], NOBODY) for values in columns], axis=1)
 
 
 def _figures(groups: Groups) -> pd.DataFrame:

@@ -16,8 +16,8 @@ import numpy as np
 
 from claimtrack.discrepancy.declared import COMPATIBLE, links
 from claimtrack.discrepancy.facts import Facts
-from claimtrack.discrepancy.keys import distinct
-from claimtrack.discrepancy.lines import lines
+from claimtrack.discrepancy.keys import begins_in, combined, dense, distinct
+from claimtrack.discrepancy.lines import in_order, lines
 from claimtrack.discrepancy.origins import Origins
 from claimtrack.discrepancy.suffixes import Last, least_after, sums
 from claimtrack.readings import FAR_PAST, INSTANT, MISSING
@@ -74,7 +74,9 @@ class Runs:
         at, length = r.possible_start[recorded], r.possible_end[recorded] - r.possible_start[recorded]
         length = np.where(length <= INSTANT, 0, length)
         soonest = np.minimum.reduceat(r.possible_start, r.first[:-1])[self.event] if len(self.event) else at
-        rank, found = self.facts.rank[self.event], []
+        # An event is in one list once for each place that contains it; the row tells these apart.
+        rank, found = combined(self.facts.rank[self.event], np.arange(len(self.event))), []
+        at, length, soonest = dense(at), dense(length), dense(soonest)
         for doubted in (False, True):
             runs = np.flatnonzero(doubtful[self.claim] == doubted)
             weaker = doubtful[self.event] & (not doubted)
@@ -143,14 +145,14 @@ def runs_among(facts: Facts, holder: Ints, holder_key: Ints, event: Ints, event_
         return Runs(facts, holder[:0], holder[:0], holder[:0], event[:0], event[:0], since)
     begin = np.minimum.reduceat(facts.readings.possible_start, first)[event]
     own, line = lines((holder_key, event_key), (since[holder], begin))
-    order = np.argsort(line, kind="stable")
+    order, line = in_order(line)
     event, key = event[order], event_key[order]
-    start = np.searchsorted(line[order], own, side="left").astype(np.int64)
-    stop = np.searchsorted(key, holder_key, side="right").astype(np.int64)
-    keys, begins = np.unique(key, return_index=True)
+    start = np.searchsorted(line, own, side="left").astype(np.int64)
+    begins = np.flatnonzero(begins_in(key))
     last = np.maximum.reduceat(np.maximum.reduceat(facts.readings.possible_end, first)[event], begins)
-    whole = until[holder] >= last[np.minimum(np.searchsorted(keys, holder_key), len(keys) - 1)]
-    long = np.flatnonzero(whole & (stop - start >= LEAST))
+    of_key = np.minimum(np.searchsorted(key[begins], holder_key), len(begins) - 1)
+    stop = np.where(key[begins][of_key] == holder_key, np.append(begins, len(key))[of_key + 1], start)
+    long = np.flatnonzero((until[holder] >= last[of_key]) & (stop - start >= LEAST))
     near = np.isin(key, holder_key[long])
     kept = sums(near)
     return Runs(facts, holder[long], kept[start[long]], kept[stop[long]], event[near], key[near], since)

@@ -12,6 +12,7 @@ from claimtrack.discrepancy.lines import lines
 from claimtrack.discrepancy.nearest import same_or_earlier
 from claimtrack.discrepancy.pairs import TENSION, Floats, hours, table
 from claimtrack.readings import DAY, FAR_FUTURE, MISSING
+from claimtrack.scopes import Ints
 
 
 def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
@@ -25,7 +26,6 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
         {
             "claim": rows,
             "owner": combined(facts.claimant[rows], figures.scope[rows]),
-            "topic": combined(facts.claimant, facts.incident, facts.target)[rows],
             "low": figures.low[rows],
             "high": figures.high[rows],
             "as_of": facts.readings.valid_to[facts.readings.first[:-1]][rows],
@@ -85,9 +85,11 @@ def _own_later(frame: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
 
 
 def _will_rise(facts: Facts, again: pd.DataFrame) -> pd.DataFrame:
-    rises = np.flatnonzero((facts.kind == "count") & (facts.predicate == "will_rise") & facts.asserts)
-    topic = combined(facts.claimant, facts.incident, facts.target)[rises]
-    met = again.merge(pd.DataFrame({"topic": topic, "by": rises, "at": facts.clocks.reported[rises]}), on="topic")
+    rises, repeated = facts.rises, again["claim"].to_numpy(np.int64)
+    both = np.concatenate([rises, repeated])
+    topic = combined(facts.claimant[both], facts.incident[both], facts.target[both])
+    risen = pd.DataFrame({"topic": topic[: len(rises)], "by": rises, "at": facts.clocks.reported[rises]})
+    met = again.assign(topic=topic[len(rises) :]).merge(risen, on="topic")
     return met[(met["said"] <= met["at"]) & (met["at"] < met["reported"])][["claim", "by", "at", "reported"]]
 
 
@@ -103,8 +105,8 @@ def gap(facts: Facts, figures: Figures) -> pd.DataFrame:
     swap = figures.series[ours] > figures.series[theirs]
     at = np.maximum(figures.as_of[left], figures.as_of[right])
     a, b = np.where(swap, theirs, ours), np.where(swap, ours, theirs)
-    point = _points(figures)
-    higher, lower = np.maximum(point[a], point[b]), np.minimum(point[a], point[b])
+    points = _points(figures, a), _points(figures, b)
+    higher, lower = np.maximum(*points), np.minimum(*points)
     ratio = np.divide(higher, lower, out=np.full(len(a), np.nan), where=lower > 0).round(4)
     shared = pd.DataFrame({"a": a, "b": b, "at": at, "ratio": ratio})
     shared["track"] = combined(figures.scope[a], figures.series[a], figures.series[b])
@@ -123,8 +125,8 @@ def gap(facts: Facts, figures: Figures) -> pd.DataFrame:
     return table(last["a"].to_numpy(np.int64), last["b"].to_numpy(np.int64), "count-gap", TENSION, figure)
 
 
-def _points(figures: Figures) -> Floats:
-    """One number for each figure: the middle of its range, or the bound that is given."""
-    low = np.where(np.isfinite(figures.low), figures.low, figures.high)
-    high = np.where(np.isfinite(figures.high), figures.high, low)
-    return (low + high) / 2
+def _points(figures: Figures, claims: Ints) -> Floats:
+    """One number for each of these figures: the middle of its range, or the bound that is given."""
+    low, high = figures.low[claims], figures.high[claims]
+    low = np.where(np.isfinite(low), low, high)
+    return (low + np.where(np.isfinite(high), high, low)) / 2

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from claimtrack.coded import Coded
 from claimtrack.discrepancy.ceasefire import BROKEN, STANDING
 from claimtrack.discrepancy.spoken import Spoken
 from claimtrack.package import Package
@@ -114,12 +115,12 @@ class Speech:
             for column in ("starts_at", "ends_at")
         )
         given = {column: micros(claims[column]) for column in _TIMES}
-        mode = modes(claims["valid_mode"], given["valid_from"], given["valid_to"])
-        timeless = mode == ""
+        mode = modes(Coded.of(claims["valid_mode"]), given["valid_from"], given["valid_to"])
+        timeless = mode.code == NOBODY
         begin = first_given(given["valid_from"], opens)
         begin = np.where(timeless, np.maximum(opens, given["asserted_from"]), begin)
         end = first_given(given["valid_to"], given["asserted_to"], given["reported_to"])
-        end = np.where(mode == "since", closes, end)
+        end = np.where(mode.is_one_of("since"), closes, end)
         lost = timeless & (begin == MISSING)
         assumed = (claims["zone_basis"] == "assumed").to_numpy(dtype=bool, na_value=False)
         margin = np.where(assumed, ZONES, MARGIN)

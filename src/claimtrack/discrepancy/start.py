@@ -23,7 +23,7 @@ def start_range(facts: Facts, rows: Ints) -> tuple[Ints, Ints, Bools]:
     """
     r = facts.readings
     start, end = r.possible_start[rows], r.possible_end[rows]
-    exact = np.isin(facts.mode[r.claim[rows]], ("at", "since", "throughout"))
+    exact = np.isin(facts.mode.at(r.claim[rows]), ("at", "since", "throughout"))
     return start, np.where(exact, start, end - INSTANT), start < end
 
 

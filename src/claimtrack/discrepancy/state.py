@@ -76,7 +76,7 @@ def _judged(facts: Facts, left: Ints, right: Ints, capped: Bools) -> pd.DataFram
     without_overlap = (found["code"] != CEASEFIRE_CODES[0]).to_numpy() & ~other
     for name, blank in (("overlap", without_overlap), ("since_start", other)):
         for column in (name, f"{name}_low", f"{name}_high"):
-            found.loc[blank, column] = np.nan
+            found[column] = np.where(blank, np.nan, found[column])
     return unless_same_statement(facts, found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from claimtrack.discrepancy.keys import combined
 from claimtrack.discrepancy.meet import same
 from claimtrack.scopes import NOBODY, Bools, Ints
 
@@ -16,15 +17,16 @@ def sums(counted: Bools) -> Ints:
 def least_after(key: Ints, *order: np.ndarray) -> Ints:
     """For each row the first one, in this order, of those of its key from it on: the least of the rest, from the end.
 
-    A row of a smaller key is less than all of the next keys, so that the rest of a key ends where the key does.
+    No two rows are alike in this order. A row of a smaller key is less than all of the next keys, so that the rest of a
+    key ends where the key does.
     """
     if not len(key):
         return key
-    by_order = np.lexsort(order[::-1])
-    place = np.empty(len(key), dtype=np.int64)
-    place[by_order] = np.arange(len(key))
+    place = combined(*order)
+    row = np.empty(len(key), dtype=np.int64)
+    row[place] = np.arange(len(key))
     least = np.minimum.accumulate((key * len(key) + place)[::-1])[::-1]
-    found: Ints = by_order[least % len(key)].astype(np.int64)
+    found: Ints = row[least % len(key)]
     return found
 
 

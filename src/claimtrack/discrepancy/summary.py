@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -12,8 +12,8 @@ from claimtrack.discrepancy.dependence import Entry, entries
 from claimtrack.discrepancy.findings import Computed, Slice
 from claimtrack.discrepancy.groups import Groups
 from claimtrack.discrepancy.keys import distinct
-from claimtrack.discrepancy.pairs import FAMILIES, STRENGTHS, numbers
-from claimtrack.discrepancy.present import BATCH, Json, explanations, figure_objects
+from claimtrack.discrepancy.pairs import CODES, FAMILIES, STRENGTHS, numbers
+from claimtrack.discrepancy.present import BATCH, Json, explanations, figure_objects, figured
 from claimtrack.discrepancy.rows import Rows
 from claimtrack.discrepancy.wording import local_isos
 from claimtrack.scopes import NOBODY, Ints
@@ -60,20 +60,21 @@ def worded(computed: Computed, tables: list[Rows]) -> Iterator[Json]:
 
 def _objects(computed: Computed, rows: Rows) -> Iterator[Json]:
     """Rows of one family as objects, in their order."""
-    frames = rows.frames
-    own, strongest = frames["own"], frames["strongest"]
+    own, frames = rows.columns, rows.frames
+    strongest = frames["strongest"]
+    first, last = _times(computed, own["first"], own["last"])
     columns = (
-        own["id"].to_list(),
+        own["id"].tolist(),
         strongest["strength"].to_list(),
-        _named(computed, frames["claims"]),
-        _codes(frames["codes"]),
-        own["statements"].to_list(),
-        _times(computed, frames["first"]),
-        _times(computed, frames["last"]),
+        _named(computed, own["claims"]),
+        _codes(rows.family, own["codes"]),
+        own["statements"].tolist(),
+        first,
+        last,
         _origins(computed, rows),
-        figure_objects(computed, frames["figures"]),
+        figure_objects(figured(computed, frames["figures"])),
         _depends_on(computed, frames["earliest"], strongest),
-        explanations(computed, strongest, figure_objects(computed, strongest)),
+        explanations(computed, strongest, figured(computed, strongest)),
     )
     for row in zip(*columns, strict=True):
         own_id, strength, claims, codes, statements, first_at, last_at, origins, figures, depends, told = row
@@ -93,39 +94,37 @@ def _objects(computed: Computed, rows: Rows) -> Iterator[Json]:
         }
 
 
-def _named(computed: Computed, claims: pd.DataFrame) -> list[list[str]]:
-    chosen = claims.to_numpy()
-    ids = np.asarray(computed.facts.claim_id[chosen.ravel()], dtype=object).reshape(chosen.shape)
-    ids[chosen == NOBODY] = ""
-    return [[claim for claim in row if claim] for row in ids.tolist()]
+def _named(computed: Computed, claims: np.ndarray) -> Iterator[list[str]]:
+    columns = []
+    for column in claims.T:
+        ids = np.array(computed.facts.ids(column), dtype=object)
+        ids[column == NOBODY] = ""
+        columns.append(ids.tolist())
+    return ([claim for claim in row if claim] for row in zip(*columns, strict=True))
 
 
-def _codes(codes: pd.DataFrame) -> list[dict[str, int]]:
-    names, numbers = list(codes.columns), codes.to_numpy()
-    found: list[dict[str, int]] = [{} for _ in range(len(codes))]
+def _codes(family: str, numbers: np.ndarray) -> Iterator[dict[str, int]]:
     rows, columns = np.nonzero(numbers)
-    for row, column, number in zip(rows.tolist(), columns.tolist(), numbers[rows, columns].tolist(), strict=True):
-        found[row][names[column]] = number
-    return found
+    names = np.array(CODES[family], dtype=object)
+    each = zip(names[columns].tolist(), numbers[rows, columns].tolist(), strict=True)
+    return (dict(islice(each, number)) for number in np.bincount(rows, minlength=len(numbers)).tolist())
 
 
-def _times(computed: Computed, dated: pd.DataFrame) -> list[str | None]:
-    """The event of each row in the offset of its claims, nothing where it has none."""
-    left, right, at = (dated[name].to_numpy(np.int64) for name in ("left", "right", "at"))
+def _times(computed: Computed, *dated: np.ndarray) -> list[list[str | None]]:
+    """Some events of each row in the offsets of their claims, nothing where it has none."""
+    left, right, at = np.concatenate(dated).T
     known = np.flatnonzero(left >= 0)
-    told: list[str | None] = [None] * len(dated)
-    for row, time in zip(known.tolist(), local_isos(computed.facts, right[known], left[known], at[known]), strict=True):
-        told[row] = time
-    return told
+    told = np.full(len(at), None, dtype=object)
+    told[known] = local_isos(computed.facts, right[known], left[known], at[known])
+    return [times.tolist() for times in np.split(told, len(dated))]
 
 
 def _origins(computed: Computed, rows: Rows) -> Iterator[list[Json]]:
-    ends = np.cumsum(rows.frames["own"]["origins"].to_numpy(np.int64)).tolist()
-    listed = computed.origins.objects(rows.origin)
-    return (listed[begin:end] for begin, end in pairwise([0, *ends]))
+    each = computed.origins.objects(rows.origin)
+    return (list(islice(each, number)) for number in rows.columns["origins"].tolist())
 
 
-def _depends_on(computed: Computed, earliest: pd.DataFrame, strongest: pd.DataFrame) -> list[list[Entry]]:
+def _depends_on(computed: Computed, earliest: pd.DataFrame, strongest: pd.DataFrame) -> Iterator[list[Entry]]:
     """What the earliest and the strongest pair of each row depend on, each entry once."""
     other = (earliest["right"].to_numpy() != strongest["right"].to_numpy()) | (
         earliest["left"].to_numpy() != strongest["left"].to_numpy()

@@ -46,14 +46,16 @@ def _as_high(facts: Facts, figures: Figures) -> tuple[Ints, Ints]:
     within_incident = facts.incident >= 0
     vague, total = figures.rows(figures.vague & within_incident)
     clear, figure = figures.rows(figures.counted & within_incident)
-    subject = combined(facts.incident, facts.target, facts.place)
+    both = np.concatenate([total, figure])
+    subject = combined(facts.incident[both], facts.target[both], facts.place[both])
+    of_total, of_figure = subject[: len(total)], subject[len(total) :]
     most, least = ranks(figures.high[total], figures.low[figure])
     as_of = facts.readings.valid_to
     pairs = [(vague[:0], clear[:0])]
     for ours, theirs, stated in _may_be_one(as_of[vague], as_of[clear]):
-        claims = np.concatenate([total[ours], figure[theirs]])
-        moments = np.concatenate([as_of[vague[ours]], as_of[clear[theirs]]]) if stated else np.zeros_like(claims)
-        key = combined(subject[claims], moments)
+        subjects = np.concatenate([of_total[ours], of_figure[theirs]])
+        moments = np.concatenate([as_of[vague[ours]], as_of[clear[theirs]]]) if stated else np.zeros_like(subjects)
+        key = combined(subjects, moments)
         low, high = greater((key[: len(ours)], most[ours]), (key[len(ours) :], least[theirs] + 1))
         pairs.append((total[ours[low]], figure[theirs[high]]))
     left, right = (np.concatenate(side) for side in zip(*pairs, strict=True))

@@ -38,14 +38,14 @@ def delta(facts: Facts, figures: Figures) -> pd.DataFrame:
 
 def _at_both_ends(facts: Facts, figures: Figures) -> tuple[Ints, Ints, Ints, Bools]:
     """Increments with totals as of the start and the end of their window: three claims, and whether it is surely so."""
-    owner = combined(figures.subject, figures.series)[figures.claim]
     increments, _ = figures.rows(figures.counted & ~figures.cumulative)
     increments = increments[figures.baseline[increments] < figures.as_of[increments]]
     totals, _ = figures.rows(figures.counted & figures.cumulative)
-    both = np.concatenate([increments, totals])
+    both = figures.claim[np.concatenate([increments, totals])]
+    owner = combined(figures.subject[both], figures.series[both])
     ends = {}
     for name, bound in (("first", figures.baseline), ("last", figures.as_of)):
-        moment = combined(owner[both], np.concatenate([bound[increments], figures.as_of[totals]]))
+        moment = combined(owner, np.concatenate([bound[increments], figures.as_of[totals]]))
         row, total = same(moment[: len(increments)], moment[len(increments) :])
         ends[name] = pd.DataFrame({"increment": increments[row], name: totals[total]})
     met = ends["first"].merge(ends["last"], on="increment")
@@ -110,10 +110,8 @@ def disjoint(facts: Facts, figures: Figures, left: Ints, right: Ints) -> Bools:
         ours, theirs = column[left], column[right]
         nested = hierarchy.contains(ours, theirs) | hierarchy.contains(theirs, ours)
         apart |= (ours >= 0) & (theirs >= 0) & ~nested
-    outcomes = facts.terms.outcomes
-    shared = np.array([[bool(a & b) for b in outcomes] for a in outcomes], dtype=bool).reshape(len(outcomes), -1)
-    apart |= ~shared[figures.term[left], figures.term[right]]
-    reading = facts.readings.first[:-1]
-    begins, ends = figures.baseline[reading], figures.as_of[reading]
-    separate = (ends[left] <= begins[right]) | (ends[right] <= begins[left])
+    apart |= ~facts.terms.shared[figures.term[left], figures.term[right]]
+    ours, theirs = figures.first[left], figures.first[right]
+    begins, ends = figures.baseline, figures.as_of
+    separate = (ends[ours] <= begins[theirs]) | (ends[theirs] <= begins[ours])
     return apart | (separate & ~figures.cumulative[left] & ~figures.cumulative[right])

@@ -8,7 +8,7 @@ import pandas as pd
 from claimtrack.discrepancy.below import below
 from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.figures import Figures, ranks
-from claimtrack.discrepancy.keys import combined, distinct_pairs
+from claimtrack.discrepancy.keys import begins_in, combined, distinct_pairs
 from claimtrack.discrepancy.meet import same
 from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, table, under_all_readings, under_some_reading
 from claimtrack.discrepancy.windows import is_part
@@ -36,14 +36,14 @@ def _above(facts: Facts, figures: Figures) -> tuple[Ints, Ints]:
     """
     part_scope, whole_scope = _scopes_within(facts, figures)
     counted = np.flatnonzero(figures.counted)
-    row, part = same(part_scope, figures.scope[counted])
-    part, of_whole = counted[part], whole_scope[row]
+    row, at = same(part_scope, figures.scope[counted])
+    part, of_whole = counted[at], whole_scope[row]
     high, low = ranks(figures.high[counted], figures.low[part])
-    begin, end = _widest(facts, figures.baseline), _widest(facts, figures.as_of)
+    begin, end = _widest(figures, figures.baseline), _widest(figures, figures.as_of)
     # Totals of one scope and baseline are no parts of each other, whatever their as-of.
     apart = figures.cumulative[part] & (figures.scope[part] == of_whole)
-    wholes = high, begin[0][counted], -end[1][counted]
-    parts = low, begin[1][part] + ~apart, 1 - end[0][part]
+    wholes = high, begin[0], -end[1]
+    parts = low, begin[1][at] + ~apart, 1 - end[0][at]
     pairs = [(counted[:0], counted[:0])]
     for confirmed in (False, True):
         chosen = np.flatnonzero(figures.confirmed[counted] == confirmed)
@@ -56,34 +56,33 @@ def _above(facts: Facts, figures: Figures) -> tuple[Ints, Ints]:
     return distinct_pairs(left, right)
 
 
-def _widest(facts: Facts, bound: Ints) -> tuple[Ints, Ints]:
-    """The earliest and the latest that a bound is over all readings of each claim."""
-    first = facts.readings.first[:-1]
-    return np.minimum.reduceat(bound, first), np.maximum.reduceat(bound, first)
+def _widest(figures: Figures, bound: Ints) -> tuple[Ints, Ints]:
+    """The earliest and the latest that a bound is over all readings of each figure that counts."""
+    reading, claim = figures.rows(figures.counted)
+    first = np.flatnonzero(begins_in(claim))
+    return np.minimum.reduceat(bound[reading], first), np.maximum.reduceat(bound[reading], first)
 
 
 def _scopes_within(facts: Facts, figures: Figures) -> tuple[Ints, Ints]:
     """Pairs of scopes of which the first is a part of the second, or the same one."""
     scope, sample = np.unique(figures.scope[figures.counted], return_index=True)
     claim = np.flatnonzero(figures.counted)[sample]
-    place_row, place = _containers(facts.places, facts.place[claim])
-    target_row, target = _containers(facts.actors, facts.target[claim])
-    term_row, term = np.nonzero(facts.terms.within[figures.term[claim]])
-    by_scope = {"incident": facts.incident[claim], "cumulative": figures.cumulative[claim]}
-    wider = pd.DataFrame({"part": scope, "row": np.arange(len(scope))} | by_scope)
-    for column, row, value in (
-        ("place", place_row, place),
-        ("target", target_row, target),
-        ("term", term_row, facts.terms.equal[term]),
-    ):
-        wider = wider.merge(pd.DataFrame({"row": row, column: value}).drop_duplicates(), on="row")
-    wholes = {
-        "place": facts.place[claim],
-        "target": facts.target[claim],
-        "term": facts.terms.equal[figures.term[claim]],
-    }
-    found = wider.merge(pd.DataFrame({"whole": scope} | by_scope | wholes))
-    return found["part"].to_numpy(np.int64), found["whole"].to_numpy(np.int64)
+    own = facts.place[claim], facts.target[claim], facts.terms.equal[figures.term[claim]]
+    part, place = _containers(facts.places, own[0])
+    at, target = _containers(facts.actors, own[1][part])
+    part, place = part[at], place[at]
+    term, wider = np.nonzero(facts.terms.within)
+    term, wider = distinct_pairs(term, facts.terms.equal[wider])
+    at, row = same(figures.term[claim[part]], term)
+    part = part[at]
+    around = place[at], target[at], wider[row]
+    both = np.append(claim[part], claim)
+    shared = facts.incident[both], figures.cumulative[both].astype(np.int64)
+    key = combined(*shared, *(np.concatenate(sides) for sides in zip(around, own, strict=True)))
+    of_key = np.full(len(key), NOBODY)
+    of_key[key[len(part) :]] = scope
+    whole = of_key[key[: len(part)]]
+    return scope[part[whole != NOBODY]], whole[whole != NOBODY]
 
 
 def _containers(hierarchy: Hierarchy, nodes: Ints) -> tuple[Ints, Ints]:

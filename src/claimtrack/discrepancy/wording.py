@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -16,9 +17,7 @@ from claimtrack.scopes import Ints
 
 EPOCH = date(1970, 1, 1)
 SECONDS = 24 * 3_600
-"""The seconds of a day."""
-OFFSETS = ("valid_from", "valid_to", "reported_from", "asserted_from")
-"""Where the offset of a claim is looked for, in this order."""
+"""The seconds of a day. So many days and times of day are remembered in words."""
 SPOKEN = {
     "at": "at {0}",
     "around": "around {0}",
@@ -27,6 +26,10 @@ SPOKEN = {
     "since": "from {0} on",
     "until": "until {1}",
 }
+NOTES = np.array(
+    [["", ", zone assumed"], [", hours from the codebook", ", hours from the codebook, zone assumed"]], object
+)
+"""What is added to a time: by whether its hours are from the codebook, and whether its zone is assumed."""
 
 
 def each_once(word: Callable[[int], str], values: Ints) -> Texts:
@@ -41,53 +44,54 @@ def _clock(at: Ints, minutes: Ints) -> tuple[Ints, Ints]:
     return local // SECONDS, local % SECONDS
 
 
-def _minutes(offsets: pd.Series) -> Ints:
-    return offsets.to_numpy(dtype=np.int64, na_value=MISSING)
-
-
 def local_isos(facts: Facts, first: Ints, second: Ints, at: Ints) -> list[str]:
     """Moments in ISO 8601, each in the first offset with which one of its two claims is recorded (else in UTC)."""
-    rows, place = np.unique(np.concatenate([first, second]), return_inverse=True)
-    offsets = facts.package.offsets["claims"]
-    recorded = first_given(*(_minutes(offsets[column].iloc[rows]) for column in OFFSETS))[place]
-    minutes = first_given(*np.split(recorded, [len(first)]))
+    minutes = first_given(facts.offset[first], facts.offset[second])
     days, seconds = _clock(at, minutes)
     dates, clocks = each_once(_iso_day, days), each_once(_iso_clock, seconds)
     told: list[str] = (dates + clocks + each_once(_iso_offset, minutes)).tolist()
     return told
 
 
+@lru_cache(SECONDS)
 def _iso_day(day: int) -> str:
     return f"{EPOCH + timedelta(days=day)}T"
 
 
+@lru_cache(SECONDS)
 def _iso_clock(second: int) -> str:
     return f"{second // 3_600:02}:{second // 60 % 60:02}:{second % 60:02}"
 
 
+@lru_cache(SECONDS)
 def _iso_offset(minutes: int) -> str:
     size = 0 if minutes == MISSING else abs(minutes)
     return f"{'-' if minutes < 0 < size else '+'}{size // 60:02}:{size % 60:02}"
 
 
+@lru_cache(SECONDS)
 def _spoken_day(day: int) -> str:
     at = EPOCH + timedelta(days=day)
     return f"{at.day} {at:%b} "
 
 
+@lru_cache(SECONDS)
 def _spoken_clock(second: int) -> str:
     return _iso_clock(second)[:5]
 
 
-def _moments(facts: Facts, rows: Ints, column: str) -> list[str]:
-    """A time of each claim as it is recorded, in its own offset: "13 Sep 12:34"; nothing where it is blank."""
-    at = micros(facts.package.claims[column].iloc[rows])
+def _moments(facts: Facts, rows: Ints, *columns: str) -> list[list[str]]:
+    """Some times of each claim as recorded, in their own offsets: "13 Sep 12:34"; nothing where it is blank."""
+    claims, offsets = facts.package.claims, facts.package.offsets["claims"]
+    at = np.concatenate([micros(claims[column].iloc[rows]) for column in columns])
+    minutes = np.concatenate(
+        [offsets[column].iloc[rows].to_numpy(dtype=np.int64, na_value=MISSING) for column in columns]
+    )
     known = np.flatnonzero(at != MISSING)
-    days, seconds = _clock(at[known], _minutes(facts.package.offsets["claims"][column].iloc[rows[known]]))
-    told = np.full(len(rows), "", dtype=object)
+    days, seconds = _clock(at[known], minutes[known])
+    told = np.full(len(at), "", dtype=object)
     told[known] = each_once(_spoken_day, days) + each_once(_spoken_clock, seconds)
-    words: list[str] = told.tolist()
-    return words
+    return [words.tolist() for words in np.split(told, len(columns))]
 
 
 def said(facts: Facts, claims: Ints) -> dict[int, str]:
@@ -100,13 +104,13 @@ def said(facts: Facts, claims: Ints) -> dict[int, str]:
 
 def _periods(facts: Facts, rows: Ints) -> list[str]:
     """What each claim says of its time: "from 13 Sep 09:00, zone assumed; reported 13 Sep 12:34"."""
-    notes = zip(facts.from_codebook[rows].tolist(), facts.zone_assumed[rows].tolist(), strict=True)
-    added = [(", hours from the codebook" if book else "") + (", zone assumed" if zone else "") for book, zone in notes]
-    begins, ends, reports = (_moments(facts, rows, column) for column in ("valid_from", "valid_to", "reported_to"))
-    spoken = zip(facts.mode[rows].tolist(), (facts.kind[rows] == "count").tolist(), begins, ends, strict=True)
-    times = [_time(*of_claim) for of_claim in spoken]
-    reported = [f"reported {report}" if report else "report undated" for report in reports]
-    return [f"{time}{note}; {report}" for time, note, report in zip(times, added, reported, strict=True)]
+    begins, ends, reports = _moments(facts, rows, "valid_from", "valid_to", "reported_to")
+    notes = NOTES[facts.from_codebook[rows].astype(np.int64), facts.zone_assumed[rows].astype(np.int64)].tolist()
+    modes, is_count = facts.mode.at(rows).tolist(), (facts.kind.at(rows) == "count").tolist()
+    return [
+        f"{_time(mode, counts, begin, end)}{note}; {f'reported {report}' if report else 'report undated'}"
+        for mode, counts, begin, end, note, report in zip(modes, is_count, begins, ends, notes, reports, strict=True)
+    ]
 
 
 def _time(mode: str, is_count: bool, begin: str, end: str) -> str:
@@ -131,15 +135,14 @@ def amount(value: float, unit: str) -> str:
     return f"{number} {noun}"
 
 
-def numbers_shown(values: Floats) -> list[float | int | None]:
+def numbers_shown(values: Floats) -> Texts:
     """Figures for JSON: whole numbers without a point, nothing for what is unknown or unbounded."""
     known = np.isfinite(values)
     whole = known & (values == np.floor(values))
     found = np.full(len(values), None, dtype=object)
     found[known] = values[known]
     found[whole] = values[whole].astype(np.int64)
-    shown: list[float | int | None] = found.tolist()
-    return shown
+    return found
 
 
 def joined(claims: Sequence[str], verdict: str, figures: Sequence[str]) -> str:
