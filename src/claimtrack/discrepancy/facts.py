@@ -152,7 +152,7 @@ def prepare(package: Package, clock: Clocks, counts: Bools | None = None, at_iss
     codebook, meaning, single = package.predicates, numbers.meaning, package.incidents["single_answer"]
     one_sided = codebook.loc[codebook["value"] == "absent", "state"]
     two_sided = codebook["state"].notna() & ~codebook["state"].isin(one_sided)
-    polarity, certainty = numbers["polarity"], numbers["certainty"]
+    polarity, certainty = Coded.of(claims["polarity"]), Coded.of(claims["certainty"])
 
     def of_predicate(column: pd.Series) -> Bools:
         return np.append(column.fillna(False).to_numpy(dtype=bool), False)[meaning]
@@ -183,7 +183,7 @@ def prepare(package: Package, clock: Clocks, counts: Bools | None = None, at_iss
         target=actors.numbers(claims["target_id"]),
         place=place,
         bounded=places.contains(scope, place),
-        along=numbers["place_relation"].is_one_of("along"),
+        along=_is(claims["place_relation"], "along"),
         incident=numbers["incident_id"].code,
         statement=_codes(claims["statement_id"]),
         state=np.append(_codes(codebook["state"]), NOBODY)[meaning],
