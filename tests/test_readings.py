@@ -7,8 +7,11 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from claimtrack.clocks import clocks
+from claimtrack.moments import FAR_FUTURE, FAR_PAST, INSTANT, MISSING
 from claimtrack.package import Package
-from claimtrack.readings import FAR_FUTURE, FAR_PAST, INSTANT, MISSING, RECORDED, Readings, clocks, readings
+from claimtrack.readings import Readings, readings
+from claimtrack.zoned import RECORDED
 from generated import WORLD, Row, package_of
 
 DAY = "2022-09-13"

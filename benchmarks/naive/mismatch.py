@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from claimtrack.readings import DAY
+from claimtrack.moments import DAY
 from naive.figures import Figures, follows, high_against, over_readings
 from naive.tables import Tables
 from naive.verdicts import STRENGTH, constant, definite, of_figures, without_declared

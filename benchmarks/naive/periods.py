@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from claimtrack.readings import FAR_FUTURE, FAR_PAST, HOUR, INSTANT
+from claimtrack.moments import FAR_FUTURE, FAR_PAST, HOUR, INSTANT
 
 
 def meet(rows: pd.DataFrame, one: tuple[str, str], other: tuple[str, str]) -> pd.Series:

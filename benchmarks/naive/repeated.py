@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from claimtrack.readings import MISSING
+from claimtrack.moments import MISSING
 from naive.figures import Figures
 from naive.periods import hours
 from naive.tables import Tables

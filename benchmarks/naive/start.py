@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from claimtrack.readings import AROUND, FAR_FUTURE, INSTANT
+from claimtrack.moments import FAR_FUTURE, INSTANT
+from claimtrack.readings import AROUND
 from naive.meetings import with_readings
 from naive.periods import hours
 from naive.tables import Tables

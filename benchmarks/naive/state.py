@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from claimtrack.readings import MISSING
+from claimtrack.moments import MISSING
 from naive.meetings import meetings
 from naive.periods import overlap, refutes, since_start, surely_falls
 from naive.tables import Tables

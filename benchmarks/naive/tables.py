@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from claimtrack.clocks import Clocks, clocks
+from claimtrack.moments import FAR_FUTURE, FAR_PAST, MISSING, micros
 from claimtrack.package import Package
-from claimtrack.readings import FAR_FUTURE, FAR_PAST, MISSING, Clocks, Readings, clocks, micros, readings
+from claimtrack.readings import Readings, readings
 from claimtrack.scopes import CountTerms, Hierarchy, actor_hierarchy, count_terms, place_hierarchy
 
 COPIED = ["claim_id", "kind", "predicate", "valid_mode", "answer", "count_mode", "count_basis"]

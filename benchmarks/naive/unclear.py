@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from claimtrack.readings import MISSING
+from claimtrack.moments import MISSING
 from naive.figures import Figures, beside
 from naive.tables import Tables
 from naive.totals import disjoint

@@ -6,91 +6,21 @@ microsecond, so that one rule of meeting serves for both (times are written to t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
+from claimtrack.clocks import Clocks
 from claimtrack.coded import Coded, Numbers
+from claimtrack.moments import FAR_FUTURE, FAR_PAST, HOUR, INSTANT, MISSING, micros
 from claimtrack.package import Package
-from claimtrack.scopes import NOBODY, Bools, Ints, inherited, positions
+from claimtrack.scopes import NOBODY, Ints
+from claimtrack.zoned import zoned
 
-SECOND = 1_000_000
-HOUR = 3_600 * SECOND
-DAY = 24 * HOUR
 AROUND = HOUR // 2
 """Half an hour either way is what `around` means."""
-INSTANT = 1
-FAR_PAST = -(2**62)
-FAR_FUTURE = 2**62
-MISSING = np.iinfo(np.int64).min
-RECORDED = "recorded"
-
-
-def micros(column: pd.Series) -> Ints:
-    """Microseconds since 1970 of an aware datetime column; `MISSING` where blank. They are those of the column."""
-    return pd.DatetimeIndex(column).as_unit("us").asi8
-
-
-def first_given(*columns: Ints) -> Ints:
-    """Row by row the first value that is not `MISSING`."""
-    result = columns[0].copy()
-    for column in columns[1:]:
-        np.copyto(result, column, where=result == MISSING)
-    return result
-
-
-@dataclass(frozen=True)
-class Clocks:
-    """When each claim was reported and asserted, one value a claim; `MISSING` where nothing is known."""
-
-    reported: Ints
-    """By when the source had published it; an undated claim counts with its source."""
-    asserted_from: Ints
-    asserted_by: Ints
-    """By when the claimant had said it: `asserted_to`, else `reported`."""
-
-    def of(self, claims: Bools | Ints) -> Clocks:
-        """The clocks of some of the claims."""
-        return Clocks(self.reported[claims], self.asserted_from[claims], self.asserted_by[claims])
-
-
-def clocks(package: Package) -> Clocks:
-    """The report and assertion clocks of all claims.
-
-    A claim without a report time counts with its source's latest dated entry, or the end of the day on which the source
-    was published where that is later.
-    """
-    claims = package.claims
-    reported = _with_undated(package, micros(claims["reported_to"]))
-    asserted = micros(claims["asserted_to"])
-    return Clocks(reported, micros(claims["asserted_from"]), first_given(asserted, reported))
-
-
-def _with_undated(package: Package, reported: Ints) -> Ints:
-    """When claims were reported, those without a time by what is known of their source."""
-    source, ids = pd.factorize(package.claims["source_id"])
-    row = positions(package.sources["source_id"], pd.Series(ids))
-    latest = np.append(_end_of_publication(package), MISSING)[np.append(row, NOBODY)]
-    np.maximum.at(latest, source, reported)
-    latest[-1] = MISSING
-    undated = np.flatnonzero(reported == MISSING)
-    found = reported.copy()
-    found[undated] = latest[source[undated]]
-    return found
-
-
-def _end_of_publication(package: Package) -> Ints:
-    """When the day ended on which each source was published, where its publisher is; `MISSING` where it is undated."""
-    zone = inherited(package.actors, "actor_id", "time_zone", ("member_of", "based_in"))
-    published = micros(package.sources["published_on"])
-    midnight = np.where(published == MISSING, MISSING, published + DAY)
-    publisher = Coded.of(package.sources["publisher_id"])
-    zones, number = np.unique([zone.get(name, "UTC") for name in publisher.names], return_inverse=True)
-    return _localised(midnight, number[publisher.code], zones.tolist())
 
 
 @dataclass(frozen=True)
@@ -174,7 +104,7 @@ class Periods:
 def readings(package: Package, clock: Clocks, numbers: Numbers | None = None) -> Readings:
     """All readings of all claims of the package, in the order of the claims. `numbers`: what is known of it."""
     numbers, incidents = numbers or Numbers(package), package.incidents
-    claim, label, valid_from, valid_to = _zoned(package, numbers)
+    claim, label, valid_from, valid_to = zoned(package, numbers)
     opens, closes = (
         np.append(micros(incidents[column]), MISSING)[numbers.incident][claim] for column in ("starts_at", "ends_at")
     )
@@ -232,87 +162,3 @@ def modes(given: Coded, valid_from: Ints, valid_to: Ints) -> Coded:
 def coded_by(package: Package) -> Ints:
     """For each claim the row of the codebook that says what its predicate means; −1 where there is none."""
     return Numbers(package).meaning
-
-
-def _zoned(package: Package, numbers: Numbers) -> tuple[Ints, npt.NDArray[np.object_], Ints, Ints]:
-    """The valid bounds under every reading of their zone: claim, label, from, to; sorted, as recorded first."""
-    claims = package.claims
-    base = [micros(claims[column]).copy() for column in ("valid_from", "valid_to")]
-    adopting, offset = _adopted_offsets(package, numbers)
-    for at, local in zip(base, _wall(package, adopting), strict=True):
-        at[adopting] = np.where(local == MISSING, MISSING, local - offset * 60 * SECOND)
-    assumed = numbers["zone_basis"].is_one_of("assumed")
-    assumed[adopting] = False
-    rows = np.flatnonzero(assumed)
-    wall = _wall(package, rows)
-    known = [[at[rows] for at in base]]
-    parts = [(np.arange(len(claims)), np.zeros(len(claims), dtype=np.int64), *base)]
-    names, readings_of = _zones(package, numbers, rows)
-    for zone in readings_of:
-        shifted = [_localised(local, zone, names) for local in wall]
-        new = zone != NOBODY
-        for valid_from, valid_to in known:
-            new &= (valid_from != shifted[0]) | (valid_to != shifted[1])
-        parts.append((rows[new], zone[new] + 1, shifted[0][new], shifted[1][new]))
-        known.append([np.where(zone == NOBODY, *both) for both in zip(known[0], shifted, strict=True)])
-    claim, label, valid_from, valid_to = (np.concatenate(column) for column in zip(*parts, strict=True))
-    order = np.argsort(claim, kind="stable")
-    labels = np.array([RECORDED, *names], dtype=object)
-    return claim[order], labels[label[order]], valid_from[order], valid_to[order]
-
-
-def _zones(package: Package, numbers: Numbers, rows: Ints) -> tuple[list[str], list[Ints]]:
-    """The other zones in which the times of these claims may be read: their names, and which each claim has.
-
-    First that of its claimant, then that of its place; `NOBODY` for none.
-    """
-    of_actor = inherited(package.actors, "actor_id", "time_zone", ("member_of", "based_in"))
-    of_place = inherited(package.places, "place_id", "time_zone", ("part_of",))
-    names = sorted({*of_actor.values(), *of_place.values()})
-    number = {name: position for position, name in enumerate(names)}
-
-    def zones(ids: Coded, zone_of: dict[str, str]) -> Ints:
-        known = [number.get(zone_of.get(one, ""), NOBODY) for one in ids.names.tolist()]
-        return np.array(known, dtype=np.int64)[ids.code]
-
-    claimant, place = (numbers[column].of_rows(rows) for column in ("claimant_id", "place_id"))
-    scope = np.append(zones(Coded.of(package.incidents["place_id"]), of_place), NOBODY)[numbers.incident[rows]]
-    return names, [zones(claimant, of_actor), np.where(place.code == NOBODY, scope, zones(place, of_place))]
-
-
-def _localised(wall: Ints, zone: Ints, names: Sequence[str]) -> Ints:
-    """The instants at which clocks in each zone showed the times `wall`: the earlier of two, the next if there is none.
-
-    They are missing where there is no zone.
-    """
-    found = np.full(len(wall), MISSING)
-    for which, name in enumerate(names):
-        rows = np.flatnonzero((zone == which) & (wall != MISSING))
-        naive = pd.DatetimeIndex(wall[rows].astype("datetime64[us]"))
-        aware = naive.tz_localize(name, ambiguous=np.ones(len(naive), dtype=bool), nonexistent="shift_forward")
-        found[rows] = aware.as_unit("us").asi8
-    return found
-
-
-def _wall(package: Package, rows: Ints) -> list[Ints]:
-    """The valid bounds of these claims as clocks showed them where they were recorded."""
-    claims, offsets = package.claims, package.offsets["claims"]
-    shown = []
-    for column in ("valid_from", "valid_to"):
-        at = micros(claims[column])[rows]
-        minutes = offsets[column].iloc[rows].to_numpy(dtype=np.int64, na_value=0)
-        shown.append(np.where(at == MISSING, MISSING, at + minutes * 60 * SECOND))
-    return shown
-
-
-def _adopted_offsets(package: Package, numbers: Numbers) -> tuple[Ints, Ints]:
-    """The claims that repeat one whose zone is stated, where their own is not, and that one's offset in minutes."""
-    offsets, basis = package.offsets["claims"], numbers["zone_basis"]
-    repeats = (package.links["relation"] == "repeats").fillna(False).to_numpy(dtype=bool)
-    claim, other = (side[repeats] for side in numbers.linked)
-    known = (claim >= 0) & (other >= 0)
-    claim, other = claim[known], other[known]
-    stated = (offsets[column].iloc[other] for column in ("valid_from", "valid_to"))
-    offset = first_given(*(column.to_numpy(dtype=np.int64, na_value=MISSING) for column in stated))
-    taken = (basis.at(claim) == "assumed") & (basis.at(other) == "stated") & (offset != MISSING)
-    return claim[taken], offset[taken]

@@ -25,6 +25,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from claimtrack.clocks import Clocks
 from claimtrack.discrepancy import Tally, find_in
 from claimtrack.discrepancy.present import Json
 from claimtrack.errors import ClaimtrackError, UsageError
@@ -37,7 +38,6 @@ from claimtrack.partition.answer import RANK, ROWS, Asked, added, batches_of, ru
 from claimtrack.partition.guests import Part, Share
 from claimtrack.partition.slices import filled
 from claimtrack.partition.thin import THIN, held_columns, sound, thin
-from claimtrack.readings import Clocks
 from claimtrack.schema import table_schema
 from claimtrack.scopes import Ints
 from claimtrack.structure import PARQUET

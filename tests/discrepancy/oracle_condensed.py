@@ -15,7 +15,7 @@ from claimtrack.discrepancy.pairs import CODE_ORDER, STRENGTHS
 from claimtrack.discrepancy.present import FIGURE_UNITS, explanations, figure_objects, figured
 from claimtrack.discrepancy.wording import local_isos
 from claimtrack.ids import fingerprint
-from claimtrack.readings import FAR_FUTURE, FAR_PAST
+from claimtrack.moments import FAR_FUTURE, FAR_PAST
 
 Row = dict[str, Any]
 BY_CLAIM = ("state", "ceasefire", "denial")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.discrepancy.below import below
-from claimtrack.readings import FAR_FUTURE, FAR_PAST
+from claimtrack.moments import FAR_FUTURE, FAR_PAST
 
 VALUES = st.sampled_from((FAR_PAST, -(10**15), -1, 0, 1, 2, 3, 4, 10**15, FAR_FUTURE))
 

@@ -10,10 +10,11 @@ import pandas as pd
 import pytest
 from build import INCIDENTS, counts, found, package, phrases, says
 
+from claimtrack.clocks import clocks
 from claimtrack.discrepancy import Gap, ceasefire_gap, compute, discrepancies
 from claimtrack.errors import UsageError
+from claimtrack.moments import HOUR
 from claimtrack.package import Package
-from claimtrack.readings import HOUR, clocks
 from generated import WORLD, Row, package_of
 
 TRUCE = says("in_force", "since 09:00", reported="12:34")

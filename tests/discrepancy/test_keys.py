@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.discrepancy.keys import among, combined, dense, distinct, distinct_pairs
-from claimtrack.readings import FAR_FUTURE, FAR_PAST
+from claimtrack.moments import FAR_FUTURE, FAR_PAST
 
 VALUES = st.sampled_from((FAR_PAST, -(10**15), -1, 0, 1, 2, 3, 10**15, FAR_FUTURE))
 LISTS = st.lists(VALUES, max_size=12)

@@ -16,7 +16,7 @@ from claimtrack.discrepancy import listed, threads
 from claimtrack.discrepancy.greater import greater
 from claimtrack.discrepancy.lines import in_order
 from claimtrack.discrepancy.meet import Met, meeting
-from claimtrack.readings import FAR_FUTURE, FAR_PAST
+from claimtrack.moments import FAR_FUTURE, FAR_PAST
 
 TIMES = st.sampled_from((FAR_PAST, -(10**15), -1, 0, 1, 2, 3, 10**15, FAR_FUTURE))
 KEYS = st.sampled_from((0, 1, 2, 10**5))

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from claimtrack.clocks import Clocks
 from claimtrack.discrepancy.comparable import not_comparable, not_computed
 from claimtrack.discrepancy.facts import prepare
 from claimtrack.discrepancy.findings import Asked, Computed, Slice, Tally, find
@@ -25,7 +26,6 @@ from claimtrack.discrepancy.rows import Rows
 from claimtrack.discrepancy.summary import condensed_rows, worded
 from claimtrack.errors import UsageError
 from claimtrack.package import Package
-from claimtrack.readings import Clocks
 from claimtrack.scopes import Bools
 
 __all__ = [

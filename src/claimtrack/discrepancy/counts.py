@@ -19,7 +19,7 @@ from claimtrack.discrepancy.pairs import (
     under_all_readings,
 )
 from claimtrack.discrepancy.windows import follows, same_window
-from claimtrack.readings import DAY
+from claimtrack.moments import DAY
 from claimtrack.scopes import Ints
 
 

@@ -12,7 +12,8 @@ from claimtrack.discrepancy.keys import combined
 from claimtrack.discrepancy.meet import meeting
 from claimtrack.discrepancy.pairs import Judged, aggregate, falls, unless_same_statement
 from claimtrack.discrepancy.where import hull
-from claimtrack.readings import FAR_FUTURE, FAR_PAST, Readings
+from claimtrack.moments import FAR_FUTURE, FAR_PAST
+from claimtrack.readings import Readings
 from claimtrack.scopes import Bools, Hierarchy, Ints
 
 
@@ -21,16 +22,9 @@ def judge(facts: Facts, assertion: Ints, denial: Ints) -> Judged:
     r = facts.readings
     denied = r.at(denial)
     surely, perhaps = falls(r.at(assertion), denied.hold_start, denied.hold_end)
-    one, other, mode, timed = r.claim[assertion], r.claim[denial], facts.mode.code, timed_ever(facts)
+    one, other, mode, timed = r.claim[assertion], r.claim[denial], facts.mode.code, facts.timed
     dated = (mode[one] != NOBODY) & (mode[other] != NOBODY)
     return Judged((perhaps | ~(timed[one] & timed[other])).astype(np.int64), surely & dated, {})
-
-
-def timed_ever(facts: Facts) -> Bools:
-    """Which claims speak of some time under at least one reading."""
-    filled = facts.readings.possible_start < facts.readings.possible_end
-    found: Bools = np.logical_or.reduceat(filled, facts.readings.first[:-1]) if len(facts) else filled
-    return found
 
 
 def find(facts: Facts) -> pd.DataFrame:

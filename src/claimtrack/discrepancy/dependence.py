@@ -15,7 +15,7 @@ from claimtrack.discrepancy.figures import Figures
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import CODE_ORDER, POSSIBLE, Judge, Judged, numbers
 from claimtrack.discrepancy.wording import amount
-from claimtrack.readings import MISSING
+from claimtrack.moments import MISSING
 from claimtrack.scopes import NOBODY, Bools, Ints, spans
 
 AT_MOST_POSSIBLE = "possible at most"

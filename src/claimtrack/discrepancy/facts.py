@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
+from claimtrack.clocks import Clocks
 from claimtrack.coded import Coded, Numbers, Texts
+from claimtrack.moments import MISSING, first_given
 from claimtrack.package import Package
-from claimtrack.readings import MISSING, Clocks, Readings, first_given, readings
+from claimtrack.readings import Readings, readings
 from claimtrack.scopes import (
     NOBODY,
     Bools,
@@ -99,6 +101,13 @@ class Facts:
     def approximate(self) -> Bools:
         """The figure is said to be a rough one."""
         found: Bools = self.package.claims["count_approx"].fillna(False).to_numpy(dtype=bool)
+        return found
+
+    @cached_property
+    def timed(self) -> Bools:
+        """Speaks of some time under at least one reading."""
+        filled = self.readings.possible_start < self.readings.possible_end
+        found: Bools = np.logical_or.reduceat(filled, self.readings.first[:-1]) if len(self) else filled
         return found
 
     @cached_property

@@ -10,7 +10,7 @@ import pandas as pd
 from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.keys import combined
 from claimtrack.discrepancy.pairs import Floats
-from claimtrack.readings import FAR_FUTURE, FAR_PAST, MISSING
+from claimtrack.moments import FAR_FUTURE, FAR_PAST, MISSING
 from claimtrack.scopes import Bools, Ints, spans
 
 

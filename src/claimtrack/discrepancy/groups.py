@@ -11,7 +11,7 @@ import pandas as pd
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.keys import begins_in, combined, distinct
 from claimtrack.discrepancy.pairs import numbers
-from claimtrack.readings import FAR_FUTURE, FAR_PAST
+from claimtrack.moments import FAR_FUTURE, FAR_PAST
 from claimtrack.scopes import NOBODY, Bools, Ints
 
 BY_CLAIM = ("state", "ceasefire", "denial")

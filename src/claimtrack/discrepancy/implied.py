@@ -10,7 +10,7 @@ from claimtrack.discrepancy.figures import Figures
 from claimtrack.discrepancy.meet import same
 from claimtrack.discrepancy.pairs import Floats, slices
 from claimtrack.discrepancy.totals import disjoint
-from claimtrack.readings import MISSING
+from claimtrack.moments import MISSING
 from claimtrack.scopes import Ints
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from claimtrack.discrepancy.keys import distinct, in_order
-from claimtrack.readings import FAR_FUTURE
+from claimtrack.moments import FAR_FUTURE
 from claimtrack.scopes import Ints
 
 BEYOND = FAR_FUTURE // 2

@@ -20,7 +20,8 @@ import pandas as pd
 
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.keys import begins_in
-from claimtrack.readings import FAR_FUTURE, FAR_PAST, HOUR, INSTANT, Periods
+from claimtrack.moments import FAR_FUTURE, FAR_PAST, HOUR, INSTANT
+from claimtrack.readings import Periods
 from claimtrack.rulebook import rules
 from claimtrack.scopes import Bools, Ints, spans
 

@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from claimtrack.clocks import Clocks, clocks
 from claimtrack.coded import Numbers
+from claimtrack.moments import micros
 from claimtrack.package import Package
-from claimtrack.readings import Clocks, clocks, micros
 from claimtrack.scopes import Bools, Ints
 
 

@@ -20,7 +20,7 @@ from claimtrack.discrepancy.keys import begins_in, combined, dense, distinct
 from claimtrack.discrepancy.lines import in_order, lines
 from claimtrack.discrepancy.origins import Origins
 from claimtrack.discrepancy.suffixes import Last, least_after, sums
-from claimtrack.readings import FAR_PAST, INSTANT, MISSING
+from claimtrack.moments import FAR_PAST, INSTANT, MISSING
 from claimtrack.scopes import NOBODY, Bools, Ints, spans
 
 LEAST = 32

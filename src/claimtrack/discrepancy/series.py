@@ -11,7 +11,7 @@ from claimtrack.discrepancy.keys import begins_in, combined
 from claimtrack.discrepancy.lines import lines
 from claimtrack.discrepancy.nearest import same_or_earlier
 from claimtrack.discrepancy.pairs import TENSION, Floats, hours, table
-from claimtrack.readings import DAY, FAR_FUTURE, MISSING
+from claimtrack.moments import DAY, FAR_FUTURE, MISSING
 from claimtrack.scopes import Ints
 
 

@@ -12,8 +12,9 @@ import pandas as pd
 from claimtrack.coded import Coded
 from claimtrack.discrepancy.ceasefire import BROKEN, STANDING
 from claimtrack.discrepancy.spoken import Spoken
+from claimtrack.moments import FAR_FUTURE, FAR_PAST, HOUR, MISSING, first_given, micros
 from claimtrack.package import Package
-from claimtrack.readings import FAR_FUTURE, FAR_PAST, HOUR, MISSING, coded_by, first_given, micros, modes
+from claimtrack.readings import coded_by, modes
 from claimtrack.scopes import NOBODY, Bools, Hierarchy, Ints, looked_up, one_of, place_hierarchy, rows_of
 
 MARGIN, ZONES = 1 * HOUR, 30 * HOUR

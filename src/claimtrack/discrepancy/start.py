@@ -9,7 +9,8 @@ from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.greater import greater
 from claimtrack.discrepancy.keys import distinct_pairs
 from claimtrack.discrepancy.pairs import Judged, aggregate, hours
-from claimtrack.readings import AROUND, FAR_FUTURE, INSTANT
+from claimtrack.moments import FAR_FUTURE, INSTANT
+from claimtrack.readings import AROUND
 from claimtrack.scopes import Bools, Ints
 
 TOLERANCE = AROUND

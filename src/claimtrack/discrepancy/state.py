@@ -25,7 +25,7 @@ from claimtrack.discrepancy.pairs import (
 )
 from claimtrack.discrepancy.runs import Runs
 from claimtrack.discrepancy.where import Meetings
-from claimtrack.readings import MISSING
+from claimtrack.moments import MISSING
 from claimtrack.scopes import Bools, Ints
 
 CEASEFIRE_CODES = ("ceasefire-contradicted", "ceasefire-breached", "ceasefire-not-held")

@@ -13,7 +13,7 @@ from claimtrack.discrepancy.greater import greater
 from claimtrack.discrepancy.implied import implied_totals
 from claimtrack.discrepancy.keys import combined, distinct_pairs
 from claimtrack.discrepancy.pairs import TENSION, table, under_some_reading
-from claimtrack.readings import MISSING
+from claimtrack.moments import MISSING
 from claimtrack.scopes import Bools, Ints
 
 

@@ -11,7 +11,7 @@ from claimtrack.discrepancy.keys import combined
 from claimtrack.discrepancy.listed import joined
 from claimtrack.discrepancy.meet import Met
 from claimtrack.discrepancy.runs import Runs, placed_always, runs_among
-from claimtrack.readings import FAR_FUTURE, FAR_PAST
+from claimtrack.moments import FAR_FUTURE, FAR_PAST
 from claimtrack.scopes import Bools, Ints, spans
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.figures import Figures
 from claimtrack.discrepancy.pairs import Judge, Judged
-from claimtrack.readings import DAY
+from claimtrack.moments import DAY
 from claimtrack.scopes import Bools, Ints
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from claimtrack.discrepancy.facts import Facts, Texts
 from claimtrack.discrepancy.keys import distinct
 from claimtrack.discrepancy.pairs import Floats
-from claimtrack.readings import MISSING, SECOND, first_given, micros
+from claimtrack.moments import MISSING, SECOND, first_given, micros
 from claimtrack.scopes import Ints
 
 EPOCH = date(1970, 1, 1)

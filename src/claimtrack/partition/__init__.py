@@ -16,6 +16,7 @@ from typing import Protocol
 
 import numpy as np
 
+from claimtrack.clocks import Clocks
 from claimtrack.discrepancy import Findings, Tally, find_in
 from claimtrack.discrepancy.present import Json
 from claimtrack.package import Package
@@ -24,7 +25,6 @@ from claimtrack.partition.guests import Part
 from claimtrack.partition.held import Cut, Held, cut
 from claimtrack.partition.memory import give_back
 from claimtrack.partition.spill import Spill
-from claimtrack.readings import Clocks
 from claimtrack.scopes import Ints
 
 __all__ = ["Asked", "Cut", "Held", "Shape", "Sliced", "Tick", "cut", "plain", "silent"]

@@ -13,12 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from claimtrack.clocks import Clocks
 from claimtrack.package import Package
 from claimtrack.package.arrow import arrow_schema
 from claimtrack.partition.held import Cut
 from claimtrack.partition.slices import filled
 from claimtrack.partition.thin import NEAR, THIN, sound, thin
-from claimtrack.readings import Clocks
 from claimtrack.schema import table_schema
 from claimtrack.scopes import Ints
 from claimtrack.structure import PARQUET, Raw, read

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from claimtrack.clocks import Clocks
 from claimtrack.discrepancy import check_asked, moment
 from claimtrack.discrepancy.near import Surroundings
 from claimtrack.discrepancy.reported import Reported, reported
@@ -18,7 +19,6 @@ from claimtrack.package import Package
 from claimtrack.partition.assign import partitions
 from claimtrack.partition.guests import Part, guests, repeats
 from claimtrack.partition.slices import part_of, slices
-from claimtrack.readings import Clocks
 from claimtrack.scopes import Bools, Ints
 
 MOST = 1_000_000

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from claimtrack.clocks import Clocks
 from claimtrack.package import Package
 from claimtrack.package.arrow import arrow_schema
 from claimtrack.package.typed import typed
@@ -19,7 +20,6 @@ from claimtrack.partition.linked import with_links
 from claimtrack.partition.memory import give_back
 from claimtrack.partition.slices import filled, with_typed
 from claimtrack.partition.waiting import TOLD_OF, Waiting, among_rows
-from claimtrack.readings import Clocks
 from claimtrack.schema import Field
 from claimtrack.scopes import Bools, Ints, rows_of
 from claimtrack.structure.values import CODED, OFFSET, held

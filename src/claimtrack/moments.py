@@ -1,0 +1,29 @@
+"""Moments as integers: microseconds since 1970 (UTC)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.scopes import Ints
+
+SECOND = 1_000_000
+HOUR = 3_600 * SECOND
+DAY = 24 * HOUR
+INSTANT = 1
+FAR_PAST = -(2**62)
+FAR_FUTURE = 2**62
+MISSING = np.iinfo(np.int64).min
+
+
+def micros(column: pd.Series) -> Ints:
+    """Microseconds since 1970 of an aware datetime column; `MISSING` where blank. They are those of the column."""
+    return pd.DatetimeIndex(column).as_unit("us").asi8
+
+
+def first_given(*columns: Ints) -> Ints:
+    """Row by row the first value that is not `MISSING`."""
+    result = columns[0].copy()
+    for column in columns[1:]:
+        np.copyto(result, column, where=result == MISSING)
+    return result
