@@ -44,9 +44,6 @@ class Readings:
     hold_start: Ints
     hold_end: Ints
     """The span over which the claim says that its state held."""
-    opens: Ints
-    closes: Ints
-    """The window of the claim's incident; `MISSING` where it has none."""
     first: Ints
     """For each claim the position of its first row; one entry more at the end."""
 
@@ -103,11 +100,9 @@ class Periods:
 
 def readings(package: Package, clock: Clocks, numbers: Numbers | None = None) -> Readings:
     """All readings of all claims of the package, in the order of the claims. `numbers`: what is known of it."""
-    numbers, incidents = numbers or Numbers(package), package.incidents
+    numbers = numbers or Numbers(package)
     claim, label, valid_from, valid_to = zoned(package, numbers)
-    opens, closes = (
-        np.append(micros(incidents[column]), MISSING)[numbers.incident][claim] for column in ("starts_at", "ends_at")
-    )
+    opens, closes = (bound[claim] for bound in windows(package, numbers))
     reported, asserted_by = clock.reported[claim], clock.asserted_by[claim]
     asserted_from = clock.asserted_from[claim]
     mode = modes(numbers["valid_mode"].of_rows(claim), valid_from, valid_to)
@@ -146,10 +141,16 @@ def readings(package: Package, clock: Clocks, numbers: Numbers | None = None) ->
         possible_end=possible_end,
         hold_start=possible_start,
         hold_end=np.where(since, np.maximum(closing, valid_from + INSTANT), possible_end),
-        opens=opens,
-        closes=closes,
         first=np.append(0, np.cumsum(np.bincount(claim, minlength=len(package.claims)))),
     )
+
+
+def windows(package: Package, numbers: Numbers) -> tuple[Ints, Ints]:
+    """The window of the incident of each claim, from when to when; `MISSING` where there is none."""
+    opens, closes = (
+        np.append(micros(package.incidents[column]), MISSING)[numbers.incident] for column in ("starts_at", "ends_at")
+    )
+    return opens, closes
 
 
 def modes(given: Coded, valid_from: Ints, valid_to: Ints) -> Coded:

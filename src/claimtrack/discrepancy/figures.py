@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from claimtrack.coded import Numbers
 from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.keys import combined
 from claimtrack.discrepancy.pairs import Floats
 from claimtrack.moments import FAR_FUTURE, FAR_PAST, MISSING
+from claimtrack.readings import windows
 from claimtrack.scopes import Bools, Ints, spans
 
 
@@ -114,8 +116,8 @@ def _marked(rows: Ints, size: int) -> Bools:
 def _windows(facts: Facts) -> tuple[Ints, Ints]:
     """Baseline and as-of of every reading, clipped to the window of the incident."""
     r = facts.readings
-    opens = np.where(r.opens == MISSING, FAR_PAST, r.opens)
-    closes = np.where(r.closes == MISSING, FAR_FUTURE, r.closes)
+    opens, closes = (bound[r.claim] for bound in windows(facts.package, Numbers(facts.package)))
+    opens, closes = np.where(opens == MISSING, FAR_PAST, opens), np.where(closes == MISSING, FAR_FUTURE, closes)
     said = facts.clocks.asserted_by[r.claim]
     baseline = np.where(r.valid_from == MISSING, opens, np.maximum(r.valid_from, opens))
     as_of = np.where(r.valid_to == MISSING, np.where(said == MISSING, FAR_FUTURE, said), r.valid_to)

@@ -118,7 +118,9 @@ class Sliced:
 
     def _found(self, clocks: Clocks, package: Package, part: Part | None = None) -> tuple[Findings, Package]:
         """What is found in a slice, and its package."""
-        return find_in(package, clocks, self.selection, None if part is None else part.keeps), package
+        found = find_in(package, clocks, self.selection, None if part is None else part.keeps)
+        give_back()
+        return found, package
 
 
 def _told(found: Findings, package: Package, asked: Asked, spill: Spill) -> Json:

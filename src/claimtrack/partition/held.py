@@ -40,7 +40,7 @@ class Cut:
     package: Package
     """The package as it stood, without the claims that do not count, and without those that meet none asked for."""
     clocks: Clocks
-    slice: npt.NDArray[np.int32]
+    slice: npt.NDArray[np.signedinteger]
     """For each claim its slice, −1 where nothing that is asked for can be about it."""
     guest: Bools
     """Claims that are in every slice."""
@@ -113,10 +113,12 @@ def cut_reported(known: Reported, asked: Mapping[str, tuple[str, ...]], most: in
             named = counts & package.claims[column].isin(asked[name]).to_numpy(dtype=bool)
             if not (named & everywhere).any():
                 wanted &= np.isin(partition, partition[named])
-    number = np.full(len(partition), -1, dtype=np.int32)
+    number = np.full(len(partition), -1, dtype=np.int8)
     if wanted.any():
         of_wanted = pd.factorize(partition[wanted], sort=True)[0]
-        number[wanted] = slices(of_wanted, max(most, int(np.bincount(of_wanted).max())) if even else most)
+        found = slices(of_wanted, max(most, int(np.bincount(of_wanted).max())) if even else most)
+        number = number.astype(np.min_scalar_type(-1 - int(found.max())))
+        number[wanted] = found
     return Cut(package, clock, number, everywhere, compared, repeats(package))
 
 

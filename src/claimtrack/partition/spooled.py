@@ -19,6 +19,7 @@ from claimtrack.partition.cutting import Waits
 from claimtrack.partition.linked import with_links
 from claimtrack.partition.memory import give_back
 from claimtrack.partition.slices import filled, with_typed
+from claimtrack.partition.thin import ROW
 from claimtrack.partition.waiting import TOLD_OF, Waiting, among_rows
 from claimtrack.schema import Field
 from claimtrack.scopes import Bools, Ints, rows_of
@@ -35,9 +36,9 @@ class Spooled:
 
     def __init__(self, waits: Waits, waiting: Waiting, folder: Path) -> None:
         """Slices lie in the folder."""
-        whole, self._rows, self._links, self._linked = waits
-        for name, times in vars(whole.clocks).items():
-            times.tofile(folder / name)
+        whole, rows, self._links, self._linked = waits
+        for name, values in {**vars(whole.clocks), ROW: rows}.items():
+            values.tofile(folder / name)
         nothing = np.zeros(0, np.int64)
         self.cut = replace(whole, clocks=Clocks(nothing, nothing, nothing))
         self._waiting = waiting
@@ -58,11 +59,15 @@ class Spooled:
 
     def clocks(self, rows: Ints) -> Clocks:
         """The clocks of some claims."""
-        return Clocks(*(np.memmap(self._folder / one.name, np.int64, "r")[rows] for one in fields(Clocks)))
+        return Clocks(*(self._kept(one.name, np.int64)[rows] for one in fields(Clocks)))
 
     def rows(self, rows: Ints) -> Package:
         """The package of some claims."""
-        return filled(self._with_links(), self._waiting.taken(self._rows[rows]))
+        return filled(self._with_links(), self._waiting.taken(self._kept(ROW, np.uint32)[rows]))
+
+    def _kept(self, name: str, dtype: type[np.integer]) -> np.ndarray:
+        """One value a claim of the cut, from where it lies."""
+        return np.memmap(self._folder / name, dtype, "r")
 
     def _with_links(self, chosen: Bools | None = None) -> Package:
         """The tables that do not grow, and the links; `chosen`: which of them."""
@@ -83,7 +88,8 @@ class Spooled:
         with ExitStack() as stack:
             files = [stack.enter_context(pa.OSFile(str(path), "wb")) for path in paths]
             writers = [stack.enter_context(pa.ipc.new_file(file, SCHEMA, options=PACKED)) for file in files]
-            wanted = [self._rows[self.cut.of(number)[0]] for number in numbers]
+            kept = self._kept(ROW, np.uint32)
+            wanted = [kept[self.cut.of(number)[0]] for number in numbers]
             for start, cells in self._waiting.parts():
                 for writer, rows in zip(writers, wanted, strict=True):
                     here = among_rows(cells, start, rows)
