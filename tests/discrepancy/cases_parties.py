@@ -74,6 +74,10 @@ DENIAL = {
         says("fighting", "until 08:00+00:00?", place_id="town-a", incident_id="truce"),
         says("not fighting", "throughout 20:00 21:00", place_id="town-a", incident_id="truce"),
     ),
+    "the same between the times that the zones of a strike leave": case(
+        says("strike", "within 08:00 09:00?", claimant_id="outlet-c", incident_id="truce"),
+        says("not strike", "until 06:00+00:00?", incident_id="truce"),
+    ),
     "denied from then on": case(
         says("strike", "at 14T01:00", reported="14T02:00"),
         says("not strike", "since 09:00", reported="10:00"),
