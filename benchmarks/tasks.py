@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 Timed = dict[str, Any]
@@ -121,6 +122,28 @@ def naive_condensed(folder: str) -> Timed:
     return timed(work)
 
 
+def whole_command(folder: str) -> Timed:
+    """The command, from Parquet files to JSON Lines in a file."""
+    from synthetic.package import TYPED_DESCRIPTOR
+
+    from claimtrack.cli import main
+
+    with TemporaryDirectory() as temporary:
+        output = Path(temporary) / "findings.jsonl"
+
+        def work() -> dict[str, Any]:
+            given = str(Path(folder) / TYPED_DESCRIPTOR)
+            try:
+                main(["discrepancies", given, "--format", "jsonl", "--output", str(output)])
+            except SystemExit as ended:
+                if ended.code:
+                    raise
+            with output.open("rb") as lines:
+                return {"rows": sum(1 for _ in lines)}
+
+        return timed(work)
+
+
 def changed(folder: str, way: str) -> Timed:
     """From typed frames of two versions to the findings that differ: by what is near, or by two full runs."""
     from incremental import difference, two_versions
@@ -169,7 +192,7 @@ TASKS: dict[str, Callable[..., Timed]] = {
     task.__name__: task
     for task in (
         *(validate_claimtrack, validate_frictionless, parse_pyarrow, load, read_and_sort),
-        *(pairs, condensed, naive_pairs, naive_condensed, changed, join, warm_spark),
+        *(whole_command, pairs, condensed, naive_pairs, naive_condensed, changed, join, warm_spark),
     )
 }
 

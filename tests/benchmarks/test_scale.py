@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from incremental import difference, two_versions
-from measuring import package
+from measuring import package, run
 
 from claimtrack.discrepancy.versions import condensed_around
 
@@ -21,3 +21,10 @@ def test_what_is_near_a_change_tells_the_difference_of_two_whole_runs(folder: Pa
     found = difference(condensed_around(versions, ids))
     assert found["come"] > 0
     assert found == difference(condensed_around(versions, None))
+
+
+def test_a_whole_command_tells_the_rows_of_the_library(folder: Path) -> None:
+    command, library = (run(task, folder) for task in ("whole_command", "condensed"))
+    assert not command.failure
+    assert command.result["rows"] == library.result["rows"] > 0
+    assert command.peak > 0
