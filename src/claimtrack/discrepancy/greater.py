@@ -56,19 +56,18 @@ class _Possible(NamedTuple):
     def in_order(self, scale: Scale) -> tuple[Ints, Columns]:
         """Their lines in order, and their columns in it."""
         order, line = in_order(scale.line(self.key, self.value))
-        return line, tuple(column[order] for column in self.columns)
+        return line, tuple(column.take(order) for column in self.columns)
 
 
 def _possible(side: Keyed, extreme: Ints, compare: np.ufunc, columns: Columns) -> _Possible:
     key, value = side
-    rows = np.flatnonzero(compare(value, extreme[key]))
-    return _Possible(key[rows], value[rows], tuple(column[rows] for column in columns))
+    rows = np.flatnonzero(compare(value, extreme.take(key)))
+    return _Possible(key.take(rows), value.take(rows), tuple(column.take(rows) for column in columns))
 
 
 def extremes(left: Keyed, right: Keyed) -> tuple[Ints, Ints]:
     """For each key from 0 on its least left and its greatest right value: a key has pairs if these two are one."""
     size = max(int(key.max(initial=0)) for key, _ in (left, right)) + 1
     least, greatest = np.full(size, np.iinfo(np.int64).max), np.full(size, np.iinfo(np.int64).min)
-    np.minimum.at(least, *left)
-    np.maximum.at(greatest, *right)
+    each(lambda side: side[0].at(*side[1:]), ((np.minimum, least, *left), (np.maximum, greatest, *right)))
     return least, greatest

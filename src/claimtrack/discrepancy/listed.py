@@ -37,9 +37,9 @@ def listed(rows: Columns, first: Ints, size: Ints, others: Columns, told: Told) 
     for low, high in pairwise([0, *cuts.tolist(), len(size)]):
         some = slice(low, high)
         row = np.repeat(np.arange(high - low), size[some])
-        at = shift[some][row]
+        at = shift[some].take(row)
         at += np.arange(len(row)) + (ends[low - 1] if low else 0)
-        yield told(tuple(column[some][row] for column in rows), tuple(column[at] for column in others))
+        yield told(tuple(column[some].take(row) for column in rows), tuple(column.take(at) for column in others))
 
 
 def joined(parts: Iterable[Columns]) -> Columns:

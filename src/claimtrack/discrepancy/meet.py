@@ -33,7 +33,7 @@ class _Filled(NamedTuple):
         key, start, end = (column[rows] for column in periods)
         filled = np.flatnonzero(start < end)
         if len(filled) < len(key):
-            key, start, end = key[filled], start[filled], end[filled]
+            key, start, end = key.take(filled), start.take(filled), end.take(filled)
         return cls(filled + rows.start, key, start, end)
 
     def on(self, scale: Scale) -> _Lines:
@@ -79,14 +79,14 @@ class _Share(NamedTuple):
     @classmethod
     def of(cls, lefts: _Lefts, rights: _Lines, columns: Columns) -> _Share:
         order, start = in_order(rights.start)
-        end, row = rights.end[order], rights.row[order]
+        end, row = rights.end.take(order), rights.row.take(order)
         first = np.searchsorted(start, lefts.start, side="left")
         size = np.maximum(np.searchsorted(start, lefts.end, side="left") - first, 0)
         after = np.cumsum(np.bincount(first, minlength=len(start)))[: len(start)]
         around = np.flatnonzero(np.append(lefts.start, np.iinfo(np.int64).max)[after] < end)
         stop = np.searchsorted(lefts.start, end[around], side="left")
-        ours = tuple(column[row] for column in columns)
-        return cls(first, size, ours, tuple(column[around] for column in ours), after[around], stop)
+        ours = tuple(column.take(row) for column in columns)
+        return cls(first, size, ours, tuple(column.take(around) for column in ours), after[around], stop)
 
     def parts(self, lefts: _Lefts, wanted: Ints | None, told: Told) -> list[Any]:
         """The pairs of the lefts at some positions, which ascend."""
