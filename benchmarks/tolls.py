@@ -133,12 +133,12 @@ def condensed_kernel(folder: Path) -> int:
 
     def who_said(side: Columns) -> np.ndarray:
         bound, extreme = side
-        rows = np.flatnonzero(bound == extreme[window])
+        rows = np.flatnonzero(bound == extreme.take(window))
         one = np.zeros(len(extreme), dtype=np.int64)
         one[window[rows]] = claim[rows]
         return one[apart]
 
-    each(who_said, ((high, least), (low, greatest)))
+    each(who_said, ((high, least), (low, greatest)), len(window))
     return len((greatest - least)[apart])
 
 

@@ -53,7 +53,7 @@ class Readings:
 
     def number(self, claims: Ints) -> Ints:
         """How many readings each of these claims has."""
-        return self.first[claims + 1] - self.first[claims]
+        return self.first.take(claims + 1) - self.first.take(claims)
 
     def of(self, claim: int) -> range:
         """The positions of the readings of one claim."""
@@ -70,32 +70,32 @@ class Periods:
     @cached_property
     def certain_start(self) -> Ints:
         """The start of what is certain."""
-        return self.readings.certain_start[self.rows]
+        return self.readings.certain_start.take(self.rows)
 
     @cached_property
     def certain_end(self) -> Ints:
         """Its end."""
-        return self.readings.certain_end[self.rows]
+        return self.readings.certain_end.take(self.rows)
 
     @cached_property
     def possible_start(self) -> Ints:
         """The start of what is possible."""
-        return self.readings.possible_start[self.rows]
+        return self.readings.possible_start.take(self.rows)
 
     @cached_property
     def possible_end(self) -> Ints:
         """Its end."""
-        return self.readings.possible_end[self.rows]
+        return self.readings.possible_end.take(self.rows)
 
     @cached_property
     def hold_start(self) -> Ints:
         """The start of the span over which the state is said to have held."""
-        return self.readings.hold_start[self.rows]
+        return self.readings.hold_start.take(self.rows)
 
     @cached_property
     def hold_end(self) -> Ints:
         """Its end."""
-        return self.readings.hold_end[self.rows]
+        return self.readings.hold_end.take(self.rows)
 
 
 def readings(package: Package, clock: Clocks, numbers: Numbers | None = None) -> Readings:

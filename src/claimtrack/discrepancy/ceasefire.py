@@ -12,11 +12,12 @@ from claimtrack.discrepancy.meet import same
 from claimtrack.discrepancy.pairs import (
     UNCONFIRMED,
     Judged,
-    aggregate,
     refutes,
     since_start,
     slices,
+    table,
     unless_same_statement,
+    verdicts,
 )
 from claimtrack.discrepancy.where import Meetings
 from claimtrack.scopes import Bools, Ints
@@ -77,10 +78,10 @@ def _unconfirmed(facts: Facts, in_force: Ints, silent: Ints) -> pd.DataFrame:
     left, right = same(facts.incident[in_force], facts.incident[silent])
     nowhere = np.zeros(len(left), dtype=bool)
     codes = ("ceasefire-unconfirmed",)
-    found = aggregate(facts, in_force[left], silent[right], nowhere, judge_unconfirmed, codes)
-    found["strength"] = UNCONFIRMED
-    return found
+    found = verdicts(facts, in_force[left], silent[right], nowhere, judge_unconfirmed, codes)
+    return table(*found._replace(strength=np.full_like(found.strength, UNCONFIRMED)))
 
 
 def _denied(facts: Facts, left: Ints, right: Ints, capped: Bools) -> pd.DataFrame:
-    return unless_same_statement(facts, aggregate(facts, left, right, capped, judge_denied, ("ceasefire-denied",)))
+    found = verdicts(facts, left, right, capped, judge_denied, ("ceasefire-denied",))
+    return table(*unless_same_statement(facts, found))

@@ -10,7 +10,7 @@ import pandas as pd
 from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.keys import combined
 from claimtrack.discrepancy.meet import meeting
-from claimtrack.discrepancy.pairs import Judged, aggregate, falls, unless_same_statement
+from claimtrack.discrepancy.pairs import Judged, falls, table, unless_same_statement, verdicts
 from claimtrack.discrepancy.where import hull
 from claimtrack.moments import FAR_FUTURE, FAR_PAST
 from claimtrack.readings import Readings
@@ -44,8 +44,8 @@ def find(facts: Facts) -> pd.DataFrame:
         covered, wider = _agreement(hierarchy, column[left], column[right])
         agree &= covered | wider
         capped |= ~covered
-    found = aggregate(facts, left[agree], right[agree], capped[agree], judge, ("denied",))
-    return unless_same_statement(facts, found)
+    found = verdicts(facts, left[agree], right[agree], capped[agree], judge, ("denied",))
+    return table(*unless_same_statement(facts, found))
 
 
 def narrower(facts: Facts, assertion: Ints, denial: Ints) -> Iterator[tuple[str, Bools]]:

@@ -33,17 +33,18 @@ def greater_parts(
     """
     least, greatest = extremes(left, right)
     sides = (left, greatest, np.less, of_left), (right, least, np.greater, of_right)
-    chosen = each(lambda side: _possible(*side), sides)
+    rows = len(left[0]) + len(right[0])
+    chosen = each(lambda side: _possible(*side), sides, rows)
     scale = Scale.of([side.key for side in chosen], [side.value for side in chosen])
-    (line, columns), (other, others) = each(lambda side: side.in_order(scale), chosen)
+    (line, columns), (other, others) = each(lambda side: side.in_order(scale), chosen, rows)
     ends = np.cumsum(np.bincount(chosen[1].key, minlength=len(greatest)))
 
-    def of_some(rows: slice) -> list[Any]:
-        after = np.searchsorted(other, line[rows], side="right")
-        size = ends[scale.key(line[rows])] - after
-        return list(listed(tuple(column[rows] for column in columns), after, size, others, told))
+    def of_some(share: slice) -> list[Any]:
+        after = np.searchsorted(other, line[share], side="right")
+        size = ends[scale.key(line[share])] - after
+        return list(listed(tuple(column[share] for column in columns), after, size, others, told))
 
-    return [part for parts in each(of_some, shares(len(line), a_thread=SHARES)) for part in parts]
+    return [part for parts in each(of_some, shares(len(line), a_thread=SHARES), rows) for part in parts]
 
 
 class _Possible(NamedTuple):
@@ -69,5 +70,6 @@ def extremes(left: Keyed, right: Keyed) -> tuple[Ints, Ints]:
     """For each key from 0 on its least left and its greatest right value: a key has pairs if these two are one."""
     size = max(int(key.max(initial=0)) for key, _ in (left, right)) + 1
     least, greatest = np.full(size, np.iinfo(np.int64).max), np.full(size, np.iinfo(np.int64).min)
-    each(lambda side: side[0].at(*side[1:]), ((np.minimum, least, *left), (np.maximum, greatest, *right)))
+    sides = (np.minimum, least, *left), (np.maximum, greatest, *right)
+    each(lambda side: side[0].at(*side[1:]), sides, len(left[0]) + len(right[0]))
     return least, greatest

@@ -38,12 +38,13 @@ class Groups:
     def of(cls, computed: Computed, family: str, pairs: pd.DataFrame) -> Groups:
         """The groups of a table of pairs of this family, which is put in the order of the groups."""
         group = _numbers(computed, family, pairs)
-        order = np.argsort(group)
-        pairs = pairs.take(order)
+        if (group[1:] < group[:-1]).any():
+            order = np.argsort(group)
+            group, pairs = group.take(order), pairs.take(order)
         left, right = (pairs[side].to_numpy(np.int64) for side in ("left", "right"))
         strength, code = pairs["strength"].to_numpy(np.int64), numbers(pairs["code"])
         at = _event_times(computed, family, left, right)
-        return cls(computed, family, pairs, group[order], left, right, strength, code, at)
+        return cls(computed, family, pairs, group, left, right, strength, code, at)
 
     def __len__(self) -> int:
         return int(self.group.max(initial=-1)) + 1
@@ -52,7 +53,7 @@ class Groups:
     def _order(self) -> tuple[Ints, ...]:
         """The keys by which pairs are listed: strength, code, and the ids of the two claims."""
         rank = self.computed.facts.rank
-        return self.strength, self.code, rank[self.left], rank[self.right]
+        return self.strength, self.code, rank.take(self.left), rank.take(self.right)
 
     @cached_property
     def earliest(self) -> Ints:
@@ -80,15 +81,16 @@ class Groups:
         `rows`: those to choose from. Key by key only what ties with the least of its group is kept.
         """
         among = np.arange(len(self.group)) if rows is None else np.flatnonzero(rows)
-        group = self.group[among]
+        group = self.group.take(among)
         for key in (*keys, *self._order):
             begins = np.flatnonzero(begins_in(group))
             if len(begins) == len(among):
                 break
-            values = key[among]
-            least = np.minimum.reduceat(values, begins)
-            ties = values == np.repeat(least, np.diff(np.append(begins, len(among))))
-            among, group = among[ties], group[ties]
+            values = key.take(among)
+            least = np.empty(len(self), dtype=values.dtype)
+            least[group.take(begins)] = np.minimum.reduceat(values, begins)
+            ties = np.flatnonzero(values == least.take(group))
+            among, group = among.take(ties), group.take(ties)
         found = np.full(len(self), -1, dtype=np.int64)
         found[group] = among
         return found
@@ -164,17 +166,18 @@ def _numbers(computed: Computed, family: str, pairs: pd.DataFrame) -> Ints:
 def _event_times(computed: Computed, family: str, left: Ints, right: Ints) -> Ints:
     """When the contrary event was: inside the claim's span for states, the as-of for counts, else the report."""
     facts = computed.facts
-    r, first = facts.readings, facts.readings.first[:-1]
-    ours, theirs = first[left], first[right]
+    r = facts.readings
+    ours, theirs = r.first.take(left), r.first.take(right)
     if family in BY_SCOPE:
         return computed.figures.as_of[theirs]
     if family == "start":
         return r.possible_start[theirs]
-    reported = facts.clocks.reported[right]
+    reported = facts.clocks.reported.take(right)
     if family not in BY_CLAIM:
         return reported
-    event = np.maximum(r.possible_start[theirs], r.hold_start[ours])
-    placed = (r.possible_start[theirs] < r.possible_end[theirs]) & (event > FAR_PAST)
+    begun = r.possible_start.take(theirs)
+    event = np.maximum(begun, r.hold_start.take(ours))
+    placed = (begun < r.possible_end.take(theirs)) & (event > FAR_PAST)
     return np.where(placed, event, reported)
 
 

@@ -11,10 +11,15 @@ from claimtrack.scopes import Bools, Ints
 
 LARGEST = 2**62
 """Keys stay below it."""
+NEAR = 8
+"""Where there are so many numbers a value between the least and the greatest, they are counted off, not sorted."""
 
 
 def distinct(values: Ints) -> Ints:
     """The values, each once, sorted."""
+    low, span = _range(values)
+    if span <= NEAR * len(values):
+        return np.flatnonzero(_found(values, low, span)) + low
     ordered = np.sort(values)
     return ordered[begins_in(ordered)]
 
@@ -37,16 +42,27 @@ def among(values: Ints, ordered: Ints) -> Bools:
 
 def dense(values: Ints) -> Ints:
     """For each value how many distinct smaller ones there are."""
-    low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
-    if high - low <= 8 * len(values):
-        found = np.zeros(high - low + 1, dtype=bool)
-        found[values - low] = True
-        numbers: Ints = (np.cumsum(found) - 1)[values - low]
+    low, span = _range(values)
+    if span <= NEAR * len(values):
+        numbers: Ints = (np.cumsum(_found(values, low, span)) - 1).take(values - low)
         return numbers
     order, values = in_order(values)
     numbers = np.empty(len(values), dtype=np.int64)
     numbers[order] = np.cumsum(begins_in(values)) - 1
     return numbers
+
+
+def _range(values: Ints) -> tuple[int, int]:
+    """The least value, and how far the greatest is from it."""
+    low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
+    return low, high - low
+
+
+def _found(values: Ints, low: int, span: int) -> Bools:
+    """For each number from `low` on whether it is among the values."""
+    found = np.zeros(span + 1, dtype=bool)
+    found[values - low] = True
+    return found
 
 
 def combined(*columns: Ints) -> Ints:

@@ -112,11 +112,11 @@ class Met:
     ) -> None:
         self._of_left = (np.arange(len(left[0])),) if of_left is None else of_left
         self._of_right = (np.arange(len(right[0])),) if of_right is None else of_right
-        self._lefts = len(left[0])
+        self._lefts, self._rows = len(left[0]), len(left[0]) + len(right[0])
         ours = _Filled.among(left, slice(0, self._lefts))
-        theirs = each(lambda rows: _Filled.among(right, rows), shares(len(right[0])))
+        theirs = each(lambda rows: _Filled.among(right, rows), shares(len(right[0])), len(right[0]))
         scale = _scale(ours, theirs)
-        self._left, *self._rights = each(lambda side: side.on(scale), [ours, *theirs])
+        self._left, *self._rights = each(lambda side: side.on(scale), [ours, *theirs], self._rows)
 
     def numbers(self) -> Ints:
         """For each left the number of rights that it meets, without listing one.
@@ -133,7 +133,7 @@ class Met:
             return begun - np.searchsorted(np.sort(rights.end), start, side="right")
 
         numbers = np.zeros(self._lefts, dtype=np.int64)
-        numbers[self._left.row[order]] = sum(each(of_share, self._rights))
+        numbers[self._left.row[order]] = sum(each(of_share, self._rights, self._rows))
         return numbers
 
     def parts(self, wanted: Ints | None = None, told: Told = as_they_are) -> list[Any]:
@@ -142,8 +142,8 @@ class Met:
         `wanted`: positions of the lefts, each once, of which pairs are wanted; None: of all.
         """
         lefts, found = self._sorted
-        some = None if wanted is None else lefts.positions(wanted)
-        return [part for parts in each(lambda share: share.parts(lefts, some, told), found) for part in parts]
+        some, rows = (None, self._rows) if wanted is None else (lefts.positions(wanted), len(wanted))
+        return [part for parts in each(lambda share: share.parts(lefts, some, told), found, rows) for part in parts]
 
     @cached_property
     def _sorted(self) -> tuple[_Lefts, Sequence[_Share]]:
@@ -159,7 +159,7 @@ class Met:
         at = np.full(self._lefts, -1, dtype=np.int64)
         at[row] = np.arange(len(row))
         lefts = _Lefts(start, self._left.end[order], at, tuple(column[row] for column in self._of_left))
-        return lefts, each(lambda rights: _Share.of(lefts, rights, self._of_right), self._rights)
+        return lefts, each(lambda rights: _Share.of(lefts, rights, self._of_right), self._rights, self._rows)
 
 
 def _scale(left: _Filled, rights: Sequence[_Filled]) -> Scale:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,8 @@ from claimtrack.scopes import Bools, Ints, spans
 Row = dict[str, Any]
 """One row of a table of pairs, by column."""
 Floats = npt.NDArray[np.float64]
+Figure = tuple[Floats, Floats, Floats]
+"""A figure of some pairs: as recorded, and the lowest and the highest of all readings."""
 
 STRENGTHS = ("definite", "possible", "tension", "unconfirmed")
 CODES = {
@@ -55,29 +57,61 @@ Judge = Callable[[Facts, Ints, Ints], Judged]
 """From positions of readings, left and right, to what holds between them."""
 
 
-def aggregate(facts: Facts, left: Ints, right: Ints, capped: Bools, judge: Judge, codes: Sequence[str]) -> pd.DataFrame:
-    """One row a pair for which a code holds under some reading: the first such code, definite if it is sure under all.
+class Verdicts(NamedTuple):
+    """Pairs between which a code holds, one entry a pair, as `table` takes them."""
+
+    left: Ints
+    right: Ints
+    code: Ints
+    strength: Ints
+    figures: dict[str, Figure]
+
+    def shown(self, name: str, where: Bools) -> Figure:
+        """A figure of the pairs that have it."""
+        value, low, high = self.figures[name]
+        return np.where(where, value, np.nan), np.where(where, low, np.nan), np.where(where, high, np.nan)
+
+
+def verdicts(facts: Facts, left: Ints, right: Ints, capped: Bools, judge: Judge, codes: Sequence[str]) -> Verdicts:
+    """The pairs for which a code holds under some reading: the first such code, definite if it is sure under all.
 
     Figures are taken as recorded, with the lowest and highest over all combinations of readings. `capped` pairs, and
     those with a hedged or implied claim, are at most possible.
     """
-    start, left_rows, right_rows = combinations(facts, left, right)
-    judged = judge(facts, left_rows, right_rows)
-    if not len(left):
-        return table(left, right, codes[0], left, dict.fromkeys(judged.figures, np.zeros(0)))
-    size = np.diff(np.append(start, len(left_rows)))
-    rank = np.where(judged.code == 0, len(codes) + 1, judged.code)
-    code = np.minimum.reduceat(rank, start)
-    sure = np.logical_and.reduceat(judged.sure & (rank == np.repeat(code, size)), start)
-    holds = np.flatnonzero(code <= len(codes))
+    (_, *recorded), *more = combinations(facts, left, right)
+    judged = judge(facts, *recorded)
+    code, sure = _ranked(judged, codes), judged.sure.copy()
+    figures = {name: (value, value.copy(), value.copy()) for name, value in judged.figures.items()}
+    for pairs, ours, theirs in more:
+        judged = judge(facts, ours, theirs)
+        first, other = code.take(pairs), _ranked(judged, codes)
+        sure[pairs] &= judged.sure & (first == other)
+        code[pairs] = np.minimum(first, other)
+        for name, value in judged.figures.items():
+            _, low, high = figures[name]
+            low[pairs], high[pairs] = np.fmin(low.take(pairs), value), np.fmax(high.take(pairs), value)
+    doubt = capped | facts.doubtful.take(left) | facts.doubtful.take(right) | ~sure
+    own = np.array([CODE_ORDER[name] for name in (*codes, codes[0])], dtype=np.int64)
+    found = Verdicts(left, right, own.take(code - 1), np.where(doubt, POSSIBLE, DEFINITE), figures)
+    return among(found, code <= len(codes))
+
+
+def _ranked(judged: Judged, codes: Sequence[str]) -> Ints:
+    """Which code holds; where none does, one more than there are."""
+    return np.where(judged.code == 0, len(codes) + 1, judged.code)
+
+
+def among(found: Verdicts, wanted: Bools) -> Verdicts:
+    """Some of the pairs."""
+    if wanted.all():
+        return found
+    pairs = np.flatnonzero(wanted)
+    left, right, code, strength = (column.take(pairs) for column in found[:4])
     figures = {
-        name: (value[start][holds], np.fmin.reduceat(value, start)[holds], np.fmax.reduceat(value, start)[holds])
-        for name, value in judged.figures.items()
+        name: (value.take(pairs), low.take(pairs), high.take(pairs))
+        for name, (value, low, high) in found.figures.items()
     }
-    doubt = capped | facts.doubtful[left] | facts.doubtful[right] | ~sure
-    own = np.array([CODE_ORDER[name] for name in codes], dtype=np.int64)
-    strength = np.where(doubt[holds], POSSIBLE, DEFINITE)
-    return table(left[holds], right[holds], own[code[holds] - 1], strength, figures)
+    return Verdicts(left, right, code, strength, figures)
 
 
 SLICE = 100_000
@@ -112,18 +146,19 @@ def by_group(values: Ints, group: Ints) -> Iterator[Ints]:
     return (values[order[first:stop]] for first, stop in pairwise([*bounds, len(order)]))
 
 
-def combinations(facts: Facts, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
-    """Every combination of readings of each pair: where a pair's rows begin, and the readings of its two claims.
+def combinations(facts: Facts, left: Ints, right: Ints) -> Iterator[tuple[Ints, Ints, Ints]]:
+    """Every combination of readings, one of each pair at a time: pairs, and the readings of their two claims.
 
-    The first row of a pair is both as recorded.
+    First come all pairs as recorded, then those that have a second combination, a third one, and so on.
     """
-    first, of_left, of_right = facts.readings.first, facts.readings.number(left), facts.readings.number(right)
-    size, each_left = of_left * of_right, np.repeat(of_right, of_left)
-    return (
-        np.cumsum(size) - size,
-        np.repeat(spans(first[left], of_left), each_left),
-        spans(np.repeat(first[right], of_left), each_left),
-    )
+    r = facts.readings
+    of_right, ours, theirs = r.number(right), r.first.take(left), r.first.take(right)
+    size = r.number(left) * of_right
+    yield np.arange(len(left)), ours, theirs
+    for number in range(1, int(size.max(initial=1))):
+        more = np.flatnonzero(size > number)
+        of_left, other = np.divmod(number, of_right.take(more))
+        yield more, ours.take(more) + of_left, theirs.take(more) + other
 
 
 Holds = Callable[[Ints, Ints], Bools]
@@ -132,20 +167,15 @@ Holds = Callable[[Ints, Ints], Bools]
 
 def under_all_readings(facts: Facts, left: Ints, right: Ints, holds: Holds) -> Bools:
     """Whether it holds between two claims, row by row, in every combination of their readings."""
-    return _over_readings(facts, left, right, holds, np.logical_and)
+    found = np.ones(len(left), dtype=bool)
+    for pairs, ours, theirs in combinations(facts, left, right):
+        found[pairs] &= holds(ours, theirs)
+    return found
 
 
 def under_some_reading(facts: Facts, left: Ints, right: Ints, holds: Holds) -> Bools:
     """Whether it holds between two claims, row by row, in some combination of their readings."""
-    return _over_readings(facts, left, right, holds, np.logical_or)
-
-
-def _over_readings(facts: Facts, left: Ints, right: Ints, holds: Holds, combine: np.ufunc) -> Bools:
-    if not len(left):
-        return np.zeros(0, dtype=bool)
-    start, left_rows, right_rows = combinations(facts, left, right)
-    result: Bools = combine.reduceat(holds(left_rows, right_rows), start)
-    return result
+    return ~under_all_readings(facts, left, right, lambda ours, theirs: ~holds(ours, theirs))
 
 
 def table(
@@ -153,7 +183,7 @@ def table(
     right: Ints,
     code: Ints | str,
     strength: Ints | int,
-    figures: Mapping[str, tuple[Floats, Floats, Floats] | Floats],
+    figures: Mapping[str, Figure | Floats],
     finding: Ints | int = -1,
 ) -> pd.DataFrame:
     """The table of pairs from its parts: `code` in the order of all codes, or the one of all pairs.
@@ -171,7 +201,7 @@ def table(
     for name, figure in figures.items():
         value, low, high = figure if isinstance(figure, tuple) else (figure, figure, figure)
         columns |= {name: value, f"{name}_low": low, f"{name}_high": high}
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns, copy=False)
 
 
 def named(number: Ints | int, size: int, names: tuple[str, ...]) -> pd.Series:
@@ -239,8 +269,8 @@ def overlap(holder: Periods, event: Periods) -> Floats:
     return np.where(start < end, hours(length), np.nan)
 
 
-def unless_same_statement(facts: Facts, pairs: pd.DataFrame) -> pd.DataFrame:
+def unless_same_statement(facts: Facts, found: Verdicts) -> Verdicts:
     """Without pairs of one statement that are not definite: nobody is taken to contradict himself in one breath."""
-    together = facts.statement[pairs["left"]] == facts.statement[pairs["right"]]
-    kept = ~together | (pairs["strength"] == DEFINITE).to_numpy()
-    return pairs if kept.all() else pairs[kept]
+    apart = facts.statement.take(found.left) != facts.statement.take(found.right)
+    apart |= found.strength == DEFINITE
+    return among(found, apart)

@@ -91,8 +91,8 @@ class Rows:
 def _voices(groups: Groups, runs: Runs | None) -> tuple[Ints, Ints, Ints]:
     """How many statements each row has, and the origins of the contrary claims, each once: row and origin."""
     facts = groups.computed.facts
-    row, statement = groups.distinct(facts.statement[groups.right])
-    own, origin = groups.distinct(groups.computed.origins.of_actor[facts.claimant[groups.right]])
+    row, statement = groups.distinct(facts.statement.take(groups.right))
+    own, origin = groups.distinct(groups.computed.origins.of_actor.take(facts.claimant.take(groups.right)))
     if runs is None or not len(runs):
         return np.bincount(row, minlength=len(groups)), own, origin
     run = runs.of_claim[groups.left[groups.strongest]]

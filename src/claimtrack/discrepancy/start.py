@@ -8,7 +8,7 @@ import pandas as pd
 from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.greater import greater
 from claimtrack.discrepancy.keys import distinct_pairs
-from claimtrack.discrepancy.pairs import Judged, aggregate, hours
+from claimtrack.discrepancy.pairs import Judged, hours, table, verdicts
 from claimtrack.moments import FAR_FUTURE, INSTANT
 from claimtrack.readings import AROUND
 from claimtrack.scopes import Bools, Ints
@@ -53,4 +53,4 @@ def find(facts: Facts) -> pd.DataFrame:
     two = ours != theirs
     first, second = distinct_pairs(np.minimum(ours, theirs)[two], np.maximum(ours, theirs)[two])
     left, right = order[first], order[second]
-    return aggregate(facts, left, right, np.zeros(len(left), dtype=bool), judge, ("start-mismatch",))
+    return table(*verdicts(facts, left, right, np.zeros(len(left), dtype=bool), judge, ("start-mismatch",)))

@@ -15,13 +15,14 @@ from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.pairs import (
     CODE_ORDER,
     Judged,
-    aggregate,
     falls,
     overlap,
     refutes,
     since_start,
     slices,
+    table,
     unless_same_statement,
+    verdicts,
 )
 from claimtrack.discrepancy.runs import Runs
 from claimtrack.discrepancy.where import Meetings
@@ -37,7 +38,7 @@ def judge(facts: Facts, holder: Ints, event: Ints) -> Judged:
     claimed, happened = facts.readings.at(holder), facts.readings.at(event)
     contradicted, _ = falls(happened, claimed.certain_start, claimed.certain_end)
     surely, perhaps = refutes(happened, claimed)
-    said = facts.clocks.asserted_by[facts.readings.claim[holder]]
+    said = facts.clocks.asserted_by.take(facts.readings.claim.take(holder))
     later = (said != MISSING) & (happened.possible_start > said)
     code = np.select([contradicted, surely & later, perhaps], [1, 2, 3], 0).astype(np.int64)
     return Judged(
@@ -67,22 +68,22 @@ def code_of_runs(facts: Facts, claims: Ints) -> Ints:
 
 
 def _judged(facts: Facts, left: Ints, right: Ints, capped: Bools) -> pd.DataFrame:
-    differ = facts.value[left] != facts.value[right]
-    found = aggregate(facts, left[differ], right[differ], capped[differ], judge, CEASEFIRE_CODES)
-    other = ~facts.of_ceasefire[found["left"]]
-    found.loc[other, "code"] = OTHER_CODE
-    found = _once(facts, found)
-    other = (found["code"] == OTHER_CODE).to_numpy()
-    without_overlap = (found["code"] != CEASEFIRE_CODES[0]).to_numpy() & ~other
-    for name, blank in (("overlap", without_overlap), ("since_start", other)):
-        for column in (name, f"{name}_low", f"{name}_high"):
-            found[column] = np.where(blank, np.nan, found[column])
-    return unless_same_statement(facts, found)
+    differ = np.flatnonzero(facts.value.take(left) != facts.value.take(right))
+    left, right, capped = left.take(differ), right.take(differ), capped.take(differ)
+    found = unless_same_statement(facts, verdicts(facts, left, right, capped, judge, CEASEFIRE_CODES))
+    truce = facts.of_ceasefire.take(found.left)
+    contradicted = found.code == CODE_ORDER[CEASEFIRE_CODES[0]]
+    figures = {
+        "overlap": found.shown("overlap", ~truce | contradicted),
+        "since_start": found.shown("since_start", truce),
+    }
+    code = np.where(truce, found.code, CODE_ORDER[OTHER_CODE])
+    return _once(facts, table(found.left, found.right, code, found.strength, figures))
 
 
 def _once(facts: Facts, found: pd.DataFrame) -> pd.DataFrame:
     """Each pair of claims once: the stronger way round, on a tie with the claim that was said earlier at issue."""
-    if not facts.two_sided[found["left"]].any():
+    if not facts.two_sided.take(found["left"].to_numpy()).any():
         return found
     both = np.sort(found[["left", "right"]].to_numpy(), axis=1)
     said = facts.clocks.asserted_by[found["left"]]

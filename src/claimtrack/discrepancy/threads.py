@@ -15,10 +15,13 @@ Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 
-def each(work: Callable[[Item], Made], items: Iterable[Item]) -> list[Made]:
-    """What `work` makes of each item, in their order, by as many threads as Arrow has (`pyarrow.set_cpu_count`)."""
+def each(work: Callable[[Item], Made], items: Iterable[Item], rows: int) -> list[Made]:
+    """What `work` makes of each item, in their order, by as many threads as Arrow has (`pyarrow.set_cpu_count`).
+
+    `rows`: how many they have together. Few are gone through by one thread.
+    """
     waiting = list(items)
-    if len(waiting) < 2 or pa.cpu_count() < 2:
+    if len(waiting) < 2 or pa.cpu_count() < 2 or rows < LEAST:
         return [work(item) for item in waiting]
     with ThreadPoolExecutor(min(pa.cpu_count(), len(waiting))) as pool:
         return list(pool.map(work, waiting))

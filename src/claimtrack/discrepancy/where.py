@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
-from claimtrack.discrepancy.keys import combined
+from claimtrack.discrepancy.keys import combined, in_order
 from claimtrack.discrepancy.listed import joined
 from claimtrack.discrepancy.meet import Met
 from claimtrack.discrepancy.runs import Runs, placed_always, runs_among
@@ -109,13 +109,14 @@ class Meetings:
         return found
 
     def pairs(self, wanted: Ints) -> tuple[Ints, Ints, Bools]:
-        """The pairs of some holders, which ascend: holder, event, capped."""
+        """The pairs of some holders, which ascend: holder, event, capped; in the order of the holders."""
         parts = [part for holder, met in self._met for part in met.parts(_where(holder, wanted))]
         if self.runs is not None:
             left, right = self.runs.pairs(wanted)
             parts.append((left, right, np.zeros(len(left), dtype=bool)))
         left, right, capped = joined(parts)
-        return left, right, capped
+        order, left = in_order(left)
+        return left, right.take(order), capped.take(order)
 
 
 def _where(holder: Ints, wanted: Ints) -> Ints:
