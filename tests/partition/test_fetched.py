@@ -13,7 +13,8 @@ import pytest
 from claimtrack import DataError, load
 from claimtrack.discrepancy import compute
 from claimtrack.partition import Held, Sliced, cut
-from claimtrack.partition.fetched import to_fetch_from
+from claimtrack.partition.fetched import Fetched, to_fetch_from
+from claimtrack.partition.spooled import Spooled
 from claimtrack.schema import TABLES
 from claimtrack.views.evidence import evidence, evidence_in
 from claimtrack.views.findings import Question, answered, fetched
@@ -25,17 +26,18 @@ SEEDS = range(2)
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_what_cannot_meet_a_claim_has_no_part_in_what_is_found_of_it(theme: str) -> None:
+def test_what_cannot_meet_a_claim_or_an_incident_has_no_part_in_what_is_found_of_it(theme: str) -> None:
     for seed in SEEDS:
         package = package_of(WORLD | at_random(theme, seed))
-        for claim in package.claims["claim_id"]:
-            whole, asked = compute(package, claim=[claim]), {"claim": (claim,)}
+        claims, incidents = package.claims["claim_id"], package.incidents["incident_id"]
+        for asked in [{"claim": (one,)} for one in claims] + [{"incident": (one,)} for one in incidents]:
+            whole = compute(package, **asked)
             with closing(Sliced(Held(cut(package, selection=asked)), asked)) as found:
                 assert (found.condensed(), found.stats) == (whole.condensed(), whole.stats)
                 assert list(found.pairs()) == list(whole.pairs())
 
 
-@pytest.fixture(scope="module", params=["csv", "parquet", "texts in parquet"])
+@pytest.fixture(scope="module", params=["csv", "parquet", "texts in parquet", "row groups"])
 def descriptor(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = disputed(tmp_path_factory.mktemp("fetched") / "package")
     if request.param != "csv":
@@ -43,6 +45,9 @@ def descriptor(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
             as_parquet(made.parent / "data" / f"{name}.csv")
     if request.param == "texts in parquet":
         change_claims(made, "place_relation", lambda column: column.dictionary_encode())
+    if request.param == "row groups":
+        path = made.parent / "data" / "claims.parquet"
+        pq.write_table(pq.read_table(path), path, row_group_size=3)
     return made
 
 
@@ -54,14 +59,28 @@ def change_claims(descriptor: Path, name: str, change: Callable[[pa.ChunkedArray
 
 
 def test_claims_that_are_fetched_say_what_those_in_memory_say(descriptor: Path) -> None:
-    package, question = load(descriptor), Question(claims=(TOLL,))
-    whole = compute(package, **question.selection)
-    with closing(fetched(*to_fetch_from(descriptor), question)) as found:
-        assert (found.condensed(), found.stats) == (whole.condensed(), whole.stats)
-    with closing(answered([descriptor], question, 10**9)) as found:
-        assert list(found.pairs()) == list(whole.pairs())
+    package = load(descriptor)
+    incidents = package.claims["incident_id"].dropna().unique()
+    for question in (Question(claims=(TOLL,)), *(Question(incidents=(incident,)) for incident in incidents)):
+        whole = compute(package, **question.selection)
+        with closing(fetched(*to_fetch_from(descriptor), question)) as found:
+            assert (found.condensed(), found.stats) == (whole.condensed(), whole.stats)
+        with closing(answered([descriptor], question, 10**9)) as found:
+            assert list(found.pairs()) == list(whole.pairs())
     for claim in (CEASEFIRE, TOLL):
         assert evidence_in(descriptor, claim) == evidence(package, claim)
+
+
+def test_where_much_can_meet_what_is_asked_for_claims_wait_on_disk(
+    descriptor: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = Question(claims=(TOLL,))
+    whole = compute(load(descriptor), **question.selection)
+    for large, slices in ((1, Spooled), (10**6, Fetched)):
+        monkeypatch.setattr("claimtrack.views.findings.LARGE", large)
+        with closing(answered([descriptor], question, None)) as found:
+            assert isinstance(found.slices, slices)
+            assert (found.condensed(), found.stats) == (whole.condensed(), whole.stats)
 
 
 def test_what_is_read_is_read_once(descriptor: Path) -> None:

@@ -13,11 +13,10 @@ from claimtrack.cli.locating import chosen, located
 from claimtrack.cli.output import show_blocks, write, written_to
 from claimtrack.cli.waiting import Tick, counted, waiting
 from claimtrack.errors import UsageError
-from claimtrack.partition.fetched import to_fetch_from
 from claimtrack.partition.memory import frugal
 from claimtrack.report.findings import as_json, order, pairs_text, table, text
 from claimtrack.views.claims import Cards
-from claimtrack.views.findings import Question, answered, fetched, find, sparked
+from claimtrack.views.findings import Question, answered, find, sparked
 
 if TYPE_CHECKING:
     from claimtrack.package import Package
@@ -34,10 +33,6 @@ def on_laptop(
     packages: Sequence[Path], question: Question, limit: int | None, tick: Tick
 ) -> AbstractContextManager[Found]:
     """What answers the question here; of large packages, and with a limit, claims wait on disk."""
-    if limit is None and question.claims and len(packages) < 2:
-        descriptor = located(packages[0] if packages else None)
-        with waiting("Reading the package"):
-            return closing(fetched(*to_fetch_from(descriptor), question))
     frugal()
     descriptors = [located(packages[0] if packages else None)] if len(packages) < 2 else [*map(chosen, packages)]
     with waiting("Reading the package"):

@@ -64,7 +64,7 @@ def cut_waiting(
         check(sides)
         sides = with_links(sides, by_number(sides.links))
         known = _known(waiting, sides, lambda package: reported(package, at, retracted))
-    whole = cut_reported(known, selection, most, even=True)
+    whole = cut_reported(known, selection, most, even=True, around=selection.get("claim", ()))
     claims = whole.package.claims
     source, target = (positions(claims["claim_id"], sides.links[end]) for end in ENDS)
     rows = claims[ROW].to_numpy(np.uint32)

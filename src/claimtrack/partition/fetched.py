@@ -1,4 +1,4 @@
-"""A package for a question about a few claims: of all claims some columns are held, whole ones are read by their ids.
+"""A package for a question about some claims: of all claims some columns are held, whole ones are read by their ids.
 
 So most claims are never typed, and of a table in Parquet most columns are never read, nor checked.
 """
@@ -9,6 +9,8 @@ import json
 from collections.abc import Callable, Collection, Set
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -20,14 +22,16 @@ from claimtrack.partition.held import Cut
 from claimtrack.partition.slices import filled
 from claimtrack.partition.thin import NEAR, THIN, sound, thin
 from claimtrack.schema import table_schema
-from claimtrack.scopes import Ints
+from claimtrack.scopes import Ints, one_of
 from claimtrack.structure import PARQUET, Raw, read
 from claimtrack.structure.files import RefusedError, opened
 from claimtrack.structure.limits import CSV_BYTES, THRIFT_BYTES
-from claimtrack.structure.values import OFFSET
+from claimtrack.structure.values import CODED, OFFSET, held
 
 CLAIMS = table_schema("claims")
 COLUMNS = (*THIN, *NEAR)
+NUMBERED = [field.name for field in CLAIMS.fields if held(field) == CODED and field.type == "string"]
+"""Columns whose different values are read once, and a number a claim, in a sixth of the time."""
 Fetch = Callable[[Collection[str]], pa.Table]
 """The cells of the claims of these ids, in the order of the package."""
 
@@ -71,9 +75,10 @@ def to_fetch_from(descriptor: Path) -> tuple[Package, Fetch]:
     path = _claims_path(descriptor)
     if path.endswith(PARQUET):
         raw = read(descriptor, without=(CLAIMS.name,))
-        columns = None if _faulty(raw) else _scanned(raw.root, path, COLUMNS)
+        columns = None if _faulty(raw) else _scanned(raw.root, path, COLUMNS, numbered=NUMBERED)
         if columns is not None and not columns["claim_id"].null_count:
-            return thin(raw, descriptor, COLUMNS, claims=[columns]), lambda ids: _found(raw, path, descriptor, ids)
+            package = thin(raw, descriptor, COLUMNS, claims=columns)
+            return package, lambda ids: _found(raw, path, package.claims["claim_id"], descriptor, ids)
     raw = sound(descriptor)
     return thin(raw, descriptor, COLUMNS), lambda ids: _chosen(raw, ids)
 
@@ -91,25 +96,44 @@ def _faulty(raw: Raw) -> bool:
     return any(problem.severity == "error" for problem in raw.problems)
 
 
-def _scanned(root: Path, path: str, columns: Collection[str], ids: Collection[str] | None = None) -> pa.Table | None:
+def _scanned(
+    root: Path, path: str, columns: Collection[str], rows: Ints | None = None, numbered: Collection[str] = ()
+) -> pa.Table | None:
     """These columns of claims in Parquet, of all or of some; None where they are not of the types of the schema."""
     wanted = [one for one in arrow_schema(CLAIMS) if one.name.removesuffix(OFFSET) in columns]
-    chosen = None if ids is None else pc.field("claim_id").isin(sorted(ids))
+    names = [one.name for one in wanted]
     limits = {"thrift_string_size_limit": THRIFT_BYTES, "thrift_container_size_limit": THRIFT_BYTES}
     try:
-        with opened(root, path, CSV_BYTES) as file:
-            given = pq.read_schema(file)
+        with opened(root, path, CSV_BYTES) as source:
+            given = pq.read_schema(source)
             if any(one.name not in given.names or given.field(one.name).type != one.type for one in wanted):
                 return None
-            return pq.read_table(file, columns=[one.name for one in wanted], filters=chosen, **limits)
+            file = pq.ParquetFile(source, read_dictionary=list(numbered), **limits)
+            return file.read(names) if rows is None else _rows_of(file, names, rows)
     except (RefusedError, pa.ArrowException, OSError):
         return None
 
 
-def _found(raw: Raw, path: str, descriptor: Path, ids: Collection[str]) -> pa.Table:
-    """Claims of a Parquet table; where one of them is not sound, the table is read and what is wrong is raised."""
-    cells = _scanned(raw.root, path, CLAIMS.columns, ids)
-    if cells is None or len(cells) != len(set(ids)) or not _lead_somewhere(raw, cells):
+def _rows_of(file: pq.ParquetFile, names: list[str], rows: Ints) -> pa.Table:
+    """Some rows, which ascend: only the row groups in which they lie are read, one after the other."""
+    sizes = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
+    begins = np.cumsum([0, *sizes])
+    bounds = np.searchsorted(rows, begins)
+    parts = [file.read_row_groups([], names)]
+    for group in np.flatnonzero(np.diff(bounds)).tolist():
+        own = rows[bounds[group] : bounds[group + 1]] - begins[group]
+        parts.append(file.read_row_group(group, names).take(pa.array(own)))
+    return pa.concat_tables(parts)
+
+
+def _found(raw: Raw, path: str, known: pd.Series, descriptor: Path, ids: Collection[str]) -> pa.Table:
+    """Claims of a Parquet table, whose ids are `known`.
+
+    Where one of them is not sound, the table is read and what is wrong is raised.
+    """
+    rows = np.flatnonzero(one_of(known, ids))
+    cells = _scanned(raw.root, path, CLAIMS.columns, rows) if len(rows) == len(set(ids)) else None
+    if cells is None or not _lead_somewhere(raw, cells):
         return _chosen(sound(descriptor), ids)
     return cells
 

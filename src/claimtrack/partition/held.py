@@ -19,7 +19,7 @@ from claimtrack.package import Package
 from claimtrack.partition.assign import partitions
 from claimtrack.partition.guests import Part, guests, repeats
 from claimtrack.partition.slices import part_of, slices
-from claimtrack.scopes import Bools, Ints
+from claimtrack.scopes import Bools, Ints, one_of
 
 MOST = 1_000_000
 """Claims of a slice where nothing else is asked: some 4 GB."""
@@ -90,21 +90,37 @@ def cut(
 ) -> Cut:
     """Cut a package; of the columns of claims those are enough from which clocks, partitions and what is near are told.
 
-    Where claims are asked for, what cannot meet one of them is left out before.
+    Where claims or incidents are asked for, what cannot meet them is left out before.
     """
-    return cut_reported(reported(package, moment(as_of), retracted), selection or {}, most)
+    asked = selection or {}
+    around = asked.get("claim") or _of_incidents(package, asked.get("incident", ()))
+    return cut_reported(reported(package, moment(as_of), retracted), asked, most, around=around)
 
 
-def cut_reported(known: Reported, asked: Mapping[str, tuple[str, ...]], most: int, *, even: bool = False) -> Cut:
+def _of_incidents(package: Package, incidents: Collection[str]) -> Collection[str]:
+    """The claims of these incidents."""
+    claims = package.claims
+    return set(claims["claim_id"][one_of(claims["incident_id"], incidents)]) if incidents else ()
+
+
+def cut_reported(
+    known: Reported,
+    asked: Mapping[str, tuple[str, ...]],
+    most: int,
+    *,
+    even: bool = False,
+    around: Collection[str] = (),
+) -> Cut:
     """The same where it is known which claims count, from columns without those of the clocks.
 
-    `even`: a slice may have as many claims as the largest partition, which has to be borne anyway.
+    `even`: a slice may have as many claims as the largest partition, which has to be borne anyway. `around`: leave out
+    what cannot meet one of these claims.
     """
     package, clock, counts = known
     check_asked(package, **asked)
     compared = int(counts.sum())
-    if asked.get("claim"):
-        rows = np.flatnonzero(Surroundings(package).of(asked["claim"]) & counts)
+    if around:
+        rows = np.flatnonzero(Surroundings(package).of(around) & counts)
         package, clock, counts = part_of(package, rows), clock.of(rows), counts[rows]
     partition, everywhere = partitions(package, counts), guests(package) & counts
     wanted = counts.copy()

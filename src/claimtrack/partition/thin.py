@@ -23,14 +23,14 @@ TIMED = ("source_id", "reported_to", "asserted_from", "asserted_to")
 THIN = (*COLUMNS, *TIMED)
 """The columns of claims that are held."""
 NEAR = ("polarity", "valid_mode", "valid_from", "valid_to", "zone_basis")
-"""Those that are held too where a few claims are asked for: by them it is told what can meet these."""
+"""Those that are held too where some claims or incidents are asked for: by them it is told what can meet these."""
 ROW = "row"
 """The column of held claims that says where each waits."""
 
 
 def held_columns(selection: Mapping[str, Collection[str]]) -> tuple[str, ...]:
     """The columns of claims that have to be held for what is asked."""
-    return (*THIN, *NEAR) if selection.get("claim") else THIN
+    return (*THIN, *NEAR) if selection.get("claim") or selection.get("incident") else THIN
 
 
 def sound(descriptor: Path) -> Raw:
@@ -42,15 +42,16 @@ def sound(descriptor: Path) -> Raw:
     return raw
 
 
-def thin(
-    raw: Raw, descriptor: Path, columns: Sequence[str] = THIN, claims: Iterable[pa.Table] | None = None
-) -> Package:
+def thin(raw: Raw, descriptor: Path, columns: Sequence[str] = THIN, claims: pa.Table | None = None) -> Package:
     """The package that was read, of whose claims these columns are there.
 
     Claims may come from elsewhere than from what was read.
     """
-    held = [typed(CLAIMS, cells) for cells in claims or raw.tables["claims"].sound_parts(columns)]
-    frame, offsets = (pd.concat(parts, ignore_index=True) for parts in zip(*held, strict=True))
+    if claims is None:
+        parts = [typed(CLAIMS, cells) for cells in raw.tables["claims"].sound_parts(columns)]
+        frame, offsets = (pd.concat(each, ignore_index=True) for each in zip(*parts, strict=True))
+    else:
+        frame, offsets = typed(CLAIMS, claims, categories=True)
     tables = {name: table for name, table in raw.tables.items() if name != "claims"}
     package = from_raw(replace(raw, tables=tables), descriptor)
     return replace(package, frames={**package.frames, "claims": frame}, offsets={**package.offsets, "claims": offsets})

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from claimtrack.package import Package
@@ -46,7 +47,8 @@ class Cards:
 
     @cached_property
     def _sources(self) -> dict[str, dict[str, Any]]:
-        return {row["source_id"]: row for row in rows(self._package, "sources")}
+        cited = self._package.sources["source_id"].isin(self._package.claims["source_id"].unique())
+        return {row["source_id"]: row for row in rows(self._package, "sources", np.flatnonzero(cited).tolist())}
 
     @cached_property
     def _relayers(self) -> dict[str, list[str]]:

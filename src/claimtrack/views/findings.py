@@ -14,7 +14,7 @@ from claimtrack.errors import UsageError
 from claimtrack.package import Package
 from claimtrack.partition import Held, Sliced, Tick, cut, silent
 from claimtrack.partition.cutting import cut_waiting
-from claimtrack.partition.fetched import Fetch, Fetched
+from claimtrack.partition.fetched import Fetch, Fetched, to_fetch_from
 from claimtrack.partition.limits import LARGE, check_fits, within
 from claimtrack.partition.memory import give_back
 from claimtrack.partition.spooled import Spooled
@@ -68,19 +68,26 @@ def sliced(package: Package, question: Question, tick: Tick = silent) -> Sliced:
     return Sliced(Held(whole), selection, tick)
 
 
-def fetched(package: Package, fetch: Fetch, question: Question) -> Sliced:
-    """The same for a question about a few claims of a package `to_fetch_from`: only what can meet them is read."""
+def fetched(package: Package, fetch: Fetch, question: Question, tick: Tick = silent) -> Sliced:
+    """The same for a question about some claims or incidents of a package `to_fetch_from`.
+
+    Only what can meet them is read.
+    """
     check(package, question)
     whole = cut(package, as_of=question.as_of, retracted=question.retracted, selection=question.selection)
-    return Sliced(Fetched(package, whole, fetch), question.selection)
+    return Sliced(Fetched(package, whole, fetch), question.selection, tick)
 
 
 def answered(descriptors: Sequence[Path], question: Question, limit: int | None, tick: Tick = silent) -> Sliced:
     """The same of packages read as one: where they are large, or with a limit of bytes, claims wait on disk.
 
-    Raises `DataError`, `ConflictError` and `UsageError` as `load` and `together` do, and `UsageError` where the limit
-    cannot be kept.
+    Of one package no more is read than can meet what is asked about, unless that is large, too. Raises `DataError`,
+    `ConflictError` and `UsageError` as `load` and `together` do, and `UsageError` where the limit cannot be kept.
     """
+    if limit is None and len(descriptors) == 1 and (question.claims or question.incidents):
+        some = fetched(*to_fetch_from(*descriptors), question, tick)
+        if len(some.slices.cut.slice) <= LARGE:
+            return some
     waiting = Waiting(descriptors)
     if limit is None and waiting.claims <= LARGE:
         return sliced(waiting.package(), question, tick)
