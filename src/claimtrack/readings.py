@@ -158,8 +158,3 @@ def modes(given: Coded, valid_from: Ints, valid_to: Ints) -> Coded:
     headless = (valid_from == MISSING) & given.is_one_of("at", "around", "within", "throughout", "since")
     endless = (valid_to == MISSING) & given.is_one_of("around", "within", "throughout", "until")
     return Coded(np.where(headless | endless, NOBODY, given.code), given.names)
-
-
-def coded_by(package: Package) -> Ints:
-    """For each claim the row of the codebook that says what its predicate means; −1 where there is none."""
-    return Numbers(package).meaning

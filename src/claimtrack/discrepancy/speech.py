@@ -9,12 +9,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from claimtrack.coded import Coded
+from claimtrack.coded import Coded, Numbers
 from claimtrack.discrepancy.ceasefire import BROKEN, STANDING
 from claimtrack.discrepancy.spoken import Spoken
 from claimtrack.moments import FAR_FUTURE, FAR_PAST, HOUR, MISSING, first_given, micros
 from claimtrack.package import Package
-from claimtrack.readings import coded_by, modes
+from claimtrack.readings import modes
 from claimtrack.scopes import NOBODY, Bools, Hierarchy, Ints, looked_up, one_of, place_hierarchy, rows_of
 
 MARGIN, ZONES = 1 * HOUR, 30 * HOUR
@@ -94,7 +94,7 @@ class Speech:
         return _Topics(np.append(number, NOBODY), *(np.append(flag, False) for flag in flags))
 
     def _topic(self, claims: pd.DataFrame) -> Ints:
-        return coded_by(replace(self.package, frames={**self.package.frames, "claims": claims}))
+        return Numbers(replace(self.package, frames={**self.package.frames, "claims": claims})).meaning
 
     @cached_property
     def _places(self) -> Hierarchy:

@@ -11,17 +11,17 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from claimtrack.coded import Numbers
 from claimtrack.discrepancy.groups import BY_CLAIM
 from claimtrack.package import Package
 from claimtrack.partition.assign import whereabouts
-from claimtrack.readings import coded_by
 from claimtrack.scopes import Bools, Ints, place_hierarchy, positions
 
 
 def guests(package: Package) -> Bools:
     """Which claims are of a state or a ceasefire, and have no place, nor an incident with one."""
     placeless = whereabouts(package, place_hierarchy(package.places))[0] < 0
-    spoken = np.append(package.predicates["state"].notna().to_numpy(dtype=bool), False)[coded_by(package)]
+    spoken = np.append(package.predicates["state"].notna().to_numpy(dtype=bool), False)[Numbers(package).meaning]
     found: Bools = placeless & (spoken | (package.claims["kind"] == "ceasefire").to_numpy(dtype=bool))
     return found
 
