@@ -29,7 +29,7 @@ SECOND = 1_000_000
 
 def prepare(folder: Path) -> None:
     """Write the two sides of the join: one row a holder, one row an event and place that contains it; as recorded."""
-    from claimtrack.discrepancy.meet import Met
+    from claimtrack.discrepancy.joins.meet import Met
 
     if (folder / EVENTS).exists():
         return
@@ -99,7 +99,7 @@ def _overlap(holders: Columns, events: Columns) -> Columns:
 
 def kernel(folder: Path) -> int:
     """The result is in pieces, as that of DuckDB and polars is."""
-    from claimtrack.discrepancy.meet import Met
+    from claimtrack.discrepancy.joins.meet import Met
 
     holders, events = columns(folder / HOLDERS), columns(folder / EVENTS)
     met = Met(_periods(holders), _periods(events), of_left=_told(holders), of_right=_told(events))
@@ -220,7 +220,7 @@ ENGINES: dict[str, Callable[[Path], int]] = {
 
 
 def count_kernel(folder: Path) -> int:
-    from claimtrack.discrepancy.meet import Met
+    from claimtrack.discrepancy.joins.meet import Met
 
     holders, events = columns(folder / HOLDERS), columns(folder / EVENTS)
     numbers = Met(_periods(holders), _periods(events)).numbers()

@@ -48,7 +48,7 @@ def draw(folder: Path, size: int, seed: int) -> None:
 
 
 def _write(folder: Path, claim: np.ndarray, window: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
-    from claimtrack.discrepancy.greater import greater
+    from claimtrack.discrepancy.joins.greater import greater
 
     table = pa.table({"claim": claim, "window": window, "low": low, "high": high})
     pq.write_table(with_pairs(table, len(greater((window, high), (window, low))[0])), folder / FIGURES)
@@ -56,7 +56,7 @@ def _write(folder: Path, claim: np.ndarray, window: np.ndarray, low: np.ndarray,
 
 def kernel(folder: Path) -> int:
     """The result is in pieces, as that of DuckDB and polars is."""
-    from claimtrack.discrepancy.greater import greater_parts
+    from claimtrack.discrepancy.joins.greater import greater_parts
 
     figures = columns(folder / FIGURES)
     window, low, high, claim = (figures[name] for name in ("window", "low", "high", "claim"))
@@ -123,8 +123,8 @@ ENGINES: dict[str, Callable[[Path], int]] = {
 
 
 def condensed_kernel(folder: Path) -> int:
-    from claimtrack.discrepancy.greater import extremes
-    from claimtrack.discrepancy.threads import each
+    from claimtrack.discrepancy.joins.greater import extremes
+    from claimtrack.discrepancy.joins.threads import each
 
     figures = columns(folder / FIGURES)
     window, low, high, claim = (figures[name] for name in ("window", "low", "high", "claim"))

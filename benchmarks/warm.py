@@ -24,7 +24,7 @@ TIMES = ("start", "stop")
 
 def kernel(spark: Any, folder: Path) -> int:
     """The library's count in every task, added up. Key and time travel as one number: two columns in place of three."""
-    from claimtrack.discrepancy.meet import Met
+    from claimtrack.discrepancy.joins.meet import Met
 
     table = pq.read_table(folder / HOLDERS)
     ours = {name: table[name].to_numpy() for name in table.column_names}

@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 
 from claimtrack.clocks import Clocks
 from claimtrack.discrepancy import Tally, find_in
-from claimtrack.discrepancy.present import Json
+from claimtrack.discrepancy.telling.present import Json
 from claimtrack.errors import ClaimtrackError, UsageError
 from claimtrack.package import Package, load
 from claimtrack.package.arrow import arrow_schema, as_arrow

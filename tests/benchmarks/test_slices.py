@@ -12,7 +12,7 @@ from measuring import package
 
 import claimtrack
 from claimtrack.discrepancy import compute, pairs
-from claimtrack.discrepancy.summary import condensed_objects
+from claimtrack.discrepancy.telling.summary import condensed_objects
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["realistic", "hostile"])

@@ -20,7 +20,7 @@ from synthetic.shape import Shape
 
 import claimtrack
 from claimtrack.discrepancy import CODES, STRENGTHS, Findings, compute
-from claimtrack.discrepancy.present import pair_objects
+from claimtrack.discrepancy.telling.present import pair_objects
 from claimtrack.package import Package
 from claimtrack.rulebook import rule
 from claimtrack.schema import TABLES, table_schema

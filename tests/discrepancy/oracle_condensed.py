@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.dependence import depends_on
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import CODE_ORDER, STRENGTHS
-from claimtrack.discrepancy.present import FIGURE_UNITS, explanations, figure_objects, figured
-from claimtrack.discrepancy.wording import local_isos
+from claimtrack.discrepancy.telling.dependence import depends_on
+from claimtrack.discrepancy.telling.present import FIGURE_UNITS, explanations, figure_objects, figured
+from claimtrack.discrepancy.telling.wording import local_isos
 from claimtrack.ids import fingerprint
 from claimtrack.moments import FAR_FUTURE, FAR_PAST
 

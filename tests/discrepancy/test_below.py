@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.discrepancy.below import below
+from claimtrack.discrepancy.joins.below import below
 from claimtrack.moments import FAR_FUTURE, FAR_PAST
 
 VALUES = st.sampled_from((FAR_PAST, -(10**15), -1, 0, 1, 2, 3, 4, 10**15, FAR_FUTURE))

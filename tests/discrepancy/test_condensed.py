@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle_condensed import condensed
 
-from claimtrack.discrepancy import Tally, compute, pairs, runs
+from claimtrack.discrepancy import Tally, compute, pairs
+from claimtrack.discrepancy.families import runs
 from generated import THEMES, WORLD, Row, drawn, package_of
 
 IN_TURN = {"attribution", "answer"}

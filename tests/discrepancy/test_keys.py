@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.discrepancy.keys import among, combined, dense, distinct, distinct_pairs
+from claimtrack.discrepancy.joins.keys import among, combined, dense, distinct, distinct_pairs
 from claimtrack.moments import FAR_FUTURE, FAR_PAST
 
 VALUES = st.sampled_from((FAR_PAST, -(10**15), -1, 0, 1, 2, 3, 10**15, FAR_FUTURE))

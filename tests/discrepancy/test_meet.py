@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.discrepancy import listed, threads
-from claimtrack.discrepancy.greater import greater
-from claimtrack.discrepancy.lines import in_order
-from claimtrack.discrepancy.meet import Met, meeting
+from claimtrack.discrepancy.joins import listed, threads
+from claimtrack.discrepancy.joins.greater import greater
+from claimtrack.discrepancy.joins.lines import in_order
+from claimtrack.discrepancy.joins.meet import Met, meeting
 from claimtrack.moments import FAR_FUTURE, FAR_PAST
 
 TIMES = st.sampled_from((FAR_PAST, -(10**15), -1, 0, 1, 2, 3, 10**15, FAR_FUTURE))

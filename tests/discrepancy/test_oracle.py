@@ -15,7 +15,7 @@ from oracle_states import Figure, Found
 from claimtrack.discrepancy import FAMILIES as COMPUTED_FAMILIES
 from claimtrack.discrepancy import compute
 from claimtrack.discrepancy.pairs import STRENGTHS
-from claimtrack.discrepancy.present import FIGURE_UNITS
+from claimtrack.discrepancy.telling.present import FIGURE_UNITS
 from generated import THEMES, WORLD, drawn, package_of
 
 EXAMPLES = settings().max_examples * 2 // 5

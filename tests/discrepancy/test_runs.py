@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle_condensed import condensed
 
-from claimtrack.discrepancy import compute, runs
-from claimtrack.discrepancy.suffixes import Last, least_after, sums
+from claimtrack.discrepancy import compute
+from claimtrack.discrepancy.families import runs
+from claimtrack.discrepancy.joins.suffixes import Last, least_after, sums
 from generated import WORLD, Choose, Row, package_of
 
 HOURS = ("00:00", "01:00", "02:00", "03:00", "09:00", "10:00", "10:00", "23:00")

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimtrack.discrepancy import compute
-from claimtrack.discrepancy.near import Surroundings, restricted
+from claimtrack.discrepancy.near.surroundings import Surroundings, restricted
 from claimtrack.discrepancy.reported import reported
 from claimtrack.discrepancy.versions import condensed_around
 from claimtrack.package import Package

@@ -136,7 +136,7 @@ def test_hours_are_bounds_where_the_time_is_vague(mode: str | None, words: list[
 
 
 def test_every_figure_has_its_words() -> None:
-    from claimtrack.discrepancy.present import FIGURE_UNITS
+    from claimtrack.discrepancy.telling.present import FIGURE_UNITS
     from claimtrack.report.figures import _PHRASES
 
     assert set(_PHRASES) == set(FIGURE_UNITS)

@@ -1,7 +1,8 @@
 """Discrepancies: what the claims of a package say against each other, computed and never stored.
 
-Each family of codes is a module with one plain function from arrays to a table of pairs (see `pairs`); `findings`
-gathers them, `summary` condenses them, `present` and `wording` put them into JSON and sentences.
+`facts` are the claims as arrays. Each family of codes is a module of `families`, or several of `counts`, with plain
+functions from these arrays to tables of pairs (see `pairs`), which they find by `joins`. `findings` gathers them, and
+`telling` condenses them and puts them into JSON and sentences. `near` says what a question about some claims concerns.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ from typing import NamedTuple
 import pandas as pd
 
 from claimtrack.clocks import Clocks
-from claimtrack.discrepancy.comparable import not_comparable, not_computed
 from claimtrack.discrepancy.facts import prepare
 from claimtrack.discrepancy.findings import Asked, Computed, Slice, Tally, find
-from claimtrack.discrepancy.near import Surroundings, restricted
+from claimtrack.discrepancy.near.surroundings import Surroundings, restricted
 from claimtrack.discrepancy.pairs import CODE_ORDER, CODES, FAMILIES, STRENGTHS
-from claimtrack.discrepancy.present import Json, pair_objects
 from claimtrack.discrepancy.reported import reported
-from claimtrack.discrepancy.rows import Rows
-from claimtrack.discrepancy.summary import condensed_rows, worded
+from claimtrack.discrepancy.telling.comparable import not_comparable, not_computed
+from claimtrack.discrepancy.telling.present import Json, pair_objects
+from claimtrack.discrepancy.telling.rows import Rows
+from claimtrack.discrepancy.telling.summary import condensed_rows, worded
 from claimtrack.errors import UsageError
 from claimtrack.package import Package
 from claimtrack.scopes import Bools

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from claimtrack.discrepancy.facts import Facts
-from claimtrack.discrepancy.keys import among, distinct
+from claimtrack.discrepancy.joins.keys import among, distinct
 from claimtrack.scopes import Bools, Ints
 
 DISAGREE = frozenset({"contradicts", "in_tension", "denies"})

@@ -10,23 +10,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy import (
-    answer,
-    attribution,
-    ceasefire,
-    counts,
-    denial,
-    series,
-    start,
-    state,
-    terms,
-    totals,
-    wholes,
-)
+from claimtrack.discrepancy.counts import mismatch, series, terms, totals, wholes
+from claimtrack.discrepancy.counts.figures import Figures, figures
 from claimtrack.discrepancy.declared import COMPATIBLE, DISAGREE, Declared
 from claimtrack.discrepancy.facts import NOBODY, Facts
-from claimtrack.discrepancy.figures import Figures, figures
-from claimtrack.discrepancy.keys import combined, distinct
+from claimtrack.discrepancy.families import answer, attribution, ceasefire, denial, start, state
+from claimtrack.discrepancy.families.runs import Runs
+from claimtrack.discrepancy.joins.keys import combined, distinct
 from claimtrack.discrepancy.origins import Origins
 from claimtrack.discrepancy.pairs import (
     CODE_NAMES,
@@ -39,7 +29,6 @@ from claimtrack.discrepancy.pairs import (
     table,
     whole_slices,
 )
-from claimtrack.discrepancy.runs import Runs
 from claimtrack.scopes import Bools, Ints
 
 
@@ -137,10 +126,10 @@ def _families(
 
 
 COUNT = (
-    counts.mismatch,
+    mismatch.mismatch,
     wholes.exceeds_whole,
     series.outdated,
-    counts.fell,
+    mismatch.fell,
     totals.delta,
     terms.term_unclear,
 )

@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from claimtrack.discrepancy.facts import Facts
-from claimtrack.discrepancy.keys import begins_in
+from claimtrack.discrepancy.joins.keys import begins_in
 from claimtrack.moments import FAR_FUTURE, FAR_PAST, HOUR, INSTANT
 from claimtrack.readings import Periods
 from claimtrack.rulebook import rules

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Sequence
 
 from claimtrack.discrepancy.facts import Facts, prepare
 from claimtrack.discrepancy.findings import Computed, Slice, find
-from claimtrack.discrepancy.groups import BY_SCOPE
-from claimtrack.discrepancy.near import Concerned, Surroundings, restricted
-from claimtrack.discrepancy.present import Json
+from claimtrack.discrepancy.near.surroundings import Concerned, Surroundings, restricted
 from claimtrack.discrepancy.reported import reported
-from claimtrack.discrepancy.summary import condensed_slices
+from claimtrack.discrepancy.telling.groups import BY_SCOPE
+from claimtrack.discrepancy.telling.present import Json
+from claimtrack.discrepancy.telling.summary import condensed_slices
 from claimtrack.package import Package
 from claimtrack.scopes import Bools, one_of
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from claimtrack.clocks import Clocks
 from claimtrack.discrepancy import Findings, Tally, find_in
-from claimtrack.discrepancy.present import Json
+from claimtrack.discrepancy.telling.present import Json
 from claimtrack.package import Package
 from claimtrack.partition.answer import Asked, Shape, added, plain, runs_of, stats_of
 from claimtrack.partition.guests import Part

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from claimtrack.discrepancy import CODES, Findings, Tally
 from claimtrack.discrepancy.pairs import CODE_ORDER, STRENGTHS
-from claimtrack.discrepancy.present import Json
+from claimtrack.discrepancy.telling.present import Json
 from claimtrack.package import Package
 
 Shape = Callable[[Iterable[Json], Package], Iterator[Json]]

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.coded import Numbers
-from claimtrack.discrepancy.groups import BY_CLAIM
+from claimtrack.discrepancy.telling.groups import BY_CLAIM
 from claimtrack.package import Package
 from claimtrack.partition.assign import whereabouts
 from claimtrack.scopes import Bools, Ints, place_hierarchy, positions

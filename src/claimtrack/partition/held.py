@@ -13,7 +13,7 @@ import pandas as pd
 
 from claimtrack.clocks import Clocks
 from claimtrack.discrepancy import check_asked, moment
-from claimtrack.discrepancy.near import Surroundings
+from claimtrack.discrepancy.near.surroundings import Surroundings
 from claimtrack.discrepancy.reported import Reported, reported
 from claimtrack.package import Package
 from claimtrack.partition.assign import partitions

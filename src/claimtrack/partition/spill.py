@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from claimtrack.discrepancy.present import Json
+from claimtrack.discrepancy.telling.present import Json
 from claimtrack.partition.answer import RANK, ROWS, Ranked, batches_of
 
 FANOUT = 100

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from tempfile import SpooledTemporaryFile
 from typing import Any, Literal
 
-from claimtrack.discrepancy.groups import BY_CLAIM, BY_SCOPE
+from claimtrack.discrepancy.telling.groups import BY_CLAIM, BY_SCOPE
 from claimtrack.report.figures import numbered
 from claimtrack.views.claims import Card, Cards
 from claimtrack.views.strengths import STRENGTHS

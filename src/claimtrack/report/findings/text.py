@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
-from claimtrack.discrepancy.groups import BY_CLAIM
+from claimtrack.discrepancy.telling.groups import BY_CLAIM
 from claimtrack.report.claim_lines import byline, sentence
 from claimtrack.report.console import STRENGTH_STYLES, indented, shown
 from claimtrack.report.figures import numbered, phrases

@@ -1,0 +1,130 @@
+"""Counts as arrays: the scope of every figure, its window and its bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.coded import Numbers
+from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.joins.keys import combined
+from claimtrack.discrepancy.pairs import Floats
+from claimtrack.moments import FAR_FUTURE, FAR_PAST, MISSING
+from claimtrack.readings import windows
+from claimtrack.scopes import Bools, Ints, spans
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The count claims that carry a figure, and their readings.
+
+    Arrays of the first block have one entry a claim of the package (meaningless where `counted` is False), those of the
+    second one entry a reading, parallel to `Facts.readings`.
+    """
+
+    counted: Bools
+    """Asserted, not about the future, with a defined term and a bound."""
+    vague: Bools
+    """The same with a vague term."""
+    term: Ints
+    low: Floats
+    high: Floats
+    """Infinite where the figure is open above."""
+    cumulative: Bools
+    confirmed: Bools
+    subject: Ints
+    """One number for each combination of population, unit and outcomes, place and incident."""
+    scope: Ints
+    """The subject and the mode."""
+    series: Ints
+    """One number for each combination of claimant and basis."""
+    capped: Bools
+    """At most possible: hedged, approximate, or its as-of not stated."""
+
+    baseline: Ints
+    as_of: Ints
+    claim: Ints
+    """The claim of each reading."""
+    first: Ints
+    """For each claim its first reading, as recorded; one entry more at the end."""
+    recorded: Bools
+    """Whether it is the claim's reading as recorded."""
+
+    def rows(self, claims: Bools) -> tuple[Ints, Ints]:
+        """The readings of the claims for which `claims` is true, and the claim of each."""
+        chosen = np.flatnonzero(claims)
+        number = self.first[chosen + 1] - self.first[chosen]
+        return spans(self.first[chosen], number), np.repeat(chosen, number)
+
+    def high_against(self, claim: Ints, other: Ints) -> Floats:
+        """The upper bound of `claim` against `other`: a confirmed figure is only a lower bound for another series."""
+        open_above = self.confirmed[claim] & (self.series[claim] != self.series[other])
+        return np.where(open_above, np.inf, self.high[claim])
+
+
+def figures(facts: Facts) -> Figures:
+    """The counts of a package."""
+    claims = facts.package.claims
+    term = np.where(facts.kind.is_one_of("count"), facts.predicate.among(facts.terms.names), NOBODY)
+    low = claims["count_min"].to_numpy(dtype=np.float64, na_value=-np.inf)
+    high = claims["count_max"].to_numpy(dtype=np.float64, na_value=np.inf)
+    usable = facts.asserts & facts.compared & (term != NOBODY) & (np.isfinite(low) | np.isfinite(high))
+    vague = np.append(facts.terms.vague, False)[term]
+    basis = claims["count_basis"].astype(pd.StringDtype())
+    cumulative = (claims["count_mode"] != "increment").fillna(True).to_numpy(dtype=bool)
+    meaning = np.append(facts.terms.equal, NOBODY)[term]
+    rows = np.flatnonzero(term != NOBODY)
+    subject = _numbered(rows, meaning, facts.target, facts.place, facts.incident)
+    ranked = pd.factorize(basis, sort=True)[0].astype(np.int64)
+    as_of_given = claims["valid_to"].notna().to_numpy(dtype=bool)
+    baseline, as_of = _windows(facts)
+    return Figures(
+        counted=usable & ~vague,
+        vague=usable & vague,
+        term=term,
+        low=low,
+        high=high,
+        cumulative=cumulative,
+        confirmed=(basis == "confirmed").fillna(False).to_numpy(dtype=bool),
+        subject=subject,
+        scope=_numbered(rows, subject, cumulative.astype(np.int64)),
+        series=_numbered(rows, facts.claimant, ranked),
+        capped=facts.doubtful | facts.approximate | ~as_of_given,
+        baseline=baseline,
+        as_of=as_of,
+        claim=facts.readings.claim,
+        first=facts.readings.first,
+        recorded=_marked(facts.readings.first[:-1], len(baseline)),
+    )
+
+
+def _numbered(rows: Ints, *columns: Ints) -> Ints:
+    """For these rows one number for each combination of values, elsewhere `NOBODY`."""
+    found = np.full(len(columns[0]), NOBODY, dtype=np.int64)
+    found[rows] = combined(*(column[rows] for column in columns))
+    return found
+
+
+def _marked(rows: Ints, size: int) -> Bools:
+    found = np.zeros(size, dtype=bool)
+    found[rows] = True
+    return found
+
+
+def _windows(facts: Facts) -> tuple[Ints, Ints]:
+    """Baseline and as-of of every reading, clipped to the window of the incident."""
+    r = facts.readings
+    opens, closes = (bound[r.claim] for bound in windows(facts.package, Numbers(facts.package)))
+    opens, closes = np.where(opens == MISSING, FAR_PAST, opens), np.where(closes == MISSING, FAR_FUTURE, closes)
+    said = facts.clocks.asserted_by[r.claim]
+    baseline = np.where(r.valid_from == MISSING, opens, np.maximum(r.valid_from, opens))
+    as_of = np.where(r.valid_to == MISSING, np.where(said == MISSING, FAR_FUTURE, said), r.valid_to)
+    return baseline, np.clip(as_of, opens, closes)
+
+
+def ranks(*values: Floats) -> tuple[Ints, ...]:
+    """The values as integers of the same order, infinities included."""
+    _, ranks = np.unique(np.concatenate(values), return_inverse=True)
+    return tuple(np.split(ranks.astype(np.int64), np.cumsum([len(part) for part in values])[:-1]))

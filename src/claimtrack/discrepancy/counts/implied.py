@@ -1,0 +1,64 @@
+"""The least that a vague total can be, by the clear figures inside it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from claimtrack.discrepancy.counts.figures import Figures
+from claimtrack.discrepancy.counts.totals import disjoint
+from claimtrack.discrepancy.declared import links
+from claimtrack.discrepancy.facts import Facts
+from claimtrack.discrepancy.joins.meet import same
+from claimtrack.discrepancy.pairs import Floats, slices
+from claimtrack.moments import MISSING
+from claimtrack.scopes import Ints
+
+
+def implied_totals(facts: Facts, figures: Figures, vague: Ints) -> Floats:
+    """The least that each vague total can be: clear figures inside its scope, largest first, all disjoint.
+
+    A figure declared a part of another one among them is left to that one. In each round every total takes the first
+    figure that is left to it, and loses those that may count the same people.
+    """
+    incident, total = facts.incident[vague], np.zeros(len(vague))
+    figures_of = np.bincount(facts.incident[figures.counted] + 1, minlength=len(vague) and int(incident.max()) + 2)
+    for chosen in slices(figures_of[incident + 1], np.zeros(len(vague), dtype=bool), incident):
+        total[chosen] = _summed_up(facts, figures, vague[chosen])
+    return total
+
+
+def _summed_up(facts: Facts, figures: Figures, vague: Ints) -> Floats:
+    """The same, all totals at once."""
+    row, clear = _inside(facts, figures, vague)
+    order = np.lexsort((facts.rank[clear], -figures.low[clear], row))
+    row, clear = row[order], clear[order]
+    total = np.zeros(len(vague))
+    while len(row):
+        first = np.flatnonzero(np.diff(row, prepend=-1))
+        total[row[first]] += figures.low[clear[first]]
+        taken = np.repeat(clear[first], np.diff(np.append(first, len(row))))
+        left = disjoint(facts, figures, clear, taken)
+        left[first] = False
+        row, clear = row[left], clear[left]
+    return total
+
+
+def _inside(facts: Facts, figures: Figures, vague: Ints) -> tuple[Ints, Ints]:
+    """The clear figures inside each vague total that had been reported by then: position in `vague`, claim."""
+    counted = np.flatnonzero(figures.counted & np.isfinite(figures.low))
+    row, clear = same(facts.incident[vague], facts.incident[counted])
+    clear = counted[clear]
+    for hierarchy, column in ((facts.actors, facts.target), (facts.places, facts.place)):
+        whole = column[vague[row]]
+        inside = hierarchy.contains(whole, column[clear]) | (column[clear] == whole)
+        row, clear = row[inside], clear[inside]
+    by_then = facts.clocks.reported[vague[row]]
+    known = (facts.clocks.reported[clear] <= by_then) | (by_then == MISSING)
+    known &= facts.terms.within[figures.term[clear], figures.term[vague[row]]]
+    row, clear = row[known], clear[known]
+    part, whole = links(facts, {"part_of"})
+    at, link = same(clear, part)
+    of_another = np.isin(row[at] * len(facts) + whole[link], row * len(facts) + clear)
+    alone = np.ones(len(row), dtype=bool)
+    alone[at[of_another]] = False
+    return row[alone], clear[alone]

@@ -1,0 +1,82 @@
+"""Family `count`, one figure of a scope against another: mismatch, a toll that falls."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.discrepancy.counts.figures import Figures, ranks
+from claimtrack.discrepancy.counts.nearest import next_later
+from claimtrack.discrepancy.counts.windows import follows, same_window
+from claimtrack.discrepancy.declared import Declared
+from claimtrack.discrepancy.facts import Facts
+from claimtrack.discrepancy.joins.greater import greater
+from claimtrack.discrepancy.joins.keys import combined, distinct_pairs
+from claimtrack.discrepancy.pairs import (
+    DEFINITE,
+    POSSIBLE,
+    Floats,
+    table,
+    under_all_readings,
+)
+from claimtrack.moments import DAY
+from claimtrack.scopes import Ints
+
+
+def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
+    """`count-mismatch`: one scope, ranges that do not meet, neither claim updates the other. The lower first.
+
+    Within a window as stated it is definite. At different as-ofs a figure may have grown, so only one above the next
+    later figure of another series, a day away at most, is a possible mismatch.
+    """
+    reading, claim = figures.rows(figures.counted)
+    window = combined(figures.scope[claim], figures.baseline[reading], figures.as_of[reading])
+    high, low = ranks(figures.high[claim], figures.low[claim])
+    lower, higher = greater((window, high), (window, low))
+    left, right = _distinct(claim[lower], claim[higher])
+    apart = figures.high_against(left, right) < figures.low[right]
+    left, right = left[apart], right[apart]
+    one_window = under_all_readings(facts, left, right, lambda a, b: same_window(figures, a, b))
+    strength = np.where(one_window & ~figures.capped[left] & ~figures.capped[right], DEFINITE, POSSIBLE)
+    now = table(left, right, "count-mismatch", strength, _distance(figures, left, right))
+
+    everything = np.ones(len(figures.claim), dtype=bool)
+    earlier, later = (figures.claim[rows] for rows in next_later(figures, everything, own=False, within=DAY))
+    fell = figures.high_against(later, earlier) < figures.low[earlier]
+    left, right = _distinct(later[fell], earlier[fell])
+    since = table(left, right, "count-mismatch", POSSIBLE, _distance(figures, left, right))
+    both = pd.concat([now, since], ignore_index=True).drop_duplicates(["left", "right"], ignore_index=True)
+    updated = Declared.of(facts, {"updates"}).between(both["left"].to_numpy(), both["right"].to_numpy())
+    return both.loc[~updated].reset_index(drop=True)
+
+
+def fell(facts: Facts, figures: Figures) -> pd.DataFrame:
+    """`count-fell`: the next cumulative figure of one series is lower. The earlier figure first.
+
+    The series is put in order as recorded; definite where the two keep their order under every reading.
+    """
+    left, right = (figures.claim[rows] for rows in next_later(figures, figures.recorded, own=True))
+    lower = figures.high[right] < figures.low[left]
+    left, right = left[lower], right[lower]
+    in_order = under_all_readings(facts, left, right, lambda a, b: follows(figures, a, b))
+    surely = in_order & ~figures.capped[left] & ~figures.capped[right]
+    strength = np.where(surely, DEFINITE, POSSIBLE)
+    least, most = figures.low[left] - figures.high[right], figures.high[left] - figures.low[right]
+    return table(left, right, "count-fell", strength, {"fall": (least, least, most)})
+
+
+def _distinct(left: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """The pairs of two claims, each once."""
+    two = left != right
+    return distinct_pairs(left[two], right[two])
+
+
+def _distance(figures: Figures, lower: Ints, higher: Ints) -> dict[str, tuple[Floats, Floats, Floats]]:
+    """How far apart two ranges are: the least gap and ratio, up to the greatest that the bounds allow."""
+    least, most = figures.low[higher] - figures.high[lower], figures.high[higher] - figures.low[lower]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.round(figures.low[higher] / figures.high[lower], 4)
+        most_ratio = np.round(figures.high[higher] / figures.low[lower], 4)
+    most_ratio = np.where(figures.low[lower] > 0, most_ratio, np.inf)
+    ratio = np.where(figures.high[lower] > 0, ratio, np.nan)
+    return {"gap": (least, least, most), "ratio": (ratio, ratio, most_ratio)}

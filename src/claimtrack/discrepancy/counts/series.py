@@ -1,0 +1,132 @@
+"""Families `count` and `series`: a figure repeated after it was overtaken; two series that run beside each other."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.discrepancy.counts.figures import Figures
+from claimtrack.discrepancy.counts.nearest import same_or_earlier
+from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.joins.keys import begins_in, combined
+from claimtrack.discrepancy.joins.lines import lines
+from claimtrack.discrepancy.pairs import TENSION, Floats, hours, table
+from claimtrack.moments import DAY, FAR_FUTURE, MISSING
+from claimtrack.scopes import Ints
+
+
+def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
+    """`count-outdated`: a claimant's figure reported again after the claimant's own later one, or after `will_rise`.
+
+    The repeated figure first, then what overtook it. `stale` is the time between the two reports, in hours.
+    """
+    claims = facts.package.claims
+    rows = np.flatnonzero(figures.counted & (facts.clocks.reported != MISSING))
+    frame = pd.DataFrame(
+        {
+            "claim": rows,
+            "owner": combined(facts.claimant[rows], figures.scope[rows]),
+            "low": figures.low[rows],
+            "high": figures.high[rows],
+            "as_of": facts.readings.valid_to[facts.readings.first[:-1]][rows],
+            "reported": facts.clocks.reported[rows],
+            "rank": facts.rank[rows],
+        }
+    ).sort_values(["owner", "reported", "rank"], ignore_index=True)
+    figure = ["owner", "low", "high"]
+    any_as_of = frame.groupby(figure)["reported"].transform("min")
+    same_as_of = frame.groupby([*figure, "as_of"])["reported"].transform("min")
+    blank_first = (
+        frame["reported"].where(frame["as_of"] == MISSING).groupby([frame[c] for c in figure]).transform("min")
+    )
+    frame["said"] = any_as_of.where(frame["as_of"] == MISSING, same_as_of)
+    frame["said"] = frame["said"].where(blank_first.isna(), np.minimum(frame["said"], blank_first.fillna(FAR_FUTURE)))
+    again = frame[frame["said"] < frame["reported"]].astype({"said": np.int64})
+    overtaken = pd.concat([_own_later(frame, again), _will_rise(facts, again)], ignore_index=True)
+    overtaken["rank"] = facts.rank[overtaken["by"].to_numpy(np.int64)]
+    first = overtaken.sort_values(["claim", "at", "rank"]).drop_duplicates("claim")
+    left, right = first["claim"].to_numpy(np.int64), first["by"].to_numpy(np.int64)
+    stale = hours((first["reported"] - first["at"]).to_numpy(np.int64))
+    return (
+        table(left, right, "count-outdated", TENSION, {"stale": stale})
+        if len(claims)
+        else table(left, right, "", 0, {})
+    )
+
+
+def _own_later(frame: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
+    """For each repeated figure the claimant's first different one after it was first given, before the repeat.
+
+    A figure that is stated to be as of an earlier time than the repeated one does not overtake it. `frame` is sorted by
+    owner and report; what is alike in it, one after the other, is passed over at once.
+    """
+    owner, asker = (rows["owner"].to_numpy(np.int64) for rows in (frame, again))
+    times = (frame["reported"], again["said"], again["reported"])
+    line, said, reported = lines((owner, asker, asker), tuple(time.to_numpy(np.int64) for time in times))
+    figure = frame.groupby(["owner", "low", "high"]).ngroup().to_numpy().astype(np.int64)
+    begins = begins_in(figure)
+    next_figure = np.append(np.flatnonzero(begins), len(frame))[np.cumsum(begins)]
+    as_of, asked = frame["as_of"].to_numpy(np.int64), again.index.to_numpy(np.int64)
+    at, stop = np.searchsorted(line, said, side="right"), np.searchsorted(line, reported, side="left")
+    found = np.full(len(again), NOBODY)
+    left = np.flatnonzero(at < stop)
+    while len(left):
+        here, own = at[left], asked[left]
+        alike = figure[here] == figure[own]
+        overtakes = ~alike & ((as_of[here] == MISSING) | (as_of[here] >= as_of[own]))
+        found[left[overtakes]] = here[overtakes]
+        at[left] = np.where(alike, next_figure[here], here + 1)
+        left = left[~overtakes & (at[left] < stop[left])]
+    known = found != NOBODY
+    later = frame.iloc[found[known]]
+    by = {"by": later["claim"].to_numpy(), "at": later["reported"].to_numpy()}
+    found_by: pd.DataFrame = again.loc[known, ["claim", "reported"]].assign(**by)
+    return found_by
+
+
+def _will_rise(facts: Facts, again: pd.DataFrame) -> pd.DataFrame:
+    rises, repeated = facts.rises, again["claim"].to_numpy(np.int64)
+    both = np.concatenate([rises, repeated])
+    topic = combined(facts.claimant[both], facts.incident[both], facts.target[both])
+    risen = pd.DataFrame({"topic": topic[: len(rises)], "by": rises, "at": facts.clocks.reported[rises]})
+    met = again.assign(topic=topic[len(rises) :]).merge(risen, on="topic")
+    return met[(met["said"] <= met["at"]) & (met["at"] < met["reported"])][["claim", "by", "at", "reported"]]
+
+
+def gap(facts: Facts, figures: Figures) -> pd.DataFrame:
+    """`count-gap`: two series of one scope with two shared as-ofs or more. One row a pair, never a contradiction.
+
+    Each as-of of one series is set beside the same or the nearest earlier one of the other, a day away at most, all
+    as recorded. The pair of claims is the last that is shared. Ratios are the higher figure by the lower, none where
+    the lower is 0.
+    """
+    left, right = same_or_earlier(figures, figures.recorded, within=DAY)
+    ours, theirs = figures.claim[left], figures.claim[right]
+    swap = figures.series[ours] > figures.series[theirs]
+    at = np.maximum(figures.as_of[left], figures.as_of[right])
+    a, b = np.where(swap, theirs, ours), np.where(swap, ours, theirs)
+    points = _points(figures, a), _points(figures, b)
+    higher, lower = np.maximum(*points), np.minimum(*points)
+    ratio = np.divide(higher, lower, out=np.full(len(a), np.nan), where=lower > 0).round(4)
+    shared = pd.DataFrame({"a": a, "b": b, "at": at, "ratio": ratio})
+    shared["track"] = combined(figures.scope[a], figures.series[a], figures.series[b])
+    shared["rank_a"], shared["rank_b"] = facts.rank[a], facts.rank[b]
+    shared = shared.sort_values(["track", "at", "rank_a", "rank_b"]).drop_duplicates(["track", "at"])
+    grouped = shared.groupby("track")
+    shared = shared[grouped["at"].transform("size") >= 2]
+    last = shared.groupby("track").tail(1)
+    ratios = shared.groupby("track")["ratio"]
+    figure = {
+        "first": shared.groupby("track").head(1)["ratio"].to_numpy(),
+        "last": last["ratio"].to_numpy(),
+        "smallest": ratios.min().to_numpy(),
+        "largest": ratios.max().to_numpy(),
+    }
+    return table(last["a"].to_numpy(np.int64), last["b"].to_numpy(np.int64), "count-gap", TENSION, figure)
+
+
+def _points(figures: Figures, claims: Ints) -> Floats:
+    """One number for each of these figures: the middle of its range, or the bound that is given."""
+    low, high = figures.low[claims], figures.high[claims]
+    low = np.where(np.isfinite(low), low, high)
+    return (low + np.where(np.isfinite(high), high, low)) / 2

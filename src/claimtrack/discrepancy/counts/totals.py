@@ -1,0 +1,117 @@
+"""Family `count`, several figures together: an increment against two totals, declared parts against their total."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.discrepancy.counts.figures import Figures
+from claimtrack.discrepancy.counts.windows import window_holds
+from claimtrack.discrepancy.declared import links
+from claimtrack.discrepancy.facts import Facts
+from claimtrack.discrepancy.joins.keys import combined, distinct
+from claimtrack.discrepancy.joins.meet import same
+from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, Floats, table, under_all_readings
+from claimtrack.scopes import Bools, Ints
+
+
+def delta(facts: Facts, figures: Figures) -> pd.DataFrame:
+    """`count-delta`: an increment that is not the difference of the two totals at the bounds of its window.
+
+    The totals are of the increment's claimant, basis and subject. Two pairs a finding: increment and later total,
+    increment and earlier total. Definite where they fit its window in every combination of their readings.
+    """
+    increment, first, last, surely = _at_both_ends(facts, figures)
+    least = figures.low[increment] - (figures.high[last] - figures.low[first])
+    most = figures.high[increment] - (figures.low[last] - figures.high[first])
+    off = (least > 0) | (most < 0)
+    increment, first, last, surely = increment[off], first[off], last[off], surely[off]
+    value = np.where(least[off] > 0, least[off], most[off])
+    surely &= ~(figures.capped[increment] | figures.capped[first] | figures.capped[last])
+    figure = {"difference": (value, least[off], most[off])}
+    parts = [
+        table(increment, other, "count-delta", np.where(surely, DEFINITE, POSSIBLE), figure, np.arange(len(increment)))
+        for other in (last, first)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _at_both_ends(facts: Facts, figures: Figures) -> tuple[Ints, Ints, Ints, Bools]:
+    """Increments with totals as of the start and the end of their window: three claims, and whether it is surely so."""
+    increments, _ = figures.rows(figures.counted & ~figures.cumulative)
+    increments = increments[figures.baseline[increments] < figures.as_of[increments]]
+    totals, _ = figures.rows(figures.counted & figures.cumulative)
+    both = figures.claim[np.concatenate([increments, totals])]
+    owner = combined(figures.subject[both], figures.series[both])
+    ends = {}
+    for name, bound in (("first", figures.baseline), ("last", figures.as_of)):
+        moment = combined(owner, np.concatenate([bound[increments], figures.as_of[totals]]))
+        row, total = same(moment[: len(increments)], moment[len(increments) :])
+        ends[name] = pd.DataFrame({"increment": increments[row], name: totals[total]})
+    met = ends["first"].merge(ends["last"], on="increment")
+    met = met[figures.baseline[met["first"]] == figures.baseline[met["last"]]]
+    claims, times = np.unique(figures.claim[met.to_numpy(np.int64)], axis=0, return_counts=True)
+    surely: Bools = times == np.diff(facts.readings.first)[claims].prod(axis=1)
+    by_id = np.lexsort(facts.rank[claims.T[::-1]])
+    increment, first, last = claims[by_id].T
+    return increment, first, last, surely[by_id]
+
+
+def parts_sum(facts: Facts, figures: Figures) -> pd.DataFrame:
+    """`count-sum`: declared parts, disjoint in scope, that exceed their whole or fall short of it.
+
+    One pair for each part, the whole first. Parts that together are fewer are at most a possible discrepancy: some may
+    be missing. So are parts whose window does not lie inside that of the whole, which need not have counted them yet.
+    """
+    part, whole = links(facts, {"part_of"})
+    counted = figures.counted[part] & figures.counted[whole]
+    part, whole = part[counted], whole[counted]
+    sound = ~np.isin(whole, _overlapping(facts, figures, part, whole))
+    part, whole = part[sound], whole[sound]
+    wholes, group = np.unique(whole, return_inverse=True)
+    others = figures.series[part] != figures.series[whole]
+    open_part = np.where(others & figures.confirmed[part], np.inf, figures.high[part])
+    least = _summed(group, figures.low[part], len(wholes))
+    most = _summed(group, open_part, len(wholes))
+    open_whole = np.zeros(len(wholes), dtype=bool)
+    np.logical_or.at(open_whole, group, others & figures.confirmed[whole])
+    ceiling = np.where(open_whole, np.inf, figures.high[wholes])
+    capped = figures.capped[wholes]
+    inside = under_all_readings(facts, whole, part, lambda a, b: window_holds(figures, a, b))
+    np.logical_or.at(capped, group, figures.capped[part] | ~inside)
+    above, below = least - ceiling, most - figures.low[wholes]
+    off = (above > 0) | (below < 0)
+    value = np.where(above > 0, above, below)
+    strength = np.where((above > 0) & ~capped, DEFINITE, POSSIBLE)
+    kept = off[group]
+    figure = {"difference": (value[group][kept], above[group][kept], below[group][kept])}
+    return table(whole[kept], part[kept], "count-sum", strength[group][kept], figure, whole[kept])
+
+
+def _summed(group: Ints, values: Floats, size: int) -> Floats:
+    total = np.zeros(size)
+    np.add.at(total, group, values)
+    return total
+
+
+def _overlapping(facts: Facts, figures: Figures, part: Ints, whole: Ints) -> Ints:
+    """The wholes with two parts that may count the same people."""
+    left, right = same(whole, whole)
+    pair = left < right
+    left, right = left[pair], right[pair]
+    apart = disjoint(facts, figures, part[left], part[right])
+    return distinct(whole[left][~apart])
+
+
+def disjoint(facts: Facts, figures: Figures, left: Ints, right: Ints) -> Bools:
+    """Whether two figures cannot count the same people: populations, places, outcomes or windows lie apart."""
+    apart = np.zeros(len(left), dtype=bool)
+    for hierarchy, column in ((facts.actors, facts.target), (facts.places, facts.place)):
+        ours, theirs = column[left], column[right]
+        nested = hierarchy.contains(ours, theirs) | hierarchy.contains(theirs, ours)
+        apart |= (ours >= 0) & (theirs >= 0) & ~nested
+    apart |= ~facts.terms.shared[figures.term[left], figures.term[right]]
+    ours, theirs = figures.first[left], figures.first[right]
+    begins, ends = figures.baseline, figures.as_of
+    separate = (ends[ours] <= begins[theirs]) | (ends[theirs] <= begins[ours])
+    return apart | (separate & ~figures.cumulative[left] & ~figures.cumulative[right])

@@ -1,0 +1,88 @@
+"""How the windows (baseline and as-of) of two figures lie to each other, reading by reading.
+
+Every function takes positions of readings, row by row, and says of each pair whether it is so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from claimtrack.discrepancy.counts.figures import Figures
+from claimtrack.discrepancy.facts import Facts
+from claimtrack.discrepancy.pairs import Judge, Judged
+from claimtrack.moments import DAY
+from claimtrack.scopes import Bools, Ints
+
+
+def same_window(figures: Figures, left: Ints, right: Ints) -> Bools:
+    """Both speak of one window."""
+    one: Bools = (figures.baseline[left] == figures.baseline[right]) & (figures.as_of[left] == figures.as_of[right])
+    return one
+
+
+def window_holds(figures: Figures, whole: Ints, part: Ints) -> Bools:
+    """The window of the first takes in that of the second."""
+    holds: Bools = (figures.baseline[whole] <= figures.baseline[part]) & (figures.as_of[part] <= figures.as_of[whole])
+    return holds
+
+
+def is_part(figures: Figures, whole: Ints, part: Ints) -> Bools:
+    """The second counts a part of the first's window or scope.
+
+    The earlier totals of a scope are no parts of the later ones: that one is higher is for other codes to say.
+    """
+    one_scope = figures.scope[figures.claim[whole]] == figures.scope[figures.claim[part]]
+    one_baseline = figures.baseline[whole] == figures.baseline[part]
+    one_as_of = figures.as_of[whole] == figures.as_of[part]
+    no_part = one_scope & one_baseline & (one_as_of | figures.cumulative[figures.claim[whole]])
+    counts: Bools = window_holds(figures, whole, part) & ~no_part
+    return counts
+
+
+def follows(figures: Figures, earlier: Ints, later: Ints) -> Bools:
+    """They have one baseline, and the second the later as-of."""
+    one_baseline = figures.baseline[earlier] == figures.baseline[later]
+    after: Bools = one_baseline & (figures.as_of[earlier] < figures.as_of[later])
+    return after
+
+
+def follows_within_a_day(figures: Figures, earlier: Ints, later: Ints) -> Bools:
+    """The same, a day later at most."""
+    near: Bools = follows(figures, earlier, later) & (figures.as_of[later] - figures.as_of[earlier] <= DAY)
+    return near
+
+
+def ends_at(figures: Figures, increment: Ints, total: Ints) -> Bools:
+    """The second is a total as of one of the two ends of the first's window."""
+    as_of = figures.as_of[total]
+    fits: Bools = (as_of == figures.baseline[increment]) | (as_of == figures.as_of[increment])
+    return fits
+
+
+SURE: dict[str, Callable[[Figures, Ints, Ints], Bools]] = {
+    "count-mismatch": same_window,
+    "count-exceeds-whole": is_part,
+    "count-fell": follows,
+    "count-delta": ends_at,
+    "count-sum": window_holds,
+}
+"""By code, how the windows of its two figures have to lie for it to be sure."""
+
+
+def judges(figures: Figures) -> dict[str, Judge]:
+    """By code, the rule by which the windows of two figures are judged: 1 where it is sure, 2 where it may hold."""
+
+    def judge(code: str) -> Judge:
+        def judged(facts: Facts, left: Ints, right: Ints) -> Judged:
+            surely = SURE[code](figures, left, right)
+            # A figure above the other's next one and parts of another window are less sure, and a discrepancy still.
+            perhaps = np.full(len(left), code == "count-sum")
+            if code == "count-mismatch":
+                perhaps = follows_within_a_day(figures, right, left)
+            return Judged(np.select([surely, perhaps], [1, 2], 0).astype(np.int64), surely, {})
+
+        return judged
+
+    return {code: judge(code) for code in SURE}

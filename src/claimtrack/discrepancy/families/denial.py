@@ -1,0 +1,78 @@
+"""Family `denial`: one says that something happened, another that it did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.families.where import hull
+from claimtrack.discrepancy.joins.keys import combined
+from claimtrack.discrepancy.joins.meet import meeting
+from claimtrack.discrepancy.pairs import Judged, falls, table, unless_same_statement, verdicts
+from claimtrack.moments import FAR_FUTURE, FAR_PAST
+from claimtrack.readings import Readings
+from claimtrack.scopes import Bools, Hierarchy, Ints
+
+
+def judge(facts: Facts, assertion: Ints, denial: Ints) -> Judged:
+    """1 where the assertion's period falls in the denial's; only perhaps where either has none under any reading."""
+    r = facts.readings
+    denied = r.at(denial)
+    surely, perhaps = falls(r.at(assertion), denied.hold_start, denied.hold_end)
+    one, other, mode, timed = r.claim[assertion], r.claim[denial], facts.mode.code, facts.timed
+    dated = (mode[one] != NOBODY) & (mode[other] != NOBODY)
+    return Judged((perhaps | ~(timed[one] & timed[other])).astype(np.int64), surely & dated, {})
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    """All pairs of the family: the assertion at issue, then the denial."""
+    speaks = facts.compared & (facts.incident != NOBODY) & ~facts.of_ceasefire
+    assertions, denials = np.flatnonzero(speaks & facts.asserts), np.flatnonzero(speaks & facts.denies)
+    assertions = assertions[np.isin(facts.incident[assertions], facts.incident[denials])]
+    both = np.concatenate([assertions, denials])
+    key = combined(facts.kind.code[both], facts.predicate.code[both], facts.incident[both])
+    starts, ends = _anytime_where_unknown(facts, facts.readings)
+    a, d = len(assertions), assertions
+    left, right = meeting((key[:a], starts[d], ends[d]), (key[a:], starts[denials], ends[denials]))
+    left, right = assertions[left], denials[right]
+    agree = np.ones(len(left), dtype=bool)
+    capped = np.zeros(len(left), dtype=bool)
+    for _, hierarchy, column in _scope(facts):
+        covered, wider = _agreement(hierarchy, column[left], column[right])
+        agree &= covered | wider
+        capped |= ~covered
+    found = verdicts(facts, left[agree], right[agree], capped[agree], judge, ("denied",))
+    return table(*unless_same_statement(facts, found))
+
+
+def narrower(facts: Facts, assertion: Ints, denial: Ints) -> Iterator[tuple[str, Bools]]:
+    """For each field, whether the denial covers less than the assertion, which may then stand for the rest."""
+    for field, hierarchy, column in _scope(facts):
+        yield field, ~_agreement(hierarchy, column[assertion], column[denial])[0]
+
+
+def _scope(facts: Facts) -> tuple[tuple[str, Hierarchy, Ints], ...]:
+    """In what an assertion and its denial have to agree: the field, its hierarchy, and the value of every claim."""
+    return (
+        ("actor_id", facts.actors, facts.actor),
+        ("target_id", facts.actors, facts.target),
+        ("place_id", facts.places, facts.place),
+    )
+
+
+def _anytime_where_unknown(facts: Facts, r: Readings) -> tuple[Ints, Ints]:
+    start, end = hull(facts, np.minimum(r.possible_start, r.hold_start), np.maximum(r.possible_end, r.hold_end))
+    unknown = start >= end
+    return np.where(unknown, FAR_PAST, start), np.where(unknown, FAR_FUTURE, end)
+
+
+def _agreement(hierarchy: Hierarchy, asserted: Ints, denied: Ints) -> tuple[Bools, Bools]:
+    """Whether a denial covers the assertion (it is as wide or wider, or either is blank), and whether it is narrower.
+
+    "We did not fire at Armenia" denies fire at Goris; "we did not fire at Goris" may leave "fire at Armenia" standing.
+    """
+    blank = (asserted == NOBODY) | (denied == NOBODY)
+    return blank | hierarchy.contains(denied, asserted), hierarchy.contains(asserted, denied)

@@ -1,0 +1,56 @@
+"""Family `start`: the beginning of one incident is dated differently."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.joins.greater import greater
+from claimtrack.discrepancy.joins.keys import distinct_pairs
+from claimtrack.discrepancy.pairs import Judged, hours, table, verdicts
+from claimtrack.moments import FAR_FUTURE, INSTANT
+from claimtrack.readings import AROUND
+from claimtrack.scopes import Bools, Ints
+
+TOLERANCE = AROUND
+"""Starts that may lie within half an hour of each other are no mismatch."""
+
+
+def start_range(facts: Facts, rows: Ints) -> tuple[Ints, Ints, Bools]:
+    """For each of these readings the earliest and the latest moment at which the incident can have begun.
+
+    Both are included. The third array says whether the reading has a period at all.
+    """
+    r = facts.readings
+    start, end = r.possible_start[rows], r.possible_end[rows]
+    exact = np.isin(facts.mode.at(r.claim[rows]), ("at", "since", "throughout"))
+    return start, np.where(exact, start, end - INSTANT), start < end
+
+
+def judge(facts: Facts, earlier: Ints, later: Ints) -> Judged:
+    """1 where the two ranges of the start lie more than half an hour apart."""
+    (low, high, placed), (later_low, later_high, later_placed) = (start_range(facts, rows) for rows in (earlier, later))
+    gap = np.maximum(later_low - high, low - later_high)
+    apart = (gap > TOLERANCE) & placed & later_placed
+    return Judged(apart.astype(np.int64), apart, {"gap": np.where(apart, hours(gap), np.nan)})
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    """All pairs of the family, the start that is earlier as recorded first."""
+    r = facts.readings
+    claim = r.claim
+    placed = r.possible_start < r.possible_end
+    marks = facts.asserts & facts.compared & facts.marks_start & (facts.incident != NOBODY)
+    rows = np.flatnonzero(marks[claim] & placed)
+    low, high, _ = start_range(facts, rows)
+    incident = facts.incident[claim[rows]]
+    left, right = greater((incident, high + TOLERANCE), (incident, low))
+    recorded = np.where(placed, r.possible_start, FAR_FUTURE)[r.first[:-1]]
+    order = np.lexsort((facts.rank, recorded)).astype(np.int64)
+    rank = np.argsort(order)[claim[rows]]
+    ours, theirs = rank[left], rank[right]
+    two = ours != theirs
+    first, second = distinct_pairs(np.minimum(ours, theirs)[two], np.maximum(ours, theirs)[two])
+    left, right = order[first], order[second]
+    return table(*verdicts(facts, left, right, np.zeros(len(left), dtype=bool), judge, ("start-mismatch",)))

@@ -1,0 +1,125 @@
+"""Which claims can speak of one place: candidates for the families that set an event against a claim that holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.families.runs import Runs, placed_always, runs_among
+from claimtrack.discrepancy.joins.keys import combined, in_order
+from claimtrack.discrepancy.joins.listed import joined
+from claimtrack.discrepancy.joins.meet import Met
+from claimtrack.moments import FAR_FUTURE, FAR_PAST
+from claimtrack.scopes import Bools, Ints, spans
+
+
+def hull(facts: Facts, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """For each claim the earliest start and the latest end over its readings; (0, 0) where no reading has a period."""
+    if not len(facts):
+        return start, end
+    filled = start < end
+    first = facts.readings.first[:-1]
+    low = np.minimum.reduceat(np.where(filled, start, FAR_FUTURE), first)
+    high = np.maximum.reduceat(np.where(filled, end, FAR_PAST), first)
+    empty = low >= high
+    return np.where(empty, 0, low), np.where(empty, 0, high)
+
+
+@dataclass(frozen=True)
+class _Join:
+    """Holders and events, as claims, that meet where their keys are equal; `capped` has one entry an event.
+
+    Holders ascend; a claim is there once for each key. `until`: for every claim when its span as a holder ends.
+    """
+
+    holder: Ints
+    event: Ints
+    holder_key: Ints
+    event_key: Ints
+    capped: Bools
+    until: Ints
+
+    def among(self, events: Bools, until: Ints) -> _Join:
+        """The same with some of the events, and spans that end at other times."""
+        return replace(
+            self, event=self.event[events], event_key=self.event_key[events], capped=self.capped[events], until=until
+        )
+
+
+class Meetings:
+    """Pairs (holder, event) of one topic whose periods may meet at one place, and whether they are capped at possible.
+
+    An event inside the holder's place meets it. An event in a wider place does so at most possibly, unless it is said
+    to lie along the whole of it. A claim without a place meets, at most possibly, what lies inside the place of its
+    incident, and what has no place either. No pair comes twice.
+
+    `with_runs`: of the pairs in `runs` only those that can stand for all.
+    """
+
+    def __init__(self, facts: Facts, holders: Ints, events: Ints, topic: Ints, *, with_runs: bool = False) -> None:
+        r = facts.readings
+        since, until = hull(facts, r.hold_start, r.hold_end)
+        starts, ends = hull(facts, r.possible_start, r.possible_end)
+        self._size = len(facts)
+
+        def join(h: Ints, h_place: Ints, e: Ints, e_place: Ints, capped: Bools) -> _Join:
+            key = combined(np.concatenate([topic[h], topic[e]]), np.concatenate([h_place, e_place]))
+            met = np.isin(key[len(h) :], key[: len(h)])
+            return _Join(h, e[met], key[: len(h)], key[len(h) :][met], capped[met], until)
+
+        at, place = facts.places.expand(facts.place[events])
+        placed = holders[facts.place[holders] >= 0]
+        inside = join(placed, facts.place[placed], events[at], place, np.zeros(len(at), dtype=bool))
+        at, place = facts.places.expand(facts.place[holders])
+        strictly = place != facts.place[holders][at]
+        wider = join(holders[at][strictly], place[strictly], events, facts.place[events], ~facts.along[events])
+        nowhere = facts.place < 0
+        lost = [
+            join(h, np.full(len(h), NOBODY), e, np.full(len(e), NOBODY), np.ones(len(e), dtype=bool))
+            for h, e in (
+                (holders[nowhere[holders]], events[(nowhere | facts.bounded)[events]]),
+                (holders[facts.bounded[holders]], events[nowhere[events]]),
+            )
+        ]
+        self.runs: Runs | None = None
+        joins = [inside, wider, *lost]
+        if with_runs:
+            is_placed = placed_always(facts)[inside.event]
+            own = inside.holder, inside.holder_key
+            self.runs = runs_among(facts, *own, inside.event[is_placed], inside.event_key[is_placed])
+            before_runs = np.where(self.runs.of_claim >= 0, np.minimum(until, self.runs.since), until)
+            joins = [inside.among(is_placed, before_runs), inside.among(~is_placed, until), wider, *lost]
+
+        def met(join: _Join) -> Met:
+            holder = join.holder_key, since[join.holder], join.until[join.holder]
+            event = join.event_key, starts[join.event], ends[join.event]
+            return Met(holder, event, of_left=(join.holder,), of_right=(join.event, join.capped))
+
+        self._met = [(join.holder, met(join)) for join in joins]
+
+    def numbers(self) -> Ints:
+        """For every claim the number of pairs in which it is the holder."""
+        found = np.zeros(self._size, dtype=np.int64)
+        for holder, met in self._met:
+            np.add.at(found, holder, met.numbers())
+        if self.runs is not None:
+            np.add.at(found, self.runs.claim[self.runs.standing[0]], 1)
+        return found
+
+    def pairs(self, wanted: Ints) -> tuple[Ints, Ints, Bools]:
+        """The pairs of some holders, which ascend: holder, event, capped; in the order of the holders."""
+        parts = [part for holder, met in self._met for part in met.parts(_where(holder, wanted))]
+        if self.runs is not None:
+            left, right = self.runs.pairs(wanted)
+            parts.append((left, right, np.zeros(len(left), dtype=bool)))
+        left, right, capped = joined(parts)
+        order, left = in_order(left)
+        return left, right.take(order), capped.take(order)
+
+
+def _where(holder: Ints, wanted: Ints) -> Ints:
+    """Where the claims that are wanted are among holders, which ascend."""
+    first = np.searchsorted(holder, wanted, side="left")
+    return spans(first, np.searchsorted(holder, wanted, side="right") - first)

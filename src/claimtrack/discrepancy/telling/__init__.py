@@ -1,0 +1,1 @@
+"""What was found, as condensed rows, as objects for JSON and in sentences."""

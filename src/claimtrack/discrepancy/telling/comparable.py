@@ -1,0 +1,87 @@
+"""Figures that look alike and may not be compared, with the reason; and what was declared but not computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.discrepancy.declared import DISAGREE
+from claimtrack.discrepancy.findings import Computed
+from claimtrack.discrepancy.joins.keys import combined
+from claimtrack.discrepancy.joins.meet import same
+from claimtrack.discrepancy.telling.present import Json
+from claimtrack.discrepancy.telling.wording import said
+
+REASONS = {
+    "target": "they count different populations",
+    "term": "they count different outcomes",
+    "place": "they count in different places",
+    "incident": "they belong to different incidents",
+    "mode": "one is a total and the other an addition",
+}
+
+
+def not_comparable(computed: Computed) -> Iterator[Json]:
+    """Pairs of figures that differ in exactly one dimension of scope, one inside the other in none.
+
+    Of each scope its latest figure stands for all. Vague terms are compared with nothing but their own code.
+    """
+    facts, figures = computed.facts, computed.figures
+    rows = np.flatnonzero(figures.counted)
+    order = rows[np.lexsort((facts.rank[rows], figures.as_of[facts.readings.first[rows]]))]
+    latest = order[::-1][np.unique(figures.scope[order[::-1]], return_index=True)[1]]
+    dimensions = {
+        "target": facts.target[latest],
+        "term": facts.terms.equal[figures.term[latest]],
+        "place": facts.place[latest],
+        "incident": facts.incident[latest],
+        "mode": figures.cumulative[latest].astype(np.int64),
+    }
+    found = []
+    for name in dimensions:
+        others = combined(*(values for other, values in dimensions.items() if other != name))
+        left, right = same(others, others)
+        pair = left < right
+        left, right = left[pair], right[pair]
+        nested = _nested(computed, name, latest[left], latest[right])
+        apart = zip(latest[left[~nested]], latest[right[~nested]], strict=True)
+        found += [(name, *sorted(pair, key=lambda claim: str(facts.claim_id[claim]))) for pair in apart]
+    sentences = said(facts, np.array([claim for _, *both in found for claim in both], dtype=np.int64))
+    for name, a, b in sorted(found, key=lambda entry: [str(facts.claim_id[claim]) for claim in entry[1:]]):
+        reason = REASONS[name]
+        yield {
+            "claims": [str(facts.claim_id[a]), str(facts.claim_id[b])],
+            "differs": name,
+            "reason": reason,
+            "explanation": f"{sentences[int(a)]}; {sentences[int(b)]}: {reason}, so they may not be compared.",
+        }
+
+
+def _nested(computed: Computed, name: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Whether one lies inside the other: a part and its whole are comparable."""
+    facts, terms = computed.facts, computed.figures.term
+    if name == "term":
+        within = facts.terms.within
+        nested: np.ndarray = within[terms[left], terms[right]] | within[terms[right], terms[left]]
+        return nested
+    if name in ("target", "place"):
+        hierarchy, column = (facts.actors, facts.target) if name == "target" else (facts.places, facts.place)
+        return hierarchy.contains(column[left], column[right]) | hierarchy.contains(column[right], column[left])
+    return np.zeros(len(left), dtype=bool)
+
+
+def not_computed(computed: Computed) -> Iterator[Json]:
+    """Declared contradictions, tensions and denials of which no family knows."""
+    facts = computed.facts
+    pairs = pd.concat([computed.pairs, computed.suppressed])
+    known = {
+        frozenset(ids)
+        for ids in zip(*(facts.claim_id[pairs[side].to_numpy(np.int64)] for side in ("left", "right")), strict=True)
+    }
+    links = facts.package.links
+    links = links.astype(object).where(links.notna(), None)
+    for row in links[links["relation"].isin(DISAGREE)].itertuples():
+        if frozenset((row.claim_id, row.other_id)) not in known:
+            yield {"claim_id": row.claim_id, "relation": row.relation, "other_id": row.other_id, "note": row.note}

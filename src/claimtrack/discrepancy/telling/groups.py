@@ -1,0 +1,187 @@
+"""Which pairs share a condensed row, and which of them stand for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.discrepancy.findings import Computed
+from claimtrack.discrepancy.joins.keys import begins_in, combined, distinct
+from claimtrack.discrepancy.pairs import numbers
+from claimtrack.moments import FAR_FUTURE, FAR_PAST
+from claimtrack.scopes import NOBODY, Bools, Ints
+
+BY_CLAIM = ("state", "ceasefire", "denial")
+BY_SCOPE = ("count", "series")
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Pairs of one family in groups, numbered from 0: one group is one condensed row. Arrays have one entry a pair."""
+
+    computed: Computed
+    family: str
+    pairs: pd.DataFrame
+    group: Ints
+    left: Ints
+    right: Ints
+    strength: Ints
+    code: Ints
+    """The position of the code in the order of all codes."""
+    at: Ints
+    """When the contrary event was; beyond any calendar where that is not known."""
+
+    @classmethod
+    def of(cls, computed: Computed, family: str, pairs: pd.DataFrame) -> Groups:
+        """The groups of a table of pairs of this family, which is put in the order of the groups."""
+        group = _numbers(computed, family, pairs)
+        if (group[1:] < group[:-1]).any():
+            order = np.argsort(group)
+            group, pairs = group.take(order), pairs.take(order)
+        left, right = (pairs[side].to_numpy(np.int64) for side in ("left", "right"))
+        strength, code = pairs["strength"].to_numpy(np.int64), numbers(pairs["code"])
+        at = _event_times(computed, family, left, right)
+        return cls(computed, family, pairs, group, left, right, strength, code, at)
+
+    def __len__(self) -> int:
+        return int(self.group.max(initial=-1)) + 1
+
+    @cached_property
+    def _order(self) -> tuple[Ints, ...]:
+        """The keys by which pairs are listed: strength, code, and the ids of the two claims."""
+        rank = self.computed.facts.rank
+        return self.strength, self.code, rank.take(self.left), rank.take(self.right)
+
+    @cached_property
+    def earliest(self) -> Ints:
+        """For each group the pair with the earliest contrary event; on a tie the strongest of them."""
+        return self.first(self.at, self.strength, self.code, self._order[3])
+
+    @cached_property
+    def strongest(self) -> Ints:
+        """For each group the strongest pair; on a tie the earliest of them."""
+        return self.first(self.strength, self.code, self.at, self._order[3])
+
+    @cached_property
+    def first_dated(self) -> Ints:
+        """For each group the first pair with the earliest time that is known, −1 where none is."""
+        return self.first(self.at, rows=dated(self.at))
+
+    @cached_property
+    def last_dated(self) -> Ints:
+        """For each group the last pair with the latest time that is known, −1 where none is."""
+        return self.first(-self.at, *(-key for key in self._order), rows=dated(self.at))
+
+    def first(self, *keys: np.ndarray, rows: Bools | None = None) -> Ints:
+        """For each group its first pair in the order of `keys`, then in that of the list; −1 where it has none.
+
+        `rows`: those to choose from. Key by key only what ties with the least of its group is kept.
+        """
+        among = np.arange(len(self.group)) if rows is None else np.flatnonzero(rows)
+        group = self.group.take(among)
+        for key in (*keys, *self._order):
+            begins = np.flatnonzero(begins_in(group))
+            if len(begins) == len(among):
+                break
+            values = key.take(among)
+            least = np.empty(len(self), dtype=values.dtype)
+            least[group.take(begins)] = np.minimum.reduceat(values, begins)
+            ties = np.flatnonzero(values == least.take(group))
+            among, group = among.take(ties), group.take(ties)
+        found = np.full(len(self), -1, dtype=np.int64)
+        found[group] = among
+        return found
+
+    def figure_pair(self, name: str) -> Ints:
+        """For each group the pair whose figure of that name stands for all, −1 where it has none.
+
+        The time to the earliest contrary event, of every other figure the largest.
+        """
+        value, low = (self.pairs[column].to_numpy(dtype=np.float64) for column in (name, f"{name}_low"))
+        known = ~np.isnan(low)
+        if name != "since_start":
+            return self.first(-np.nan_to_num(value, nan=-np.inf), rows=known)
+        return np.where(known[self.earliest], self.earliest, self.first(low, rows=known))
+
+    @cached_property
+    def findings(self) -> Ints:
+        """The pairs without those that share group, code and finding with an earlier one."""
+        finding = self.pairs["finding"].to_numpy(np.int64)
+        alone, shared = np.flatnonzero(finding < 0), np.flatnonzero(finding >= 0)
+        _, first = np.unique(combined(self.group[shared], self.code[shared], finding[shared]), return_index=True)
+        return np.concatenate([alone, shared[first]])
+
+    @cached_property
+    def extremes(self) -> tuple[Ints, Ints]:
+        """For each group of counts or starts the lowest and highest (first and last) claim; else `NOBODY`."""
+        facts, figures = self.computed.facts, self.computed.figures
+        group, claim = self.distinct(np.concatenate([self.left, self.right]), np.tile(self.group, 2))
+        if self.family == "start":
+            key = facts.readings.possible_start[facts.readings.first[claim]]
+        else:
+            counted = figures.term[claim] != NOBODY
+            group, claim = group[counted], claim[counted]
+            key = np.unique(figures.low[claim], return_inverse=True)[1].astype(np.int64)
+        order = np.lexsort((facts.rank[claim], key, group))
+        found = np.full((2, len(self)), NOBODY, dtype=np.int64)
+        found[0][group[order[::-1]]] = claim[order[::-1]]
+        found[1][group[order]] = claim[order]
+        return found[0], found[1]
+
+    @property
+    def parties(self) -> Ints:
+        """For each group of attributions the number of actors that are named."""
+        actor = self.computed.facts.actor
+        group, _ = self.distinct(np.concatenate([actor[self.left], actor[self.right]]), np.tile(self.group, 2))
+        return np.bincount(group, minlength=len(self)).astype(np.int64)
+
+    def distinct(self, values: Ints, group: Ints | None = None) -> tuple[Ints, Ints]:
+        """Every distinct value of each group, sorted: group and value. `group`: of each value, else of each pair."""
+        numbered = values - NOBODY
+        most = int(numbered.max(initial=0)) + 1
+        keys = distinct((self.group if group is None else group) * most + numbered)
+        return keys // most, keys % most + NOBODY
+
+
+def _numbers(computed: Computed, family: str, pairs: pd.DataFrame) -> Ints:
+    """What the pairs of one condensed row share: the claim at issue, the scope (of two series), or the incident."""
+    facts, figures = computed.facts, computed.figures
+    left, right = (pairs[side].to_numpy(np.int64) for side in ("left", "right"))
+    if family in BY_CLAIM:
+        return combined(left)
+    if family not in BY_SCOPE:
+        return combined(facts.incident[left])
+    mode = pd.factorize(facts.package.claims["count_mode"].iloc[left])[0].astype(np.int64)
+    term = np.append(facts.terms.equal, NOBODY)[figures.term[left]]
+    scope = (facts.incident[left], term, facts.target[left], facts.place[left], mode)
+    if family == "count":
+        return combined(*scope)
+    ours, theirs = figures.series[left], figures.series[right]
+    return combined(*scope, np.minimum(ours, theirs), np.maximum(ours, theirs))
+
+
+def _event_times(computed: Computed, family: str, left: Ints, right: Ints) -> Ints:
+    """When the contrary event was: inside the claim's span for states, the as-of for counts, else the report."""
+    facts = computed.facts
+    r = facts.readings
+    ours, theirs = r.first.take(left), r.first.take(right)
+    if family in BY_SCOPE:
+        return computed.figures.as_of[theirs]
+    if family == "start":
+        return r.possible_start[theirs]
+    reported = facts.clocks.reported.take(right)
+    if family not in BY_CLAIM:
+        return reported
+    begun = r.possible_start.take(theirs)
+    event = np.maximum(begun, r.hold_start.take(ours))
+    placed = (begun < r.possible_end.take(theirs)) & (event > FAR_PAST)
+    return np.where(placed, event, reported)
+
+
+def dated(at: Ints) -> Bools:
+    """Whether a time is one of the calendar."""
+    known: Bools = (at > -FAR_FUTURE) & (at < FAR_FUTURE)
+    return known

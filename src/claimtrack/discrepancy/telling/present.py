@@ -1,0 +1,223 @@
+"""Pairs as the JSON objects that are documented for `claimtrack discrepancies --pairs`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.discrepancy.facts import Texts
+from claimtrack.discrepancy.families.attribution import mutual
+from claimtrack.discrepancy.findings import Computed
+from claimtrack.discrepancy.pairs import CODE_NAMES, POSSIBLE, STRENGTHS, numbers
+from claimtrack.discrepancy.telling.dependence import depends_on
+from claimtrack.discrepancy.telling.wording import amount, joined, numbers_shown, said
+from claimtrack.ids import fingerprint, fingerprints
+from claimtrack.rulebook import rule
+from claimtrack.scopes import Ints
+
+Json = dict[str, Any]
+
+BATCH = 4_096
+"""Objects that are made at once: enough to share the work on arrays, few enough to hold."""
+FIGURE_UNITS = {
+    "overlap": "hours",
+    "since_start": "hours",
+    "stale": "hours",
+    "ratio": "ratio",
+    "first": "ratio",
+    "last": "ratio",
+    "smallest": "ratio",
+    "largest": "ratio",
+    "parties": "parties",
+    "gap": "",
+    "excess": "",
+    "fall": "",
+    "difference": "",
+    "implied": "",
+}
+"""Every figure and its unit; blank: hours for the start of an incident, else what is counted."""
+
+
+def pair_objects(computed: Computed, pairs: pd.DataFrame, among: pd.DataFrame | None = None) -> Iterator[Json]:
+    """One object a row of `pairs`, in their order. `among`: a table with all pairs of their findings, else all."""
+    shared = _finding_ids(computed, pairs, among)
+    for begin in range(0, len(pairs), BATCH):
+        yield from _batch(computed, pairs.iloc[begin : begin + BATCH], shared)
+
+
+def _batch(computed: Computed, pairs: pd.DataFrame, shared: dict[tuple[str, str, int], str]) -> Iterator[Json]:
+    facts = computed.facts
+    left, right = pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
+    claims = list(zip(facts.ids(left), facts.ids(right), strict=True))
+    families, figures = pairs["family"].to_list(), figured(computed, pairs)
+    columns = (
+        fingerprints(families, claims),
+        families,
+        *(pairs[name].to_list() for name in ("code", "strength", "finding")),
+        claims,
+        figure_objects(figures),
+        depends_on(computed, pairs),
+        (facts.statement[left] == facts.statement[right]).tolist(),
+        computed.linked.between(left, right).tolist(),
+        explanations(computed, pairs, figures),
+        mutual(facts, left, right).tolist(),
+    )
+    for row in zip(*columns, strict=True):
+        own_id, family, code, strength, finding, both, measured, depends, together, linked, told, blame_each_other = row
+        obj: Json = {
+            "id": own_id,
+            "finding_id": shared.get((family, code, finding), own_id),
+            "family": family,
+            "code": code,
+            "strength": STRENGTHS[strength],
+            "claims": list(both),
+            "figures": measured,
+            "depends_on": depends,
+            "same_statement": together,
+            "linked": linked,
+            "explanation": told,
+        }
+        if family == "attribution":
+            obj["mutual"] = blame_each_other
+        yield obj
+
+
+def _finding_ids(
+    computed: Computed, pairs: pd.DataFrame, among: pd.DataFrame | None
+) -> dict[tuple[str, str, int], str]:
+    """The ids of the findings that more than one pair shares."""
+    wanted = pairs.loc[pairs["finding"] >= 0, "finding"].unique()
+    if not len(wanted):
+        return {}
+    every = computed.pairs if among is None else among
+    shared = every[every["finding"].isin(wanted)]
+    members: dict[tuple[str, str, int], set[str]] = {}
+    columns = (shared[name].to_list() for name in ("family", "code", "finding"))
+    sides = (computed.facts.ids(shared[side].to_numpy(np.int64)) for side in ("left", "right"))
+    for family, code, finding, left, right in zip(*columns, *sides, strict=True):
+        members.setdefault((family, code, finding), set()).update((left, right))
+    return {key: fingerprint(key[0], claims) for key, claims in members.items()}
+
+
+class Figured(NamedTuple):
+    """The figures of some pairs, those of one pair after the other: one entry a figure."""
+
+    size: int
+    """How many pairs they are of."""
+    pair: Ints
+    name: Texts
+    unit: Texts
+    value: Texts
+    """As shown in JSON; so are `low` and `high`."""
+    low: Texts
+    high: Texts
+
+    def numbers(self) -> list[int]:
+        """How many figures each pair has."""
+        of_pair: list[int] = np.bincount(self.pair, minlength=self.size).tolist()
+        return of_pair
+
+    def rows(self) -> Iterator[tuple[str, str, Any, Any, Any]]:
+        """Name, unit, value, low and high of each figure."""
+        return zip(*(column.tolist() for column in self[2:]), strict=True)
+
+
+def figured(computed: Computed, pairs: pd.DataFrame) -> Figured:
+    """The figures of some pairs; null where a value or bound is unknown or unbounded."""
+    parts: list[tuple[Any, ...]] = [(np.zeros(0, dtype=np.int64), *[np.zeros(0, dtype=object)] * 5)]
+    for name in FIGURE_UNITS:
+        if name not in pairs:
+            continue
+        bounds = [pairs[column].to_numpy(dtype=np.float64) for column in (name, f"{name}_low", f"{name}_high")]
+        shown = np.flatnonzero(np.isfinite(bounds[0]) | np.isfinite(bounds[1]))
+        if len(shown):
+            names = np.full(len(shown), name, dtype=object)
+            units = units_of(computed, pairs.iloc[shown], name)
+            parts.append((shown, names, units, *(numbers_shown(bound[shown]) for bound in bounds)))
+    pair, *columns = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.argsort(pair, kind="stable")
+    return Figured(len(pairs), pair[order], *(column[order] for column in columns))
+
+
+def units_of(computed: Computed, pairs: pd.DataFrame, name: str) -> Texts:
+    """The unit of a figure in each of the pairs."""
+    known = FIGURE_UNITS[name]
+    if known:
+        return np.full(len(pairs), known, dtype=object)
+    units = np.array([*computed.facts.terms.units, ""], dtype=object)
+    counted = units[computed.figures.term[pairs["left"].to_numpy(np.int64)]]
+    return np.where((pairs["family"] == "start").to_numpy(), "hours", counted)
+
+
+def figure_objects(figures: Figured) -> Iterator[Json]:
+    """The figures of each pair: name → value, unit, low and high."""
+    rows = figures.rows()
+    for number in figures.numbers():
+        yield {
+            name: {"value": value, "unit": unit, "low": low, "high": high}
+            for name, unit, value, low, high in islice(rows, number)
+        }
+
+
+def explanations(computed: Computed, pairs: pd.DataFrame, figures: Figured) -> Iterator[str]:
+    """For each pair one sentence that a reader can check by hand: both claims, the verdict, the pair's `figures`."""
+    facts = computed.facts
+    left, right = pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
+    sentences = said(facts, np.concatenate([left, right]))
+    possible = (pairs["strength"] == POSSIBLE).to_numpy(dtype=np.int64)
+    verdicts = _verdicts()[numbers(pairs["code"]), possible].tolist()
+    told = Figured(figures.size, *(column[figures.value != 0] for column in figures[1:]))
+    filled = np.isin(facts.mode.at(right), FILLED)[told.pair].tolist()
+    words = (
+        figure_words(*figure, "" if is_filled else BOUNDS.get(figure[0], ""))
+        for figure, is_filled in zip(told.rows(), filled, strict=True)
+    )
+    rows = zip(left.tolist(), right.tolist(), verdicts, told.numbers(), strict=True)
+    for one, other, verdict, number in rows:
+        yield joined((sentences[one], sentences[other]), verdict, list(islice(words, number)))
+
+
+@cache
+def _verdicts() -> Texts:
+    """How the sentence of a finding ends, by its code and by whether it is but possible."""
+    return np.array([(rule(code).verdict, rule(code).perhaps) for code in CODE_NAMES], dtype=object)
+
+
+FIGURE_WORDS = {
+    "overlap": "{} of it inside",
+    "since_start": "{} after the start",
+    "stale": "{} later",
+    "gap": "{} apart",
+    "ratio": "{} as high",
+    "excess": "{} above the whole",
+    "fall": "{} fewer",
+    "difference": "{} off",
+    "implied": "at least {} in all, by the clear figures",
+    "first": "{} as high at first",
+    "last": "{} at last",
+    "smallest": "{} at the least",
+    "largest": "{} at the most",
+    "parties": "{} named",
+}
+
+
+FILLED = ("at", "throughout", "since")
+BOUNDS = {"overlap": "at most ", "since_start": "at least "}
+"""How hours are bounded where a claim does not say how it fills its period: they are measured on all of it."""
+
+
+def figure_words(name: str, unit: str, value: Any, low: Any, high: Any, bound: str = "") -> str:
+    """A figure in words: "3 h of it inside, 2 h to 3 h over all readings"."""
+    if value is None:
+        return f"{FIGURE_WORDS[name].format(amount(low, unit))} under another reading"
+    words = bound + FIGURE_WORDS[name].format(amount(value, unit))
+    if name == "implied" or low == high == value:
+        return words
+    if low is None or high is None:
+        return f"{words}, or more" if high is None else f"{words}, or less"
+    return f"{words}, {amount(low, unit)} to {amount(high, unit)} over all readings"

@@ -1,0 +1,133 @@
+"""The condensed answer: one row a contradicted claim, or a scope of counts, or an incident."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import numpy as np
+import pandas as pd
+
+from claimtrack.discrepancy.findings import Computed, Slice
+from claimtrack.discrepancy.joins.keys import distinct
+from claimtrack.discrepancy.pairs import CODES, FAMILIES, STRENGTHS, numbers
+from claimtrack.discrepancy.telling.dependence import Entry, entries
+from claimtrack.discrepancy.telling.groups import Groups
+from claimtrack.discrepancy.telling.present import BATCH, Json, explanations, figure_objects, figured
+from claimtrack.discrepancy.telling.rows import Rows
+from claimtrack.discrepancy.telling.wording import local_isos
+from claimtrack.scopes import NOBODY, Ints
+
+
+def condensed_objects(computed: Computed, pairs: pd.DataFrame) -> Iterator[Json]:
+    """One object a contradicted claim or scope, strongest first; see `cli.md` of the documentation for its keys."""
+    return condensed_slices(computed, [Slice(pairs, computed.none, None)])
+
+
+def condensed_slices(computed: Computed, slices: Iterable[Slice]) -> Iterator[Json]:
+    """The same from tables of pairs that are held one at a time. The pairs of one object are all in one of them."""
+    return worded(computed, condensed_rows(computed, slices))
+
+
+def condensed_rows(computed: Computed, slices: Iterable[Slice]) -> list[Rows]:
+    """The condensed rows of each family as columns, in no order."""
+    found: dict[str, list[Rows]] = {}
+    for pairs, _, runs in slices:
+        number = numbers(pairs["family"])
+        for family in (FAMILIES[one] for one in distinct(number).tolist()):
+            chosen = number == FAMILIES.index(family)
+            groups = Groups.of(computed, family, pairs if chosen.all() else pairs[chosen])
+            found.setdefault(family, []).append(Rows.of(groups, runs if family == "state" else None))
+    return [Rows.together(parts) for parts in found.values()]
+
+
+def worded(computed: Computed, tables: list[Rows]) -> Iterator[Json]:
+    """The rows of all families as objects, strongest first; they are put into words as they are asked for."""
+    if not tables:
+        return
+    ranks = pd.concat([table.ranks().assign(table=number) for number, table in enumerate(tables)])
+    ranks = ranks.rename_axis("row").reset_index().sort_values(["strength", "code", "statements", "id"])
+    for begin in range(0, len(ranks), BATCH):
+        part = ranks.iloc[begin : begin + BATCH]
+        table, row = part["table"].to_numpy(), part["row"].to_numpy(np.int64)
+        objects = {
+            number: _objects(computed, tables[number].take(row[table == number]))
+            for number in np.unique(table).tolist()
+        }
+        for number in table.tolist():
+            yield next(objects[number])
+
+
+def _objects(computed: Computed, rows: Rows) -> Iterator[Json]:
+    """Rows of one family as objects, in their order."""
+    own, frames = rows.columns, rows.frames
+    strongest = frames["strongest"]
+    first, last = _times(computed, own["first"], own["last"])
+    columns = (
+        own["id"].tolist(),
+        strongest["strength"].to_list(),
+        _named(computed, own["claims"]),
+        _codes(rows.family, own["codes"]),
+        own["statements"].tolist(),
+        first,
+        last,
+        _origins(computed, rows),
+        figure_objects(figured(computed, frames["figures"])),
+        _depends_on(computed, frames["earliest"], strongest),
+        explanations(computed, strongest, figured(computed, strongest)),
+    )
+    for row in zip(*columns, strict=True):
+        own_id, strength, claims, codes, statements, first_at, last_at, origins, figures, depends, told = row
+        yield {
+            "id": own_id,
+            "family": rows.family,
+            "strength": STRENGTHS[strength],
+            "claims": claims,
+            "codes": codes,
+            "statements": statements,
+            "first_at": first_at,
+            "last_at": last_at,
+            "origins": origins,
+            "figures": figures,
+            "depends_on": depends,
+            "explanation": told,
+        }
+
+
+def _named(computed: Computed, claims: np.ndarray) -> Iterator[list[str]]:
+    columns = []
+    for column in claims.T:
+        ids = np.array(computed.facts.ids(column), dtype=object)
+        ids[column == NOBODY] = ""
+        columns.append(ids.tolist())
+    return ([claim for claim in row if claim] for row in zip(*columns, strict=True))
+
+
+def _codes(family: str, numbers: np.ndarray) -> Iterator[dict[str, int]]:
+    rows, columns = np.nonzero(numbers)
+    names = np.array(CODES[family], dtype=object)
+    each = zip(names[columns].tolist(), numbers[rows, columns].tolist(), strict=True)
+    return (dict(islice(each, number)) for number in np.bincount(rows, minlength=len(numbers)).tolist())
+
+
+def _times(computed: Computed, *dated: np.ndarray) -> list[list[str | None]]:
+    """Some events of each row in the offsets of their claims, nothing where it has none."""
+    left, right, at = np.concatenate(dated).T
+    known = np.flatnonzero(left >= 0)
+    told = np.full(len(at), None, dtype=object)
+    told[known] = local_isos(computed.facts, right[known], left[known], at[known])
+    return [times.tolist() for times in np.split(told, len(dated))]
+
+
+def _origins(computed: Computed, rows: Rows) -> Iterator[list[Json]]:
+    each = computed.origins.objects(rows.origin)
+    return (list(islice(each, number)) for number in rows.columns["origins"].tolist())
+
+
+def _depends_on(computed: Computed, earliest: pd.DataFrame, strongest: pd.DataFrame) -> Iterator[list[Entry]]:
+    """What the earliest and the strongest pair of each row depend on, each entry once."""
+    other = (earliest["right"].to_numpy() != strongest["right"].to_numpy()) | (
+        earliest["left"].to_numpy() != strongest["left"].to_numpy()
+    )
+    row: Ints = np.append(np.arange(len(earliest)), np.flatnonzero(other)).astype(np.int64)
+    return entries(computed, pd.concat([earliest, strongest[other]]), row, len(earliest))
