@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import pyarrow as pa
 
-_TRIM, _MAPPED, _ARENAS = (-1, 2**17), (-3, 2**24), (-8, 1)
+_TRIM, _MAPPED, _ARENAS = (-1, 2**17), (-3, 2**22), (-8, 1)
 """Of `mallopt`: what is free at the end of the heap, how large an array is when it is mapped, how many heaps."""
 
 
