@@ -84,14 +84,19 @@ def answered(descriptors: Sequence[Path], question: Question, limit: int | None,
     Of one package no more is read than can meet what is asked about, unless that is large, too. Raises `DataError`,
     `ConflictError` and `UsageError` as `load` and `together` do, and `UsageError` where the limit cannot be kept.
     """
-    if limit is None and len(descriptors) == 1 and (question.claims or question.incidents):
-        some = fetched(*to_fetch_from(*descriptors), question, tick)
-        if len(some.slices.cut.slice) <= LARGE:
-            return some
+    narrow = limit is None and len(descriptors) == 1 and bool(question.claims or question.incidents)
+    if narrow and (found := _narrowly(descriptors[0], question, tick)):
+        return found
     waiting = Waiting(descriptors)
     if limit is None and waiting.claims <= LARGE:
         return sliced(waiting.package(), question, tick)
     return spooled(waiting, question, limit, tick)
+
+
+def _narrowly(descriptor: Path, question: Question, tick: Tick) -> Sliced | None:
+    """The same of what can meet what is asked about; None where that is large."""
+    found = fetched(*to_fetch_from(descriptor), question, tick)
+    return found if len(found.slices.cut.slice) <= LARGE else None
 
 
 def spooled(waiting: Waiting, question: Question, limit: int | None = None, tick: Tick = silent) -> Sliced:
