@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from claimtrack.scopes import Ints
@@ -27,3 +28,10 @@ def first_given(*columns: Ints) -> Ints:
     for column in columns[1:]:
         np.copyto(result, column, where=result == MISSING)
     return result
+
+
+def hours(duration: Ints) -> npt.NDArray[np.float64]:
+    """Microseconds as hours, rounded to the second; infinite where a bound is open."""
+    found: npt.NDArray[np.float64] = np.round(duration / HOUR, 4)
+    found[np.abs(duration) > FAR_FUTURE // 2] = np.inf
+    return found

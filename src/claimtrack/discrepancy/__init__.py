@@ -1,8 +1,9 @@
 """Discrepancies: what the claims of a package say against each other, computed and never stored.
 
 `facts` are the claims as arrays. Each family of codes is a module of `families`, or several of `counts`, with plain
-functions from these arrays to tables of pairs (see `pairs`), which they find by `joins`. `findings` gathers them, and
-`telling` condenses them and puts them into JSON and sentences. `near` says what a question about some claims concerns.
+functions from these arrays to tables of pairs (see `pairs`), which they find by `joins` and judge under all readings
+(`verdicts`). `findings` gathers them, and `telling` condenses them and puts them into JSON and sentences. `near` says
+what a question about some claims concerns.
 """
 
 from __future__ import annotations

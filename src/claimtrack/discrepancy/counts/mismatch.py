@@ -12,13 +12,8 @@ from claimtrack.discrepancy.declared import Declared
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.greater import greater
 from claimtrack.discrepancy.joins.keys import combined, distinct_pairs
-from claimtrack.discrepancy.pairs import (
-    DEFINITE,
-    POSSIBLE,
-    Floats,
-    table,
-    under_all_readings,
-)
+from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, Floats, table
+from claimtrack.discrepancy.verdicts import under_all_readings
 from claimtrack.moments import DAY
 from claimtrack.scopes import Ints
 

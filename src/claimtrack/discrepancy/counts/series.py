@@ -10,8 +10,8 @@ from claimtrack.discrepancy.counts.nearest import same_or_earlier
 from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.joins.keys import begins_in, combined
 from claimtrack.discrepancy.joins.lines import lines
-from claimtrack.discrepancy.pairs import TENSION, Floats, hours, table
-from claimtrack.moments import DAY, FAR_FUTURE, MISSING
+from claimtrack.discrepancy.pairs import TENSION, Floats, table
+from claimtrack.moments import DAY, FAR_FUTURE, MISSING, hours
 from claimtrack.scopes import Ints
 
 

@@ -12,7 +12,8 @@ from claimtrack.discrepancy.counts.implied import implied_totals
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.greater import greater
 from claimtrack.discrepancy.joins.keys import combined, distinct_pairs
-from claimtrack.discrepancy.pairs import TENSION, table, under_some_reading
+from claimtrack.discrepancy.pairs import TENSION, table
+from claimtrack.discrepancy.verdicts import under_some_reading
 from claimtrack.moments import MISSING
 from claimtrack.scopes import Bools, Ints
 

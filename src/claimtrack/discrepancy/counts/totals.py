@@ -11,7 +11,8 @@ from claimtrack.discrepancy.declared import links
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.keys import combined, distinct
 from claimtrack.discrepancy.joins.meet import same
-from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, Floats, table, under_all_readings
+from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, Floats, table
+from claimtrack.discrepancy.verdicts import under_all_readings
 from claimtrack.scopes import Bools, Ints
 
 

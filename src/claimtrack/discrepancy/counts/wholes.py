@@ -11,7 +11,8 @@ from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.joins.below import below
 from claimtrack.discrepancy.joins.keys import begins_in, combined, distinct_pairs
 from claimtrack.discrepancy.joins.meet import same
-from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, table, under_all_readings, under_some_reading
+from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, table
+from claimtrack.discrepancy.verdicts import under_all_readings, under_some_reading
 from claimtrack.scopes import Hierarchy, Ints
 
 

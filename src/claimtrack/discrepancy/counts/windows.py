@@ -11,7 +11,7 @@ import numpy as np
 
 from claimtrack.discrepancy.counts.figures import Figures
 from claimtrack.discrepancy.facts import Facts
-from claimtrack.discrepancy.pairs import Judge, Judged
+from claimtrack.discrepancy.verdicts import Judge, Judged
 from claimtrack.moments import DAY
 from claimtrack.scopes import Bools, Ints
 

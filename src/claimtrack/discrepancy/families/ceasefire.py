@@ -8,18 +8,11 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.families.spans import refutes, since_start
 from claimtrack.discrepancy.families.where import Meetings
 from claimtrack.discrepancy.joins.meet import same
-from claimtrack.discrepancy.pairs import (
-    UNCONFIRMED,
-    Judged,
-    refutes,
-    since_start,
-    slices,
-    table,
-    unless_same_statement,
-    verdicts,
-)
+from claimtrack.discrepancy.pairs import UNCONFIRMED, slices, table
+from claimtrack.discrepancy.verdicts import Judged, unless_same_statement, verdicts
 from claimtrack.scopes import Bools, Ints
 
 STANDING = ("in_force", "observed")

@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.families.spans import falls
 from claimtrack.discrepancy.families.where import hull
 from claimtrack.discrepancy.joins.keys import combined
 from claimtrack.discrepancy.joins.meet import meeting
-from claimtrack.discrepancy.pairs import Judged, falls, table, unless_same_statement, verdicts
+from claimtrack.discrepancy.pairs import table
+from claimtrack.discrepancy.verdicts import Judged, unless_same_statement, verdicts
 from claimtrack.moments import FAR_FUTURE, FAR_PAST
 from claimtrack.readings import Readings
 from claimtrack.scopes import Bools, Hierarchy, Ints

@@ -8,8 +8,9 @@ import pandas as pd
 from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.joins.greater import greater
 from claimtrack.discrepancy.joins.keys import distinct_pairs
-from claimtrack.discrepancy.pairs import Judged, hours, table, verdicts
-from claimtrack.moments import FAR_FUTURE, INSTANT
+from claimtrack.discrepancy.pairs import table
+from claimtrack.discrepancy.verdicts import Judged, verdicts
+from claimtrack.moments import FAR_FUTURE, INSTANT, hours
 from claimtrack.readings import AROUND
 from claimtrack.scopes import Bools, Ints
 

@@ -13,19 +13,10 @@ import pandas as pd
 
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.families.runs import Runs
+from claimtrack.discrepancy.families.spans import falls, overlap, refutes, since_start
 from claimtrack.discrepancy.families.where import Meetings
-from claimtrack.discrepancy.pairs import (
-    CODE_ORDER,
-    Judged,
-    falls,
-    overlap,
-    refutes,
-    since_start,
-    slices,
-    table,
-    unless_same_statement,
-    verdicts,
-)
+from claimtrack.discrepancy.pairs import CODE_ORDER, slices, table
+from claimtrack.discrepancy.verdicts import Judged, unless_same_statement, verdicts
 from claimtrack.moments import MISSING
 from claimtrack.scopes import Bools, Ints
 

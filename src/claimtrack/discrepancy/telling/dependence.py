@@ -14,8 +14,9 @@ from claimtrack.discrepancy.counts.figures import Figures
 from claimtrack.discrepancy.facts import Facts, Texts
 from claimtrack.discrepancy.families import ceasefire, denial, start, state
 from claimtrack.discrepancy.findings import Computed
-from claimtrack.discrepancy.pairs import CODE_ORDER, POSSIBLE, Judge, Judged, numbers
+from claimtrack.discrepancy.pairs import CODE_ORDER, POSSIBLE, numbers
 from claimtrack.discrepancy.telling.wording import amount
+from claimtrack.discrepancy.verdicts import Judge, Judged
 from claimtrack.moments import MISSING
 from claimtrack.scopes import NOBODY, Bools, Ints, spans
 
