@@ -189,6 +189,16 @@ def test_asked_for(run: Run, folder: Path, keyboard: PipeInput) -> None:
     assert added == TALKS | {"claim_id": TALKS_ID, "statement_id": STATEMENT}
 
 
+def test_a_statement_of_another_source_keeps_its_name(run: Run, folder: Path, keyboard: PipeInput) -> None:
+    run("add", "--no-input", *flags(TALKS | {"statement_id": STATEMENT}))
+    given = dict.fromkeys(ORDER, "") | TALKS | {"source_id": "ministry-statement"}
+    given.pop("statement_id")
+    keyboard.send_text(ENTER + "y")
+    assert "statement-sources" not in run("add", *flags(given)).stderr
+    named = {row["source_id"]: row["statement_id"] for row in claims(folder).values() if row["text"] == TALKS["text"]}
+    assert named == {"gazette-live": STATEMENT, "ministry-statement": f"{STATEMENT}-ministry-statement"}
+
+
 def test_not_confirmed(run: Run, folder: Path, keyboard: PipeInput) -> None:
     keyboard.send_text("".join(ANSWERS) + "n")
     assert "Nothing was written." in run("add").stdout

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import questionary
 
 from claimtrack.contribute.draft import missing
-from claimtrack.contribute.inbox import statement_of
 from claimtrack.contribute.naming import LABELS, Names, names, predicates
 from claimtrack.contribute.overlay import Addition
-from claimtrack.contribute.questions import TOPICS, claims, reference, required_by, used_by
+from claimtrack.contribute.questions import STATEMENT, TOPICS, claims, reference, required_by, used_by
+from claimtrack.contribute.statements import SPEAKING, proposed
 from claimtrack.rules.counts import COUNT_COLUMNS
 from claimtrack.schema import Field, table_schema
 from claimtrack.structure.cells import fault_of
@@ -68,7 +68,7 @@ class Interview:
         if key:
             questionary.print(field.description, style=_HINT)
             return self._reference(field, key.resource, required, self.earlier.get(column, ""))
-        return _answer(field, required, self.earlier.get(column, _proposed(column, cells)))
+        return _answer(field, required, self.earlier.get(column, _proposed(column, cells, self._package)))
 
     def _counted(self, column: str, cells: Mapping[str, str]) -> bool:
         """Whether there is a figure to ask for: that a toll will rise, for one, is a claim without any."""
@@ -133,9 +133,11 @@ def _applies(column: str, cells: Mapping[str, str]) -> bool:
     return column in used_by(kind) or column in required_by(kind)
 
 
-def _proposed(column: str, cells: Mapping[str, str]) -> str:
-    if column == "statement_id":
-        return statement_of(cells)
+def _proposed(column: str, cells: Mapping[str, str], package: Package) -> str:
+    if column == STATEMENT:
+        columns = (STATEMENT, *SPEAKING)
+        others = zip(*(package.claims[name] for name in columns), strict=True)
+        return proposed(cells, (dict(zip(columns, other, strict=True)) for other in others))
     if column in ("reported_to", "asserted_to"):
         return cells.get(column.replace("_to", "_from"), "")
     return ""

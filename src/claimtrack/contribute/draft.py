@@ -72,7 +72,8 @@ def drafted(descriptor: Path, given: Mapping[str, str], others: Sequence[Additio
     row = entry(given)
     planned = plan(descriptor, Entries([*others, row]))
     introduced, resolved = (None, None) if planned.refused else _difference(descriptor, planned.added)
-    return Draft(row.cells, planned, introduced, resolved)
+    (claim,) = (each for each in (*planned.added, *planned.known) if each.table == "claims")
+    return Draft(claim.cells, planned, introduced, resolved)
 
 
 def _difference(descriptor: Path, rows: Sequence[Addition]) -> tuple[tuple[Pair, ...] | None, tuple[Pair, ...] | None]:

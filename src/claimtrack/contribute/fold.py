@@ -12,6 +12,7 @@ from claimtrack.contribute.fmt import files
 from claimtrack.contribute.inbox import INBOX, Entries, existing, fresh, merged
 from claimtrack.contribute.overlay import Addition, problems_with
 from claimtrack.contribute.sheet import read_sheet
+from claimtrack.contribute.statements import with_statements
 from claimtrack.errors import DataError
 from claimtrack.package.write import write_whole
 from claimtrack.problems import Problem
@@ -39,10 +40,11 @@ class Folded:
 def plan(descriptor: Path, entries: Entries) -> Folded:
     """What adding the rows would do; nothing is written. Raises `DataError` where the tables cannot take rows."""
     old = existing(descriptor)
-    rows = fresh(old, entries.rows)
-    known = [row for row in entries.rows if row not in rows]
+    given = with_statements(old, entries.rows)
+    rows = fresh(old, given)
+    known = [row for row in given if row not in rows]
     found = merged(entries.problems, problems_with(descriptor, rows))
-    ours = {row.path for row in entries.rows} | {problem.path for problem in entries.problems}
+    ours = {row.path for row in given} | {problem.path for problem in entries.problems}
     before = set(validate(descriptor)) if any(problem.path not in ours for problem in found) else set()
     caused = [problem for problem in found if problem not in before]
     problems = sorted([*caused, *near_doubles(old, rows)], key=Problem.sort_key)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from claimtrack.contribute.fmt import files
 from claimtrack.contribute.overlay import Addition, problems_with
 from claimtrack.contribute.questions import MINTED, claims
 from claimtrack.contribute.sheet import read_sheet
+from claimtrack.contribute.statements import with_statements
 from claimtrack.contribute.workbook import cells_of, read_workbook
 from claimtrack.errors import DataError, UsageError
 from claimtrack.ids import mint_claim_id
@@ -25,7 +25,6 @@ INBOX = "inbox"
 LIMIT = 20 * 2**20
 """Bytes of one file: ten thousand claims have some 3 MB."""
 
-_MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 _READ = (".csv", ".xlsx")
 _LEFT_ALONE = (".md", ".txt")
 
@@ -51,7 +50,7 @@ def inbox_files(root: Path) -> list[Path]:
 
 
 def read_entries(root: Path, paths: Sequence[Path]) -> Entries:
-    """The rows of these files, tidied, each with an id and the name of a statement; what cannot be read is a problem.
+    """The rows of these files, tidied, each with an id; what cannot be read is a problem.
 
     Paths of problems are relative to `root` where the file is below it.
     """
@@ -85,27 +84,14 @@ def _take(entries: Entries, data: bytes, shown: str, suffix: str) -> None:
         raise DataError([problem("not-csv", message, path=shown, fix=fix)])
     if suffix == ".xlsx":
         book = read_workbook(claims(), data, shown)
-        entries.rows.extend(entry(_of_statement(cells), shown, line) for cells, line in cells_of(book))
+        entries.rows.extend(entry(cells, shown, line) for cells, line in cells_of(book))
         entries.problems.extend(book.problems)
         entries.notices.extend(book.notices)
         return
     sheet = read_sheet(claims(), data, shown, mending=True)
     lines = data.decode("utf-8-sig").splitlines()
     for cells, line in zip(sheet.rows, sheet.lines, strict=True):
-        entries.rows.append(entry(_of_statement(cells), shown, line, lines[0], lines[line - 1]))
-
-
-def _of_statement(cells: Mapping[str, str]) -> Mapping[str, str]:
-    """The cells, with a name for the statement where there is none: what one claimant says at one moment is one."""
-    return cells if cells.get("statement_id", "").strip() else {**cells, "statement_id": statement_of(cells)}
-
-
-def statement_of(cells: Mapping[str, str]) -> str:
-    """A name for the utterance that the claim is from: when it was reported, and whose it is."""
-    moment, claimant = cells.get("reported_from", ""), cells.get("claimant_id", "")
-    if not _MOMENT.match(moment):
-        return f"s-undated-{claimant}"
-    return f"s{moment[:10].replace('-', '')}-{moment[11:16].replace(':', '')}-{claimant}"
+        entries.rows.append(entry(cells, shown, line, lines[0], lines[line - 1]))
 
 
 def entry(
@@ -135,7 +121,7 @@ def check(descriptor: Path, engine: str = "fast") -> list[Problem]:
     entries = read_entries(descriptor.parent, paths)
     try:
         old = existing(descriptor)
-        rows = fresh(old, entries.rows)
+        rows = fresh(old, with_statements(old, entries.rows))
         found = [*problems_with(descriptor, rows, engine), *near_doubles(old, rows)]
     except DataError:
         found = validate(descriptor, engine)

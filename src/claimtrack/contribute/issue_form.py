@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from claimtrack.contribute.canonical import tidy
-from claimtrack.contribute.inbox import Entries, entry, place_of, statement_of
+from claimtrack.contribute.inbox import Entries, entry, existing, place_of
 from claimtrack.contribute.naming import LABELS, names
-from claimtrack.contribute.questions import TOPICS, allowed, claims, reference, required_by
+from claimtrack.contribute.questions import STATEMENT, TOPICS, allowed, claims, reference, required_by
+from claimtrack.contribute.statements import with_statements
 from claimtrack.errors import UsageError
 from claimtrack.package import Package, load
 from claimtrack.schema import Field
@@ -23,7 +24,6 @@ from claimtrack.structure.files import RefusedError, read_bytes
 LIMIT = 2**20
 """Bytes of an issue: GitHub allows 65,536 characters."""
 
-_DERIVED = "statement_id"
 _NO_ANSWER = {"_No response_", "None"}
 _INTRODUCTION = (
     "Report one claim: what one person, institution or outlet said, and where you read it. One claim is one statement "
@@ -35,7 +35,7 @@ _INTRODUCTION = (
 def _asked() -> Iterator[tuple[str, Field]]:
     """The topic and the column of every question of the form."""
     for topic, columns in TOPICS.items():
-        yield from ((topic, claims().field(column)) for column in columns if column != _DERIVED)
+        yield from ((topic, claims().field(column)) for column in columns if column != STATEMENT)
 
 
 def as_yaml() -> str:
@@ -93,8 +93,8 @@ def _element(kind: str, name: str | None, attributes: Mapping[str, Any]) -> Iter
 def read_issue(descriptor: Path, path: Path) -> Entries:
     """The claims in filled forms: an issue, a list of them or a webhook's event, as GitHub's JSON.
 
-    What is typed for people, places, sources and incidents may be a name. Raises `UsageError` where the file holds no
-    filled form, `DataError` where the package cannot be loaded.
+    Each has an id and the name of a statement. What is typed for people, places, sources and incidents may be a name.
+    Raises `UsageError` where the file holds no filled form, `DataError` where the package cannot be loaded.
     """
     try:
         given = json.loads(read_bytes(path.parent, path.name, LIMIT))
@@ -107,7 +107,8 @@ def read_issue(descriptor: Path, path: Path) -> Entries:
     bodies = list(_bodies(given))
     if not bodies:
         raise UsageError(f"{path} holds no issue that was made with the form for claims")
-    return Entries([entry(_row(cells, package), shown) for cells in bodies])
+    rows = [entry(_row(cells, package), shown) for cells in bodies]
+    return Entries(with_statements(existing(descriptor), rows))
 
 
 def _bodies(given: Any) -> Iterator[dict[str, str]]:
@@ -149,7 +150,7 @@ def _row(cells: Mapping[str, str], package: Package) -> dict[str, str]:
         key = reference(column)
         if cell and key and key.resource in LABELS:
             row[column] = names(package, key.resource).meant(cell) or cell
-    return {**row, _DERIVED: statement_of(row)}
+    return row
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ MINTED = "claim_id"
 """Never asked for: it is made from the other cells."""
 
 STATEMENT = "statement_id"
-"""May be left blank in a new row: it is then made from the claimant and the moment."""
+"""May be left blank in a new row: it is then made from the moment, the claimant and, where need be, the source."""
 
 TOPICS = {
     "The source": ("source_id", "locator", "reported_from", "reported_to"),

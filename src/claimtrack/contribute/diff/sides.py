@@ -13,6 +13,7 @@ from claimtrack.contribute.diff.revision import fetch
 from claimtrack.contribute.doubles import near_doubles
 from claimtrack.contribute.inbox import existing, fresh, inbox_files, merged, read_entries
 from claimtrack.contribute.overlay import Addition, moved, overlaid, placed
+from claimtrack.contribute.statements import with_statements
 from claimtrack.errors import DataError, UsageError
 from claimtrack.locate import descriptor_at
 from claimtrack.package import Package, from_raw
@@ -98,7 +99,7 @@ def _side(descriptor: Path, shown: Path, name: str, commit: str | None) -> Side:
         # Where the tables themselves cannot take rows, their problems are told, and the inbox is left out.
         with suppress(DataError):
             old = existing(descriptor)
-            rows = fresh(old, entries.rows)
+            rows = fresh(old, with_statements(old, entries.rows))
             waiting = placed(descriptor, rows)
     with overlaid(descriptor, rows) if waiting else nullcontext(descriptor) as at:
         raw = read(at)
