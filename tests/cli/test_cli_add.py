@@ -22,7 +22,7 @@ from claimtrack.contribute.inbox import entry
 from claimtrack.contribute.overlay import Addition
 from claimtrack.contribute.questions import ORDER
 from mutations import build, valid
-from new_claims import BLAME, TALKS, TALKS_ID
+from new_claims import BLAME, COUNT, TALKS, TALKS_ID
 
 Run = Callable[..., Result]
 
@@ -167,8 +167,8 @@ ENTER = "\r"
 # What is typed at each question for the claim TALKS, in order.
 ANSWERS = [
     *("Live: border clashes\r", "6 Sep 18:31\r", "2020-09-06T18:31:00+00:00\r", ENTER),
-    *("jjjj\r", "talks\r", ENTER, f"{TALKS['text']}\r", ENTER, ENTER),
-    *("Ministry of Northland\r", "jjj\r", "j\r", ENTER, ENTER, ENTER),
+    *("jjjjj\r", "talks\r", "j\r", f"{TALKS['text']}\r", ENTER, ENTER),
+    *("Ministry of Northland\r", "jjjj\r", "jj\r", ENTER, ENTER, ENTER),
     *(ENTER, ENTER, ENTER),
     *(ENTER, ENTER, ENTER, ENTER, ENTER),
 ]
@@ -226,7 +226,8 @@ def test_a_time_brings_more_questions(run: Run, folder: Path, keyboard: PipeInpu
     for column in ("valid_from", "valid_to", "valid_mode", "zone_basis", "bounds_basis", "place_id", "place_relation"):
         given.pop(column)
     # valid_from (first not as it should be), valid_to, mode since, zone assumed, bounds stated, place, relation near.
-    keys = ["9 am\r", "\x7f" * 4, "2020-09-06T09:00:00+00:00\r", ENTER, "jjjj\r", "j\r", ENTER, "village-a\r", "j\r"]
+    keys = ["9 am\r", "\x7f" * 4, "2020-09-06T09:00:00+00:00\r", ENTER]
+    keys += ["jjjjj\r", "jj\r", "j\r", "village-a\r", "jj\r"]
     keyboard.send_text("".join(keys) + "y")
     run("add", *flags(given))
     (row,) = (row for row in claims(folder).values() if row["text"] == TALKS["text"])
@@ -239,7 +240,7 @@ def test_a_time_brings_more_questions(run: Run, folder: Path, keyboard: PipeInpu
 def test_what_is_wrong_is_asked_again(run: Run, folder: Path, keyboard: PipeInput) -> None:
     given = dict.fromkeys(ORDER, "") | TALKS | {"source_id": "nowhere", "polarity": "says", "locator": "6 Sep 18:31"}
     # Yes, again; the source as proposed, wiped out, then right; the polarity; and written.
-    keyboard.send_text("y" + "\x7f" * 7 + "gazette-live\r" + ENTER + "y")
+    keyboard.send_text("y" + "\x7f" * 7 + "gazette-live\r" + "j\r" + "y")
     run("add", *flags(given))
     assert claims(folder)[TALKS_ID]["source_id"] == "gazette-live"
 
@@ -253,7 +254,7 @@ def test_a_missing_actor_is_made_on_the_way(run: Run, folder: Path, keyboard: Pi
     given = dict.fromkeys(ORDER, "") | TALKS
     given.pop("claimant_id")
     # Not known, no; typed again, yes: the id, name, kind person, member of Northland, and nothing else.
-    keys = ["nobdy\r", "n", "speaker-northland\r", "y", ENTER, "\x7f" * 17 + "Speaker of Northland\r", "jjj\r"]
+    keys = ["nobdy\r", "n", "speaker-northland\r", "y", ENTER, "\x7f" * 17 + "Speaker of Northland\r", "jjjj\r"]
     keyboard.send_text("".join(keys) + "northland\r" + ENTER * 4 + "y")
     shown = run("add", *flags(given)).stdout
     assert "New in actors.csv:\n  actor_id: speaker-northland\n" in shown
@@ -270,6 +271,36 @@ def test_what_cannot_be_left_blank(run: Run, folder: Path, keyboard: PipeInput) 
     keyboard.send_text("\r6 Sep 18:31\r" + "\rtalk\rs\r" + "\rministry-northland\ry")
     run("add", *flags(given))
     assert TALKS_ID in claims(folder)
+
+
+CHOICES = ["kind", "polarity", "certainty", "basis", "valid_mode", "zone_basis", "bounds_basis", "place_relation"]
+
+
+@pytest.mark.parametrize("column", CHOICES)
+def test_enter_chooses_nothing_that_is_not_chosen(run: Run, folder: Path, keyboard: PipeInput, column: str) -> None:
+    dated = {"valid_from": "2020-09-06T09:00:00+00:00", "valid_mode": "since", "zone_basis": "assumed"}
+    given = dict.fromkeys(ORDER, "") | TALKS | dated | {"bounds_basis": "stated", "certainty": "stated"}
+    given |= {"kind": "ceasefire", "predicate": "in_force", "place_id": "village-a", "place_relation": "near"}
+    given.pop(column)
+    keyboard.send_text(ENTER * 5 + "\x03")
+    assert "Nothing was written." in run("add", *flags(given), expect=130).stderr
+
+
+def test_enter_keeps_what_was_answered_before(run: Run, folder: Path, keyboard: PipeInput) -> None:
+    dated = {"valid_from": "2020-09-06T09:00:00+00:00", "zone_basis": "assumed", "bounds_basis": "stated"}
+    keyboard.send_text("y" + ENTER + "n")
+    result = run("add", *flags(dict.fromkeys(ORDER, "") | TALKS | dated | {"valid_mode": "until"}), expect=1)
+    assert result.stdout.count("  valid_mode: until\n") == 2
+
+
+def test_enter_leaves_blank_what_may_be_blank(run: Run, folder: Path, keyboard: PipeInput) -> None:
+    given = dict.fromkeys(ORDER, "") | COUNT
+    for column in ("count_basis", "count_approx"):
+        given.pop(column)
+    keyboard.send_text(ENTER * 2 + "y")
+    run("add", *flags(given))
+    (added,) = (row for row in claims(folder).values() if row["text"] == COUNT["text"])
+    assert (added["count_basis"], added["count_approx"]) == ("", "")
 
 
 def test_whether_there_is_a_terminal() -> None:

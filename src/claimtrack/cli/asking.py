@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from claimtrack.package import Package
 
 _NONE = "(leave blank)"
+_UNCHOSEN = "(choose one of these)"
+_NOT_BLANK = "This cannot be left blank."
 _HINT = "fg:ansibrightblack"
 _FOLLOWS = {
     "valid_mode": ("valid_from", "valid_to"),
@@ -121,7 +123,7 @@ def answered(question: str) -> str:
     """What somebody types, which cannot be blank. Raises KeyboardInterrupt when the person stops."""
 
     def valid(text: str) -> bool | str:
-        return bool(text.strip()) or "This cannot be left blank."
+        return bool(text.strip()) or _NOT_BLANK
 
     return str(questionary.text(question, validate=valid).unsafe_ask())
 
@@ -149,17 +151,11 @@ def _answer(field: Field, required: bool, proposed: str, taken: Collection[str] 
     options = field.enum or (("true", "false") if field.type == "boolean" else ())
     questionary.print(field.description, style=_HINT)
     if options:
-        choices = [
-            questionary.Choice(f"{value}: {field.meanings[value]}" if value in field.meanings else value, value)
-            for value in options
-        ]
-        blank = [] if required else [questionary.Choice(_NONE, "")]
-        chosen = proposed if proposed in options else None
-        return str(questionary.select(label, [*blank, *choices], default=chosen).unsafe_ask())
+        return _chosen(label, field, options, required, proposed)
 
     def valid(text: str) -> bool | str:
         if not text.strip():
-            return "This cannot be left blank." if required else True
+            return _NOT_BLANK if required else True
         if text.strip() in taken:
             return "There is a row of that id already."
         fault = fault_of(field, text.strip())
@@ -168,12 +164,33 @@ def _answer(field: Field, required: bool, proposed: str, taken: Collection[str] 
     return str(questionary.text(label, default=proposed, validate=valid).unsafe_ask()).strip()
 
 
+def _chosen(label: str, field: Field, options: Collection[str], required: bool, proposed: str) -> str:
+    """One of the values of a column, or "".
+
+    Some line of the list is always highlighted. At first it is one that stands for no value, so that nobody answers by
+    a press of Enter what they have not chosen.
+    """
+    choices = [
+        questionary.Choice(_UNCHOSEN if required else _NONE, ""),
+        *(
+            questionary.Choice(f"{value}: {field.meanings[value]}" if value in field.meanings else value, value)
+            for value in options
+        ),
+    ]
+    while True:
+        question = questionary.select(label, choices, default=proposed if proposed in options else None)
+        answer = str(question.unsafe_ask())
+        if answer or not required:
+            return answer
+        questionary.print(_NOT_BLANK)
+
+
 def _completed(label: str, offered: dict[str, str], required: bool, proposed: str = "", *, among: bool = False) -> str:
     """What is typed, with completion; with `among` only what is offered."""
 
     def valid(text: str) -> bool | str:
         if not text.strip():
-            return "This cannot be left blank." if required else True
+            return _NOT_BLANK if required else True
         return not among or text.strip() in offered or "Choose one of those that are offered."
 
     question = questionary.autocomplete(
