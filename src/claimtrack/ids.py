@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -31,6 +32,9 @@ LENGTH = 12
 """The characters of a fingerprint."""
 
 
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def _hashed(parts: Iterable[str]) -> bytes:
     return hashlib.sha256("\x1f".join(parts).encode()).digest()
 
@@ -45,9 +49,10 @@ def mint_claim_id(cells: Mapping[str, str]) -> str:
 
     The same claim entered twice gets the same id. An id is minted once and never changes when the row is corrected.
     """
-    day = cells.get("reported_from", "")[:10].replace("-", "") or "undated"
+    day = cells.get("reported_from", "")[:10]
+    dated = day.replace("-", "") if _DAY.fullmatch(day) else "undated"
     hashed = _base32((cells.get(column, "") for column in CLAIM_ID_COLUMNS), 8)
-    return f"{day}-{cells['claimant_id']}-{hashed}"
+    return f"{dated}-{cells['claimant_id']}-{hashed}"
 
 
 def fingerprint(family: str, parts: Iterable[str]) -> str:

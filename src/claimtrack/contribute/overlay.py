@@ -9,12 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copyfile
+from typing import Any
 
+from claimtrack.contribute.advice import advised, known_in, repeated
+from claimtrack.contribute.canonical import key_of
 from claimtrack.contribute.fmt import File, files
 from claimtrack.errors import DataError
 from claimtrack.package.write import csv_line
 from claimtrack.problems import Problem
-from claimtrack.rulebook import problem
+from claimtrack.rulebook import problem, rule
 from claimtrack.schema import table_schema
 from claimtrack.structure.header import read_header
 from claimtrack.structure.reporter import Reporter
@@ -104,7 +107,7 @@ def problems_with(descriptor: Path, additions: Sequence[Addition], engine: str =
     places = placed(descriptor, additions)
     with overlaid(descriptor, additions) as copy:
         found = validate(copy, engine)
-    return sorted(moved(found, places), key=Problem.sort_key)
+    return sorted(moved(found, places, descriptor), key=Problem.sort_key)
 
 
 def placed(descriptor: Path, additions: Sequence[Addition]) -> dict[tuple[str, int], Addition]:
@@ -121,14 +124,41 @@ def placed(descriptor: Path, additions: Sequence[Addition]) -> dict[tuple[str, i
     return places
 
 
-def moved(found: Sequence[Problem], places: Mapping[tuple[str, int], Addition]) -> Iterator[Problem]:
-    """The problems of the copy, with the place at which somebody wrote the row."""
+def moved(found: Sequence[Problem], places: Mapping[tuple[str, int], Addition], descriptor: Path) -> Iterator[Problem]:
+    """The problems of the copy of a package, in the words and at the place at which somebody wrote the row."""
+    known = known_in(descriptor)
+    first: dict[tuple[str, str], Addition] = {}
+    for row in places.values():
+        first.setdefault((row.table, _key(row)), row)
     for each in found:
-        row = places.get((each.path or "", each.line or 0))
-        if row is None:
+        at = places.get((each.path or "", each.line or 0))
+        if at is None:
             yield each
-        elif not (row.minted and each.code == "pattern-mismatch" and each.field in table_schema(row.table).primary_key):
-            yield replace(each, path=row.path, line=row.line, column=_column(row, each.field))
+        elif each.code == "key-repeated":
+            other = first[at.table, _key(at)]
+            told = repeated(each, _key(at), None if other is at else _whereabouts(other), made=at.minted)
+            yield replace(told, **_place(at, each.field))
+        elif not _of_made_key(each, at):
+            yield replace(advised(each, at.cells, known), **_place(at, each.field))
+
+
+def _of_made_key(problem: Problem, row: Addition) -> bool:
+    """Whether it is about how a key is spelled that was made out of other cells: these have the same fault."""
+    in_key = problem.field in table_schema(row.table).primary_key
+    return row.minted and in_key and rule(problem.code).topic in ("bytes", "cells")
+
+
+def _place(row: Addition, field: str | None) -> dict[str, Any]:
+    return {"path": row.path, "line": row.line, "column": _column(row, field)}
+
+
+def _key(row: Addition) -> str:
+    return key_of(table_schema(row.table), row.cells)
+
+
+def _whereabouts(row: Addition) -> str:
+    """Where somebody finds a row that is not in the tables."""
+    return f"line {row.line} of {row.path}" if row.line else f"another row of {row.path or row.table}"
 
 
 def _column(row: Addition, field: str | None) -> int | None:

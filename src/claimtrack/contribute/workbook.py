@@ -156,7 +156,9 @@ class _Row:
             message = f"the spreadsheet has turned this cell into a date of its own: {value}"
             return self._wrong("spreadsheet-date", message, name)
         if not isinstance(value, datetime) or "h" not in shown_as.lower():
-            return self._wrong("datetime-invalid", f"{value} is a date or a time of the spreadsheet, not both", name)
+            message = f"the spreadsheet has a date without a time in this cell, or a time without a date: {value}"
+            fix = "Type both as text, like 2022-09-13T12:34:00+04:00."
+            return self._wrong("datetime-invalid", message, name, fix)
         moment = (value + timedelta(milliseconds=5)).replace(microsecond=0)
         if abs(value - moment) > timedelta(milliseconds=10):
             return self._wrong("datetime-invalid", f"{value} has parts of a second", name)

@@ -114,7 +114,9 @@ def left_blank(field: Field) -> Fault:
 
 def wrong_type(field: Field, value: str) -> Fault:
     """What to say of a value that is none of its column's type."""
-    if field.type in ("date", "datetime") and (_LOCAL_DATE.fullmatch(value) or _SERIAL_DAY.fullmatch(value)):
+    if field.type in ("date", "datetime") and _LOCAL_DATE.fullmatch(value):
+        return Fault("spreadsheet-date", f"{shown(value)} is a date in the fashion of a country or of a spreadsheet")
+    if field.type in ("date", "datetime") and _SERIAL_DAY.fullmatch(value):
         return Fault("spreadsheet-date", f"{shown(value)} looks like a date that a spreadsheet has rewritten")
     if field.type in ("integer", "number") and _EXPONENT.fullmatch(value):
         return Fault("spreadsheet-number", f"{shown(value)} looks like a number that a spreadsheet has rewritten")

@@ -105,7 +105,7 @@ def _side(descriptor: Path, shown: Path, name: str, commit: str | None) -> Side:
         raw = read(at)
         package = from_raw(raw, descriptor)
         found = problems_of(raw, descriptor, package)
-    found = [*moved(found, waiting), *near_doubles(old, rows)]
+    found = [*moved(found, waiting, descriptor), *near_doubles(old, rows)]
     problems = merged(entries.problems, found)
     broken = any(problem.severity == "error" for problem in raw.problems)
     return Side(name, commit, shown.parent, raw, problems, None if broken else package, waiting)

@@ -15,11 +15,16 @@ from claimtrack.report.problems.places import path_from_here
 from claimtrack.report.problems.summary import by_file, position, sentence
 
 
-def blocks(problems: Sequence[Problem], root: Path) -> Iterator[RenderableType]:
-    """A heading and a table for each file, then the numbers and what to type next."""
+def blocks(
+    problems: Sequence[Problem], root: Path, of_no_file: str = "the package as a whole"
+) -> Iterator[RenderableType]:
+    """A heading and a table for each file, then the numbers and what to type next.
+
+    `of_no_file` is the heading of what stands in no file.
+    """
     for path, listed, more in by_file(problems):
         place = path_from_here(listed[0], root)
-        yield shown(place if path and place else "the package as a whole", "bold underline")
+        yield shown(place if path and place else of_no_file, "bold underline")
         yield indented(_table(listed), 2)
         for code, number in more.items():
             yield indented(Text(f"… and {number:,} more {code} (use --format json for all)", "dim"), 2)

@@ -1,0 +1,115 @@
+"""What is said of a wrong cell in a new row, to somebody who has a spreadsheet or a form and no shell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from claimtrack.contribute.fmt import files
+from claimtrack.contribute.naming import LABELS, Names, names_in
+from claimtrack.contribute.repair.moments import Wall, moments
+from claimtrack.contribute.sheet import read_sheet
+from claimtrack.errors import DataError
+from claimtrack.problems import Problem
+from claimtrack.rulebook import rule
+from claimtrack.schema import table_schema
+from claimtrack.structure.nearest import in_words
+from claimtrack.structure.shown import shown
+
+Known = Callable[[str], tuple[str, Names]]
+"""Gives for the name of a table that is pointed to its path, and what its rows are called."""
+
+_OFFSETS = "+04:00 or -05:00"
+_NO_ID = ("pattern-mismatch", "reference-unknown")
+_NO_DATE = ("spreadsheet-date", "datetime-invalid")
+
+
+def known_in(descriptor: Path) -> Known:
+    """The tables of a package, each read when it is first asked for."""
+    opened = cache(lambda: {file.schema.name: file for file in files(descriptor)})
+
+    @cache
+    def known(table: str) -> tuple[str, Names]:
+        file = opened()[table]
+        try:
+            return file.path, names_in(table, read_sheet(file.schema, file.data, file.path).rows)
+        except DataError:  # told by itself, as a problem of that table
+            return file.path, Names({}, {})
+
+    return known
+
+
+def advised(problem: Problem, cells: Mapping[str, str], known: Known) -> Problem:
+    """The problem of a row, its column named, and with a way out that says what to write where that can be told."""
+    if problem.field is None or problem.resource is None:
+        return problem
+    cell, schema = cells.get(problem.field, ""), table_schema(problem.resource)
+    key = next((key for key in schema.foreign_keys if key.fields[-1] == problem.field), None)
+    if problem.code in _NO_ID and key and key.resource in LABELS:
+        path, called = known(key.resource)
+        message = f"{problem.field} {shown(cell)} is not in {path} ({key.reference_fields[0]})"
+        return replace(problem, message=message, fix=_which_id(cell, path, key.reference_fields[0], called))
+    fix = problem.fix
+    match schema.field(problem.field).type:
+        case "datetime" if problem.code in _NO_DATE and fix == rule(problem.code).fix:
+            fix = which_moment(cell) or fix
+        case "integer" if problem.code == "odd-space" and (digits := "".join(cell.split())).isdecimal():
+            fix = f"Write {digits}."
+    named = problem.field in schema.primary_key or re.search(rf"\b{problem.field}\b", problem.message)
+    return replace(problem, message=problem.message if named else f"{problem.message} ({problem.field})", fix=fix)
+
+
+def repeated(problem: Problem, key: str, other: str | None, *, made: bool) -> Problem:
+    """The problem of a row whose key is there before: at `other` among the new rows, or else in the table.
+
+    A key that was `made` out of the cells is the same because they are.
+    """
+    if other:
+        message, fix = (
+            f"the row says the same as {other}" if made else f"{key} is in {other}, too",
+            "Delete one of them.",
+        )
+    elif made:
+        message, fix = f"the claim is in {problem.path} already, as {key}", "Delete the row."
+    else:
+        message, fix = (
+            f"{key} is in {problem.path} already",
+            "To correct that row, change it there and delete this one.",
+        )
+    return replace(problem, message=message, fix=f"{fix} {_APART if made else _OTHER_KEY}")
+
+
+_APART = "If the source says two things, enter what tells them apart: actor, target, place, time, figure or locator."
+_OTHER_KEY = "If another one is meant, give it another id; a new claim needs none."
+
+
+def _which_id(cell: str, path: str, column: str, called: Names) -> str:
+    meant = called.meant(cell)
+    if meant:
+        return f"Write {meant}."
+    close = called.close(cell)
+    first = f"Did you mean {in_words(close)}?" if close else f"Write an id out of its column {column}."
+    return f"{first} What is not there yet is added to {path} first."
+
+
+def which_moment(cell: str) -> str | None:
+    """How to write a date and time that is written in another form; None where it cannot be read."""
+    walls = moments(cell).values()
+    choice = " or ".join(dict.fromkeys(written for wall in walls if (written := _written(wall))))
+    if not choice:
+        return None
+    if all(wall.offset for wall in walls):
+        return f"Write {choice}."
+    return f"Write {choice} and, right after it, how far the clock was from UTC on that day, as in {_OFFSETS}."
+
+
+def _written(wall: Wall) -> str:
+    """The moment as the column wants it, without an offset where none is said; "" where it lacks the year."""
+    if wall.year is None:
+        return ""
+    local = wall.local()
+    moment = local.isoformat() if local else f"{wall.year:04}-{wall.month:02}-{wall.day:02}THH:MM:SS"
+    return moment + (wall.offset or "")

@@ -1,0 +1,305 @@
+"""What somebody with a spreadsheet is told of a mistake: which column, which other row, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claimtrack.contribute.advice import which_moment
+from claimtrack.contribute.diff.sides import from_folder
+from claimtrack.contribute.draft import drafted
+from claimtrack.contribute.fold import plan
+from claimtrack.contribute.inbox import check, entry, inbox_files, read_entries
+from claimtrack.contribute.overlay import Addition, problems_with
+from claimtrack.contribute.template import xlsx_template
+from claimtrack.ids import mint_claim_id
+from claimtrack.package import load
+from claimtrack.problems import Problem
+from claimtrack.rulebook import rule
+from mutations import build, valid
+from new_claims import COUNT, TALKS, TALKS_ID, as_csv, fill
+
+Row = Mapping[str, str]
+
+OFFSET = "and, right after it, how far the clock was from UTC on that day, as in +04:00 or -05:00."
+FIRST = "What is not there yet is added to data/{}.csv first."
+APART = "If the source says two things, enter what tells them apart: actor, target, place, time, figure or locator."
+
+
+@pytest.fixture
+def descriptor(tmp_path: Path) -> Path:
+    path = valid(tmp_path / "package")
+    (path.parent / "inbox").mkdir()
+    return path
+
+
+def told(descriptor: Path, rows: Sequence[Row], name: str = "a.csv") -> list[Problem]:
+    (descriptor.parent / "inbox" / name).write_text(as_csv(rows), "utf-8")
+    found = check(descriptor)
+    assert found == list(plan(descriptor, read_entries(descriptor.parent, inbox_files(descriptor.parent))).problems)
+    assert found == from_folder(descriptor, "here").problems
+    return found
+
+
+def words(found: Sequence[Problem]) -> list[tuple[str, str | None]]:
+    return [(problem.message, problem.fix) for problem in found]
+
+
+# Cells that are changed in a claim, and what is said: message and fix of every problem.
+MISTAKES: list[tuple[Row, Row, list[tuple[str, str]]]] = [
+    # A date as it is written at home: in one way, in two, without a time, with the month by its name.
+    (
+        TALKS,
+        {"reported_from": "13.09.2020 18:31", "reported_to": ""},
+        [
+            (
+                "'13.09.2020 18:31' is a date in the fashion of a country or of a spreadsheet (reported_from)",
+                f"Write 2020-09-13T18:31:00 {OFFSET}",
+            )
+        ],
+    ),
+    (
+        TALKS,
+        {"asserted_from": "06/09/2020 6:31 pm", "asserted_to": "6 September 2020"},
+        [
+            (
+                "'06/09/2020 6:31 pm' is a date in the fashion of a country or of a spreadsheet (asserted_from)",
+                f"Write 2020-09-06T18:31:00 or 2020-06-09T18:31:00 {OFFSET}",
+            ),
+            (
+                "'6 September 2020' is not a datetime like 2022-09-13T12:34:00+04:00 (asserted_to)",
+                f"Write 2020-09-06THH:MM:SS {OFFSET}",
+            ),
+        ],
+    ),
+    # A claimant that is not in the table: unknown, by its name, much like one, by a name of two.
+    (
+        TALKS,
+        {"claimant_id": "zzz"},
+        [
+            (
+                "claimant_id 'zzz' is not in data/actors.csv (actor_id)",
+                f"Write an id out of its column actor_id. {FIRST.format('actors')}",
+            )
+        ],
+    ),
+    (
+        TALKS,
+        {"claimant_id": "Ministry of Northland"},
+        [("claimant_id 'Ministry of Northland' is not in data/actors.csv (actor_id)", "Write ministry-northland.")],
+    ),
+    (
+        TALKS,
+        {"claimant_id": "ministry_northland"},
+        [("claimant_id 'ministry_northland' is not in data/actors.csv (actor_id)", "Write ministry-northland.")],
+    ),
+    (
+        TALKS,
+        {"actor_id": "Ministery of Southland"},
+        [
+            (
+                "actor_id 'Ministery of Southland' is not in data/actors.csv (actor_id)",
+                f"Did you mean ministry-southland, ministry-northland or minister-northland? {FIRST.format('actors')}",
+            )
+        ],
+    ),
+    # A figure with separators, of which some nobody sees.
+    (
+        COUNT,
+        {"count_min": "1,049", "count_max": "1 049"},
+        [
+            ("'1,049' has separators between the thousands (count_min)", "Write 1049."),
+            ("'1 049' has separators between the thousands (count_max)", "Write 1049."),
+        ],
+    ),
+    (
+        COUNT,
+        {"count_min": "15", "count_max": "1\u00a0049", "count_text": "1\u00a0049"},
+        [
+            ("'1 049' has separators between the thousands (count_max)", "Write 1049."),
+            (
+                "a space that is not the common one, U+00A0 NO-BREAK SPACE at character 2 of the cell (count_max)",
+                "Write 1049.",
+            ),
+            (
+                "a space that is not the common one, U+00A0 NO-BREAK SPACE at character 2 of the cell (count_text)",
+                "Replace it by a common space.",
+            ),
+        ],
+    ),
+    # A source with a slip.
+    (
+        TALKS,
+        {"source_id": "gazete-live"},
+        [
+            (
+                "source_id 'gazete-live' is not in data/sources.csv (source_id)",
+                f"Did you mean gazette-live? {FIRST.format('sources')}",
+            )
+        ],
+    ),
+    (
+        TALKS,
+        {"source_id": "Live: border clashes"},
+        [("source_id 'Live: border clashes' is not in data/sources.csv (source_id)", "Write gazette-live.")],
+    ),
+    (
+        TALKS,
+        {"asserted_from": "6.9.2020 18:31 UTC+04:00", "asserted_to": "2020-09-06T18:31:00+04:00"},
+        [
+            (
+                "'6.9.2020 18:31 UTC+04:00' is a date in the fashion of a country or of a spreadsheet (asserted_from)",
+                "Write 2020-09-06T18:31:00+04:00 or 2020-06-09T18:31:00+04:00.",
+            )
+        ],
+    ),
+    # What has a better way out of its own keeps it.
+    (
+        TALKS,
+        {"asserted_from": "2020-09-06T18:31:00Z", "asserted_to": "2020-09-06T18:31:00+00:00"},
+        [("'2020-09-06T18:31:00Z' ends in Z (asserted_from)", "Write 2020-09-06T18:31:00+00:00.")],
+    ),
+    # Nothing is said of cells that nobody has written.
+    (TALKS, {"claimant_id": ""}, [("claimant_id is blank", rule("required-missing").fix)]),
+]
+
+
+@pytest.mark.parametrize(("claim", "cells", "expected"), MISTAKES)
+def test_mistakes(descriptor: Path, claim: Row, cells: Row, expected: list[tuple[str, str]]) -> None:
+    row = {column: cell for column, cell in {**claim, **cells}.items() if column != "statement_id"}
+    found = told(descriptor, [row])
+    assert words(found) == expected
+    assert all(problem.field in (problem.message or "") for problem in found if problem.field)
+
+
+def test_an_alias_of_two(tmp_path: Path) -> None:
+    actor = {"actor_id": "minister-southland", "name": "Minister of Southland", "kind": "person"}
+    edits = [{"file": "data/actors.csv", "append": actor | {"aliases": "The Minister"}}]
+    descriptor = build(tmp_path, edits)
+    (tmp_path / "inbox").mkdir()
+    (found,) = told(descriptor, [TALKS | {"claimant_id": "The Minister"}])
+    assert found.fix == f"Did you mean minister-northland or minister-southland? {FIRST.format('actors')}"
+
+
+def test_a_table_that_cannot_be_read_offers_nothing(descriptor: Path) -> None:
+    path = descriptor.parent / "data" / "actors.csv"
+    path.write_text(path.read_text("utf-8") + '"', "utf-8")
+    (descriptor.parent / "inbox" / "a.csv").write_text(as_csv([TALKS | {"claimant_id": "Ministry of Northland"}]))
+    (found,) = (problem for problem in check(descriptor) if problem.path == "inbox/a.csv")
+    assert found.fix == f"Write an id out of its column actor_id. {FIRST.format('actors')}"
+
+
+# Rows of two files, and what is said of those that are there twice.
+TWICE: list[tuple[list[Row], list[Row], list[tuple[str, int, str, str]]]] = [
+    ([TALKS, COUNT, TALKS], [], [("a", 4, "the row says the same as line 2 of inbox/a.csv", "Delete one of them.")]),
+    (
+        [COUNT, TALKS],
+        [TALKS | {"text": "It says so."}],
+        [("b", 2, "the row says the same as line 3 of inbox/a.csv", "Delete one of them.")],
+    ),
+    (
+        [TALKS],
+        [TALKS, TALKS],
+        [
+            ("b", 2, "the row says the same as line 2 of inbox/a.csv", "Delete one of them."),
+            ("b", 3, "the row says the same as line 2 of inbox/a.csv", "Delete one of them."),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "expected"), TWICE)
+def test_rows_that_are_there_twice(
+    descriptor: Path, first: list[Row], second: list[Row], expected: list[tuple[str, int, str, str]]
+) -> None:
+    (descriptor.parent / "inbox" / "b.csv").write_text(as_csv(second or [TALKS | {"locator": "elsewhere"}]), "utf-8")
+    found = told(descriptor, first)
+    assert [(problem.path, problem.line, *words([problem])[0]) for problem in found] == [
+        (f"inbox/{name}.csv", line, message, f"{fix} {APART}") for name, line, message, fix in expected
+    ]
+
+
+def test_a_claim_that_is_in_the_package_in_other_words(descriptor: Path) -> None:
+    with (descriptor.parent / "data" / "claims.csv").open("a", encoding="utf-8") as file:
+        from claimtrack.package.write import csv_line
+
+        file.write(csv_line(entry(TALKS).cells.values()))
+    (found,) = told(descriptor, [TALKS | {"text": "The Ministry says so."}])
+    assert words([found]) == [
+        (f"the claim is in data/claims.csv already, as {TALKS_ID}", f"Delete the row. {APART}"),
+    ]
+    (descriptor.parent / "inbox" / "a.csv").unlink()
+    draft = drafted(descriptor, TALKS | {"text": "The Ministry says so."})
+    assert words(draft.planned.problems) == words([found])
+
+
+def test_an_id_that_somebody_typed(descriptor: Path) -> None:
+    other = "If another one is meant, give it another id; a new claim needs none."
+    old = {"claim_id": "20200906-ministry-northland-7wgktoa5"}
+    (descriptor.parent / "inbox" / "a.csv").write_text(as_csv([TALKS]).replace("\n,", f"\n{old['claim_id']},"))
+    (found,) = check(descriptor)
+    assert words([found]) == [
+        (
+            f"{old['claim_id']} is in data/claims.csv already",
+            f"To correct that row, change it there and delete this one. {other}",
+        )
+    ]
+    typed = entry({**TALKS, "claim_id": TALKS_ID}, "inbox/a.csv", 2)
+    again = entry({**COUNT, "claim_id": TALKS_ID}, "inbox/a.csv", 3)
+    assert (f"{TALKS_ID} is in line 2 of inbox/a.csv, too", f"Delete one of them. {other}") in words(
+        problems_with(descriptor, [typed, again])
+    )
+    form = entry(TALKS, "form.json")
+    (found,) = problems_with(descriptor, [form, entry(TALKS, "form.json")])
+    assert found.message == "the row says the same as another row of form.json"
+
+
+def test_a_made_id_is_not_reproached_to_anybody(descriptor: Path) -> None:
+    for claimant in ("Northland’s ministry", "ministry\u00a0northland", "1.9.2020", "=ministry"):
+        found = told(descriptor, [TALKS | {"claimant_id": claimant}])
+        assert {problem.field for problem in found} == {"claimant_id"}
+
+
+def test_a_claim_that_became_the_same_by_a_correction(tmp_path: Path) -> None:
+    """The old one keeps the id that was made out of what it said before."""
+    old = TALKS | {"claim_id": "20200906-ministry-northland-aaaaaaaa"}
+    descriptor = build(tmp_path, [{"file": "data/claims.csv", "append": old}])
+    (tmp_path / "inbox").mkdir()
+    near, twice = told(descriptor, [TALKS])
+    assert (near.code, twice.code) == ("claim-near-double", "claim-twice")
+    assert twice.message.startswith(f"claim {old['claim_id']} is entered once more")
+
+
+def test_an_id_has_no_day_that_is_none() -> None:
+    assert mint_claim_id(TALKS) == TALKS_ID
+    for reported in ("", "06.09.2020 18:31", "soon", "2020"):
+        assert mint_claim_id(TALKS | {"reported_from": reported}) == TALKS_ID.replace("20200906", "undated")
+
+
+def test_a_date_of_a_spreadsheet_without_a_time(descriptor: Path) -> None:
+    path = descriptor.parent / "inbox" / "a.xlsx"
+    path.write_bytes(xlsx_template(load(descriptor)))
+    fill(path, [TALKS | {"reported_from": datetime(2020, 9, 6)}], {"reported_from": "dd.mm.yyyy"})
+    assert words(check(descriptor)) == [
+        (
+            "the spreadsheet has a date without a time in this cell, or a time without a date: 2020-09-06 00:00:00 "
+            "(reported_from)",
+            "Type both as text, like 2022-09-13T12:34:00+04:00.",
+        )
+    ]
+
+
+def test_what_is_no_moment_at_all() -> None:
+    readings: list[Any] = [which_moment(cell) for cell in ("", "soon", "18:31", "31.31.2020", "6 Sep")]
+    assert readings == [None] * 5
+
+
+def test_rows_of_other_tables_are_advised_too(descriptor: Path) -> None:
+    actor = {"actor_id": "new", "name": "New", "kind": "person", "member_of": "Northland"}
+    assert words(problems_with(descriptor, [Addition("actors", actor)])) == [
+        ("member_of 'Northland' is not in data/actors.csv (actor_id)", "Write northland.")
+    ]
