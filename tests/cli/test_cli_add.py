@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import questionary
 from click.testing import CliRunner, Result
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
+from questionary import Question, text
 
 from claimtrack.cli import add as command
-from claimtrack.cli import program
+from claimtrack.cli import asking, program
 from claimtrack.contribute.draft import drafted
 from claimtrack.contribute.inbox import entry
 from claimtrack.contribute.overlay import Addition
@@ -143,6 +145,7 @@ def test_an_error_keeps_it_from_being_written(run: Run, folder: Path) -> None:
     before = claims(folder)
     result = run("add", "--no-input", *flags(TALKS | {"source_id": "nowhere"}), expect=1)
     assert "reference-unknown" in result.stderr
+    assert result.stderr.startswith("what would be added\n")
     assert "Its discrepancies cannot be computed" in result.stdout
     assert "claimtrack add --no-input" in result.stdout
     assert claims(folder) == before
@@ -301,6 +304,59 @@ def test_enter_leaves_blank_what_may_be_blank(run: Run, folder: Path, keyboard: 
     run("add", *flags(given))
     (added,) = (row for row in claims(folder).values() if row["text"] == COUNT["text"])
     assert (added["count_basis"], added["count_approx"]) == ("", "")
+
+
+# What is typed for a claimant, and what is asked about it.
+UNKNOWN = [
+    ("zzz", "'zzz' is not in actors.csv. Add it?"),
+    (
+        "Ministery of Southland",
+        "'Ministery of Southland' is not in actors.csv. "
+        "It looks like ministry-southland, ministry-northland or minister-northland. Add it?",
+    ),
+    ("A. Speaker", "'A. Speaker' may be speaker-1 or speaker-2. Add another one?"),
+]
+
+
+@pytest.mark.parametrize(("typed", "asked"), UNKNOWN)
+def test_what_is_unknown_is_told_from_what_is_unclear(
+    run: Run, tmp_path: Path, keyboard: PipeInput, monkeypatch: pytest.MonkeyPatch, typed: str, asked: str
+) -> None:
+    edits = [
+        {"file": "data/actors.csv", "append": {"actor_id": f"speaker-{number}", "name": "A. Speaker", "kind": "person"}}
+        for number in (1, 2)
+    ]
+    root = build(tmp_path / "package", edits).parent
+    questions: list[str] = []
+    monkeypatch.setattr(asking, "confirmed", lambda question: bool(questions.append(question)))
+    given = dict.fromkeys(ORDER, "") | TALKS
+    given.pop("claimant_id")
+    keyboard.send_text(f"{typed}\rministry-northland\r")
+    run("add", "--dry-run", "--package", root, *flags(given))
+    assert questions == [asked]
+
+
+def test_what_is_typed_wrongly_is_told_how_to_be_typed(
+    run: Run, folder: Path, keyboard: PipeInput, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The date as it is written at home, then in words; the text field refuses it with a way out."""
+    said: list[object] = []
+
+    def refusing(label: str, default: str, validate: Callable[[str], object]) -> Question:
+        said.extend(map(validate, ("13.09.2020 18:31", "yesterday", TALKS["reported_from"])))
+        return text(label, default=default, validate=validate)
+
+    monkeypatch.setattr(questionary, "text", refusing)
+    given = dict.fromkeys(ORDER, "") | TALKS
+    given.pop("reported_from")
+    keyboard.send_text(f"{TALKS['reported_from']}\rn")
+    run("add", *flags(given))
+    assert said == [
+        "'13.09.2020 18:31' is a date in the fashion of a country or of a spreadsheet. Write 2020-09-13T18:31:00 and, "
+        "right after it, how far the clock was from UTC on that day, as in +04:00 or -05:00.",
+        "'yesterday' is not a datetime like 2022-09-13T12:34:00+04:00. Write it like 2022-09-13T12:34:00+04:00.",
+        True,
+    ]
 
 
 def test_whether_there_is_a_terminal() -> None:

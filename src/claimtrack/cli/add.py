@@ -157,7 +157,7 @@ def _show(draft: Draft, descriptor: Path, package: Path | None) -> None:
     for notice in draft.planned.notices:
         click.echo(f"Note: {terminal(notice)}", err=True)
     if draft.planned.problems:
-        print_blocks(blocks(draft.planned.problems, descriptor.parent), sys.stderr)
+        print_blocks(blocks(draft.planned.problems, descriptor.parent, "what would be added"), sys.stderr)
     write(discrepancy_lines(draft))
     write(["", "The same without questions:", f"  {terminal(_call(draft, package))}"])
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import questionary
 
+from claimtrack.contribute.advice import which_moment
 from claimtrack.contribute.draft import missing
 from claimtrack.contribute.naming import LABELS, Names, names, predicates
 from claimtrack.contribute.overlay import Addition
@@ -15,6 +16,7 @@ from claimtrack.contribute.statements import SPEAKING, proposed
 from claimtrack.rules.counts import COUNT_COLUMNS
 from claimtrack.schema import Field, table_schema
 from claimtrack.structure.cells import fault_of
+from claimtrack.structure.nearest import in_words
 from claimtrack.structure.spelling import slug
 
 if TYPE_CHECKING:
@@ -85,7 +87,7 @@ class Interview:
         found = known.meant(typed)
         if not typed or found:
             return found or ""
-        if confirmed(f"{typed!r} is not in {table}.csv, or names several. Add it?"):
+        if confirmed(_missed(typed, table, known)):
             return self._create(table, typed)
         return self._reference(field, table, required)
 
@@ -159,9 +161,24 @@ def _answer(field: Field, required: bool, proposed: str, taken: Collection[str] 
         if text.strip() in taken:
             return "There is a row of that id already."
         fault = fault_of(field, text.strip())
-        return f"{fault.message}. {fault.fix or f'Write it like {field.example}.'}" if fault else True
+        return f"{fault.message}. {fault.fix or _way_out(field, text)}" if fault else True
 
     return str(questionary.text(label, default=proposed, validate=valid).unsafe_ask()).strip()
+
+
+def _missed(typed: str, table: str, known: Names) -> str:
+    """The question whether what is typed is new, since it names no row, or more than one."""
+    several, close = known.named(typed), known.close(typed)
+    if several:
+        return f"{typed!r} may be {in_words(several)}. Add another one?"
+    like = f" It looks like {in_words(close)}." if close else ""
+    return f"{typed!r} is not in {table}.csv.{like} Add it?"
+
+
+def _way_out(field: Field, text: str) -> str:
+    """What to type instead of what is no value of a column."""
+    hint = which_moment(text.strip()) if field.type == "datetime" else None
+    return hint or f"Write it like {field.example}."
 
 
 def _chosen(label: str, field: Field, options: Collection[str], required: bool, proposed: str) -> str:
