@@ -248,6 +248,17 @@ def test_what_is_wrong_is_asked_again(run: Run, folder: Path, keyboard: PipeInpu
     assert claims(folder)[TALKS_ID]["source_id"] == "gazette-live"
 
 
+def test_a_statement_is_not_named_after_a_mistake(run: Run, folder: Path, keyboard: PipeInput) -> None:
+    run("add", "--no-input", *flags(TALKS | {"statement_id": STATEMENT}))
+    given = dict.fromkeys(ORDER, "") | TALKS | {"source_id": "nowhere", "locator": "6 Sep 18:31, heading"}
+    given.pop("statement_id")
+    # The statement as proposed for that source; yes, again; the source, and the statement as proposed for it.
+    keyboard.send_text(ENTER + "y" + "\x7f" * 7 + "gazette-live\r" + ENTER + "y")
+    assert f"  statement_id: {STATEMENT}-nowhere\n" in run("add", *flags(given)).stdout
+    named = [row["statement_id"] for row in claims(folder).values() if row["text"] == TALKS["text"]]
+    assert named == [STATEMENT, STATEMENT]
+
+
 def test_what_is_wrong_is_left(run: Run, folder: Path, keyboard: PipeInput) -> None:
     keyboard.send_text("n")
     run("add", *flags(dict.fromkeys(ORDER, "") | TALKS | {"source_id": "nowhere"}), expect=1)

@@ -14,7 +14,7 @@ import click
 from claimtrack.cli.locating import chosen, package_option
 from claimtrack.cli.output import on_terminal, write
 from claimtrack.cli.waiting import waiting
-from claimtrack.contribute.questions import ORDER, allowed, claims
+from claimtrack.contribute.questions import ORDER, STATEMENT, allowed, claims
 from claimtrack.errors import UsageError
 from claimtrack.report.escape import terminal
 
@@ -104,12 +104,16 @@ def _checked(descriptor: Path, cells: Mapping[str, str], others: Sequence[Additi
         return drafted(descriptor, cells, others)
 
 
-def _asked(descriptor: Path, cells: Mapping[str, str], package: Path | None) -> Draft:
-    """The draft that a person answers for: asked again, where they want to, for what would be an error."""
+def _asked(descriptor: Path, given: Mapping[str, str], package: Path | None) -> Draft:
+    """The draft that a person answers for: asked again, where they want to, for what would be an error.
+
+    The name of the statement is asked again with what it is made of, unless it was given.
+    """
     from claimtrack.cli.asking import Interview, confirmed
+    from claimtrack.contribute.statements import NAMED_AFTER
     from claimtrack.package import load
 
-    interview = Interview(load(descriptor))
+    interview, cells = Interview(load(descriptor)), given
     while True:
         cells = interview.claim(cells)
         draft = _checked(descriptor, cells, interview.added)
@@ -117,7 +121,9 @@ def _asked(descriptor: Path, cells: Mapping[str, str], package: Path | None) -> 
         wrong = {problem.field for problem in draft.planned.problems if problem.resource == "claims"} & set(cells)
         if not draft.planned.refused or not wrong or not confirmed("Answer again what is wrong?"):
             return draft
-        interview.earlier = cells
+        interview.earlier = {column: cell for column, cell in cells.items() if column != STATEMENT}
+        if wrong & NAMED_AFTER and STATEMENT not in given:
+            wrong.add(STATEMENT)
         cells = {column: cell for column, cell in cells.items() if column not in wrong}
 
 

@@ -14,6 +14,9 @@ from claimtrack.structure.spelling import slug
 SPEAKING = ("source_id", "claimant_id")
 """Where a statement was read, and whose it is."""
 
+NAMED_AFTER = {"reported_from", *SPEAKING}
+"""The columns out of which a name is made."""
+
 Speakers = dict[str, set[tuple[str, ...]]]
 """Whose the statements are, by their names: the cells in the columns of `SPEAKING`."""
 
