@@ -92,8 +92,8 @@ def _told(side: Side) -> Columns:
 def _overlap(holders: Columns, events: Columns) -> Columns:
     """The two claims of each pair, and its overlap."""
     (holder, since, until), (event, start, stop) = holders, events
-    overlap = np.minimum(until, stop)
-    overlap -= np.maximum(since, start)
+    overlap = np.minimum(until, stop, out=until)
+    overlap -= np.maximum(since, start, out=since)
     return holder, event, overlap
 
 

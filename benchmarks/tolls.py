@@ -65,8 +65,9 @@ def kernel(folder: Path) -> int:
 
 def _gap(lower: Columns, higher: Columns) -> Columns:
     """The two claims of each pair, and how far they are apart."""
-    (one, most), (other, least) = lower, higher
-    return one, other, least - most
+    (one, most), (other, gap) = lower, higher
+    gap -= most
+    return one, other, gap
 
 
 def naive_pandas(folder: Path) -> int:

@@ -13,7 +13,7 @@ from claimtrack.scopes import Ints
 Columns = tuple[Any, ...]
 """Arrays of one length."""
 Told = Callable[[Columns, Columns], Any]
-"""What is wanted of some pairs, from the columns of their lefts and those of their rights."""
+"""What is wanted of some pairs, from the columns of their lefts and of their rights, which it may write over."""
 
 AT_ONCE = 2**18
 """About how many pairs are listed in one go, so that they stay in the cache of a processor."""
@@ -37,8 +37,8 @@ def listed(rows: Columns, first: Ints, size: Ints, others: Columns, told: Told) 
     for low, high in pairwise([0, *cuts.tolist(), len(size)]):
         some = slice(low, high)
         row = np.repeat(np.arange(high - low), size[some])
-        at = shift[some].take(row)
-        at += np.arange(len(row)) + (ends[low - 1] if low else 0)
+        at = (shift[some] + (ends[low - 1] if low else 0)).take(row)
+        at += np.arange(len(row))
         yield told(tuple(column[some].take(row) for column in rows), tuple(column.take(at) for column in others))
 
 
