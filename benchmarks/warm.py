@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from states import EVENTS, HOLDERS, LINE
 
-RUNS = 8
-"""The first half warms up, and does not count."""
+RUNS = 24
+"""The first half warms up, and does not count: until about the twelfth run Java compiles more of what is run often."""
 TIMES = ("start", "stop")
 
 
