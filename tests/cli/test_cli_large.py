@@ -88,6 +88,9 @@ KILLED = [
     ("jsonl", signal.SIGINT, None),
     ("json", signal.SIGINT, "old"),
     ("parquet", signal.SIGINT, None),
+    ("csv", signal.SIGTERM, "old"),
+    ("parquet", signal.SIGTERM, None),
+    ("jsonl", signal.SIGHUP, "old"),
 ]
 """Form, what stops the run when two of its pairs have been written, and what was there before."""
 
@@ -121,11 +124,11 @@ def test_a_run_that_is_stopped_half_way_leaves_no_file_and_an_older_one_as_it_wa
         command = [sys.executable, "-c", HALF_WAY, "discrepancies", str(package), *options]
         running.append(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL))
     for number, (process, (form, how, older)) in enumerate(zip(running, KILLED, strict=True)):
-        assert process.wait() == (130 if how == signal.SIGINT else -signal.SIGKILL), form
+        assert process.wait() == (-how if how == signal.SIGKILL else 128 + how), form
         folder = tmp_path / f"{number}"
         there = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("[!.]*")}
         assert there == ({} if older is None else {"out": older}), form
-        if how == signal.SIGINT:
+        if how != signal.SIGKILL:
             assert [*folder.glob(".*"), *(tmp_path / f"{number}-waiting").iterdir()] == [], form
 
 

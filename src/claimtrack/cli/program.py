@@ -6,10 +6,11 @@ import contextlib
 import errno
 import io
 import os
+import signal
 import sys
 import warnings
 from collections.abc import Sequence
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Any
 
 import click
@@ -48,6 +49,10 @@ What to type next:
   claimtrack --help            all commands
 
 Commands that only read use the package in the current folder or above it, or else the one shipped with claimtrack."""
+
+
+STOPPING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""Signals by which a scheduler or a terminal that closes ends a program. Not every system has the second."""
 
 
 class Failure(click.ClickException):
@@ -153,11 +158,19 @@ for command in (
 def main(args: Sequence[str] | None = None) -> None:
     """Run the program on `args` (the command line's by default) and leave the process with its exit code."""
     sys.excepthook = report_defect
+    for number in STOPPING:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, stop)
     warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     program.main(args, prog_name="claimtrack")
+
+
+def stop(number: int, _: FrameType | None) -> None:
+    """End as after Ctrl-C, so that what was written halfway is removed."""
+    raise SystemExit(128 + number)
 
 
 def report_defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
