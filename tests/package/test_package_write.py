@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import signal
 import subprocess
 import sys
@@ -61,8 +62,30 @@ def test_after_a_failure_the_old_file_is_there(step: str, tmp_path: Path, monkey
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileNotFoundError) as refused:
         write_whole(tmp_path / "no" / "x.csv", "new\n")
+    assert refused.value.filename == str(tmp_path / "no" / "x.csv")
+
+
+def test_a_link_stays_one(tmp_path: Path) -> None:
+    path, link = tmp_path / "2022.csv", tmp_path / "latest.csv"
+    path.write_text("old\n")
+    link.symlink_to(path.name)
+    write_whole(link, "new\n")
+    assert link.is_symlink()
+    assert path.read_text() == "new\n"
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    """As is a device: /dev/null, for whoever may write beside it."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(pipe, "new\n")
+    assert os.read(reading, 100) == b"new\n"
+    os.close(reading)
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
 
 
 def test_killed_at_any_moment_one_of_both_files_is_there_whole(tmp_path: Path) -> None:

@@ -50,8 +50,13 @@ def write_whole(path: Path, content: str | bytes) -> None:
 def whole(path: Path) -> Iterator[Path]:
     """A file beside `path` to write to, which takes its place when the block is left, unless by an exception.
 
-    Raises OSError where it cannot be written; the old file is then as it was.
+    A link stays one: the file that it leads to is replaced. A device or a pipe is written to itself. Raises OSError
+    where it cannot be written; the old file is then as it was.
     """
+    if path.exists() and not path.is_file():
+        yield path
+        return
+    given, path = path, Path(os.path.realpath(path))
     beside = path.with_name(f".{path.name}.{token_hex(8)}.part")
     try:
         beside.touch(exist_ok=False)
@@ -61,6 +66,8 @@ def whole(path: Path) -> Iterator[Path]:
         if path.exists():
             shutil.copymode(path, beside)
         beside.replace(path)
-    except BaseException:
+    except BaseException as error:
         beside.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename in (beside, str(beside)):
+            error.filename = str(given)
         raise
