@@ -93,6 +93,16 @@ def test_what_is_read_is_read_once(descriptor: Path) -> None:
     assert len(read) == 1
 
 
+@pytest.mark.parametrize(
+    "text", ['{"resources": ' + "[" * 100_000, '{"resources": 5}', "", '{"resources": [{"name": []}]}']
+)
+def test_a_descriptor_that_is_none(tmp_path: Path, text: str) -> None:
+    descriptor = tmp_path / "datapackage.json"
+    descriptor.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError):
+        evidence_in(descriptor, TOLL)
+
+
 @pytest.mark.parametrize("column", ["place_id", "claim_id"])
 def test_claims_in_parquet_that_lead_nowhere(tmp_path: Path, column: str) -> None:
     made = disputed(tmp_path / "package")

@@ -5,7 +5,6 @@ So most claims are never typed, and of a table in Parquet most columns are never
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Set
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from claimtrack.partition.slices import filled
 from claimtrack.partition.thin import NEAR, THIN, sound, thin
 from claimtrack.schema import table_schema
 from claimtrack.scopes import Ints, one_of
-from claimtrack.structure import PARQUET, Raw, read
+from claimtrack.structure import PARQUET, Raw, described, read
 from claimtrack.structure.files import RefusedError, opened
 from claimtrack.structure.limits import CSV_BYTES, THRIFT_BYTES
 from claimtrack.structure.values import CODED, OFFSET, held
@@ -72,8 +71,9 @@ def to_fetch_from(descriptor: Path) -> tuple[Package, Fetch]:
     What is wrong with a table raises `DataError` and `UsageError` as `load` does. Claims that lie in Parquet, in the
     types of the schema, are the exception: of them only those that are read have to be sound.
     """
-    path = _claims_path(descriptor)
-    if path.endswith(PARQUET):
+    claims = described(descriptor).get(CLAIMS.name)
+    if claims is not None and claims.path.endswith(PARQUET):
+        path = claims.path
         raw = read(descriptor, without=(CLAIMS.name,))
         columns = None if _faulty(raw) else _scanned(raw.root, path, COLUMNS, numbered=NUMBERED)
         if columns is not None and not columns["claim_id"].null_count:
@@ -81,15 +81,6 @@ def to_fetch_from(descriptor: Path) -> tuple[Package, Fetch]:
             return package, lambda ids: _found(raw, path, package.claims["claim_id"], descriptor, ids)
     raw = sound(descriptor)
     return thin(raw, descriptor, COLUMNS), lambda ids: _chosen(raw, ids)
-
-
-def _claims_path(descriptor: Path) -> str:
-    """What the descriptor says that the path of the claims is; empty if it does not say so."""
-    try:
-        entries = json.loads(descriptor.read_bytes())["resources"]
-        return next(str(entry["path"]) for entry in entries if entry["name"] == CLAIMS.name)
-    except (OSError, ValueError, KeyError, TypeError, StopIteration):
-        return ""
 
 
 def _faulty(raw: Raw) -> bool:

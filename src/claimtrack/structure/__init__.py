@@ -32,7 +32,7 @@ from claimtrack.structure.table import Part, TableReader
 
 PARQUET = ".parquet"
 
-__all__ = ["PARQUET", "Raw", "RawTable", "affected_rows", "broken_rows", "no_rows", "read"]
+__all__ = ["PARQUET", "Raw", "RawTable", "affected_rows", "broken_rows", "described", "no_rows", "read"]
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,17 @@ def read(descriptor: Path, without: Collection[str] = ()) -> Raw:
             problems += found
             if table is not None:
                 tables[name] = table
-    described = document.value if isinstance(document.value, dict) else {}
-    return Raw(root, described, tables, problems)
+    value = document.value if isinstance(document.value, dict) else {}
+    return Raw(root, value, tables, problems)
+
+
+def described(descriptor: Path) -> Mapping[str, Resource]:
+    """The tables that a descriptor leads to, by name; none where it cannot be read. No table is opened."""
+    try:
+        document, _ = read_json(descriptor.name, read_bytes(descriptor.parent, descriptor.name, JSON_BYTES))
+    except RefusedError:
+        return {}
+    return {} if document is None else guard(descriptor.parent, document).resources
 
 
 def _read_table(root: Path, resource: Resource, document: Document) -> tuple[RawTable | None, list[Problem]]:
