@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import pty
+import shutil
 import signal
 import subprocess
 import sys
@@ -60,6 +61,25 @@ def test_a_file_has_what_would_be_printed(run: Run, package: Path, tmp_path: Pat
     assert str(pq.read_schema(table).field("value").type) == "double"
     run("discrepancies", package, "--unlinked", "--format", "json", "--output", target)
     assert set(json.loads(target.read_text(encoding="utf-8"))) == {"not_declared", "not_computed"}
+
+
+def test_a_file_that_cannot_be_written_to_is_refused_before_anything_is_read(
+    run: Run, faulty: Path, tmp_path: Path
+) -> None:
+    missing = run("discrepancies", faulty, "--output", tmp_path / "no" / "out.csv", expect=2)
+    assert f"there is no folder {tmp_path / 'no'}" in missing.stderr
+    assert "names no file" in run("discrepancies", faulty, "--output", "", expect=2).stderr
+
+
+@pytest.mark.parametrize("which", ["datapackage.json", "data/claims.csv", "link"])
+def test_a_file_of_the_package_is_not_written_to(run: Run, sound: Path, tmp_path: Path, which: str) -> None:
+    root = shutil.copytree(sound, tmp_path / "package")
+    (root / "link").symlink_to("data/sources.csv")
+    before = (root / which).read_bytes()
+    refused = run("discrepancies", sound, root, "--format", "csv", "--output", root / which, expect=2)
+    assert f"{which} is a file of the package that is read" in refused.stderr
+    assert (root / which).read_bytes() == before
+    run("discrepancies", root, "--format", "csv", "--output", root / "found.csv")
 
 
 @pytest.mark.parametrize("form", ["jsonl", "parquet"])

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from claimtrack.cli.locating import loaded_together, package_arguments
+from claimtrack.cli.locating import check_spared, loaded_together, package_arguments
 from claimtrack.cli.moments import moment
-from claimtrack.cli.output import format_option, written_to
+from claimtrack.cli.output import format_option, to_write, written_to
 from claimtrack.cli.sizes import size
 from claimtrack.cli.waiting import counting
 from claimtrack.errors import UsageError
@@ -42,7 +42,10 @@ ENGINES = ("laptop", "spark")
 @click.option("--unlinked", is_flag=True, help="Instead: what is computed but not declared, and the reverse.")
 @click.option("--retracted", is_flag=True, help="Take in claims that were retracted.")
 @click.option(
-    "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file to write to, there only when it is whole."
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=to_write,
+    help="A file to write to, there only when it is whole.",
 )
 @click.option(
     "--memory-limit", metavar="SIZE", callback=size, help="Work in slices that fit into so much, such as 2GB, on disk."
@@ -87,6 +90,7 @@ def discrepancies(
         raise UsageError("--pairs, --not-comparable and --unlinked exclude each other")
     apart = "not_comparable" if not_comparable else "unlinked" if unlinked else None
     _check_options(apart, pairs, form, output, memory_limit, engine, master)
+    check_spared(packages, output)
     from claimtrack.cli import findings
     from claimtrack.views.findings import Question
 

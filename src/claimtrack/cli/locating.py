@@ -54,6 +54,19 @@ def located(given: Path | None) -> Path:
     return chosen(given)
 
 
+def check_spared(given: Sequence[Path], output: Path | None) -> None:
+    """Raise `UsageError` where the file to write to is one of the packages that are given, or of that around here."""
+    if output is None or not output.exists():
+        return
+    from claimtrack.structure import described
+
+    around = descriptor_around(Path.cwd())
+    for descriptor in [*map(descriptor_at, given)] if given else filter(None, [around]):
+        tables = (descriptor.parent / table.path for table in described(descriptor).values())
+        if any(output.samefile(file) for file in (descriptor, *tables)):
+            raise UsageError(f"{output} is a file of the package that is read; name another with --output")
+
+
 def loaded(given: Path | None) -> Package:
     """The package at the descriptor that is `located`."""
     descriptor = located(given)

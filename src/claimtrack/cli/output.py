@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claimtrack.report.escape import terminal
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -35,6 +37,15 @@ def write(lines: Iterable[str]) -> None:
     """Lines of text, each ended."""
     for line in lines:
         sys.stdout.write(line + "\n")
+
+
+def to_write(_: click.Context, __: click.Parameter, file: Path | None) -> Path | None:
+    """For an option: a file that can be written to as far as its folder is there."""
+    if file is not None and not file.name:
+        raise click.BadParameter("it names no file")
+    if file is not None and not file.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {terminal(str(file.parent))}")
+    return file
 
 
 @contextmanager

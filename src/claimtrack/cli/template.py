@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from claimtrack.cli.locating import loaded, package_option
-from claimtrack.cli.output import write
+from claimtrack.cli.output import to_write, write
 from claimtrack.errors import UsageError
 from claimtrack.report.escape import terminal
 
@@ -16,7 +16,12 @@ from claimtrack.report.escape import terminal
 @click.command(short_help="An empty table for new claims.")
 @click.argument("form", metavar="xlsx|csv", type=click.Choice(("xlsx", "csv")))
 @click.option("--kind", help="Only the columns that claims of this kind use.")
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write, which must not exist.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=to_write,
+    help="File to write, which must not exist.",
+)
 @package_option
 def template(form: str, kind: str | None, output: Path | None, package: Path | None) -> None:
     """Make an empty table for new claims, to be filled in a spreadsheet and given to claimtrack fold.
