@@ -152,6 +152,17 @@ def test_a_closed_pipe_is_no_error_of_ours(package: Path) -> None:
         assert process.stderr.read() == ""
 
 
+@pytest.mark.parametrize("closed", [1, 2])
+def test_what_goes_to_a_closed_stream_goes_nowhere(package: Path, closed: int) -> None:
+    """`claimtrack … >&-`, and what a daemon starts."""
+    code = f"import os; os.close({closed}); os.execv({sys.executable!r}, {[sys.executable, '-m', 'claimtrack']} + ARGS)"
+    for args, ending in ((["timeline", str(package)], 0), (["show", "nobody", "--package", str(package)], 2)):
+        command = [sys.executable, "-c", code.replace("ARGS", str(args))]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == ending
+        assert "claimtrack itself failed" not in done.stderr
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device here that is always full")
 def test_a_full_disk_is_said_plainly(package: Path) -> None:
     with Path("/dev/full").open("w") as full:
