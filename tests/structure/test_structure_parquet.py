@@ -124,6 +124,16 @@ def test_a_small_file_cannot_expand_without_bound(tmp_path: Path, monkeypatch: p
     assert ("parquet-unreadable", 1, None, None) in found(in_parquet(valid(tmp_path / "b")))
 
 
+def test_columns_of_other_types_are_named(tmp_path: Path) -> None:
+    descriptor = rewritten(valid(tmp_path / "a"), "sources", title=pa.array([["a"], ["b"], None]))
+    [problem] = validate(descriptor)
+    assert (problem.code, problem.field) == ("column-type", "title")
+    assert problem.message.endswith("and has to be string")
+    bad = pa.array([b"\xff", b"good", b"ed\x1b"]).view(pa.string())
+    [problem] = validate(rewritten(valid(tmp_path / "b"), "sources", title=bad))
+    assert (problem.code, "title holds text that is not UTF-8" in problem.message) == ("parquet-unreadable", True)
+
+
 def test_a_table_without_rows_is_one(tmp_path: Path) -> None:
     path = in_parquet(valid(tmp_path)).parent / "data" / "links.parquet"
     pq.write_table(pq.read_table(path).slice(0, 0), path)

@@ -50,8 +50,9 @@ class ParquetReader:
         """The parts of the file in order; none where it cannot be read."""
         limits = {"thrift_string_size_limit": THRIFT_BYTES, "thrift_container_size_limit": THRIFT_BYTES}
         try:
-            names = set(pq.ParquetFile(file, **limits).schema_arrow.names) & set(self.schema.columns)
-            yield from self._parts(pq.ParquetFile(file, read_dictionary=sorted(names), **limits))
+            texts = {one.name for one in pq.ParquetFile(file, **limits).schema_arrow if _is_text(one.type)}
+            source = pq.ParquetFile(file, read_dictionary=sorted(texts & set(self.schema.columns)), **limits)
+            yield from self._parts(source)
         except (pa.ArrowException, OSError) as error:
             reason = printable(str(error).partition("\n")[0])
             self.report("parquet-unreadable", f"the file cannot be read as Parquet: {reason}")
@@ -88,7 +89,8 @@ class ParquetReader:
             if name not in known:
                 self.report("header-extra", f"a column {shown(name)} that the schema does not know")
             elif not _readable(known[name], given.field(name).type):
-                words = f"{name} is {given.field(name).type} in the file, and has to be {known[name]} or string"
+                or_text = "" if known[name] in (MINUTES, pa.string()) else " or string"
+                words = f"{name} is {given.field(name).type} in the file, and has to be {known[name]}{or_text}"
                 self.report("column-type", words, field=name if name in self.schema.columns else None)
                 sound = False
         absent = [name for name in known if name not in given.names and not _spares(name, given)]
@@ -119,6 +121,10 @@ class ParquetReader:
         """The cells, mended where characters or spaces are at fault, which is reported."""
         encoded = given if pa.types.is_dictionary(given.type) else given.dictionary_encode()
         different = encoded.dictionary.cast(pa.string()).fill_null("")
+        try:
+            different.validate(full=True)
+        except pa.ArrowInvalid as error:
+            raise pa.ArrowInvalid(f"{field.name} holds text that is not UTF-8, in row {first} or after") from error
         uncommon = pc.indices_nonzero(pc.match_substring_regex(different, _UNCOMMON)).to_pylist()
         cells = different.to_pylist() if uncommon else []
         codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
