@@ -103,8 +103,8 @@ def test_a_descriptor_that_is_none(tmp_path: Path, text: str) -> None:
         evidence_in(descriptor, TOLL)
 
 
-@pytest.mark.parametrize("column", ["place_id", "claim_id"])
-def test_claims_in_parquet_that_lead_nowhere(tmp_path: Path, column: str) -> None:
+@pytest.mark.parametrize("column", ["place_id", "claim_id", "polarity", "text", "count_max", "kind"])
+def test_claims_in_parquet_that_are_not_sound(tmp_path: Path, column: str) -> None:
     made = disputed(tmp_path / "package")
     for name in TABLES:
         as_parquet(made.parent / "data" / f"{name}.csv")
@@ -112,7 +112,22 @@ def test_claims_in_parquet_that_lead_nowhere(tmp_path: Path, column: str) -> Non
     change = {
         "place_id": lambda column: pa.chunked_array([["no-such-place"] * len(column)]),
         "claim_id": lambda column: pa.chunked_array([[*column[:-1].to_pylist(), None]], pa.string()),
+        "polarity": lambda column: pa.chunked_array([["assert"] * len(column)]),
+        "text": lambda column: pa.chunked_array([pa.array([b"\xff"] * len(column)).view(pa.string())]),
+        "count_max": lambda column: pa.chunked_array([[2**63 - 1] * len(column)]),
+        "kind": lambda column: pa.chunked_array([pa.nulls(len(column), pa.string())]),
     }[column]
     change_claims(made, column, change)
     with pytest.raises(DataError):
         evidence_in(made, claims[0])
+
+
+def test_no_text_that_is_not_utf_8_is_held(tmp_path: Path) -> None:
+    made = disputed(tmp_path / "package")
+    for name in TABLES:
+        as_parquet(made.parent / "data" / f"{name}.csv")
+    *_, last = load(made).claims["claim_id"]
+    odd = pa.array([b"\xff"]).view(pa.string())
+    change_claims(made, "place_id", lambda column: pa.chunked_array([odd, column[1:].combine_chunks()]))
+    with pytest.raises(DataError, match="place_id holds text that is not UTF-8"):
+        evidence_in(made, last)

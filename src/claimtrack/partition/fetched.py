@@ -22,7 +22,7 @@ from claimtrack.partition.slices import filled
 from claimtrack.partition.thin import NEAR, THIN, sound, thin
 from claimtrack.schema import table_schema
 from claimtrack.scopes import Ints, one_of
-from claimtrack.structure import PARQUET, Raw, described, read
+from claimtrack.structure import PARQUET, Raw, described, is_sound, read
 from claimtrack.structure.files import RefusedError, opened
 from claimtrack.structure.limits import CSV_BYTES, THRIFT_BYTES
 from claimtrack.structure.values import CODED, OFFSET, held
@@ -90,7 +90,7 @@ def _faulty(raw: Raw) -> bool:
 def _scanned(
     root: Path, path: str, columns: Collection[str], rows: Ints | None = None, numbered: Collection[str] = ()
 ) -> pa.Table | None:
-    """These columns of claims in Parquet, of all or of some; None where they are not of the types of the schema."""
+    """These columns of claims in Parquet, of all or of some; None where they are not what the schema says."""
     wanted = [one for one in arrow_schema(CLAIMS) if one.name.removesuffix(OFFSET) in columns]
     names = [one.name for one in wanted]
     limits = {"thrift_string_size_limit": THRIFT_BYTES, "thrift_container_size_limit": THRIFT_BYTES}
@@ -100,7 +100,9 @@ def _scanned(
             if any(one.name not in given.names or given.field(one.name).type != one.type for one in wanted):
                 return None
             file = pq.ParquetFile(source, read_dictionary=list(numbered), **limits)
-            return file.read(names) if rows is None else _rows_of(file, names, rows)
+            cells = file.read(names) if rows is None else _rows_of(file, names, rows)
+            cells.validate(full=True)
+            return cells
     except (RefusedError, pa.ArrowException, OSError):
         return None
 
@@ -124,7 +126,7 @@ def _found(raw: Raw, path: str, known: pd.Series, descriptor: Path, ids: Collect
     """
     rows = np.flatnonzero(one_of(known, ids))
     cells = _scanned(raw.root, path, CLAIMS.columns, rows) if len(rows) == len(set(ids)) else None
-    if cells is None or not _lead_somewhere(raw, cells):
+    if cells is None or not is_sound(CLAIMS, cells.combine_chunks()) or not _lead_somewhere(raw, cells):
         return _chosen(sound(descriptor), ids)
     return cells
 

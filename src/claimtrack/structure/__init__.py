@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from claimtrack.errors import UsageError
 from claimtrack.problems import Problem
@@ -32,7 +33,7 @@ from claimtrack.structure.table import Part, TableReader
 
 PARQUET = ".parquet"
 
-__all__ = ["PARQUET", "Raw", "RawTable", "affected_rows", "broken_rows", "described", "no_rows", "read"]
+__all__ = ["PARQUET", "Raw", "RawTable", "affected_rows", "broken_rows", "described", "is_sound", "no_rows", "read"]
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,14 @@ def described(descriptor: Path) -> Mapping[str, Resource]:
     except RefusedError:
         return {}
     return {} if document is None else guard(descriptor.parent, document).resources
+
+
+def is_sound(schema: TableSchema, cells: pa.Table) -> bool:
+    """Whether nothing is wrong with any cell of some rows of a table in Parquet."""
+    report = Reporter(schema.name, "")
+    for part in ParquetReader(schema, report).parts_in(cells):
+        CellChecker(schema, part.inspector, report).check(part)
+    return not report.problems
 
 
 def _read_table(root: Path, resource: Resource, document: Document) -> tuple[RawTable | None, list[Problem]]:

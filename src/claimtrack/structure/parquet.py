@@ -6,7 +6,8 @@ Nothing is decoded before its size is known, so that a small file cannot expand 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import BinaryIO
 
 import numpy as np
@@ -52,19 +53,26 @@ class ParquetReader:
         try:
             texts = {one.name for one in pq.ParquetFile(file, **limits).schema_arrow if _is_text(one.type)}
             source = pq.ParquetFile(file, read_dictionary=sorted(texts & set(self.schema.columns)), **limits)
-            yield from self._parts(source)
+            yield from self._parts(source.schema_arrow, partial(source.iter_batches, BATCH_ROWS))
         except (pa.ArrowException, OSError) as error:
             reason = printable(str(error).partition("\n")[0])
             self.report("parquet-unreadable", f"the file cannot be read as Parquet: {reason}")
 
-    def _parts(self, source: pq.ParquetFile) -> Iterator[Part]:
-        header = self._header(source.schema_arrow)
+    def parts_in(self, cells: pa.Table) -> Iterator[Part]:
+        """The parts of rows that were read from such a file; none from where on they cannot be read."""
+        try:
+            yield from self._parts(cells.schema, lambda columns: cells.select(columns).to_batches(BATCH_ROWS))
+        except pa.ArrowException as error:
+            self.report("parquet-unreadable", str(error))
+
+    def _parts(self, given: pa.Schema, batches: Callable[..., Iterable[pa.RecordBatch]]) -> Iterator[Part]:
+        header = self._header(given)
         if header is None:
             return
         inspector = Inspector(header, self.schema.primary_key, self.report)
-        wanted = [name for name in source.schema_arrow.names if name in _columns(self.schema)]
+        wanted = [name for name in given.names if name in _columns(self.schema)]
         first = 1
-        for batch in source.iter_batches(BATCH_ROWS, columns=wanted):
+        for batch in batches(columns=wanted):
             if _size(batch) > BATCH_BYTES:
                 message = f"the cells of {batch.num_rows:,} rows from row {first} on are too large to be read"
                 self.report("parquet-unreadable", message, first)
@@ -72,7 +80,7 @@ class ParquetReader:
             yield self._part(batch, first, inspector)
             first += batch.num_rows
         if first == 1:
-            empty = pa.RecordBatch.from_pylist([], source.schema_arrow)
+            empty = pa.RecordBatch.from_pylist([], given)
             yield self._part(empty.select(wanted), first, inspector)
 
     def _header(self, given: pa.Schema) -> Header | None:
