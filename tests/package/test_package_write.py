@@ -67,6 +67,14 @@ def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     assert refused.value.filename == str(tmp_path / "no" / "x.csv")
 
 
+def test_what_cannot_be_written_is_named_as_it_was_given(tmp_path: Path) -> None:
+    """The file beside it has a longer name, which can neither be made nor removed."""
+    path = tmp_path / ("x" * 250)
+    with pytest.raises(OSError, match="too long") as refused:
+        write_whole(path, "new\n")
+    assert refused.value.filename == str(path)
+
+
 def test_a_link_stays_one(tmp_path: Path) -> None:
     path, link = tmp_path / "2022.csv", tmp_path / "latest.csv"
     path.write_text("old\n")

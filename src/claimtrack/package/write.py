@@ -7,7 +7,7 @@ import io
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
@@ -67,7 +67,8 @@ def whole(path: Path) -> Iterator[Path]:
             shutil.copymode(path, beside)
         beside.replace(path)
     except BaseException as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
         if isinstance(error, OSError) and error.filename in (beside, str(beside)):
             error.filename = str(given)
         raise
