@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import Result
 
+from claimtrack import load
 from claimtrack.partition.limits import BASE
 from mutations import build
 
@@ -150,6 +151,27 @@ def test_a_run_that_is_stopped_half_way_leaves_no_file_and_an_older_one_as_it_wa
         assert there == ({} if older is None else {"out": older}), form
         if how != signal.SIGKILL:
             assert [*folder.glob(".*"), *(tmp_path / f"{number}-waiting").iterdir()] == [], form
+
+
+@pytest.mark.parametrize(
+    ("which", "part", "ends"),
+    [("--not-comparable", "not_comparable", ("claims",)), ("--unlinked", "not_computed", ("claim_id", "other_id"))],
+)
+def test_what_is_told_apart_is_about_what_is_asked_for(
+    run: Run, live: Path, which: str, part: str, ends: tuple[str, ...]
+) -> None:
+    def told(*options: str) -> list[tuple[str, ...]]:
+        rows = json.loads(run("discrepancies", live, which, "--format", "json", *options).stdout)[part]
+        return [tuple(row[ends[0]]) if len(ends) == 1 else tuple(row[end] for end in ends) for row in rows]
+
+    every = told()
+    claim, other = every[0]
+    incidents = load(live).claims.set_index("claim_id")["incident_id"].dropna()
+    assert told("--claim", claim) == [pair for pair in every if claim in pair]
+    for incident in set(incidents):
+        of_incident = [pair for pair in every if any(incidents.get(one) == incident for one in pair)]
+        assert told("--incident", incident) == of_incident
+    assert told("--claim", claim, "--claim", other) == [pair for pair in every if {claim, other} & {*pair}]
 
 
 AT_ODDS = [

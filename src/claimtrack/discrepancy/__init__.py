@@ -108,14 +108,27 @@ class Findings:
 
     def not_comparable(self) -> list[Json]:
         """Figures that look alike and may not be compared."""
-        return list(not_comparable(self.computed))
+        return [row for row in not_comparable(self.computed) if self._touches(row["claims"])]
 
     def unlinked(self) -> dict[str, list[Json]]:
         """What was computed but not declared, and what was declared but not computed."""
         return {
             "not_declared": [pair for pair in self.pairs() if not pair["linked"]],
-            "not_computed": list(not_computed(self.computed)),
+            "not_computed": [
+                row for row in not_computed(self.computed) if self._touches((row["claim_id"], row["other_id"]))
+            ],
         }
+
+    def _touches(self, claims: Collection[str]) -> bool:
+        """Whether one of these is a claim that is asked for, and one of an incident that is."""
+        return all(wanted.intersection(claims) for wanted in self._wanted)
+
+    @cached_property
+    def _wanted(self) -> list[set[str]]:
+        """The claims that are asked for, and those of the incidents that are; of each as far as any is."""
+        claims, asked = self.computed.facts.package.claims, self.asked
+        chosen = {"claim_id": asked.claim, "incident_id": asked.incident}
+        return [set(claims["claim_id"][claims[name].isin(list(given))]) for name, given in chosen.items() if given]
 
     def suppressed(self) -> list[Json]:
         """The pairs that people declared compatible, as they would have been reported."""
