@@ -138,3 +138,34 @@ def test_a_table_without_rows_is_one(tmp_path: Path) -> None:
     path = in_parquet(valid(tmp_path)).parent / "data" / "links.parquet"
     pq.write_table(pq.read_table(path).slice(0, 0), path)
     assert len(load(tmp_path).links) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "blank"),
+    [
+        ("actors", ("note",)),
+        ("places", ("latitude", "longitude")),
+        ("claims", ("asserted_from", "asserted_from_offset", "asserted_to", "asserted_to_offset")),
+        ("claims", ("asserted_from", "asserted_from_offset", "count_approx")),
+    ],
+)
+def test_a_column_of_which_nothing_says_what_it_holds_is_blank(
+    tmp_path: Path, name: str, blank: tuple[str, ...]
+) -> None:
+    typed, bare = (in_parquet(valid(tmp_path / side)) for side in ("typed", "bare"))
+    for descriptor in (typed, bare):
+        path = descriptor.parent / "data" / f"{name}.parquet"
+        table = pq.read_table(path)
+        for column in blank:
+            at = table.column_names.index(column)
+            kind = table.field(column).type if descriptor == typed else pa.null()
+            table = table.set_column(at, column, pa.nulls(len(table), kind))
+        pq.write_table(table, path)
+    assert found(bare) == found(typed)
+    pd.testing.assert_frame_equal(load(bare).frames[name], load(typed).frames[name])
+    pd.testing.assert_frame_equal(load(bare).offsets[name], load(typed).offsets[name])
+
+
+def test_a_required_column_of_which_nothing_says_what_it_holds_is_missing(tmp_path: Path) -> None:
+    descriptor = rewritten(valid(tmp_path), "sources", title=pa.nulls(3))
+    assert {one.code for one in validate(descriptor) if one.field == "title"} == {"required-missing"}

@@ -111,7 +111,7 @@ class ParquetReader:
         lines = np.arange(first, first + batch.num_rows, dtype=np.int64)
         columns: dict[str, pa.Array] = {}
         for field in self.schema.fields:
-            if field.name not in batch.schema.names:
+            if field.name not in batch.schema.names or pa.types.is_null(batch.schema.field(field.name).type):
                 columns[field.name] = pa.repeat("", batch.num_rows)
                 continue
             given = batch.column(field.name)
@@ -166,8 +166,8 @@ def _is_text(given: pa.DataType) -> bool:
 
 
 def _readable(wanted: pa.DataType, given: pa.DataType) -> bool:
-    """Whether every value of one type is one of the other, or a cell as in CSV."""
-    if wanted != MINUTES and _is_text(given):
+    """Whether every value of one type is one of the other, or a cell as in CSV. A column without a type is blank."""
+    if pa.types.is_null(given) or (wanted != MINUTES and _is_text(given)):
         return True
     if pa.types.is_integer(wanted):
         return bool(pa.types.is_signed_integer(given))
@@ -179,9 +179,11 @@ def _readable(wanted: pa.DataType, given: pa.DataType) -> bool:
 
 
 def _spares(name: str, given: pa.Schema) -> bool:
-    """Whether a column is an offset of datetimes that are spelled as in CSV, or not there either."""
+    """Whether a column is an offset of datetimes that are spelled as in CSV, blank, or not there either."""
     moment = name.removesuffix(OFFSET)
-    return moment != name and (moment not in given.names or _is_text(given.field(moment).type))
+    if moment == name or moment not in given.names:
+        return moment != name
+    return _is_text(given.field(moment).type) or pa.types.is_null(given.field(moment).type)
 
 
 def _size(batch: pa.RecordBatch) -> int:
