@@ -180,6 +180,8 @@ AT_ODDS = [
     (("--unlinked", "--not-comparable"), "exclude each other"),
     (("--unlinked", "--pairs"), "exclude each other"),
     (("--unlinked", "--format", "csv"), "is for findings"),
+    (("--not-comparable", "--code", "denied"), "has neither"),
+    (("--not-comparable", "--strength", "definite"), "has neither"),
     (("--master", "local[2]"), "--master is for --engine spark"),
     (("--engine", "spark", *LIMIT), "--memory-limit is for the laptop"),
 ]

@@ -88,6 +88,8 @@ def discrepancies(
     """
     if not_comparable and unlinked:
         raise UsageError("--pairs, --not-comparable and --unlinked exclude each other")
+    if not_comparable and (code or strength):
+        raise UsageError("--code and --strength choose findings; what may not be compared has neither")
     apart = "not_comparable" if not_comparable else "unlinked" if unlinked else None
     _check_options(apart, pairs, form, output, memory_limit, engine, master)
     check_spared(packages, output)
