@@ -126,9 +126,8 @@ class Findings:
     @cached_property
     def _wanted(self) -> list[set[str]]:
         """The claims that are asked for, and those of the incidents that are; of each as far as any is."""
-        claims, asked = self.computed.facts.package.claims, self.asked
-        chosen = {"claim_id": asked.claim, "incident_id": asked.incident}
-        return [set(claims["claim_id"][claims[name].isin(list(given))]) for name, given in chosen.items() if given]
+        package = self.computed.facts.package
+        return [set(package.claims["claim_id"][wanted]) for wanted in self.asked.claims(package)]
 
     def suppressed(self) -> list[Json]:
         """The pairs that people declared compatible, as they would have been reported."""

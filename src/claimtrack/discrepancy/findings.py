@@ -29,6 +29,7 @@ from claimtrack.discrepancy.pairs import (
     table,
     whole_slices,
 )
+from claimtrack.package import Package
 from claimtrack.scopes import Bools, Ints
 
 
@@ -193,11 +194,16 @@ class Asked:
             kept &= pairs["code"].isin(self.code).to_numpy(dtype=bool)
         if self.strength:
             kept &= pairs["strength"].isin([STRENGTHS.index(name) for name in self.strength]).to_numpy(dtype=bool)
-        if self.claim:
-            kept &= _touches(pairs, facts.package.claims["claim_id"].isin(list(self.claim)).to_numpy(dtype=bool))
-        if self.incident:
-            kept &= _touches(pairs, facts.package.claims["incident_id"].isin(self.incident).to_numpy(dtype=bool))
+        for wanted in self.claims(facts.package):
+            kept &= wanted[pairs["left"]] | wanted[pairs["right"]]
         return pairs[kept]
+
+    def claims(self, package: Package) -> list[Bools]:
+        """Which claims are asked for, and which are of the incidents that are; of each as far as any is."""
+        chosen = {"claim_id": self.claim, "incident_id": self.incident}
+        return [
+            package.claims[column].isin(list(given)).to_numpy(dtype=bool) for column, given in chosen.items() if given
+        ]
 
 
 @dataclass
@@ -219,7 +225,3 @@ class Tally:
             definite, possible = (number[run[run >= 0]] for number in runs.unlisted)
             np.add.at(self.codes, state.code_of_runs(runs.facts, claims[run >= 0]), definite + possible)
             self.strengths[[DEFINITE, POSSIBLE]] += [definite.sum(), possible.sum()]
-
-
-def _touches(pairs: pd.DataFrame, wanted: Bools) -> Bools:
-    return wanted[pairs["left"]] | wanted[pairs["right"]]

@@ -60,9 +60,9 @@ def verdicts(facts: Facts, left: Ints, right: Ints, capped: Bools, judge: Judge,
             _, low, high = figures[name]
             low[pairs], high[pairs] = np.fmin(low.take(pairs), value), np.fmax(high.take(pairs), value)
     doubt = capped | facts.doubtful.take(left) | facts.doubtful.take(right) | ~sure
-    own = np.array([CODE_ORDER[name] for name in (*codes, codes[0])], dtype=np.int64)
-    found = Verdicts(left, right, own.take(code - 1), np.where(doubt, POSSIBLE, DEFINITE), figures)
-    return among(found, code <= len(codes))
+    found = among(Verdicts(left, right, code, np.where(doubt, POSSIBLE, DEFINITE), figures), code <= len(codes))
+    own = np.array([CODE_ORDER[name] for name in codes], dtype=np.int64)
+    return found._replace(code=own.take(found.code - 1))
 
 
 def _ranked(judged: Judged, codes: Sequence[str]) -> Ints:

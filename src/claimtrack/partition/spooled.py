@@ -19,16 +19,14 @@ from claimtrack.partition.cutting import Waits
 from claimtrack.partition.linked import with_links
 from claimtrack.partition.memory import give_back
 from claimtrack.partition.slices import filled, with_typed
-from claimtrack.partition.thin import ROW
+from claimtrack.partition.thin import NUMBERED, ROW
 from claimtrack.partition.waiting import TOLD_OF, Waiting, among_rows
 from claimtrack.schema import Field
 from claimtrack.scopes import Bools, Ints, rows_of
-from claimtrack.structure.values import CODED, OFFSET, held
+from claimtrack.structure.values import OFFSET
 
 SCHEMA = arrow_schema(TOLD_OF)
 PACKED = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
-NUMBERED = [field.name for field in TOLD_OF.fields if held(field) == CODED and field.type == "string"]
-"""Columns of which a slice holds the different values, and a number a claim."""
 
 
 class Spooled:

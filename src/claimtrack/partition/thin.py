@@ -16,6 +16,7 @@ from claimtrack.package.typed import typed
 from claimtrack.partition.assign import COLUMNS
 from claimtrack.schema import table_schema
 from claimtrack.structure import Raw, read
+from claimtrack.structure.values import CODED, held
 
 CLAIMS = table_schema("claims")
 TIMED = ("source_id", "reported_to", "asserted_from", "asserted_to")
@@ -24,6 +25,8 @@ THIN = (*COLUMNS, *TIMED)
 """The columns of claims that are held."""
 NEAR = ("polarity", "valid_mode", "valid_from", "valid_to", "zone_basis")
 """Those that are held too where some claims or incidents are asked for: by them it is told what can meet these."""
+NUMBERED = [field.name for field in CLAIMS.fields if held(field) == CODED and field.type == "string"]
+"""Those of text with few different values: these are read and held once, and a number a claim."""
 ROW = "row"
 """The column of held claims that says where each waits."""
 
