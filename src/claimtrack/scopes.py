@@ -127,9 +127,9 @@ def place_hierarchy(places: pd.DataFrame) -> Hierarchy:
     return Hierarchy.of(list(places["place_id"]), _links(places, "place_id", ("part_of", "also_within")))
 
 
-def actor_hierarchy(actors: pd.DataFrame) -> Hierarchy:
-    """Actors by `member_of`: a soldier's figure counts for the army, the army's for the state."""
-    return Hierarchy.of(list(actors["actor_id"]), _links(actors, "actor_id", ("member_of",)))
+def actor_hierarchy(actors: pd.DataFrame, through: Sequence[str] = ("member_of",)) -> Hierarchy:
+    """Actors by `member_of`, if nothing else: a soldier's figure counts for the army, the army's for the state."""
+    return Hierarchy.of(list(actors["actor_id"]), _links(actors, "actor_id", through))
 
 
 def numbered(names: Sequence[str], ids: pd.Series) -> Ints:
@@ -166,10 +166,11 @@ def one_of(column: pd.Series, wanted: Collection[str]) -> Bools:
     return np.array(pc.is_in(given, value_set=values, skip_nulls=True), dtype=bool)
 
 
-def rows_of(frame: pd.DataFrame, chosen: Bools) -> pd.DataFrame:
-    """Some rows of a frame, numbered anew. Columns are filtered as they lie: to take from one in pieces copies it."""
+def rows_of(frame: pd.DataFrame, chosen: Bools | Ints) -> pd.DataFrame:
+    """Some rows of a frame, numbered anew. To filter a column in pieces is quick, to take rows from it copies it."""
+    size = int(chosen.sum()) if chosen.dtype == bool else len(chosen)
     columns = {name: frame[name].array[chosen] for name in frame}
-    return pd.DataFrame(columns, index=pd.RangeIndex(int(chosen.sum())))
+    return pd.DataFrame(columns, index=pd.RangeIndex(size))
 
 
 def inherited(frame: pd.DataFrame, key: str, column: str, through: Sequence[str]) -> dict[str, str]:

@@ -20,10 +20,10 @@ def told(findings: Findings) -> str:
 
 
 @settings(max_examples=settings().max_examples * 2 // 5, deadline=None, suppress_health_check=list(HealthCheck))
-@given(tables=TABLES)
-def test_every_claim_has_the_findings_that_it_has_in_the_whole(tables: dict[str, list[Row]]) -> None:
+@given(tables=TABLES, often=st.booleans())
+def test_every_claim_has_the_findings_that_it_has_in_the_whole(tables: dict[str, list[Row]], often: bool) -> None:
     package = package_of(WORLD | tables)
-    index = Index(package)
+    index = Index(package, often=often)
     for claim in package.claims["claim_id"]:
         assert told(index.findings([claim])) == told(compute(package, claim=[claim]))
 

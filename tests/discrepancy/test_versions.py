@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimtrack.discrepancy import compute
-from claimtrack.discrepancy.near.surroundings import Surroundings, restricted
+from claimtrack.discrepancy.near.surroundings import Surroundings
 from claimtrack.discrepancy.reported import reported
 from claimtrack.discrepancy.versions import condensed_around
 from claimtrack.package import Package
@@ -118,7 +119,7 @@ def two_wars() -> Package:
             times = {"valid_from": f"{year}-09-13T0{at}:00:00+00:00", "valid_to": f"{year}-09-13T09:00:00+00:00"}
             claims.append(
                 {"claim_id": f"{predicate}-{number}", "kind": kind, "predicate": predicate, "polarity": "asserts",
-                 "claimant_id": "x", "certainty": "stated", "source_id": "s", "place_id": place,
+                 "claimant_id": "ministry-a", "certainty": "stated", "source_id": "s", "place_id": place,
                  "place_relation": "in", "valid_mode": "throughout", "zone_basis": "stated",
                  "reported_to": f"{year}-09-14T00:00:00+00:00", **times}
             )  # fmt: skip
@@ -132,7 +133,8 @@ def test_what_is_far_from_the_change_is_left_out(two_wars: Package) -> None:
     assert set(ids[near.of({"nobody"})]) == set()
 
 
-CELLS = {"claimant_id": "x", "certainty": "stated", "source_id": "s", "polarity": "asserts", "place_id": "sotk"}
+CELLS = {"claimant_id": "ministry-a", "certainty": "stated", "source_id": "s", "polarity": "asserts"}
+CELLS |= {"place_id": "sotk"}
 CELLS |= {"reported_to": "2022-09-14T00:00:00+00:00", "valid_mode": "throughout", "zone_basis": "stated"}
 CELLS |= {"valid_from": "2022-09-13T00:00:00+00:00", "valid_to": "2022-09-13T09:00:00+00:00"}
 TRUCE = CELLS | {"claim_id": "truce", "kind": "ceasefire", "predicate": "in_force"}
@@ -168,5 +170,6 @@ def test_a_package_as_it_stood_is_restricted_too() -> None:
     links = [{"claim_id": "r0", "relation": "retracts", "other_id": "strike"}]
     links += [{"claim_id": "r0", "relation": "compatible", "other_id": "truce"}]
     whole = made({**SOTK, "claims": [TRUCE, STRIKE, SAID | {"claim_id": "r0"}], "links": links})
-    kept = restricted(reported(whole, None, False).package, whole.claims["claim_id"].isin(["truce", "r0"]).to_numpy())
+    chosen = np.flatnonzero(whole.claims["claim_id"].isin(["truce", "r0"]))
+    kept = Surroundings(reported(whole, None, False).package).part(chosen)
     assert [list(kept.claims["claim_id"]), list(kept.links["relation"])] == [["truce", "r0"], ["compatible"]]

@@ -19,7 +19,7 @@ import pandas as pd
 from claimtrack.clocks import Clocks
 from claimtrack.discrepancy.facts import prepare
 from claimtrack.discrepancy.findings import Asked, Computed, Slice, Tally, find
-from claimtrack.discrepancy.near.surroundings import Surroundings, restricted
+from claimtrack.discrepancy.near.surroundings import Surroundings
 from claimtrack.discrepancy.pairs import CODE_ORDER, CODES, FAMILIES, STRENGTHS
 from claimtrack.discrepancy.reported import reported
 from claimtrack.discrepancy.telling.comparable import not_comparable, not_computed
@@ -184,14 +184,15 @@ def find_in(
 
 
 class Index:
-    """The claims of a package, sorted once, so that what is found about a few of them comes at once.
+    """The claims of a package in the order of what they are asked for, so that what is found about a few comes at once.
 
-    It keeps to the package as it was when it was first asked.
+    It keeps to the package as it was when it was first asked. `often`: False where one question is all that is asked,
+    which puts nothing in order.
     """
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, *, often: bool = True) -> None:
         self._package = package
-        self._surroundings = Surroundings(package)
+        self._surroundings = Surroundings(package, often=often)
 
     def findings(self, claims: Collection[str]) -> Findings:
         """The findings about these claims, as `compute` tells them; an unknown claim is a `UsageError`.
@@ -199,7 +200,7 @@ class Index:
         Only what can meet these claims is compared: what is counted, not comparable or suppressed is among that.
         """
         check_asked(self._package, claim=claims)
-        return compute(restricted(self._package, self._surroundings.of(claims)), claim=claims)
+        return compute(self._surroundings.part(self._surroundings.of(claims)), claim=claims)
 
 
 def _chosen(asked: Mapping[str, Collection[str]]) -> Asked:
@@ -260,7 +261,7 @@ def ceasefire_gap(package: Package, claim_id: str) -> Gap | None:
 
     None if nothing speaks against it. Only violence counts (family `state`). Raises `UsageError` for an unknown claim.
     """
-    findings = Index(package).findings([claim_id])
+    findings = Index(package, often=False).findings([claim_id])
     for row in findings.condensed():
         if row["family"] == "state" and row["claims"][0] == claim_id and "since_start" in row["figures"]:
             figure = row["figures"]["since_start"]

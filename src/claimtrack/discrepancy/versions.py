@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from claimtrack.discrepancy.facts import Facts, prepare
 from claimtrack.discrepancy.findings import Computed, Slice, find
-from claimtrack.discrepancy.near.surroundings import Concerned, Surroundings, restricted
+from claimtrack.discrepancy.near.surroundings import Concerned, Surroundings
 from claimtrack.discrepancy.reported import reported
 from claimtrack.discrepancy.telling.groups import BY_SCOPE
 from claimtrack.discrepancy.telling.present import Json
@@ -27,7 +27,7 @@ def condensed_around(versions: Sequence[Package], changed: Collection[str] | Non
     changed = set[str]().union(*(each.bearing(changed) for each in surroundings))
     parts = zip(*(each.concerned(changed) for each in surroundings), strict=True)
     concerned = Concerned(*(set[str]().union(*part) for part in parts))
-    return [_condensed_about(concerned, restricted(each.package, each.around(concerned))) for each in surroundings]
+    return [_condensed_about(concerned, each.part(each.around(concerned))) for each in surroundings]
 
 
 def _condensed(package: Package) -> list[Json]:

@@ -120,7 +120,8 @@ def cut_reported(
     check_asked(package, **asked)
     compared = int(counts.sum())
     if around:
-        rows = np.flatnonzero(Surroundings(package).of(around) & counts)
+        near = Surroundings(package).of(around)
+        rows = near[counts[near]]
         package, clock, counts = part_of(package, rows), clock.of(rows), counts[rows]
     partition, everywhere = partitions(package, counts), guests(package) & counts
     wanted = counts.copy()

@@ -43,7 +43,7 @@ def evidence(package: Package, claim_id: str, pairs: Iterable[dict[str, Any]] | 
     card = cards[claim_id]
     links = [_link(row, claim_id, cards) for row in _links(package, claim_id)]
     if pairs is None:
-        pairs = Index(package).findings([claim_id]).pairs()
+        pairs = Index(package, often=False).findings([claim_id]).pairs()
     return {
         "claim": card,
         "links": links,

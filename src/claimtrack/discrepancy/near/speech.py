@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -11,11 +12,12 @@ import pandas as pd
 
 from claimtrack.coded import Coded, Numbers
 from claimtrack.discrepancy.families.ceasefire import BROKEN, STANDING
+from claimtrack.discrepancy.near.finder import Finder
 from claimtrack.discrepancy.near.spoken import Spoken
 from claimtrack.moments import FAR_FUTURE, FAR_PAST, HOUR, MISSING, first_given, micros
 from claimtrack.package import Package
 from claimtrack.readings import modes
-from claimtrack.scopes import NOBODY, Bools, Hierarchy, Ints, looked_up, one_of, place_hierarchy, rows_of
+from claimtrack.scopes import NOBODY, Bools, Hierarchy, Ints, looked_up, one_of
 
 MARGIN, ZONES = 1 * HOUR, 30 * HOUR
 """More than `around` can widen a time, and more than another time zone can move one whose zone was assumed."""
@@ -36,49 +38,56 @@ class _Topics(NamedTuple):
 
 @dataclass(frozen=True)
 class Speech:
-    """The claims of a package by what they speak of. Some of them are given, and returned, by one entry a claim."""
+    """The claims of a package by what they speak of. Some of them are given, and returned, by their positions."""
 
     package: Package
+    places: Hierarchy
+    claims: Finder
+    incidents: Finder
 
-    def held(self, chosen: Bools) -> Bools:
+    def held(self, chosen: Ints) -> Ints:
         """What some of those chosen can be held against."""
         ours = self._refuting(chosen)
-        return self._all_of(self._holding(self._near(ours, self._topics.holds)).meeting(ours))
+        return self._holding(self._near(ours, self._topics.holds)).meeting(ours)
 
-    def against(self, chosen: Bools) -> Bools:
+    def against(self, chosen: Ints) -> Ints:
         """What can be held against some of those chosen."""
         ours = self._holding(chosen)
-        return self._all_of(self._refuting(self._near(ours, self._topics.state != NOBODY)).meeting(ours))
+        return self._refuting(self._near(ours, self._topics.state != NOBODY)).meeting(ours)
 
-    def _all_of(self, claims: Ints) -> Bools:
-        found = np.zeros(len(self.package.claims), dtype=bool)
-        found[claims] = True
-        return found
-
-    def _holding(self, chosen: Bools) -> Spoken:
+    def _holding(self, chosen: Ints) -> Spoken:
         return self._spoken(chosen, self._topics.holds, np.zeros(len(self._topics.state), dtype=bool))
 
-    def _refuting(self, chosen: Bools) -> Spoken:
+    def _refuting(self, chosen: Ints) -> Spoken:
         return self._spoken(chosen, self._topics.refutes, self._topics.state != NOBODY)
 
-    def _spoken(self, chosen: Bools, asserted: Bools, otherwise: Bools) -> Spoken:
+    def _spoken(self, chosen: Ints, asserted: Bools, otherwise: Bools) -> Spoken:
         """Those of the chosen claims that assert one of some topics, or deny or cannot confirm one of others."""
-        part = rows_of(self.package.claims[_COLUMNS], chosen)
+        part = self.claims.taken(chosen, _COLUMNS)
         topic, (begin, end) = self._topic(part), self._period(part)
         asserts = (part["polarity"] == "asserts").to_numpy(dtype=bool, na_value=False)
         told = np.where(asserts, asserted[topic], otherwise[topic]) & (begin <= end)
-        every = (np.flatnonzero(chosen), self._topics.state[topic], self._place(part), begin, end)
-        return Spoken(self._places, *(column[told] for column in every))
+        every = (chosen, self._topics.state[topic], self._place(part), begin, end)
+        return Spoken(self.places, *(column[told] for column in every))
 
-    def _near(self, spoken: Spoken, topics: Bools) -> Bools:
+    def _near(self, spoken: Spoken, topics: Bools) -> Ints:
         """The claims about those of these topics that are spoken of, where no place is apart from all that are."""
         topics = topics & np.isin(self._topics.state, spoken.state)
-        found = one_of(self.package.claims["predicate"], self.package.predicates["predicate"][topics[:-1]])
+        predicates = set(self.package.predicates["predicate"][topics[:-1]])
         if (spoken.place == NOBODY).any():
-            return found
-        related = np.append(self._places.related(spoken.place), True)
-        found[found] = related[self._place(rows_of(self.package.claims[["place_id", "incident_id"]], found))]
-        return found
+            return self.claims.rows("predicate", predicates)
+        found = self._placed(self.places.related(spoken.place))
+        return found[one_of(self.claims.values("predicate", found), predicates)]
+
+    def _placed(self, places: Bools) -> Ints:
+        """The claims at one of these places, or at none."""
+        names = list(compress(self.places.names, places))
+        of_incident = np.append(self.incidents.rows("place_id", names), self.incidents.blank("place_id"))
+        incidents = self.incidents.values("incident_id", np.sort(of_incident))
+        there = self.claims.rows("incident_id", incidents)
+        there = there[self.claims.values("place_id", there).isna().to_numpy()]
+        nowhere = self.claims.blank("place_id", "incident_id")
+        return np.sort(np.concatenate([self.claims.rows("place_id", names), there, nowhere]))
 
     @cached_property
     def _topics(self) -> _Topics:
@@ -97,22 +106,18 @@ class Speech:
         return Numbers(replace(self.package, frames={**self.package.frames, "claims": claims})).meaning
 
     @cached_property
-    def _places(self) -> Hierarchy:
-        return place_hierarchy(self.package.places)
-
-    @cached_property
-    def _incidents(self) -> pd.DataFrame:
+    def _incident(self) -> pd.DataFrame:
         return self.package.incidents.set_index("incident_id")
 
     def _place(self, claims: pd.DataFrame) -> Ints:
         """The place of each claim, else that of its incident."""
-        own, scope = claims["place_id"], looked_up(claims["incident_id"], self._incidents["place_id"])
-        return np.where(own.isna().to_numpy(), self._places.numbers(scope), self._places.numbers(own))
+        own, scope = claims["place_id"], looked_up(claims["incident_id"], self._incident["place_id"])
+        return np.where(own.isna().to_numpy(), self.places.numbers(scope), self.places.numbers(own))
 
     def _period(self, claims: pd.DataFrame) -> tuple[Ints, Ints]:
         """Bounds of all that each claim can speak of, wider than any reading of it; begin > end for none."""
         opens, closes = (
-            micros(looked_up(claims["incident_id"], self._incidents[column]).astype("datetime64[us, UTC]"))
+            micros(looked_up(claims["incident_id"], self._incident[column]).astype("datetime64[us, UTC]"))
             for column in ("starts_at", "ends_at")
         )
         given = {column: micros(claims[column]) for column in _TIMES}
