@@ -6,6 +6,7 @@ target with a verdict.
 
 from __future__ import annotations
 
+import math
 import tempfile
 from pathlib import Path
 
@@ -36,10 +37,25 @@ def main(sizes: str, hostile_sizes: str, folder: Path | None, repeat: int, limit
                 made = package(folder or Path(temporary), size, seed, hostile=kind == "hostile")
                 one = found[size] = run("whole_command", made, repeat=repeat, limit=limit)
                 rows = one.failure or one.result["rows"]
-                lines.append((kind, size, one.peak * 2**20 / 10**6, one.cpu, one.seconds, rows))
+                steep = _steep(found, *sorted(found)[-2:]) if len(found) > 1 else math.nan
+                lines.append((kind, size, one.peak * 2**20 / 10**6, one.cpu, one.seconds, rows, steep))
             verdicts += _verdicts(kind, {size: one for size, one in found.items() if not one.failure})
-    click.echo(table(("package", "claims", "peak, million bytes", "CPU s", "by the clock, s", "rows"), lines))
+    header = (
+        "package",
+        "claims",
+        "peak, million bytes",
+        "CPU s",
+        "by the clock, s",
+        "rows",
+        "slope from the size before",
+    )
+    click.echo(table(header, lines))
     click.echo("\n" + table(("target", "aim", "measured", "verdict"), verdicts))
+
+
+def _steep(found: dict[int, Run], first: int, last: int) -> float:
+    """The log-log slope of CPU time between two sizes; NaN where a run failed."""
+    return slope((first, last), (found[first].cpu, found[last].cpu))
 
 
 def _verdicts(kind: str, found: dict[int, Run]) -> list[tuple[str, str, str, str]]:
@@ -47,7 +63,7 @@ def _verdicts(kind: str, found: dict[int, Run]) -> list[tuple[str, str, str, str
     verdicts = []
     if len(found) > 1:
         ends = (min(found), max(found))
-        steep = slope(ends, [found[size].cpu for size in ends])
+        steep = _steep(found, *ends)
         name = f"whole command, {kind}: log-log slope, {ends[0]:,} to {ends[1]:,} claims"
         verdicts.append(verdict(name, steep, 1.05, at_least=False))
     for size, one in found.items():

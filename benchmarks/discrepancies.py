@@ -11,7 +11,9 @@ import pstats
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+import certainty
 import click
 import states
 import tolls
@@ -19,17 +21,33 @@ from loading import from_parquet
 from measuring import Run, machine, package, run, slope, table, verdict
 
 LIBRARIES = ("claimtrack", "pandas", "numpy", "pyarrow", "duckdb", "polars", "ncls", "bioframe", "pyjanitor")
+
+
+class Join(NamedTuple):
+    """What is set beside its peers, in which module and under which name there."""
+
+    module: str
+    engines: str
+    peers: float
+    """How many times as fast as the best peer it is to be."""
+    of_conflict: bool = False
+    """Its figures are drawn as those of a long conflict; else they are those of a package."""
+    floor: float = 1.5
+    """How many times the floor it may take."""
+
+
 JOINS = {
-    "state, all pairs": ("states", "ENGINES", False, 2.0),
-    "state, condensed: how many against each claim": ("states", "CONDENSED", False, 2.5),
-    "count of a long conflict, all pairs": ("tolls", "ENGINES", True, 5.0),
-    "count of a long conflict, condensed: where figures lie apart": ("tolls", "CONDENSED", True, 1.8),
+    "state, all pairs": Join("states", "ENGINES", 2.0),
+    "state, condensed: how many against each claim": Join("states", "CONDENSED", 2.5),
+    "state, condensed: how many perhaps, and of these how many for sure": Join(
+        "certainty", "CONDENSED", math.nan, floor=2.0
+    ),
+    "count of a long conflict, all pairs": Join("tolls", "ENGINES", 5.0, of_conflict=True),
+    "count of a long conflict, condensed: where figures lie apart": Join("tolls", "CONDENSED", 1.8, of_conflict=True),
 }
-"""What is set beside its peers: the module, the table of engines in it, whether its figures are drawn as those of a
-long conflict (else they are those of a package), and how many times as fast as the best peer it is to be.
-"""
-NAIVE_MOST = 100_000
-"""Beyond that, merge and filter does not fit into memory."""
+MODULES = {module.__name__: module for module in (states, certainty, tolls)}
+NAIVE_MOST = HOSTILE_MOST = 100_000
+"""Beyond that, merge and filter does not fit into memory, nor do all pairs of a hostile package."""
 
 
 @dataclass(frozen=True)
@@ -71,17 +89,20 @@ def main(
             for size in (int(number) for number in numbers.split(",") if number):
                 made = package(kept, size, seed, hostile=hostile)
                 click.echo(f"{made.name}: read, pairs, condensed", err=True)
-                found = [
-                    run(task, made, repeat=repeat, limit=limit) for task in ("read_and_sort", "pairs", "condensed")
-                ]
-                rows.append(Grown(hostile, size, *found))
+                found = {
+                    task: run(task, made, repeat=repeat, limit=limit)
+                    for task in ("read_and_sort", "pairs", "condensed")
+                    if not (task == "pairs" and hostile and size > HOSTILE_MOST)
+                }
+                pairs = found.get("pairs", Run(failure="not tried: memory"))
+                rows.append(Grown(hostile, size, found["read_and_sort"], pairs, found["condensed"]))
                 click.echo(rows[-1], err=True)
         verdicts = _growth_verdicts(rows) if rows else []
         click.echo(_growth(rows) if rows else "")
         for size in (int(number) for number in join_sizes.split(",") if number):
             for title, found in _joins(kept, size, seed, repeat, limit).items():
                 click.echo(_peers(f"{title}, {size:,} claims", found))
-                verdicts += _join_verdicts(f"{title}, {size:,} claims", found, JOINS[title][-1])
+                verdicts += _join_verdicts(f"{title}, {size:,} claims", found, JOINS[title])
         click.echo(table(("target", "aim", "measured", "verdict"), verdicts))
         if profile:
             click.echo(_profile(package(kept, profile, seed)))
@@ -112,17 +133,18 @@ def _growth(rows: list[Grown]) -> str:
 def _joins(kept: Path, size: int, seed: int, repeat: int, limit: float) -> dict[str, dict[str, Run]]:
     folder, drawn = package(kept, size, seed), kept / f"figures-{size}-seed-{seed}"
     states.prepare(folder)
+    certainty.prepare(folder)
     tolls.draw(drawn, size, seed)
     found: dict[str, dict[str, Run]] = {}
-    for title, (module, engines, of_conflict, _) in JOINS.items():
+    for title, join in JOINS.items():
         found[title] = {}
-        for engine in (*getattr({"states": states, "tolls": tolls}[module], engines), "floor"):
+        for engine in (*getattr(MODULES[join.module], join.engines), "floor"):
             if engine == "pandas, merge and filter" and size > NAIVE_MOST:
                 found[title][engine] = Run(failure="not tried: memory")
                 continue
             click.echo(f"{folder.name}: {title}, {engine}", err=True)
-            where = drawn if of_conflict else folder
-            found[title][engine] = run("join", module, engines, engine, where, repeat=repeat, limit=limit)
+            where = drawn if join.of_conflict else folder
+            found[title][engine] = run("join", join.module, join.engines, engine, where, repeat=repeat, limit=limit)
     return found
 
 
@@ -133,11 +155,16 @@ def _peers(title: str, found: dict[str, Run]) -> str:
         if one.failure:
             lines.append((engine, one.failure, math.nan, math.nan, math.nan, "–"))
             continue
-        pairs = "–" if engine == "floor" else f"{one.result['pairs']:,}"
+        pairs = "–" if engine == "floor" else _numbers(one.result["pairs"])
         agrees = "" if engine == "floor" or one.result == ours.result else " (**differs**)"
         lines.append((engine, one.seconds, one.cpu, one.seconds / ours.seconds, one.peak, f"{pairs}{agrees}"))
     header = ("engine", "seconds", "CPU s", "times the kernel's", "peak MB", "pairs")
     return f"Family {title}, from Parquet\n\n{table(header, lines)}\n"
+
+
+def _numbers(found: int | list[int]) -> str:
+    """What an engine found: one number or several."""
+    return " of which ".join(f"{number:,}" for number in (found if isinstance(found, list) else [found]))
 
 
 def _growth_verdicts(rows: list[Grown]) -> list[tuple[str, str, str, str]]:
@@ -156,13 +183,14 @@ def _growth_verdicts(rows: list[Grown]) -> list[tuple[str, str, str, str]]:
     return found
 
 
-def _join_verdicts(title: str, found: dict[str, Run], aim: float) -> list[tuple[str, str, str, str]]:
+def _join_verdicts(title: str, found: dict[str, Run], join: Join) -> list[tuple[str, str, str, str]]:
     ours = found["kernel"].seconds
+    by_floor = verdict(f"{title}: ours by the floor", ours / found["floor"].seconds, join.floor, at_least=False)
+    if math.isnan(join.peers):
+        return [by_floor]
     peers = [one.seconds for engine, one in found.items() if engine not in ("kernel", "floor") and not one.failure]
-    return [
-        verdict(f"{title}: the best peer's time by ours", min(peers, default=math.nan) / ours, aim, at_least=True),
-        verdict(f"{title}: ours by the floor", ours / found["floor"].seconds, 1.5, at_least=False),
-    ]
+    best = min(peers, default=math.nan) / ours
+    return [verdict(f"{title}: the best peer's time by ours", best, join.peers, at_least=True), by_floor]
 
 
 def _profile(folder: Path) -> str:

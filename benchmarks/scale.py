@@ -1,7 +1,8 @@
 """Beyond one join on one machine: `python benchmarks/scale.py`.
 
-All codes against merge and filter in pandas; the state family, condensed, on a warm Spark against Spark SQL; and a
-change of ten claims against two whole runs. Prints the measurements as Markdown, and each target with a verdict.
+All codes against merge and filter in pandas; the state family, condensed, on a warm Spark against Spark SQL; a change
+of ten claims against two whole runs; and questions about one claim. Prints the measurements as Markdown, and each
+target with a verdict.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from measuring import Run, machine, package, run, table, verdict
 
 LIBRARIES = ("claimtrack", "pandas", "numpy", "pyarrow", "pyspark")
 HEADER = ("work", "claims", "seconds", "CPU s", "peak MB", "result")
+IN_MEMORY = 1_000_000
+"""Beyond so many claims two whole runs are commands, which work from disk."""
+QUESTIONS = 100
 Verdict = tuple[str, str, str, str]
 
 
@@ -27,18 +31,27 @@ Verdict = tuple[str, str, str, str]
 )
 @click.option("--spark-size", default=1_000_000, show_default=True, help="Claims on a warm Spark (0: none).")
 @click.option("--change-size", default=100_000, show_default=True, help="Claims of which ten change (0: none).")
+@click.option("--claim-size", default=100_000, show_default=True, help="Claims of which one is asked (0: none).")
 @click.option("--folder", type=click.Path(path_type=Path), help="Where generated packages are kept and looked for.")
 @click.option("--repeat", default=1, show_default=True, help="Runs of each, of which the best counts.")
 @click.option("--limit", default=900.0, show_default=True, help="Seconds after which a run is stopped.")
 @click.option("--seed", default=1, show_default=True)
 def main(
-    naive_size: int, spark_size: int, change_size: int, folder: Path | None, repeat: int, limit: float, seed: int
+    naive_size: int,
+    spark_size: int,
+    change_size: int,
+    claim_size: int,
+    folder: Path | None,
+    repeat: int,
+    limit: float,
+    seed: int,
 ) -> None:
     """Measure, and print a table and verdicts."""
     click.echo(f"{machine(LIBRARIES)}\n")
     rows: list[tuple[object, ...]] = []
     verdicts: list[Verdict] = []
-    works = ((_in_pandas, naive_size), (_on_spark, spark_size), (_of_a_change, change_size))
+    sizes = naive_size, spark_size, change_size, claim_size
+    works = zip((_in_pandas, _on_spark, _of_a_change, _of_one_claim), sizes, strict=True)
     with tempfile.TemporaryDirectory() as temporary:
         for work, size in works:
             if size:
@@ -79,10 +92,16 @@ def _on_spark(folder: Path, size: int, repeat: int, limit: float) -> tuple[dict[
 
 
 def _of_a_change(folder: Path, size: int, repeat: int, limit: float) -> tuple[dict[str, Run], list[Verdict]]:
-    near, whole = (run("changed", folder, way, repeat=repeat, limit=limit) for way in ("near", "whole"))
-    found = {"ten claims changed, what is near them": near, "ten claims changed, two whole runs": whole}
+    near = run("changed", folder, "near", repeat=repeat, limit=limit)
+    whole = ("changed", folder, "whole") if size <= IN_MEMORY else ("changed_commands", folder)
+    found = {"ten claims changed, what is near them": near}
+    found["ten claims changed, two whole runs"] = run(*whole, repeat=repeat, limit=limit)
     name = f"ten claims changed, {size:,} claims: seconds"
     return _checked(found), [verdict(name, near.seconds, 10, at_least=False)]
+
+
+def _of_one_claim(folder: Path, size: int, repeat: int, limit: float) -> tuple[dict[str, Run], list[Verdict]]:
+    return {"one claim of a loaded package": run("one_claim", folder, QUESTIONS, repeat=repeat, limit=limit)}, []
 
 
 def _checked(found: dict[str, Run]) -> dict[str, Run]:

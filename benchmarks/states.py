@@ -33,10 +33,7 @@ def prepare(folder: Path) -> None:
 
     if (folder / EVENTS).exists():
         return
-    found = [_sides(facts, rows) for facts, rows in _slices(folder)]
-    sides = [
-        {name: np.concatenate([one[name] for one in parts]) for name in parts[0]} for parts in zip(*found, strict=True)
-    ]
+    sides = by_slices(folder, _sides)
     pairs = int(Met(*map(_periods, sides)).numbers().sum())
     for file, side in zip((HOLDERS, EVENTS), sides, strict=True):
         pq.write_table(with_pairs(pa.table(side), pairs), folder / file)
@@ -56,11 +53,22 @@ def _slices(folder: Path) -> Iterator[tuple[Any, np.ndarray]]:
             yield prepare(slices.take(number), slices.clocks(rows)), np.where(part.own, rows, -1)
 
 
-def _sides(facts: Any, position: np.ndarray) -> tuple[Side, Side]:
-    readings, recorded = facts.readings, facts.readings.first[:-1]
+def by_slices(folder: Path, of_slice: Callable[..., tuple[Side, Side]]) -> list[Side]:
+    """Both sides, slice by slice: `of_slice` makes them from facts, positions in the package, holders and events."""
+    found = [of_slice(facts, position, *_placed(facts, position)) for facts, position in _slices(folder)]
+    parts = list(zip(*found, strict=True))
+    return [{name: np.concatenate([one[name] for one in side]) for name in side[0]} for side in parts]
+
+
+def _placed(facts: Any, position: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The claims that something was absent at a place, and those that it was there."""
     speaks = facts.asserts & facts.compared & (facts.state >= 0) & (facts.place >= 0) & ~facts.two_sided
     speaks &= position >= 0
-    holders, events = np.flatnonzero(speaks & facts.absent), np.flatnonzero(speaks & ~facts.absent)
+    return np.flatnonzero(speaks & facts.absent), np.flatnonzero(speaks & ~facts.absent)
+
+
+def _sides(facts: Any, position: np.ndarray, holders: np.ndarray, events: np.ndarray) -> tuple[Side, Side]:
+    readings, recorded = facts.readings, facts.readings.first[:-1]
     start, stop = readings.hold_start[recorded[holders]], readings.hold_end[recorded[holders]]
     ours = _side(position[holders], facts.place[holders], start, stop)
     row, container = facts.places.expand(facts.place[events])
@@ -69,11 +77,19 @@ def _sides(facts: Any, position: np.ndarray) -> tuple[Side, Side]:
 
 
 def _side(claim: np.ndarray, key: np.ndarray, start: np.ndarray, end: np.ndarray) -> Side:
-    """Times as whole seconds; what ends within a second ends with it. Empty periods meet nothing and are left out."""
-    kept = start < end
-    low, high = (np.clip(time, 0, (LINE - 1) * SECOND) for time in (start, end))
-    rows = {"claim": claim, "key": key, "start": low // SECOND, "stop": -(-high // SECOND)}
-    return {name: values[kept] for name, values in rows.items()}
+    return filled_periods({"claim": claim, "key": key, "start": seconds(start), "stop": seconds(end, up=True)})
+
+
+def seconds(time: np.ndarray, *, up: bool = False) -> np.ndarray:
+    """Whole seconds; what ends within a second ends with it (`up`)."""
+    kept = np.clip(time, 0, (LINE - 1) * SECOND)
+    return -(-kept // SECOND) if up else kept // SECOND
+
+
+def filled_periods(side: Side) -> Side:
+    """Without empty periods, which meet nothing."""
+    kept = side["start"] < side["stop"]
+    return {name: values[kept] for name, values in side.items()}
 
 
 def frames(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:

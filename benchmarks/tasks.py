@@ -124,28 +124,31 @@ def naive_condensed(folder: str) -> Timed:
 
 def whole_command(folder: str) -> Timed:
     """The command, from Parquet files to JSON Lines in a file."""
-    from synthetic.package import TYPED_DESCRIPTOR
-
-    from claimtrack.cli import main
-
     with TemporaryDirectory() as temporary:
         output = Path(temporary) / "findings.jsonl"
 
         def work() -> dict[str, Any]:
-            given = str(Path(folder) / TYPED_DESCRIPTOR)
-            try:
-                main(["discrepancies", given, "--format", "jsonl", "--output", str(output)])
-            except SystemExit as ended:
-                if ended.code:
-                    raise
+            _discrepancies(Path(folder), output)
             with output.open("rb") as lines:
                 return {"rows": sum(1 for _ in lines)}
 
         return timed(work)
 
 
+def _discrepancies(folder: Path, output: Path) -> None:
+    from synthetic.package import TYPED_DESCRIPTOR
+
+    from claimtrack.cli import main
+
+    try:
+        main(["discrepancies", str(folder / TYPED_DESCRIPTOR), "--format", "jsonl", "--output", str(output)])
+    except SystemExit as ended:
+        if ended.code:
+            raise
+
+
 def changed(folder: str, way: str) -> Timed:
-    """From typed frames of two versions to the findings that differ: by what is near, or by two full runs."""
+    """From typed frames of two versions to the findings that differ: by what is `near`, or by two `whole` runs."""
     from incremental import difference, two_versions
 
     from claimtrack.discrepancy.versions import condensed_around
@@ -153,6 +156,45 @@ def changed(folder: str, way: str) -> Timed:
     versions, ids = two_versions(Path(folder))
     near = ids if way == "near" else None
     return timed(lambda: difference(condensed_around(versions, near)))
+
+
+def changed_commands(folder: str) -> Timed:
+    """The same by two whole commands, from Parquet files of both versions to the lines that differ."""
+    from incremental import changed_files, difference_of_lines
+
+    with TemporaryDirectory() as temporary:
+        versions = [Path(folder), Path(temporary) / "changed"]
+        outputs = [Path(temporary) / f"{number}.jsonl" for number in range(2)]
+        changed_files(*versions)
+
+        def work() -> dict[str, Any]:
+            for version, output in zip(versions, outputs, strict=True):
+                _discrepancies(version, output)
+            return difference_of_lines(*outputs)
+
+        return timed(work)
+
+
+def one_claim(folder: str, questions: str) -> Timed:
+    """What is found about one claim after the other, at regular distances, of a package that is loaded: per claim.
+
+    The first question, which puts columns in order, is asked before.
+    """
+    from loading import from_parquet
+
+    from claimtrack.discrepancy import Index
+
+    package = from_parquet(Path(folder))
+    claims, number = package.claims["claim_id"], int(questions)
+    asked = claims.iloc[:: max(1, len(claims) // number)].iloc[:number].tolist()
+    index = Index(package)
+    first = timed(lambda: {"findings": len(index.findings([claims.iloc[-1]]).condensed())})
+    each = timed(lambda: {"findings": sum(len(index.findings([claim]).condensed()) for claim in asked)})
+    return {
+        "seconds": each["seconds"] / len(asked),
+        "cpu": each["cpu"] / len(asked),
+        "result": each["result"] | {"milliseconds for the first": round(first["seconds"] * 1000)},
+    }
 
 
 def warm_spark(engine: str, folder: str) -> Timed:
@@ -192,7 +234,8 @@ TASKS: dict[str, Callable[..., Timed]] = {
     task.__name__: task
     for task in (
         *(validate_claimtrack, validate_frictionless, parse_pyarrow, load, read_and_sort),
-        *(whole_command, pairs, condensed, naive_pairs, naive_condensed, changed, join, warm_spark),
+        *(whole_command, pairs, condensed, naive_pairs, naive_condensed, join, warm_spark),
+        *(changed, changed_commands, one_claim),
     )
 }
 

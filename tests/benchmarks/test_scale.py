@@ -23,6 +23,18 @@ def test_what_is_near_a_change_tells_the_difference_of_two_whole_runs(folder: Pa
     assert found == difference(condensed_around(versions, None))
 
 
+def test_two_whole_commands_tell_the_same_difference(folder: Path) -> None:
+    near, commands = run("changed", folder, "near"), run("changed_commands", folder)
+    assert not commands.failure
+    assert commands.result == near.result
+
+
+def test_questions_about_one_claim_are_answered(folder: Path) -> None:
+    found = run("one_claim", folder, 20)
+    assert not found.failure
+    assert found.result["findings"] > 0
+
+
 def test_a_whole_command_tells_the_rows_of_the_library(folder: Path) -> None:
     command, library = (run(task, folder) for task in ("whole_command", "condensed"))
     assert not command.failure
