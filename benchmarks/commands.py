@@ -36,6 +36,7 @@ def main(sizes: str, hostile_sizes: str, folder: Path | None, repeat: int, limit
             for size in (int(number) for number in numbers.split(",") if number):
                 made = package(folder or Path(temporary), size, seed, hostile=kind == "hostile")
                 one = found[size] = run("whole_command", made, repeat=repeat, limit=limit)
+                click.echo(f"{made.name}: {one}", err=True)
                 rows = one.failure or one.result["rows"]
                 steep = _steep(found, *sorted(found)[-2:]) if len(found) > 1 else math.nan
                 lines.append((kind, size, one.peak * 2**20 / 10**6, one.cpu, one.seconds, rows, steep))
