@@ -268,3 +268,8 @@ def test_a_codebook_that_counts_nothing() -> None:
     assert nothing.names == ()
     assert nothing.equal.tolist() == []
     assert nothing.within.shape == (0, 0)
+
+
+def test_a_codebook_that_counts_nothing_has_no_terms() -> None:
+    nothing = terms("other strike - - -")
+    assert (nothing.names, nothing.shared.shape, nothing.equal.tolist()) == ((), (0, 0), [])

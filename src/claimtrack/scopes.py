@@ -210,7 +210,7 @@ class CountTerms:
     def shared(self) -> Bools:
         """shared[p, q]: some outcome is counted by both."""
         every = self.outcomes
-        return np.array([[bool(a & b) for b in every] for a in every], dtype=bool).reshape(len(every), -1)
+        return np.array([[bool(a & b) for b in every] for a in every], dtype=bool).reshape(len(every), len(every))
 
     def numbers(self, predicates: pd.Series) -> Ints:
         """The number of each predicate; `NOBODY` for one that counts nothing."""

@@ -278,7 +278,7 @@ def _answers(batches: Iterable[pa.RecordBatch], sides: Package, asked: Asked, la
         *clocks, own, guest = (mine[name].to_numpy() for name in TELLING[3:-2])
         package = _package(sides, mine)
         part = Part(own, guest, last, _share(package, *(mine[name][0].as_py() for name in TELLING[-2:])))
-        found = find_in(package, Clocks(*clocks), asked.selection, part.keeps)
+        found = find_in(package, Clocks(*clocks), asked.selection, part.keeps, part.at_issue)
         tally = Tally()
         yield from batches_of(chain.from_iterable(runs_of(found, package, asked, tally)))
         told = ((STATS, stats_of(found, asked, tally)), (MET, found.computed.facts.claim_id[part.met].tolist()))

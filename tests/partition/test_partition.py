@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimtrack.discrepancy import compute
+from claimtrack.discrepancy import Findings, compute, find_in
 from claimtrack.package import Package
 from claimtrack.partition import Held, Sliced, cut
 from claimtrack.partition.assign import components, partitions
+from claimtrack.partition.guests import Part, Share
 from claimtrack.partition.slices import slices
+from claimtrack.scopes import Ints
 from generated import THEMES, WORLD, drawn, package_of, rows
 
 FEW = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
@@ -46,6 +52,41 @@ def test_filters_reach_into_the_cut(data: st.DataObject) -> None:
     assert list(parts.pairs()) == list(whole.pairs())
     assert parts.stats == whole.stats
     parts.close()
+
+
+@FEW
+@given(data=st.data(), shares=st.integers(2, 4))
+def test_shares_of_a_slice_tell_all_of_it_once(data: st.DataObject, shares: int) -> None:
+    package = package_of(WORLD | data.draw(drawn(data.draw(st.sampled_from(list(THEMES))))))
+    whole = cut(package)
+    held = Held(whole)
+    for number in range(whole.number):
+        claims, part = whole.of(number)
+        incident = pd.factorize(held.rows(claims).claims["incident_id"])[0].astype(np.int64)
+        parts = [replace(part, share=Share(share, shares, incident), _met=[]) for share in range(shares)]
+
+        def found(part: Part, claims: Ints = claims) -> Findings:
+            return find_in(held.rows(claims), held.clocks(claims), {}, part.keeps, part.at_issue)
+
+        told = [json.dumps(one) for part in parts for one in found(part).pairs()]
+        assert sorted(told) == sorted(json.dumps(one) for one in found(part).pairs())
+        assert sum(one.stats["pairs"] for one in map(found, parts)) == len(told)
+        assert set().union(*(part.met.tolist() for part in parts)) == set(part.met.tolist())
+
+
+def test_a_share_looks_only_at_what_speaks_against_its_own_claims() -> None:
+    times = {"valid_from": "2022-09-13T10:00:00Z", "valid_to": "2022-09-13T11:00:00Z", "valid_mode": "throughout"}
+    said = times | {"polarity": "asserts", "certainty": "stated", "zone_basis": "stated"}
+    claims = [claim(number, what, "a", **said) for number, what in enumerate(["in_force"] * 4 + ["strike"] * 3)]
+    package = package_of({"places": PLACES, "predicates": PREDICATES, "claims": claims})
+    whole = cut(package)
+    nowhere = np.full(len(claims), -1)
+    part = replace(whole.of(0)[1], share=Share(1, 2, nowhere))
+    tables = find_in(package, whole.clocks, {}, part.keeps, part.at_issue).computed.slices()
+    looked_at = {
+        (left, right) for found in tables for left, right in found.pairs[["left", "right"]].to_numpy().tolist()
+    }
+    assert looked_at == {(left, right) for left in (1, 3) for right in (4, 5, 6)}
 
 
 PLACES = rows("place_id part_of also_within", "a - -", "a-1 a -", "b - -", "b-1 b -", "c - -", "both - a|b")

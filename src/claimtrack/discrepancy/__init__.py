@@ -174,13 +174,18 @@ def compute(
 
 
 def find_in(
-    package: Package, clock: Clocks, asked: Mapping[str, Collection[str]], keeps: Keeps | None = None
+    package: Package,
+    clock: Clocks,
+    asked: Mapping[str, Collection[str]],
+    keeps: Keeps | None = None,
+    at_issue: Bools | None = None,
 ) -> Findings:
     """The same for a package that is as it stood at some moment, with the clocks of its claims.
 
-    `keeps` says of tables of pairs which are told of.
+    `keeps` says of tables of pairs which are told of. `at_issue`: the claims of which it is asked what speaks against
+    their state or their ceasefire; None: all.
     """
-    return Findings(find(prepare(package, clock)), _chosen(asked), keeps)
+    return Findings(find(prepare(package, clock, at_issue=at_issue)), _chosen(asked), keeps)
 
 
 class Index:

@@ -47,7 +47,15 @@ class Share:
 
     def has(self, left: Ints, by_claim: Bools) -> Bools:
         """Which pairs fall to this share, given their claims at issue."""
-        mine: Bools = np.where(by_claim, left, self.incident[left]) % self.of == self.number
+        return self._falls(np.where(by_claim, left, self.incident[left]))
+
+    @property
+    def claims(self) -> Bools:
+        """Which claims are at issue in this share."""
+        return self._falls(np.arange(len(self.incident)))
+
+    def _falls(self, numbers: Ints) -> Bools:
+        mine: Bools = numbers % self.of == self.number
         return mine
 
 
@@ -70,6 +78,11 @@ class Part:
         self._met.append(np.unique(right[by_claim & self.guest[left]]))
         kept: Bools = self.own[left] & np.where(by_claim, ~self.guest[left], self.own[right])
         return kept if self.share is None else kept & self.share.has(left, by_claim)
+
+    @property
+    def at_issue(self) -> Bools | None:
+        """The claims of which a share asks what speaks against their state or ceasefire, and all guests; None: all."""
+        return None if self.share is None else self.share.claims | self.guest
 
     @property
     def met(self) -> Ints:
