@@ -10,6 +10,7 @@ import pytest
 from claimtrack.schema import table_schema
 from claimtrack.structure import Raw, blocks
 from claimtrack.structure.reporter import Reporter
+from claimtrack.structure.strings import lost_keys
 from claimtrack.structure.table import TableReader
 
 HEAD = "claim_id,relation,other_id,basis,note\n"
@@ -113,7 +114,7 @@ def test_the_hint_names_the_text_that_lacks_its_quotes(read_with: Callable[..., 
 def test_rows_that_cannot_be_told_apart_keep_their_keys(read_with: Callable[..., Raw]) -> None:
     raw = read_with(links=f"{HEAD}{ROW}\n{A},updates\n{C},updates,{A},editor,note,more\n")
     table = raw.tables["links"]
-    assert table.lost_keys(("claim_id", "other_id")) == [None, f"{C}\x1f{A}"]
+    assert lost_keys(table, ("claim_id", "other_id")) == [None, f"{C}\x1f{A}"]
     cells = table.as_far_as_sound()
     assert cells.column("claim_id").to_pylist() == [A, A, C]
     assert cells.column("other_id").to_pylist() == [B, "", A]

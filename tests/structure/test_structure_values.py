@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimtrack.schema import TABLES, Field, table_schema
-from claimtrack.structure.cells import Column, compiled, faults_of
 from claimtrack.structure.clock import days, instants
+from claimtrack.structure.columns import Column, compiled, faults_of
 from claimtrack.structure.nearest import closest, did_you_mean, in_words
 from claimtrack.structure.referee import spelled
 from claimtrack.structure.spelling import wrong_choice, wrong_pattern, wrong_type

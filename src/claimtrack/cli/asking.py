@@ -15,7 +15,7 @@ from claimtrack.contribute.questions import STATEMENT, TOPICS, claims, reference
 from claimtrack.contribute.statements import SPEAKING, proposed
 from claimtrack.rules.counts import COUNT_COLUMNS
 from claimtrack.schema import Field, table_schema
-from claimtrack.structure.cells import fault_of
+from claimtrack.structure.columns import fault_of
 from claimtrack.structure.nearest import in_words
 from claimtrack.structure.spelling import slug
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 from claimtrack.errors import UsageError
 from claimtrack.problems import Problem
 from claimtrack.schema import TABLES, TableSchema, table_schema
-from claimtrack.structure.cells import CellChecker
+from claimtrack.structure.checker import CellChecker
 from claimtrack.structure.conform import check_descriptor, check_schema
 from claimtrack.structure.fallout import affected_rows, broken_rows
 from claimtrack.structure.files import Again, RefusedError, opened, read_bytes
@@ -26,10 +26,11 @@ from claimtrack.structure.keys import check_keys
 from claimtrack.structure.limits import CSV_BYTES, JSON_BYTES, LARGE_ROWS
 from claimtrack.structure.lines import Inspector
 from claimtrack.structure.parquet import ParquetReader
-from claimtrack.structure.raw import Lines, RawTable, no_rows
+from claimtrack.structure.raw import RawTable
 from claimtrack.structure.reporter import Reporter
 from claimtrack.structure.store import Store
 from claimtrack.structure.table import Part, TableReader
+from claimtrack.structure.values import no_rows
 
 PARQUET = ".parquet"
 
@@ -105,7 +106,7 @@ def _read_table(root: Path, resource: Resource, document: Document) -> tuple[Raw
     """One table and what is wrong with its text and its cells."""
     schema = table_schema(resource.name)
     report = Reporter(resource.name, resource.path)
-    lines: list[Lines] = []
+    lines: list[Ints] = []
     keys: list[tuple[Ints, Flags]] = []
     inspector: Inspector | None = None
     try:

@@ -11,12 +11,13 @@ import pyarrow as pa
 
 from claimtrack.problems import Problem
 from claimtrack.schema import ForeignKey
-from claimtrack.structure.cells import compiled, refused
+from claimtrack.structure.columns import compiled, refused
 from claimtrack.structure.limits import CANDIDATES, SUGGESTIONS
 from claimtrack.structure.nearest import closest, in_words
-from claimtrack.structure.raw import JOINT, RawTable, joined, key_parts, key_values
+from claimtrack.structure.raw import RawTable
 from claimtrack.structure.reporter import Reporter
 from claimtrack.structure.shown import shown
+from claimtrack.structure.strings import JOINT, joined, key_parts, key_values, lost_keys
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def _keys_at_fault(target: RawTable, fields: Sequence[str]) -> tuple[dict[str, b
         if column.field.name in fields:
             wrong |= refused(column, blamed.column(column.field.name).combine_chunks())
     keys = joined(blamed, fields).to_pylist()
-    lost = target.lost_keys(fields)
+    lost = lost_keys(target, fields)
     read = dict.fromkeys(lost, False) | dict(zip(keys, wrong.tolist(), strict=True))
     return {value: flag for value, flag in read.items() if value}, [*keys, *lost].count(None)
 

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimtrack.schema import ForeignKey
-from claimtrack.structure.raw import RawTable, key_parts, key_values
+from claimtrack.structure.raw import RawTable
+from claimtrack.structure.strings import key_parts, key_values, lost_keys
 
 Flags = npt.NDArray[np.bool_]
 
@@ -38,7 +39,7 @@ def _points_to_affected(
 ) -> Flags:
     if target is None:
         return _flags(pc.is_valid(part) for part in key_parts(table, key.fields))
-    bad = [value for value in target.lost_keys(key.reference_fields) if value]
+    bad = [value for value in lost_keys(target, key.reference_fields) if value]
     if affected[target.name].any():
         bad += key_values(target, key.reference_fields).filter(pa.array(affected[target.name])).to_pylist()
     if not bad:

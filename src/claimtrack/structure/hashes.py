@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -12,10 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimtrack.schema import TableSchema
+from claimtrack.structure.raw import RawTable
 from claimtrack.structure.values import distinct
-
-if TYPE_CHECKING:
-    from claimtrack.structure.raw import RawTable
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

@@ -14,9 +14,10 @@ from claimtrack.schema import ForeignKey
 from claimtrack.structure.dangling import Dangling, unknown_references
 from claimtrack.structure.hashes import Flags, Ints, among, hashes, repeated
 from claimtrack.structure.nearest import in_words
-from claimtrack.structure.raw import RawTable, joined, key_parts
+from claimtrack.structure.raw import RawTable
 from claimtrack.structure.reporter import Reporter
 from claimtrack.structure.shown import shown
+from claimtrack.structure.strings import joined, key_parts
 from claimtrack.structure.values import distinct
 
 _WAITING = 2**18

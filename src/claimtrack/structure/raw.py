@@ -1,4 +1,4 @@
-"""A package as its files are spelled: every cell a string, every row with its physical line."""
+"""A table as its file is spelled: every cell a string, every row with its physical line."""
 
 from __future__ import annotations
 
@@ -13,15 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimtrack.schema import TableSchema
-from claimtrack.structure.hashes import Flags, Ints
 from claimtrack.structure.header import Header
 from claimtrack.structure.store import Store
 from claimtrack.structure.values import as_held
 
-Lines = npt.NDArray[np.int64]
-
-JOINT = "\x1f"
-"""Joins the parts of a key: no cell has it in it, being a control character."""
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ class RawTable:
     schema: TableSchema
     header: Header
     store: Store
-    lines: Lines
+    lines: Ints
     blamed: frozenset[tuple[int, str]]
     lost: Sequence[Sequence[str]]
     numbers: tuple[Ints, Flags]
@@ -79,16 +76,6 @@ class RawTable:
             return line, 1
         return self.store.place(line, at, self.header.delimiter)
 
-    def lost_keys(self, columns: Sequence[str]) -> list[str | None]:
-        """The parts of a key of the rows in `lost` as one string, None where they cannot be made out."""
-        places = [self.header.at(column) for column in columns]
-        return [
-            JOINT.join(cells[at] for at in places if at is not None)
-            if all(at is not None and at < len(cells) for at in places)
-            else None
-            for cells in self.lost
-        ]
-
     def as_far_as_sound(self) -> pa.Table:
         """The cells, blank where one is at fault and no part of the key; after them the keys of the rows in `lost`."""
         lost = [self.lost_rows()] if self.lost else []
@@ -119,28 +106,3 @@ class RawTable:
         }
         blank = [""] * len(self.lost)
         return pa.table({field.name: as_held(field, keys.get(field.name, blank)) for field in self.schema.fields})
-
-
-def key_values(table: RawTable, columns: Sequence[str]) -> pa.ChunkedArray:
-    """Per row the parts of a key as one string, null where a part is blank or not in the file."""
-    return pa.chunked_array(key_parts(table, columns), pa.string())
-
-
-def key_parts(table: RawTable, columns: Sequence[str]) -> Iterator[pa.Array]:
-    """The same part by part."""
-    present = all(table.header.at(column) is not None for column in columns)
-    for cells in table.store.parts(columns):
-        yield joined(cells, columns) if present else pa.nulls(cells.num_rows, pa.string())
-
-
-def joined(cells: pa.Table, columns: Sequence[str]) -> pa.Array:
-    """Per row the cells of some columns as one string, null where one is blank."""
-    blank = pa.scalar(None, pa.string())
-    found = [cells.column(column).combine_chunks() for column in columns]
-    parts = [pc.if_else(pc.equal(part, ""), blank, part) for part in found]
-    return parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, JOINT)
-
-
-def no_rows(schema: TableSchema) -> pa.Table:
-    """The cells of a table without rows."""
-    return pa.table({field.name: as_held(field, []) for field in schema.fields})

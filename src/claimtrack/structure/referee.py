@@ -18,10 +18,11 @@ from claimtrack.problems import Problem
 from claimtrack.rulebook import rule
 from claimtrack.schema import Field
 from claimtrack.structure.dangling import Dangling, unknown_references
-from claimtrack.structure.raw import RawTable, key_values
+from claimtrack.structure.raw import RawTable
 from claimtrack.structure.reporter import Reporter
 from claimtrack.structure.shown import shown
 from claimtrack.structure.spelling import Fault, left_blank, out_of_bounds, wrong_choice, wrong_pattern, wrong_type
+from claimtrack.structure.strings import key_values
 
 if TYPE_CHECKING:
     from frictionless import Resource

@@ -22,10 +22,9 @@ from claimtrack.structure.files import opened
 from claimtrack.structure.header import Header, read_header
 from claimtrack.structure.limits import CSV_BYTES, UTF16_BYTES
 from claimtrack.structure.lines import Inspector
-from claimtrack.structure.raw import Lines, no_rows
 from claimtrack.structure.reporter import Reporter
-from claimtrack.structure.scan import Flags, doubtful
-from claimtrack.structure.values import as_held, parsed, spelled
+from claimtrack.structure.scan import Flags, Ints, doubtful
+from claimtrack.structure.values import as_held, no_rows, parsed, spelled
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Part:
     """
 
     values: pa.Table
-    lines: Lines
+    lines: Ints
     block: Block | Rows
     inspector: Inspector
 
@@ -121,7 +120,7 @@ def read_part(
     """The rows of a block; doubtful lines are explained by the inspector. The last may go on in the `following` one."""
     header = inspector.header
     pieces: list[bytes | memoryview] = []
-    lines: list[Lines] = []
+    lines: list[Ints] = []
     text = memoryview(block.data)
     for row in inspector.rows(block, flags, following):
         match row:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from claimtrack.schema import Field
+from claimtrack.schema import Field, TableSchema
 
 Ints = npt.NDArray[np.int64]
 
@@ -44,6 +44,11 @@ def as_held(field: Field, cells: Sequence[str] | pa.ChunkedArray) -> pa.Array:
     """Cells as they are held."""
     column = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else pa.array(cells, pa.string())
     return column.dictionary_encode() if held(field) == CODED and column.type != CODED else column
+
+
+def no_rows(schema: TableSchema) -> pa.Table:
+    """The cells of a table without rows."""
+    return pa.table({field.name: as_held(field, []) for field in schema.fields})
 
 
 def is_text(column: pa.DataType) -> bool:

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from claimtrack.contribute.diff.sides import Side
 from claimtrack.schema import TABLES, TableSchema, table_schema
 from claimtrack.structure import RawTable
-from claimtrack.structure.raw import JOINT
+from claimtrack.structure.strings import JOINT, lost_keys
 
 Key = tuple[str, ...]
 Ints = npt.NDArray[np.int64]
@@ -178,7 +178,7 @@ def _leave_out_lost(diff: TableDiff, schema: TableSchema, *sides: tuple[Side, Ra
     for side, table, listed in sides:
         if table is None or not table.lost:
             continue
-        keys = {key.replace(JOINT, "/") for key in table.lost_keys(schema.primary_key) if key is not None}
+        keys = {key.replace(JOINT, "/") for key in lost_keys(table, schema.primary_key) if key is not None}
         listed[:] = [row for row in listed if row.key not in keys]
         number = len(table.lost)
         told = "1 row" if number == 1 else f"{number:,} rows"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,22 +13,17 @@ import pyarrow.compute as pc
 
 from claimtrack.schema import Field, TableSchema
 from claimtrack.structure.clock import days, instants
-from claimtrack.structure.lines import Inspector
-from claimtrack.structure.reporter import Reporter
 from claimtrack.structure.spelling import (
     BOOLEAN,
     INTEGER,
     NUMBER,
     URI,
     Fault,
-    left_blank,
     out_of_bounds,
     wrong_choice,
     wrong_pattern,
     wrong_type,
 )
-from claimtrack.structure.table import Part
-from claimtrack.structure.values import distinct, spelled
 
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -50,7 +45,7 @@ class Column:
     tests: tuple[tuple[Test, Explain], ...]
 
 
-def _flags(verdicts: pa.Array) -> Flags:
+def _flags(verdicts: pa.Array | pa.ChunkedArray) -> Flags:
     return np.array(verdicts.to_numpy(zero_copy_only=False), dtype=bool)
 
 
@@ -124,59 +119,17 @@ def refused(column: Column, values: pa.Array) -> Flags:
     return flags
 
 
+def blanks(values: pa.Array | pa.ChunkedArray) -> Flags:
+    """Which of the values are blank."""
+    return _flags(pc.equal(values, ""))
+
+
 def _failing(column: Column, values: pa.Array) -> Iterator[tuple[Ints, Explain]]:
     """The positions of the values that fail a test, test by test; those of the wrong type are not tested further."""
-    blank = _flags(pc.equal(values, ""))
+    blank = blanks(values)
     typed = blank | column.is_typed(values) if column.is_typed else np.ones(len(values), dtype=bool)
     yield np.flatnonzero(~typed), wrong_type
     left = np.flatnonzero(typed & ~blank)
     tested = values.take(pa.array(left))
     for test, explain in column.tests:
         yield left[~test(tested)], explain
-
-
-class CellChecker:
-    """Tests the cells of one table part by part."""
-
-    def __init__(self, schema: TableSchema, inspector: Inspector, report: Reporter) -> None:
-        self.columns = [column for column in compiled(schema) if inspector.header.at(column.field.name) is not None]
-        self.schema = schema
-        self.inspector = inspector
-        self.report = report
-
-    def check(self, part: Part) -> None:
-        """Report what is wrong with the cells of a part; their places are added to what is blamed."""
-        for column in self.columns:
-            if column.is_typed is None and not column.tests:
-                if column.field.required:
-                    blank = np.flatnonzero(_flags(pc.equal(spelled(column.field, part.values), "")))
-                    self._report_missing(part, column.field, blank)
-                continue
-            different, values = distinct(column.field, part.values)
-            if column.field.required:
-                blank = np.flatnonzero(_flags(pc.equal(different, "")))
-                rows = np.flatnonzero(np.isin(values, blank)) if len(blank) else blank
-                self._report_missing(part, column.field, rows)
-            faults = faults_of(column, different)
-            if faults:
-                rows = np.flatnonzero(np.isin(values, list(faults)))
-                self._report(part, column.field, rows, values[rows], faults)
-
-    def _report_missing(self, part: Part, field: Field, rows: Ints) -> None:
-        """Report that a required column is blank in those rows."""
-        self._report(part, field, rows, np.zeros_like(rows), {0: [left_blank(field)]})
-
-    def _report(
-        self, part: Part, field: Field, rows: Ints, values: Ints, faults: Mapping[int, Sequence[Fault]]
-    ) -> None:
-        """Report the faults of the values in those rows of a column."""
-        header = self.inspector.header
-        for row, value in zip(rows.tolist(), values.tolist(), strict=True):
-            line = int(part.lines[row])
-            if (line, field.name) in self.inspector.blamed:
-                continue
-            self.inspector.blamed.add((line, field.name))
-            place = part.block.place(line, header.at(field.name) or 0, header.delimiter)
-            key = part.key(row, self.schema)
-            for fault in faults[value]:
-                self.report(fault.code, fault.message, *place, field=field.name, key=key, fix=fault.fix)
