@@ -17,7 +17,7 @@ from claimtrack.problems import Problem
 from claimtrack.rulebook import rules
 from claimtrack.schema import TABLES, table_schema
 from claimtrack.structure import read
-from claimtrack.structure.jsonfile import read_json
+from claimtrack.structure.files.jsonfile import read_json
 from mutations import build
 from refereed import AWKWARD, check_agreement
 

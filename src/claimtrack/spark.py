@@ -41,7 +41,7 @@ from claimtrack.partition.thin import THIN, held_columns, sound, thin
 from claimtrack.schema import table_schema
 from claimtrack.scopes import Ints
 from claimtrack.structure import PARQUET
-from claimtrack.structure.values import OFFSET
+from claimtrack.structure.cells.values import OFFSET
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

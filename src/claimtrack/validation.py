@@ -14,8 +14,8 @@ from claimtrack.package.parts import Part, parts
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem, rule
 from claimtrack.structure import Raw, RawTable, affected_rows, broken_rows, read
-from claimtrack.structure.ahead import ahead
-from claimtrack.structure.shown import printable
+from claimtrack.structure.rows.ahead import ahead
+from claimtrack.structure.telling.shown import printable
 
 if TYPE_CHECKING:
     from claimtrack.package import Package

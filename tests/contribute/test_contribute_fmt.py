@@ -243,7 +243,7 @@ def test_a_table_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.Monke
             raise PermissionError(13, "Permission denied")
         return opening(path, flags)
 
-    monkeypatch.setattr("claimtrack.structure.files.os.open", refuse)
+    monkeypatch.setattr("claimtrack.structure.files.opening.os.open", refuse)
     with pytest.raises(DataError, match="file-unreadable"):
         formatted(descriptor)
     claims.unlink()

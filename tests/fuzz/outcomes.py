@@ -21,7 +21,7 @@ from claimtrack.report.console import print_blocks
 from claimtrack.report.problems import as_json, github, junit, markdown, sarif, text
 from claimtrack.rulebook import rule, rules
 from claimtrack.structure import Raw
-from claimtrack.structure.container import HEAD, utf16
+from claimtrack.structure.rows.container import HEAD, utf16
 from claimtrack.validation import validate
 
 SECONDS = 10

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from claimtrack.rules.cells import Hints
 from claimtrack.schema import table_schema
-from claimtrack.structure import affected_rows, lines, read
+from claimtrack.structure import affected_rows, read
 from claimtrack.structure.limits import NAME_CHARACTERS, SUGGESTIONS
-from claimtrack.structure.nearest import closest
+from claimtrack.structure.rows import lines
+from claimtrack.structure.telling.nearest import closest
 from mutations import VALID, build
 
 HEADER = ",".join(table_schema("actors").columns) + "\n"

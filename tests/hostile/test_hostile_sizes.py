@@ -10,8 +10,8 @@ import pytest
 from confined import confined
 
 from claimtrack.schema import table_schema
-from claimtrack.structure.blocks import blocks
 from claimtrack.structure.limits import LINE_BYTES
+from claimtrack.structure.rows.blocks import blocks
 from mutations import valid
 
 MEGABYTE = 2**20

@@ -12,7 +12,9 @@ import pytest
 from claimtrack import structure
 from claimtrack.package import parts
 from claimtrack.rulebook import rules
-from claimtrack.structure import blocks, parquet, read, store
+from claimtrack.structure import read
+from claimtrack.structure.rows import blocks, parquet
+from claimtrack.structure.tables import store
 from claimtrack.validation import problems_of, validate
 from mutations import as_parquet, build, valid
 

@@ -4,7 +4,6 @@ import json
 import os
 import socket
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,8 @@ import pytest
 from claimtrack.errors import UsageError
 from claimtrack.problems import Problem
 from claimtrack.structure import read
-from claimtrack.structure.files import RefusedError, opened
-from claimtrack.structure.guard import unsafe
+from claimtrack.structure.files.guard import unsafe
+from claimtrack.structure.files.opening import RefusedError, opened
 from claimtrack.structure.limits import JSON_BYTES, RESOURCES
 
 
@@ -168,7 +167,7 @@ def test_a_file_that_the_system_withholds_is_reported(package: Path, monkeypatch
 def test_a_file_that_becomes_a_link_while_it_is_looked_at_is_not_opened(
     package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("claimtrack.structure.files.inspect", lambda *_: None)
+    monkeypatch.setattr("claimtrack.structure.files.opening.inspect", lambda *_: None)
     (package / "data" / "links.csv").unlink()
     (package / "data" / "links.csv").symlink_to("/etc/passwd")
     with pytest.raises(RefusedError) as refused, opened(package, "data/links.csv", 1000):
@@ -177,7 +176,7 @@ def test_a_file_that_becomes_a_link_while_it_is_looked_at_is_not_opened(
 
 
 def test_a_schema_that_vanishes_after_the_guard_is_reported(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_module("claimtrack.structure.guard"), "inspect", lambda *_: None)
+    monkeypatch.setattr("claimtrack.structure.files.guard.inspect", lambda *_: None)
     (package / "schemas" / "links.json").unlink()
     found = read(package / "datapackage.json").problems
     assert [(problem.code, problem.path) for problem in found] == [("file-missing", "schemas/links.json")]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.structure.jsonfile import read_json
+from claimtrack.structure.files.jsonfile import read_json
 from claimtrack.structure.limits import JSON_DEPTH
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.text(st.characters(codec="utf-8"), max_size=5)

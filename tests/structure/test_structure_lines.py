@@ -8,10 +8,11 @@ from collections.abc import Callable
 import pytest
 
 from claimtrack.schema import table_schema
-from claimtrack.structure import Raw, blocks
-from claimtrack.structure.reporter import Reporter
-from claimtrack.structure.strings import lost_keys
-from claimtrack.structure.table import TableReader
+from claimtrack.structure import Raw
+from claimtrack.structure.keys.strings import lost_keys
+from claimtrack.structure.rows import blocks
+from claimtrack.structure.rows.csvfile import TableReader
+from claimtrack.structure.telling.reporter import Reporter
 
 HEAD = "claim_id,relation,other_id,basis,note\n"
 A, B, C = "20200906-gazette-pzd3tgpk", "20200906-resident-1-5uz5gput", "20200906-gazette-cgxprxpo"

@@ -13,7 +13,8 @@ import pytest
 
 from claimtrack import DataError, load, validate
 from claimtrack.schema import TABLES
-from claimtrack.structure import limits, parquet
+from claimtrack.structure import limits
+from claimtrack.structure.rows import parquet
 from frozen import LIVE, frozen
 from mutations import as_parquet, build, valid
 

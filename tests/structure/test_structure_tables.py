@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from claimtrack.schema import TABLES
-from claimtrack.structure import Raw, affected_rows, broken_rows, dangling, read
+from claimtrack.structure import Raw, affected_rows, broken_rows, read
+from claimtrack.structure.keys import dangling
 from claimtrack.structure.limits import SUGGESTIONS
 from mutations import VALID
 

@@ -13,16 +13,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimtrack.schema import table_schema
-from claimtrack.structure import Raw, blocks, limits, scan
-from claimtrack.structure.characters import likely_encoding, mended, odd_characters
-from claimtrack.structure.container import other_format, utf16
-from claimtrack.structure.header import Header
-from claimtrack.structure.lines import Inspector
-from claimtrack.structure.reporter import Reporter
-from claimtrack.structure.scan import doubtful
-from claimtrack.structure.shown import printable, shown
-from claimtrack.structure.split import split
-from claimtrack.structure.table import read_part
+from claimtrack.structure import Raw, limits
+from claimtrack.structure.cells.characters import likely_encoding, mended, odd_characters
+from claimtrack.structure.rows import blocks, scan
+from claimtrack.structure.rows.container import other_format, utf16
+from claimtrack.structure.rows.csvfile import read_part
+from claimtrack.structure.rows.header import Header
+from claimtrack.structure.rows.lines import Inspector
+from claimtrack.structure.rows.scan import doubtful
+from claimtrack.structure.rows.split import split
+from claimtrack.structure.telling.reporter import Reporter
+from claimtrack.structure.telling.shown import printable, shown
 
 TEXTS = st.text(st.sampled_from(',,,"" \n\n=+-@a1é\t\u200b\u00a0\u0301\r|'), max_size=60)
 HEADER = Header(("claim_id", "hop", "relayer_id"), ",")
@@ -230,7 +231,7 @@ def test_text_that_is_no_utf_16_either_is_not_read_on(broken: bytes, read_with: 
 
 
 def test_a_large_file_in_utf_16_is_not_read_on(read_with: Callable[..., Raw], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claimtrack.structure.table.UTF16_BYTES", 20)
+    monkeypatch.setattr("claimtrack.structure.rows.csvfile.UTF16_BYTES", 20)
     raw = read_with(links="claim_id,relation,other_id,basis,note\n".encode("utf-16"))
     assert [problem.code for problem in raw.problems] == ["encoding-invalid"]
     assert "links" not in raw.tables

@@ -11,11 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimtrack.schema import TABLES, Field, table_schema
-from claimtrack.structure.clock import days, instants
-from claimtrack.structure.columns import Column, compiled, faults_of
-from claimtrack.structure.nearest import closest, did_you_mean, in_words
+from claimtrack.structure.cells.clock import days, instants
+from claimtrack.structure.cells.columns import Column, compiled, faults_of
+from claimtrack.structure.cells.spelling import wrong_choice, wrong_pattern, wrong_type
 from claimtrack.structure.referee import spelled
-from claimtrack.structure.spelling import wrong_choice, wrong_pattern, wrong_type
+from claimtrack.structure.telling.nearest import closest, did_you_mean, in_words
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 OFFSETS = st.integers(-23 * 60 - 59, 23 * 60 + 59)
@@ -191,14 +191,14 @@ def test_near_misses() -> None:
 
 
 def test_among_very_many_names_those_that_begin_or_end_alike_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claimtrack.structure.nearest.CANDIDATES", 3)
+    monkeypatch.setattr("claimtrack.structure.telling.nearest.CANDIDATES", 3)
     known = ["xarmenia", "armenians", "brmenians", "azerbaijan"]
     assert closest("armenian", known) == ["armenians"]
     assert closest("brmenia", known) == ["brmenians", "xarmenia"]
 
 
 def test_where_too_many_begin_alike_those_that_go_on_alike_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claimtrack.structure.nearest.CANDIDATES", 3)
+    monkeypatch.setattr("claimtrack.structure.telling.nearest.CANDIDATES", 3)
     known = [f"20220913-b{letter}ku-ministry" for letter in "abcdefgh"] + ["20220913-armenian-ministry-of-defence"]
     assert closest("20220913-armenian-ministry-of-defense", known) == [known[-1]]
     assert closest("202209", known) == []

@@ -15,9 +15,9 @@ from claimtrack.contribute.questions import STATEMENT, TOPICS, claims, reference
 from claimtrack.contribute.statements import SPEAKING, proposed
 from claimtrack.rules.counts import COUNT_COLUMNS
 from claimtrack.schema import Field, table_schema
-from claimtrack.structure.columns import fault_of
-from claimtrack.structure.nearest import in_words
-from claimtrack.structure.spelling import slug
+from claimtrack.structure.cells.columns import fault_of
+from claimtrack.structure.cells.spelling import slug
+from claimtrack.structure.telling.nearest import in_words
 
 if TYPE_CHECKING:
     from claimtrack.package import Package

@@ -16,8 +16,8 @@ from claimtrack.errors import DataError
 from claimtrack.problems import Problem
 from claimtrack.rulebook import rule
 from claimtrack.schema import table_schema
-from claimtrack.structure.nearest import in_words
-from claimtrack.structure.shown import shown
+from claimtrack.structure.telling.nearest import in_words
+from claimtrack.structure.telling.shown import shown
 
 Known = Callable[[str], tuple[str, Names]]
 """Gives for the name of a table that is pointed to its path, and what its rows are called."""

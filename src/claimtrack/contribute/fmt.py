@@ -13,9 +13,9 @@ from claimtrack.errors import DataError, UsageError
 from claimtrack.package.write import write_whole
 from claimtrack.rulebook import problem
 from claimtrack.schema import TableSchema, table_schema
-from claimtrack.structure.files import RefusedError, read_bytes
-from claimtrack.structure.guard import guard
-from claimtrack.structure.jsonfile import read_json
+from claimtrack.structure.files.guard import guard
+from claimtrack.structure.files.jsonfile import read_json
+from claimtrack.structure.files.opening import RefusedError, read_bytes
 from claimtrack.structure.limits import CSV_BYTES, JSON_BYTES
 
 

@@ -18,7 +18,7 @@ from claimtrack.errors import DataError, UsageError
 from claimtrack.ids import mint_claim_id
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem
-from claimtrack.structure.files import RefusedError, read_bytes
+from claimtrack.structure.files.opening import RefusedError, read_bytes
 from claimtrack.validation import validate
 
 INBOX = "inbox"

@@ -19,7 +19,7 @@ from claimtrack.contribute.statements import with_statements
 from claimtrack.errors import UsageError
 from claimtrack.package import Package, load
 from claimtrack.schema import Field
-from claimtrack.structure.files import RefusedError, read_bytes
+from claimtrack.structure.files.opening import RefusedError, read_bytes
 
 LIMIT = 2**20
 """Bytes of an issue: GitHub allows 65,536 characters."""

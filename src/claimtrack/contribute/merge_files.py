@@ -15,7 +15,7 @@ from claimtrack.package.write import write_whole
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem
 from claimtrack.schema import TABLES, TableSchema, table_schema
-from claimtrack.structure.split import split
+from claimtrack.structure.rows.split import split
 
 _OPEN, _CLOSE = b"<<<<<<<", b">>>>>>>"
 _MARKERS = (_OPEN, b"|||||||", b"=======", _CLOSE)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from claimtrack.package import Package
 from claimtrack.schema import table_schema
-from claimtrack.structure.nearest import closest
-from claimtrack.structure.spelling import slug
+from claimtrack.structure.cells.spelling import slug
+from claimtrack.structure.telling.nearest import closest
 
 LABELS = {"actors": "name", "places": "name", "incidents": "question", "sources": "title"}
 """The tables that claims point to, but for the codebook, and the column in which their rows are named."""

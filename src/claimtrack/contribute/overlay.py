@@ -19,9 +19,9 @@ from claimtrack.package.write import csv_line
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem, rule
 from claimtrack.schema import table_schema
-from claimtrack.structure.header import read_header
-from claimtrack.structure.reporter import Reporter
-from claimtrack.structure.split import split
+from claimtrack.structure.rows.header import read_header
+from claimtrack.structure.rows.split import split
+from claimtrack.structure.telling.reporter import Reporter
 from claimtrack.validation import validate
 
 

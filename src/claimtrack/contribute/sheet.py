@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from claimtrack.errors import DataError
 from claimtrack.problems import Problem
 from claimtrack.schema import TableSchema
-from claimtrack.structure.header import Header, read_header
-from claimtrack.structure.reporter import Reporter
-from claimtrack.structure.split import split
-from claimtrack.structure.table import TableReader
+from claimtrack.structure.rows.csvfile import TableReader
+from claimtrack.structure.rows.header import Header, read_header
+from claimtrack.structure.rows.split import split
+from claimtrack.structure.telling.reporter import Reporter
 
 Row = dict[str, str]
 

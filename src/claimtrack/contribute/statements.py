@@ -9,7 +9,7 @@ from itertools import chain, count
 
 from claimtrack.contribute.overlay import Addition
 from claimtrack.contribute.questions import STATEMENT
-from claimtrack.structure.spelling import slug
+from claimtrack.structure.cells.spelling import slug
 
 SPEAKING = ("source_id", "claimant_id")
 """Where a statement was read, and whose it is."""

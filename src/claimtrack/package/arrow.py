@@ -6,8 +6,8 @@ import pandas as pd
 import pyarrow as pa
 
 from claimtrack.schema import TableSchema
-from claimtrack.structure.parquet import MINUTES, TYPES
-from claimtrack.structure.values import OFFSET
+from claimtrack.structure.cells.values import OFFSET
+from claimtrack.structure.rows.parquet import MINUTES, TYPES
 
 
 def arrow_schema(schema: TableSchema) -> pa.Schema:

@@ -11,8 +11,8 @@ import pyarrow as pa
 from claimtrack.package.typed import typed
 from claimtrack.schema import TableSchema
 from claimtrack.structure import RawTable, no_rows
-from claimtrack.structure.hashes import Ints, hashes
-from claimtrack.structure.values import plain
+from claimtrack.structure.cells.values import plain
+from claimtrack.structure.keys.hashes import Ints, hashes
 
 
 class Lookup:

@@ -21,8 +21,8 @@ from claimtrack.package.lookup import Lookup, lookup, some
 from claimtrack.package.typed import typed
 from claimtrack.schema import table_schema
 from claimtrack.structure import Raw, RawTable
-from claimtrack.structure.hashes import FACTOR, Flags, Ints, among, hashed, numbered, repeated
-from claimtrack.structure.values import plain
+from claimtrack.structure.cells.values import plain
+from claimtrack.structure.keys.hashes import FACTOR, Flags, Ints, among, hashed, numbered, repeated
 
 PART_ROWS = 160_000
 """How many rows the rules look at in one go, and of a large package half of that: as many claims take some 60 MB."""

@@ -16,7 +16,7 @@ import pandas as pd
 from claimtrack.errors import ConflictError
 from claimtrack.package import Package
 from claimtrack.schema import TABLES, table_schema
-from claimtrack.structure.shown import shown
+from claimtrack.structure.telling.shown import shown
 
 LISTED = 10
 """Cells that differ and are named."""

@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimtrack.schema import Field, TableSchema
-from claimtrack.structure.clock import days, instants
-from claimtrack.structure.spelling import BOOLEAN, INTEGER, NUMBER
-from claimtrack.structure.values import OFFSET, coded
+from claimtrack.structure.cells.clock import days, instants
+from claimtrack.structure.cells.spelling import BOOLEAN, INTEGER, NUMBER
+from claimtrack.structure.cells.values import OFFSET, coded
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -104,8 +104,8 @@ def _categories(cells: pa.ChunkedArray) -> pd.Series[Any]:
 def typed(schema: TableSchema, cells: pa.Table, *, categories: bool = False) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Typed columns, and the UTC offset in minutes of every datetime, with a row for each row of `cells`.
 
-    Columns of cells are as `claimtrack.structure.values` has them; some may be left out. With `categories`, columns of
-    text that are held as their different values stay so, and offsets are held in two bytes.
+    Columns of cells are as `claimtrack.structure.cells.values` has them; some may be left out. With `categories`,
+    columns of text that are held as their different values stay so, and offsets are held in two bytes.
     """
     columns: dict[str, pd.Series[Any]] = {}
     offsets: dict[str, pd.Series[Any]] = {}

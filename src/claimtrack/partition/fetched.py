@@ -23,9 +23,9 @@ from claimtrack.partition.thin import NEAR, NUMBERED, THIN, sound, thin
 from claimtrack.schema import table_schema
 from claimtrack.scopes import Ints, one_of
 from claimtrack.structure import PARQUET, Raw, described, is_sound, read
-from claimtrack.structure.files import RefusedError, opened
+from claimtrack.structure.cells.values import OFFSET
+from claimtrack.structure.files.opening import RefusedError, opened
 from claimtrack.structure.limits import CSV_BYTES, THRIFT_BYTES
-from claimtrack.structure.values import OFFSET
 
 CLAIMS = table_schema("claims")
 COLUMNS = (*THIN, *NEAR)

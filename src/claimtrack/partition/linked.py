@@ -13,7 +13,7 @@ from claimtrack.package import Package
 from claimtrack.package.arrow import as_arrow
 from claimtrack.package.typed import typed
 from claimtrack.schema import table_schema
-from claimtrack.structure.hashes import hashes
+from claimtrack.structure.keys.hashes import hashes
 
 LINKS = table_schema("links")
 ENDS = ("claim_id", "other_id")

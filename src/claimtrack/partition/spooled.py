@@ -23,7 +23,7 @@ from claimtrack.partition.thin import NUMBERED, ROW
 from claimtrack.partition.waiting import TOLD_OF, Waiting, among_rows
 from claimtrack.schema import Field
 from claimtrack.scopes import Bools, Ints, rows_of
-from claimtrack.structure.values import OFFSET
+from claimtrack.structure.cells.values import OFFSET
 
 SCHEMA = arrow_schema(TOLD_OF)
 PACKED = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)

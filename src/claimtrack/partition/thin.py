@@ -16,7 +16,7 @@ from claimtrack.package.typed import typed
 from claimtrack.partition.assign import COLUMNS
 from claimtrack.schema import table_schema
 from claimtrack.structure import Raw, read
-from claimtrack.structure.values import CODED, held
+from claimtrack.structure.cells.values import CODED, held
 
 CLAIMS = table_schema("claims")
 TIMED = ("source_id", "reported_to", "asserted_from", "asserted_to")

@@ -25,8 +25,8 @@ from claimtrack.partition.thin import CLAIMS, ROW, numbered, sound
 from claimtrack.schema import table_schema
 from claimtrack.scopes import Ints
 from claimtrack.structure import Raw, no_rows
-from claimtrack.structure.hashes import among, repeated
-from claimtrack.structure.values import spelled
+from claimtrack.structure.cells.values import spelled
+from claimtrack.structure.keys.hashes import among, repeated
 
 UNTOLD = frozenset(("basis", "locator", "time_text", "count_text", "quote", "note"))
 TOLD = tuple(column for column in CLAIMS.columns if column not in UNTOLD)

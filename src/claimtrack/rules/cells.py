@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimtrack.rules.breach import Mask
-from claimtrack.structure.hashes import Ints, hashes
+from claimtrack.structure.keys.hashes import Ints, hashes
 from claimtrack.structure.limits import SUGGESTIONS
-from claimtrack.structure.nearest import closest, in_words
+from claimtrack.structure.telling.nearest import closest, in_words
 
 if TYPE_CHECKING:
     from claimtrack.package import Package
@@ -44,7 +44,7 @@ def numbered(cells: pd.Series[Any]) -> tuple[Positions, pd.Series[Any]]:
 
 
 def hashed(cells: pd.Series[Any]) -> Ints:
-    """A number for each text, the same for the same (see `claimtrack.structure.hashes`), 0 where blank."""
+    """A number for each text, the same for the same (see `claimtrack.structure.keys.hashes`), 0 where blank."""
     return np.where(cells.notna(), hashes(pa.array(cells)), 0)
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from claimtrack.rules.breach import Condition
 from claimtrack.rules.cells import filled, some
 from claimtrack.rules.lists import parts_of
-from claimtrack.structure.hashes import Ints, among
+from claimtrack.structure.keys.hashes import Ints, among
 
 if TYPE_CHECKING:
     from claimtrack.package import Package

@@ -14,7 +14,7 @@ from claimtrack.rules.breach import Condition, mask
 from claimtrack.rules.cells import Positions, as_recorded, follow, found, hashed, is_any, pick
 from claimtrack.rules.hierarchies import climbing, cycle_conditions
 from claimtrack.rules.remembered import remembered
-from claimtrack.structure.hashes import Ints, among
+from claimtrack.structure.keys.hashes import Ints, among
 
 if TYPE_CHECKING:
     from claimtrack.package import Package

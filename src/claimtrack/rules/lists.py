@@ -11,7 +11,7 @@ import pandas as pd
 
 from claimtrack.rules.breach import Condition, Mask
 from claimtrack.rules.cells import Hints, some
-from claimtrack.structure.shown import shown
+from claimtrack.structure.telling.shown import shown
 
 if TYPE_CHECKING:
     from claimtrack.package import Package

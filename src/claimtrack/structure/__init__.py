@@ -1,4 +1,15 @@
-"""From files that a stranger may have written to cells and problems. Nothing here trusts what it reads."""
+"""From files that a stranger may have written to cells and problems. Nothing here trusts what it reads.
+
+`read` leads a table through the rooms, in this order:
+
+- `files`: whether what the descriptor names may be opened, and whether descriptor and schemas are as they must be.
+- `rows`: the bytes are taken apart into rows, part by part; each knows its physical line.
+- `cells`: what may stand in a cell. `tables` tests the cells of each part by it, and keeps the rows.
+- `keys`: once all tables are there, rows that are named twice and references that lead nowhere are looked for.
+
+A fault does not end the way: `telling` reports it, and odd text goes on as it would read if mended. `limits` has how
+much is read at all. `referee` judges the same cells and keys a second time, by frictionless.
+"""
 
 from __future__ import annotations
 
@@ -14,23 +25,23 @@ import pyarrow as pa
 from claimtrack.errors import UsageError
 from claimtrack.problems import Problem
 from claimtrack.schema import TABLES, TableSchema, table_schema
-from claimtrack.structure.checker import CellChecker
-from claimtrack.structure.conform import check_descriptor, check_schema
-from claimtrack.structure.fallout import affected_rows, broken_rows
-from claimtrack.structure.files import Again, RefusedError, opened, read_bytes
-from claimtrack.structure.guard import Resource, guard
-from claimtrack.structure.hashes import Flags, Ints, stacked, together
-from claimtrack.structure.integrity import check_integrity
-from claimtrack.structure.jsonfile import Document, read_json
-from claimtrack.structure.keys import check_keys
+from claimtrack.structure.cells.values import no_rows
+from claimtrack.structure.files.conform import check_descriptor, check_schema
+from claimtrack.structure.files.guard import Resource, guard
+from claimtrack.structure.files.integrity import check_integrity
+from claimtrack.structure.files.jsonfile import Document, read_json
+from claimtrack.structure.files.opening import Again, RefusedError, opened, read_bytes
+from claimtrack.structure.keys.check import check_keys
+from claimtrack.structure.keys.fallout import affected_rows, broken_rows
+from claimtrack.structure.keys.hashes import Flags, Ints, stacked, together
 from claimtrack.structure.limits import CSV_BYTES, JSON_BYTES, LARGE_ROWS
-from claimtrack.structure.lines import Inspector
-from claimtrack.structure.parquet import ParquetReader
-from claimtrack.structure.raw import RawTable
-from claimtrack.structure.reporter import Reporter
-from claimtrack.structure.store import Store
-from claimtrack.structure.table import Part, TableReader
-from claimtrack.structure.values import no_rows
+from claimtrack.structure.rows.csvfile import Part, TableReader
+from claimtrack.structure.rows.lines import Inspector
+from claimtrack.structure.rows.parquet import ParquetReader
+from claimtrack.structure.tables.checker import CellChecker
+from claimtrack.structure.tables.raw import RawTable
+from claimtrack.structure.tables.store import Store
+from claimtrack.structure.telling.reporter import Reporter
 
 PARQUET = ".parquet"
 

@@ -17,12 +17,19 @@ from claimtrack.locate import shipped_root
 from claimtrack.problems import Problem
 from claimtrack.rulebook import rule
 from claimtrack.schema import Field
-from claimtrack.structure.dangling import Dangling, unknown_references
-from claimtrack.structure.raw import RawTable
-from claimtrack.structure.reporter import Reporter
-from claimtrack.structure.shown import shown
-from claimtrack.structure.spelling import Fault, left_blank, out_of_bounds, wrong_choice, wrong_pattern, wrong_type
-from claimtrack.structure.strings import key_values
+from claimtrack.structure.cells.spelling import (
+    Fault,
+    left_blank,
+    out_of_bounds,
+    wrong_choice,
+    wrong_pattern,
+    wrong_type,
+)
+from claimtrack.structure.keys.dangling import Dangling, unknown_references
+from claimtrack.structure.keys.strings import key_values
+from claimtrack.structure.tables.raw import RawTable
+from claimtrack.structure.telling.reporter import Reporter
+from claimtrack.structure.telling.shown import shown
 
 if TYPE_CHECKING:
     from frictionless import Resource

@@ -9,7 +9,7 @@ import pandas as pd
 from claimtrack.errors import UsageError
 from claimtrack.package import Package
 from claimtrack.scopes import Hierarchy, actor_hierarchy, place_hierarchy
-from claimtrack.structure import nearest
+from claimtrack.structure.telling import nearest
 
 SUGGESTED = 5
 

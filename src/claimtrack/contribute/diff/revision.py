@@ -13,8 +13,8 @@ from typing import Any
 
 from claimtrack.contribute import git
 from claimtrack.contribute.inbox import INBOX
-from claimtrack.structure.guard import unsafe
-from claimtrack.structure.jsonfile import read_json
+from claimtrack.structure.files.guard import unsafe
+from claimtrack.structure.files.jsonfile import read_json
 from claimtrack.structure.limits import JSON_BYTES, RESOURCES
 
 _FILES = ("100644", "100755")

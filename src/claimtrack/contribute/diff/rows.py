@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from claimtrack.contribute.diff.sides import Side
 from claimtrack.schema import TABLES, TableSchema, table_schema
 from claimtrack.structure import RawTable
-from claimtrack.structure.strings import JOINT, lost_keys
+from claimtrack.structure.keys.strings import JOINT, lost_keys
 
 Key = tuple[str, ...]
 Ints = npt.NDArray[np.int64]

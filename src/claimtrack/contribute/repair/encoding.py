@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from claimtrack.structure.characters import likely_encoding
-from claimtrack.structure.container import HEAD, utf16
+from claimtrack.structure.cells.characters import likely_encoding
+from claimtrack.structure.rows.container import HEAD, utf16
 
 ONE_BYTE = ("windows-1252", "windows-1251", "mac-roman", "cp850")
 """What Windows writes in the west of Europe and for Cyrillic, what an old Mac writes, and what MS-DOS wrote."""

@@ -11,7 +11,7 @@ from claimtrack.contribute.repair.figures import figures, truth
 from claimtrack.contribute.repair.letters import is_lost, replaced, reread, ungarbled
 from claimtrack.contribute.repair.moments import FORMS, ORDERS, Wall, moments
 from claimtrack.schema import Field
-from claimtrack.structure.spelling import INTEGER, NUMBER
+from claimtrack.structure.cells.spelling import INTEGER, NUMBER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

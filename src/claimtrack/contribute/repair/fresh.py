@@ -13,8 +13,8 @@ from claimtrack.contribute.repair.figures import figures, truth, written
 from claimtrack.contribute.repair.letters import is_lost, straight, ungarbled
 from claimtrack.contribute.repair.moments import FORMS, NEED_PROOF, ORDERS, Wall, moments
 from claimtrack.schema import Field
-from claimtrack.structure.characters import odd_characters
-from claimtrack.structure.spelling import BOOLEAN, INTEGER, NUMBER
+from claimtrack.structure.cells.characters import odd_characters
+from claimtrack.structure.cells.spelling import BOOLEAN, INTEGER, NUMBER
 
 _DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _SOUND = {

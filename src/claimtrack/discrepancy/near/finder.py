@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from claimtrack.discrepancy.joins.keys import in_order
 from claimtrack.scopes import Bools, Ints, one_of, rows_of, spans
-from claimtrack.structure.hashes import hashes
+from claimtrack.structure.keys.hashes import hashes
 
 
 class Finder:

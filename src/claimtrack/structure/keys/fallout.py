@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimtrack.schema import ForeignKey
-from claimtrack.structure.raw import RawTable
-from claimtrack.structure.strings import key_parts, key_values, lost_keys
+from claimtrack.structure.keys.strings import key_parts, key_values, lost_keys
+from claimtrack.structure.tables.raw import RawTable
 
 Flags = npt.NDArray[np.bool_]
 

@@ -1,4 +1,4 @@
-"""One file from bytes to cells."""
+"""A table in CSV, from bytes to cells."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from claimtrack.schema import TableSchema
-from claimtrack.structure.ahead import ahead
-from claimtrack.structure.blocks import Block, Rows, block_of, blocks
-from claimtrack.structure.container import HEAD, other_format, utf16
-from claimtrack.structure.files import opened
-from claimtrack.structure.header import Header, read_header
+from claimtrack.structure.cells.values import as_held, no_rows, parsed, spelled
+from claimtrack.structure.files.opening import opened
 from claimtrack.structure.limits import CSV_BYTES, UTF16_BYTES
-from claimtrack.structure.lines import Inspector
-from claimtrack.structure.reporter import Reporter
-from claimtrack.structure.scan import Flags, Ints, doubtful
-from claimtrack.structure.values import as_held, no_rows, parsed, spelled
+from claimtrack.structure.rows.ahead import ahead
+from claimtrack.structure.rows.blocks import Block, Rows, block_of, blocks
+from claimtrack.structure.rows.container import HEAD, other_format, utf16
+from claimtrack.structure.rows.header import Header, read_header
+from claimtrack.structure.rows.lines import Inspector
+from claimtrack.structure.rows.scan import Flags, Ints, doubtful
+from claimtrack.structure.telling.reporter import Reporter
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from claimtrack.schema import TableSchema
-from claimtrack.structure.blocks import Block, Rows, block_of
+from claimtrack.structure.cells.values import OFFSET, spelled
 from claimtrack.structure.limits import KEPT_BYTES
-from claimtrack.structure.values import OFFSET, spelled
+from claimtrack.structure.rows.blocks import Block, Rows, block_of
 
 
 class _Spool:

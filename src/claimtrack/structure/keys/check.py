@@ -11,14 +11,14 @@ import pyarrow.compute as pc
 
 from claimtrack.problems import Problem
 from claimtrack.schema import ForeignKey
-from claimtrack.structure.dangling import Dangling, unknown_references
-from claimtrack.structure.hashes import Flags, Ints, among, hashes, repeated
-from claimtrack.structure.nearest import in_words
-from claimtrack.structure.raw import RawTable
-from claimtrack.structure.reporter import Reporter
-from claimtrack.structure.shown import shown
-from claimtrack.structure.strings import joined, key_parts
-from claimtrack.structure.values import distinct
+from claimtrack.structure.cells.values import distinct
+from claimtrack.structure.keys.dangling import Dangling, unknown_references
+from claimtrack.structure.keys.hashes import Flags, Ints, among, hashes, repeated
+from claimtrack.structure.keys.strings import joined, key_parts
+from claimtrack.structure.tables.raw import RawTable
+from claimtrack.structure.telling.nearest import in_words
+from claimtrack.structure.telling.reporter import Reporter
+from claimtrack.structure.telling.shown import shown
 
 _WAITING = 2**18
 """How many keys, of which some are the same, are held before each is kept once."""

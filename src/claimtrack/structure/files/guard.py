@@ -11,8 +11,8 @@ from typing import Any
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem
 from claimtrack.schema import TABLES
-from claimtrack.structure.files import RefusedError, inspect
-from claimtrack.structure.jsonfile import Document, Step
+from claimtrack.structure.files.jsonfile import Document, Step
+from claimtrack.structure.files.opening import RefusedError, inspect
 from claimtrack.structure.limits import CSV_BYTES, RESOURCES, SCHEMA_BYTES
 
 Steps = tuple[Step, ...]

@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimtrack.schema import TableSchema
-from claimtrack.structure.header import Header
-from claimtrack.structure.store import Store
-from claimtrack.structure.values import as_held
+from claimtrack.structure.cells.values import as_held
+from claimtrack.structure.rows.header import Header
+from claimtrack.structure.tables.store import Store
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -30,7 +30,7 @@ class RawTable:
     there as it would read if mended. Rows whose cells cannot be told apart are not there; `lost` has what can be made
     out of them, in the order of the header. `blamed` has the physical line and column name of cells of which nothing
     more is to be said. `numbers` has a number for the primary key of every row, and whether all of the key is filled:
-    see `hashes`.
+    see `keys.hashes`.
     """
 
     name: str

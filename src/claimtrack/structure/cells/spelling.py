@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from claimtrack.schema import Field
-from claimtrack.structure.nearest import did_you_mean
-from claimtrack.structure.shown import shown
+from claimtrack.structure.telling.nearest import did_you_mean
+from claimtrack.structure.telling.shown import shown
 
 INTEGER = r"-?(?:0|[1-9][0-9]{0,17})"
 NUMBER = r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?"

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from claimtrack.schema import Field, TableSchema
-from claimtrack.structure.columns import Ints, blanks, compiled, faults_of
-from claimtrack.structure.lines import Inspector
-from claimtrack.structure.reporter import Reporter
-from claimtrack.structure.spelling import Fault, left_blank
-from claimtrack.structure.table import Part
-from claimtrack.structure.values import distinct, spelled
+from claimtrack.structure.cells.columns import Ints, blanks, compiled, faults_of
+from claimtrack.structure.cells.spelling import Fault, left_blank
+from claimtrack.structure.cells.values import distinct, spelled
+from claimtrack.structure.rows.csvfile import Part
+from claimtrack.structure.rows.lines import Inspector
+from claimtrack.structure.telling.reporter import Reporter
 
 
 class CellChecker:

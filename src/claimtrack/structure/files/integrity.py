@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from claimtrack.structure.files import opened
-from claimtrack.structure.guard import Resource
-from claimtrack.structure.jsonfile import Document
+from claimtrack.structure.files.guard import Resource
+from claimtrack.structure.files.jsonfile import Document
+from claimtrack.structure.files.opening import opened
 from claimtrack.structure.limits import CSV_BYTES
-from claimtrack.structure.reporter import Reporter
-from claimtrack.structure.shown import shown
+from claimtrack.structure.telling.reporter import Reporter
+from claimtrack.structure.telling.shown import shown
 
 _ALGORITHMS = ("md5", "sha1", "sha256", "sha512")
 

@@ -10,9 +10,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from claimtrack.structure.blocks import Block
-from claimtrack.structure.characters import GARBLED, SUSPICIOUS
+from claimtrack.structure.cells.characters import GARBLED, SUSPICIOUS
 from claimtrack.structure.limits import SCAN_BYTES
+from claimtrack.structure.rows.blocks import Block
 
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]

@@ -11,13 +11,13 @@ import pyarrow as pa
 
 from claimtrack.problems import Problem
 from claimtrack.schema import ForeignKey
-from claimtrack.structure.columns import compiled, refused
+from claimtrack.structure.cells.columns import compiled, refused
+from claimtrack.structure.keys.strings import JOINT, joined, key_parts, key_values, lost_keys
 from claimtrack.structure.limits import CANDIDATES, SUGGESTIONS
-from claimtrack.structure.nearest import closest, in_words
-from claimtrack.structure.raw import RawTable
-from claimtrack.structure.reporter import Reporter
-from claimtrack.structure.shown import shown
-from claimtrack.structure.strings import JOINT, joined, key_parts, key_values, lost_keys
+from claimtrack.structure.tables.raw import RawTable
+from claimtrack.structure.telling.nearest import closest, in_words
+from claimtrack.structure.telling.reporter import Reporter
+from claimtrack.structure.telling.shown import shown
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimtrack.schema import TableSchema
-from claimtrack.structure.raw import RawTable
-from claimtrack.structure.values import distinct
+from claimtrack.structure.cells.values import distinct
+from claimtrack.structure.tables.raw import RawTable
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, cast
 from claimtrack.locate import shipped_root
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem
-from claimtrack.structure.files import RefusedError, read_bytes
-from claimtrack.structure.guard import Guarded, Resource, Steps
-from claimtrack.structure.jsonfile import Document, read_json
+from claimtrack.structure.files.guard import Guarded, Resource, Steps
+from claimtrack.structure.files.jsonfile import Document, read_json
+from claimtrack.structure.files.opening import RefusedError, read_bytes
 from claimtrack.structure.limits import RESOURCES, SCHEMA_BYTES
-from claimtrack.structure.nearest import closest
-from claimtrack.structure.shown import printable, shown
+from claimtrack.structure.telling.nearest import closest
+from claimtrack.structure.telling.shown import printable, shown
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError

@@ -8,14 +8,14 @@ from functools import partial
 
 import numpy as np
 
-from claimtrack.structure.blocks import Block
-from claimtrack.structure.characters import likely_encoding, mended, odd_characters
-from claimtrack.structure.header import Header
+from claimtrack.structure.cells.characters import likely_encoding, mended, odd_characters
 from claimtrack.structure.limits import JOINED_CHARACTERS, JOINED_LINES, JOINING_CHARACTERS
-from claimtrack.structure.reporter import Reporter
-from claimtrack.structure.scan import Flags
-from claimtrack.structure.shown import shown
-from claimtrack.structure.split import Cell, split, split_over
+from claimtrack.structure.rows.blocks import Block
+from claimtrack.structure.rows.header import Header
+from claimtrack.structure.rows.scan import Flags
+from claimtrack.structure.rows.split import Cell, split, split_over
+from claimtrack.structure.telling.reporter import Reporter
+from claimtrack.structure.telling.shown import shown
 
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: |$)")
 FORMULA = re.compile(r"[=+\-@]")

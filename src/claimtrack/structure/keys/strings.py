@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from claimtrack.structure.raw import RawTable
+from claimtrack.structure.tables.raw import RawTable
 
 JOINT = "\x1f"
 """Joins the parts of a key: no cell has it in it, being a control character."""

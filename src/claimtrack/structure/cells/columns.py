@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimtrack.schema import Field, TableSchema
-from claimtrack.structure.clock import days, instants
-from claimtrack.structure.spelling import (
+from claimtrack.structure.cells.clock import days, instants
+from claimtrack.structure.cells.spelling import (
     BOOLEAN,
     INTEGER,
     NUMBER,

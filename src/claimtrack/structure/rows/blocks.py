@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from claimtrack.structure.limits import BLOCK_BYTES, LINE_BYTES
-from claimtrack.structure.split import split_over
+from claimtrack.structure.rows.split import split_over
 
 _KEPT = 1000
 _MARK = b"\xef\xbb\xbf"

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimtrack.schema import TableSchema
-from claimtrack.structure.characters import likely_encoding, mended, odd_characters
+from claimtrack.structure.cells.characters import likely_encoding, mended, odd_characters
 from claimtrack.structure.limits import CELLS
-from claimtrack.structure.nearest import closest
-from claimtrack.structure.reporter import Reporter
-from claimtrack.structure.shown import shown
-from claimtrack.structure.split import Cell, split
+from claimtrack.structure.rows.split import Cell, split
+from claimtrack.structure.telling.nearest import closest
+from claimtrack.structure.telling.reporter import Reporter
+from claimtrack.structure.telling.shown import shown
 
 _DELIMITERS = (";", "\t", "|")
 

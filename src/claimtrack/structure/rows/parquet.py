@@ -16,15 +16,15 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from claimtrack.schema import Field, TableSchema
-from claimtrack.structure.blocks import Rows
-from claimtrack.structure.characters import mended, odd_characters
-from claimtrack.structure.header import Header
+from claimtrack.structure.cells.characters import mended, odd_characters
+from claimtrack.structure.cells.values import OFFSET
 from claimtrack.structure.limits import BATCH_BYTES, BATCH_ROWS, CELLS, LINE_BYTES, THRIFT_BYTES
-from claimtrack.structure.lines import FORMULA, NUMBER, Inspector
-from claimtrack.structure.reporter import Reporter
-from claimtrack.structure.shown import printable, shown
-from claimtrack.structure.table import Part
-from claimtrack.structure.values import OFFSET
+from claimtrack.structure.rows.blocks import Rows
+from claimtrack.structure.rows.csvfile import Part
+from claimtrack.structure.rows.header import Header
+from claimtrack.structure.rows.lines import FORMULA, NUMBER, Inspector
+from claimtrack.structure.telling.reporter import Reporter
+from claimtrack.structure.telling.shown import printable, shown
 
 MOMENT, MINUTES = pa.timestamp("us", "UTC"), pa.int16()
 TYPES = {
