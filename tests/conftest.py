@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("thorough", max_examples=3_000, deadline=None)
@@ -11,3 +12,10 @@ settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("untimed", deadline=None)
 # No test fails for taking long: the machine may be busy with something else.
 settings.load_profile("ci" if os.environ.get("CI") else "untimed")
+
+
+@pytest.fixture
+def read_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system says of every file and folder that it may not be written to. Of a super-user's it never would."""
+    allowed = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: not mode & os.W_OK and allowed(path, mode))

@@ -202,6 +202,14 @@ def test_a_statement_of_another_source_keeps_its_name(run: Run, folder: Path, ke
     assert named == {"gazette-live": STATEMENT, "ministry-statement": f"{STATEMENT}-ministry-statement"}
 
 
+def test_nothing_is_asked_where_nothing_can_be_written(
+    run: Run, folder: Path, keyboard: PipeInput, read_only: None
+) -> None:
+    refused = run("add", expect=2)
+    assert refused.stderr == f"Error: the folder {folder / 'data'} may not be written to\n"
+    assert refused.stdout == ""
+
+
 def test_not_confirmed(run: Run, folder: Path, keyboard: PipeInput) -> None:
     keyboard.send_text("".join(ANSWERS) + "n")
     assert "Nothing was written." in run("add").stdout

@@ -107,8 +107,32 @@ def test_the_report_is_markdown_and_comes_along(run: Run, sound: Path, package: 
     assert ADDED[0]["claim_id"] in written
 
 
-def test_a_report_that_cannot_be_written(run: Run, sound: Path, tmp_path: Path) -> None:
-    assert "No such file or directory" in run("diff", sound, sound, "--report", tmp_path / "a" / "b", expect=2).stderr
+def test_a_report_that_cannot_be_written_is_refused_before_anything_is_compared(
+    run: Run, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    def refused(report: str | Path) -> str:
+        return run("diff", "no base", "no head", "--report", report, expect=2).stderr
+
+    assert f"'--report': there is no folder {tmp_path / 'no'}" in refused(tmp_path / "no" / "b.md")
+    assert f"File '{tmp_path}' is a directory" in refused(tmp_path)
+    assert "names no file" in refused("")
+    request.getfixturevalue("read_only")
+    assert f"'--report': the folder {tmp_path} may not be written to" in refused(tmp_path / "b.md")
+
+
+def test_a_report_takes_the_place_of_no_file_that_is_compared(run: Run, changed: Repository, package: Path) -> None:
+    for sides in (["HEAD"], [package], [package, changed.folder], ["HEAD", "--package", changed.folder]):
+        refused = run("diff", *sides, "--report", "data/claims.csv", expect=2).stderr
+        assert "data/claims.csv is a file of the package that is read; name another with --report" in refused
+    run("diff", "HEAD", "--report", "comment.md")
+
+
+def test_corrections_are_not_asked_for_where_they_cannot_be_written(
+    run: Run, corrected: Repository, monkeypatch: pytest.MonkeyPatch, read_only: None
+) -> None:
+    monkeypatch.setattr("claimtrack.cli.diff.on_terminal", lambda: True)
+    refused = run("diff", "HEAD", "--write-corrections", expect=2).stderr
+    assert refused == f"Error: the folder {corrected.folder / 'data'} may not be written to\n"
 
 
 TOLL = "20200906-ministry-northland-7wgktoa5"

@@ -65,11 +65,14 @@ def test_a_file_has_what_would_be_printed(run: Run, package: Path, tmp_path: Pat
 
 
 def test_a_file_that_cannot_be_written_to_is_refused_before_anything_is_read(
-    run: Run, faulty: Path, tmp_path: Path
+    run: Run, faulty: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     missing = run("discrepancies", faulty, "--output", tmp_path / "no" / "out.csv", expect=2)
     assert f"there is no folder {tmp_path / 'no'}" in missing.stderr
     assert "names no file" in run("discrepancies", faulty, "--output", "", expect=2).stderr
+    request.getfixturevalue("read_only")
+    closed = run("discrepancies", faulty, "--output", tmp_path / "out.csv", expect=2)
+    assert f"the folder {tmp_path} may not be written to" in closed.stderr
 
 
 @pytest.mark.parametrize("which", ["datapackage.json", "data/claims.csv", "link"])

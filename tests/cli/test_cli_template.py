@@ -36,6 +36,13 @@ def test_a_workbook_of_the_package(run: Run, sound: Path) -> None:
     assert "is a file new-claims.xlsx already" in run("template", "xlsx", "--package", sound, expect=2).stderr
 
 
+@pytest.mark.parametrize("options", [(), ("--output", "b.xlsx")], ids=" ".join)
+def test_a_workbook_that_cannot_be_written_is_refused_before_the_package_is_read(
+    run: Run, faulty: Path, read_only: None, options: tuple[str, ...]
+) -> None:
+    assert "may not be written to" in run("template", "xlsx", "--package", faulty, *options, expect=2).stderr
+
+
 def test_wrong_calls(run: Run, sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "there is no kind 'x'" in run("template", "csv", "--kind", "x", expect=2).stderr
     run("template", "pdf", expect=2)

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.package.write import csv_text, write_whole
+from claimtrack.errors import UsageError
+from claimtrack.package.write import check_writable, csv_text, write_whole
 from claimtrack.schema import table_schema
 
 RELAYS = table_schema("relays")
@@ -82,6 +83,22 @@ def test_a_link_stays_one(tmp_path: Path) -> None:
     write_whole(link, "new\n")
     assert link.is_symlink()
     assert path.read_text() == "new\n"
+
+
+def test_where_nothing_can_be_written_is_told_before(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    link, lost, pipe = tmp_path / "link", tmp_path / "lost", tmp_path / "pipe"
+    link.symlink_to("new.csv")
+    lost.symlink_to(Path("no") / "new.csv")
+    os.mkfifo(pipe)
+    for path in (tmp_path / "new.csv", link, pipe):
+        check_writable(path)
+    for path, words in ((tmp_path, "is a folder"), (pipe / "x", f"no folder {pipe}"), (lost, "no folder .*no$")):
+        with pytest.raises(UsageError, match=words):
+            check_writable(path)
+    request.getfixturevalue("read_only")
+    for path, told in ((tmp_path / "new.csv", tmp_path), (link, tmp_path), (pipe, pipe)):
+        with pytest.raises(UsageError, match=f"{told} may not be written to"):
+            check_writable(path)
 
 
 def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from claimtrack.cli.locating import chosen, package_option
+from claimtrack.cli.locating import check_takes_rows, chosen, package_option
 from claimtrack.cli.output import on_terminal, write
 from claimtrack.cli.waiting import waiting
 from claimtrack.contribute.questions import ORDER, STATEMENT, allowed, claims
@@ -70,6 +70,8 @@ def add(
     cells = _given(from_json, flags)
     interactive = not no_input and on_terminal()
     if interactive:
+        if not dry_run:
+            check_takes_rows(descriptor, "claims")
         with _until_stopped():
             draft = _asked(descriptor, cells, package)
     else:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claimtrack.cli.locating import chosen, package_option
-from claimtrack.cli.output import format_option, on_terminal, show_blocks, write
+from claimtrack.cli.locating import check_spared, check_takes_rows, chosen, package_option
+from claimtrack.cli.output import format_option, on_terminal, show_blocks, to_write, write
 from claimtrack.cli.waiting import waiting
 from claimtrack.errors import UsageError
+from claimtrack.locate import descriptor_around
 
 if TYPE_CHECKING:
     from claimtrack.contribute.diff import Diff, Uncorrected
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 @package_option
 @format_option("text", "json", "markdown", "github")
 @click.option(
-    "--report", metavar="FILE", type=click.Path(path_type=Path), help="Also write it as Markdown, for a comment."
+    "--report",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=to_write,
+    help="Also write it as Markdown, for a comment.",
 )
 @click.option(
     "--write-corrections", "correct", is_flag=True, help="Add a row to corrections.csv for every change that lacks one."
@@ -57,6 +62,9 @@ def diff(
     """
     if (correct and head is not None) or (reason is not None and not correct):
         raise UsageError("--write-corrections is for the package on disk, without HEAD, and --reason goes with it")
+    check_spared(_on_disk(base, head, package), report, "--report")
+    if correct:
+        check_takes_rows(chosen(package), "corrections")
     with waiting("Comparing"):
         found = _compared(base, head, package)
     if correct and _corrected(found, chosen(package), reason):
@@ -65,6 +73,15 @@ def diff(
     if report is not None:
         _write_report(found, report)
     _print(found, form)
+
+
+def _on_disk(base: str, head: str | None, package: Path | None) -> list[Path]:
+    """The packages on disk that are read."""
+    from claimtrack.contribute.diff.sides import is_package
+
+    sides = [Path(side) for side in (base, head) if side and is_package(side)]
+    around = package or (descriptor_around(Path.cwd()) if head is None or not sides else None)
+    return [*sides, *([around] if around else [])]
 
 
 def _compared(base: str, head: str | None, package: Path | None) -> Diff:

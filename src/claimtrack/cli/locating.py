@@ -54,7 +54,7 @@ def located(given: Path | None) -> Path:
     return chosen(given)
 
 
-def check_spared(given: Sequence[Path], output: Path | None) -> None:
+def check_spared(given: Sequence[Path], output: Path | None, option: str = "--output") -> None:
     """Raise `UsageError` where the file to write to is one of the packages that are given, or of that around here."""
     if output is None or not output.exists():
         return
@@ -64,7 +64,16 @@ def check_spared(given: Sequence[Path], output: Path | None) -> None:
     for descriptor in [*map(descriptor_at, given)] if given else filter(None, [around]):
         tables = (descriptor.parent / table.path for table in described(descriptor).values())
         if any(output.samefile(file) for file in (descriptor, *tables)):
-            raise UsageError(f"{output} is a file of the package that is read; name another with --output")
+            raise UsageError(f"{output} is a file of the package that is read; name another with {option}")
+
+
+def check_takes_rows(descriptor: Path, table: str) -> None:
+    """Raise `UsageError` where the file of a table may not be written to, before anybody is asked for its rows."""
+    from claimtrack.package.write import check_writable
+    from claimtrack.structure import described
+
+    if resource := described(descriptor).get(table):
+        check_writable(descriptor.parent / resource.path)
 
 
 def loaded(given: Path | None) -> Package:

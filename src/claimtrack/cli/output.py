@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claimtrack.errors import UsageError
 from claimtrack.report.escape import terminal
 
 if TYPE_CHECKING:
@@ -39,12 +40,18 @@ def write(lines: Iterable[str]) -> None:
         sys.stdout.write(line + "\n")
 
 
-def to_write(_: click.Context, __: click.Parameter, file: Path | None) -> Path | None:
-    """For an option: a file that can be written to as far as its folder is there."""
-    if file is not None and not file.name:
+def to_write(ctx: click.Context, _: click.Parameter, file: Path | None) -> Path | None:
+    """For an option: a file that can be written to, as far as that can be told before there is anything to write."""
+    if file is None or ctx.resilient_parsing:
+        return file
+    if not file.name:
         raise click.BadParameter("it names no file")
-    if file is not None and not file.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {terminal(str(file.parent))}")
+    from claimtrack.package.write import check_writable
+
+    try:
+        check_writable(file)
+    except UsageError as error:
+        raise click.BadParameter(terminal(str(error))) from error
     return file
 
 

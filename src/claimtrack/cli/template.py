@@ -39,6 +39,7 @@ def template(form: str, kind: str | None, output: Path | None, package: Path | N
     """
     from claimtrack.contribute.questions import known_kind
     from claimtrack.contribute.template import csv_template, xlsx_template
+    from claimtrack.package.write import check_writable, write_whole
 
     known_kind(kind)
     if form == "csv" and output is None:
@@ -47,9 +48,8 @@ def template(form: str, kind: str | None, output: Path | None, package: Path | N
     target = output or Path("new-claims.xlsx")
     if target.exists():
         raise UsageError(f"there is a file {target} already; name another with --output")
+    check_writable(target)
     content = csv_template(kind).encode() if form == "csv" else xlsx_template(loaded(package), kind)
-    from claimtrack.package.write import write_whole
-
     write_whole(target, content)
     shown = terminal(str(target))
     write([f"Made {shown}. Fill a row for each claim, then put it into inbox/ or run: claimtrack fold {shown}"])

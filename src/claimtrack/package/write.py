@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
+from claimtrack.errors import UsageError
 from claimtrack.schema import TableSchema
 
 
@@ -44,6 +45,21 @@ def write_whole(path: Path, content: str | bytes) -> None:
     data = content.encode() if isinstance(content, str) else content
     with whole(path) as beside:
         beside.write_bytes(data)
+
+
+def check_writable(path: Path) -> None:
+    """Raise `UsageError` where `whole` will not be able to write, as far as that can be told before."""
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder")
+    if path.exists() and not path.is_file():
+        if not os.access(path, os.W_OK):
+            raise UsageError(f"{path} may not be written to")
+        return
+    folder = Path(os.path.realpath(path)).parent if path.is_symlink() else path.parent
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {folder}")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise UsageError(f"the folder {folder} may not be written to")
 
 
 @contextmanager
