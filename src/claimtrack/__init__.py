@@ -9,15 +9,14 @@ ct.discrepancies(package)
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-from claimtrack.errors import ClaimtrackError, ConflictError, DataError, UsageError
-from claimtrack.problems import Problem
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from claimtrack.discrepancy import Gap, ceasefire_gap, discrepancies
+    from claimtrack.errors import ClaimtrackError, ConflictError, DataError, UsageError
     from claimtrack.package import Package, load
+    from claimtrack.problems import Problem
     from claimtrack.validation import validate
 
 __all__ = [
@@ -35,10 +34,16 @@ __all__ = [
 ]
 __version__ = "0.1.0"
 
-# pandas takes longer to import than `claimtrack --help` may take, so what needs it is imported at first use.
+# pandas takes longer to import than `claimtrack --help` may take, so what needs it is imported at first use. The rest
+# is too, `typing` included: until the command has seen to Ctrl-C, nothing is imported that takes a while.
 _LATE = {
+    "ClaimtrackError": "claimtrack.errors",
+    "ConflictError": "claimtrack.errors",
+    "DataError": "claimtrack.errors",
     "Gap": "claimtrack.discrepancy",
     "Package": "claimtrack.package",
+    "Problem": "claimtrack.problems",
+    "UsageError": "claimtrack.errors",
     "ceasefire_gap": "claimtrack.discrepancy",
     "discrepancies": "claimtrack.discrepancy",
     "load": "claimtrack.package",
@@ -49,4 +54,6 @@ _LATE = {
 def __getattr__(name: str) -> Any:
     if name not in _LATE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(_LATE[name]), name)

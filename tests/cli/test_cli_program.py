@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -189,6 +190,76 @@ main(["validate"])
     process.send_signal(signal.SIGINT)
     out, said = process.communicate()
     assert (process.returncode, out, said) == (130, "", "")
+
+
+ENTRY = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]["claimtrack"]
+STARTS = {
+    "claimtrack": f"import pkgutil; pkgutil.resolve_name({ENTRY!r})()",
+    "python -m claimtrack": "import runpy; runpy.run_module('claimtrack', run_name='__main__')",
+}
+"""What the installed program does, and Python for it."""
+
+STOPPED = """
+import os, signal, sys
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == "click":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.argv = ["claimtrack", "--version"]
+sys.meta_path.insert(0, Interrupting())
+"""
+"""Ctrl-C while modules are imported."""
+
+
+@pytest.mark.parametrize("start", STARTS.values(), ids=STARTS)
+def test_an_interrupt_before_the_program_has_begun_is_quiet(start: str) -> None:
+    command = [sys.executable, "-c", STOPPED + start]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@pytest.mark.parametrize("start", STARTS.values(), ids=STARTS)
+def test_an_interrupt_that_is_ignored_stays_so(start: str) -> None:
+    """As of what a shell without job control runs in the background."""
+    ignored = "signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+    done = subprocess.run([sys.executable, "-c", STOPPED + ignored + start], capture_output=True, text=True, check=True)
+    assert done.stdout == f"claimtrack {claimtrack.__version__}\n"
+
+
+def test_until_interrupts_are_seen_to_nothing_is_imported_that_takes_a_while() -> None:
+    code = "import sys, claimtrack.__main__; print(sorted({'click', 'dataclasses', 'typing'} & {*sys.modules}))"
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(DOCS.parent / "src")},
+    )
+    assert done.stdout == "[]\n"
+
+
+AT_WORK = """
+import os, signal, sys
+from claimtrack.__main__ import main
+from claimtrack.cli import validate
+def work(given):
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+    finally:
+        print("cleared away", flush=True)
+validate.chosen = work
+sys.argv = ["claimtrack", "validate"]
+try:
+    main()
+finally:
+    os.kill(os.getpid(), signal.SIGINT)
+    print("never")
+"""
+
+
+def test_an_interrupt_at_work_lets_all_be_cleared_away_and_one_after_it_is_quiet() -> None:
+    done = subprocess.run([sys.executable, "-c", AT_WORK], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "cleared away\n", "")
 
 
 def test_output_is_utf_8_whatever_the_locale_says(package: Path) -> None:

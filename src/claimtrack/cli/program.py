@@ -9,13 +9,13 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import FrameType, TracebackType
 from typing import Any
 
 import click
 
-from claimtrack import __version__
+from claimtrack import __version__, interrupts
 from claimtrack.cli import (
     add,
     completion,
@@ -80,8 +80,9 @@ class Program(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, and turn what stops it into a message and an exit code."""
         try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
+            with _interrupts_raised():
+                result = super().invoke(ctx)
+                sys.stdout.flush()
         except UsageError as error:
             raise Refusal(str(error)) from error
         except DataError as error:
@@ -101,6 +102,19 @@ class Program(click.Group):
             _abandon_output()
             raise Failure(f"cannot write: {error.strerror or error}") from error
         return result
+
+
+@contextlib.contextmanager
+def _interrupts_raised() -> Iterator[None]:
+    """While the block runs, Ctrl-C is an exception, so that what was begun is cleared away."""
+    if signal.getsignal(signal.SIGINT) is not interrupts.end:
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, interrupts.end)
 
 
 def _print_problems(error: DataError, ctx: click.Context) -> None:
