@@ -21,6 +21,10 @@ class ConflictError(ClaimtrackError):
     """Packages cannot be read together: each is sound, but they say different things under one key."""
 
 
+class NoRoomError(ClaimtrackError):
+    """Temporary files find no room where they go."""
+
+
 class DataError(ClaimtrackError):
     """The data cannot be loaded. `problems` says what is wrong and where."""
 

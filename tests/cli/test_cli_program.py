@@ -17,7 +17,7 @@ from click.testing import Result
 import claimtrack
 from claimtrack.cli import main, program, reference
 from claimtrack.cli.program import report_defect
-from claimtrack.errors import UsageError
+from claimtrack.errors import NoRoomError, UsageError
 
 Run = Callable[..., Result]
 COMMANDS = ("validate", "discrepancies", "show", "timeline", "rule", "init", "completion")
@@ -132,6 +132,8 @@ def raising(error: BaseException) -> click.Command:
         (UsageError("no such thing\x1b\nsecond line"), 2, "Error: no such thing\\x1b\nsecond line\n"),
         (PermissionError(13, "Permission denied", "data/claims.csv"), 2, "Error: data/claims.csv: Permission denied\n"),
         (OSError(28, "No space left on device"), 1, "Error: cannot write: No space left on device\n"),
+        (OSError(28, "Detail: 28", "out.csv"), 1, "Error: cannot write out.csv: No space left on device\n"),
+        (NoRoomError("no room in /tmp"), 1, "Error: no room in /tmp\n"),
         (OSError("something odd"), 1, "Error: cannot write: something odd\n"),
         (MemoryError(), 1, "Error: there is not enough memory for this package\n"),
         (KeyboardInterrupt(), 130, ""),

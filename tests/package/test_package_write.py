@@ -56,8 +56,9 @@ def test_after_a_failure_the_old_file_is_there(step: str, tmp_path: Path, monkey
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(step, full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OSError, match="No space left") as told:
         write_whole(path, "new\n")
+    assert told.value.filename == str(path)
     assert path.read_text() == "old\n"
     assert list(tmp_path.iterdir()) == [path]
 

@@ -97,10 +97,7 @@ class Program(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise
-            if error.filename is not None:
-                raise Refusal(f"{error.filename}: {error.strerror}") from error
-            _abandon_output()
-            raise Failure(f"cannot write: {error.strerror or error}") from error
+            raise _unwritten(error) from error
         return result
 
 
@@ -122,6 +119,18 @@ def _print_problems(error: DataError, ctx: click.Context) -> None:
     from claimtrack.report.problems.text import blocks
 
     print_blocks(["This package cannot be loaded.", "", *blocks(error.problems, root_in_use(ctx))], sys.stderr)
+
+
+def _unwritten(error: OSError) -> Failure:
+    """What is said of a file that cannot be opened, of one that finds no room, and of an output that ends."""
+    from claimtrack.temporary import FULL
+
+    if error.filename is None:
+        _abandon_output()
+        return Failure(f"cannot write: {error.strerror or error}")
+    if error.errno in FULL:
+        return Failure(f"cannot write {error.filename}: {os.strerror(error.errno)}")
+    return Refusal(f"{error.filename}: {error.strerror}")
 
 
 def _abandon_output() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from claimtrack.schema import table_schema
 from claimtrack.structure.rows.header import read_header
 from claimtrack.structure.rows.split import split
 from claimtrack.structure.telling.reporter import Reporter
+from claimtrack.temporary import temporary_folder, writing_temporarily
 from claimtrack.validation import validate
 
 
@@ -48,16 +48,16 @@ def overlaid(descriptor: Path, additions: Sequence[Addition]) -> Iterator[Path]:
 
     Raises `DataError` where a table is not spelled so that rows could be added.
     """
-    with tempfile.TemporaryDirectory(prefix="claimtrack-") as folder:
-        root = Path(folder)
+    with temporary_folder() as root:
         contents = {file.path: file.data + _lines(file, additions).encode() for file in files(descriptor)}
-        for path in _named(descriptor):
-            copy = root / path
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            if path in contents:
-                copy.write_bytes(contents[path])
-            else:
-                copyfile(descriptor.parent / path, copy)
+        with writing_temporarily():
+            for path in _named(descriptor):
+                copy = root / path
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                if path in contents:
+                    copy.write_bytes(contents[path])
+                else:
+                    copyfile(descriptor.parent / path, copy)
         yield root / descriptor.name
 
 

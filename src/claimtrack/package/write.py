@@ -13,6 +13,7 @@ from secrets import token_hex
 
 from claimtrack.errors import UsageError
 from claimtrack.schema import TableSchema
+from claimtrack.temporary import FULL
 
 
 def csv_line(cells: Sequence[str]) -> str:
@@ -85,6 +86,6 @@ def whole(path: Path) -> Iterator[Path]:
     except BaseException as error:
         with suppress(OSError):
             beside.unlink()
-        if isinstance(error, OSError) and error.filename in (beside, str(beside)):
+        if isinstance(error, OSError) and (error.filename in (beside, str(beside)) or error.errno in FULL):
             error.filename = str(given)
         raise

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Protocol
 
 import numpy as np
@@ -26,6 +24,7 @@ from claimtrack.partition.held import Cut, Held, cut
 from claimtrack.partition.memory import give_back
 from claimtrack.partition.spill import Spill
 from claimtrack.scopes import Ints
+from claimtrack.temporary import temporary_folder
 
 __all__ = ["Asked", "Cut", "Held", "Shape", "Sliced", "Tick", "cut", "plain", "silent"]
 
@@ -95,7 +94,7 @@ class Sliced:
             if not asked.pairs:
                 self.stats = added([self._only[0].stats], whole.compared)
                 return asked.shape(self._only[0].each(), self._only[1])
-        spill = Spill(Path(self.opened.enter_context(TemporaryDirectory(prefix="claimtrack-"))))
+        spill = Spill(self.opened.enter_context(temporary_folder()))
         if self._only is not None:
             self.stats = added([_told(*self._only, asked, spill)], whole.compared)
         else:

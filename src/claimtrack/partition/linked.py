@@ -14,6 +14,7 @@ from claimtrack.package.arrow import as_arrow
 from claimtrack.package.typed import typed
 from claimtrack.schema import table_schema
 from claimtrack.structure.keys.hashes import hashes
+from claimtrack.temporary import writing_temporarily
 
 LINKS = table_schema("links")
 ENDS = ("claim_id", "other_id")
@@ -30,7 +31,8 @@ class Links:
     def written(cls, links: pd.DataFrame, folder: Path) -> Links:
         """These links, in the folder."""
         path = folder / "links.arrow"
-        feather.write_feather(as_arrow(LINKS, links, pd.DataFrame(index=links.index)), path)
+        with writing_temporarily():
+            feather.write_feather(as_arrow(LINKS, links, pd.DataFrame(index=links.index)), path)
         return cls(path)
 
     def read(self) -> pd.DataFrame:

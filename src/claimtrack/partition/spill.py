@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from claimtrack.discrepancy.telling.present import Json
 from claimtrack.partition.answer import RANK, ROWS, Ranked, batches_of
+from claimtrack.temporary import writing_temporarily
 
 FANOUT = 100
 """Runs that are read at once."""
@@ -44,7 +45,11 @@ class Spill:
     def _spilled(self, rows: Iterable[Ranked]) -> Path:
         path = self._folder / f"rows-{self._written}.arrows"
         self._written += 1
-        with pa.OSFile(str(path), "wb") as file, pa.ipc.new_stream(file, ROWS, options=PACKED) as writer:
+        with (
+            writing_temporarily(),
+            pa.OSFile(str(path), "wb") as file,
+            pa.ipc.new_stream(file, ROWS, options=PACKED) as writer,
+        ):
             for batch in batches_of(rows):
                 writer.write_batch(batch)
         return path

@@ -24,6 +24,7 @@ from claimtrack.partition.waiting import TOLD_OF, Waiting, among_rows
 from claimtrack.schema import Field
 from claimtrack.scopes import Bools, Ints, rows_of
 from claimtrack.structure.cells.values import OFFSET
+from claimtrack.temporary import writing_temporarily
 
 SCHEMA = arrow_schema(TOLD_OF)
 PACKED = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
@@ -35,8 +36,9 @@ class Spooled:
     def __init__(self, waits: Waits, waiting: Waiting, folder: Path) -> None:
         """Slices lie in the folder."""
         whole, rows, self._links, self._linked = waits
-        for name, values in {**vars(whole.clocks), ROW: rows}.items():
-            values.tofile(folder / name)
+        with writing_temporarily():
+            for name, values in {**vars(whole.clocks), ROW: rows}.items():
+                (folder / name).write_bytes(np.ascontiguousarray(values).data)
         nothing = np.zeros(0, np.int64)
         self.cut = replace(whole, clocks=Clocks(nothing, nothing, nothing))
         self._waiting = waiting
@@ -84,6 +86,7 @@ class Spooled:
         numbers = range(self.cut.number)
         paths = [self._folder / f"claims-{number}.arrow" for number in numbers]
         with ExitStack() as stack:
+            stack.enter_context(writing_temporarily())
             files = [stack.enter_context(pa.OSFile(str(path), "wb")) for path in paths]
             writers = [stack.enter_context(pa.ipc.new_file(file, SCHEMA, options=PACKED)) for file in files]
             kept = self._kept(ROW, np.uint32)

@@ -7,7 +7,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from claimtrack.discrepancy import Findings, compute
 from claimtrack.errors import UsageError
@@ -22,6 +21,7 @@ from claimtrack.partition.thin import held_columns
 from claimtrack.partition.waiting import Waiting
 from claimtrack.rulebook import rules
 from claimtrack.spark import Sparked, on_spark, session
+from claimtrack.temporary import temporary_folder
 from claimtrack.views.names import closest, incident_meant, known
 
 
@@ -104,7 +104,7 @@ def spooled(waiting: Waiting, question: Question, limit: int | None = None, tick
     most = LARGE if limit is None else within(limit, waiting.claims)
     selection = question.selection
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="claimtrack-")))
+        folder = stack.enter_context(temporary_folder())
         waits = cut_waiting(
             waiting,
             folder,

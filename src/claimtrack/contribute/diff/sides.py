@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from claimtrack.contribute import git
 from claimtrack.contribute.diff.revision import fetch
@@ -19,6 +18,7 @@ from claimtrack.locate import descriptor_at
 from claimtrack.package import Package, from_raw
 from claimtrack.problems import Problem
 from claimtrack.structure import Raw, read
+from claimtrack.temporary import temporary_folder, writing_temporarily
 from claimtrack.validation import problems_of
 
 
@@ -54,8 +54,9 @@ def from_commit(descriptor: Path, commit: str, name: str) -> Side:
 
     Raises `UsageError` where there was none.
     """
-    with TemporaryDirectory(prefix="claimtrack-") as folder:
-        fetched = fetch(descriptor, commit, Path(folder))
+    with temporary_folder() as folder:
+        with writing_temporarily():
+            fetched = fetch(descriptor, commit, folder)
         if fetched is None:
             raise UsageError(f"the revision {name} has no package: there is no {descriptor.name} in that folder")
         return _side(fetched, descriptor, name, commit)

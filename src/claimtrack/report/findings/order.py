@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from claimtrack.discrepancy.telling.groups import BY_CLAIM, BY_SCOPE
 from claimtrack.report.figures import numbered
+from claimtrack.temporary import writing_temporarily
 from claimtrack.views.claims import Card, Cards
 from claimtrack.views.strengths import STRENGTHS
 
@@ -33,7 +34,7 @@ def ordered_on_disk(findings: Iterable[Finding], by: Sorting) -> Iterator[Findin
     keys: list[tuple[Any, ...]] = []
     known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
     ends = array("q", [0])
-    with SpooledTemporaryFile(max_size=HELD_BYTES) as file:
+    with writing_temporarily(), SpooledTemporaryFile(max_size=HELD_BYTES) as file:
         for finding in findings:
             key = KEYS[by](finding)
             keys.append(known.setdefault(key, key))

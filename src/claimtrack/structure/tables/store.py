@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from tempfile import SpooledTemporaryFile
 from threading import Lock
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from claimtrack.schema import TableSchema
 from claimtrack.structure.cells.values import OFFSET, spelled
 from claimtrack.structure.limits import KEPT_BYTES
 from claimtrack.structure.rows.blocks import Block, Rows, block_of
+from claimtrack.temporary import writing_temporarily
 
 
 class _Spool:
@@ -25,6 +26,7 @@ class _Spool:
         self._ends = [0]
         self._turn = Lock()
         with ExitStack() as held:
+            held.enter_context(suppress(OSError))  # what could not be written is not missed any more
             self._file: Any = held.enter_context(SpooledTemporaryFile(max_size=KEPT_BYTES))
             weakref.finalize(self, held.pop_all().close)
 
@@ -34,13 +36,13 @@ class _Spool:
         return self._ends[-1]
 
     def append(self, piece: bytes | memoryview) -> None:
-        with self._turn:
+        with self._turn, writing_temporarily():
             self._file.seek(self._ends[-1])
             self._file.write(piece)
         self._ends.append(self._ends[-1] + len(piece))
 
     def __getitem__(self, number: int) -> bytes:
-        with self._turn:
+        with self._turn, writing_temporarily():  # what was put last may not have left Python yet
             self._file.seek(self._ends[number])
             data: bytes = self._file.read(self._ends[number + 1] - self._ends[number])
         return data
