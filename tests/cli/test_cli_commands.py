@@ -193,12 +193,27 @@ def test_as_of(run: Run, package: Path) -> None:
     assert RESUMED["claim_id"] in str(found(run, package, "--as-of", "2020-09-06"))
 
 
+def test_the_last_day_of_all_is_one(run: Run, package: Path) -> None:
+    """It stands for all that is known, as far as dates go, and has no day after it."""
+    assert found(run, package, "--as-of", "9999-12-31") == found(run, package)
+    assert found(run, package, "--as-of", "0001-01-01") == []
+    for clock in ("valid", "reported"):
+        rows = [
+            json.loads(run("timeline", package, "--by", clock, *until, "--format", "json").stdout)["claims"]
+            for until in (("--until", "9999-12-31"), ("--until", "9999-12-30"))
+        ]
+        assert rows[0] == rows[1]
+        assert rows[0]
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
         ("2020-09-06T12:30", "needs its offset from UTC, as in 2020-09-06T12:30+04:00"),
         ("yesterday", "is neither a day (2022-09-13) nor a time"),
-        ("9999-12-31", "is neither a day"),
+        ("9999-12-32", "is neither a day"),
+        ("9999-12-31T23:00-05:00", "is in UTC not in the years 1 to 9999; write the day, 9999-12-31"),
+        ("0001-01-01T00:00+14:00", "is in UTC not in the years 1 to 9999; write the day, 0001-01-01"),
     ],
 )
 def test_times_that_cannot_be_read(run: Run, package: Path, typed: str, says: str) -> None:

@@ -84,6 +84,8 @@ def test_days_without_a_midnight_or_with_two_have_an_end(zone: str) -> None:
         ("2022-09-13T12:00:00", "has no UTC offset"),
         ("2022-09-13", "has no UTC offset"),
         ("yesterday noon", "is not a date and time"),
+        ("9999-12-31T23:00:00-05:00", "is in UTC not in the years 1 to 9999"),
+        (datetime.fromisoformat("0001-01-01T00:00:00+14:00"), "is in UTC not in the years 1 to 9999"),
         (datetime.fromisoformat("2022-09-13T12:00:00"), "has no UTC offset"),
     ],
 )

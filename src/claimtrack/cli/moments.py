@@ -14,7 +14,8 @@ def moment(*, day_ends: bool, zoned: bool = False) -> Callback:
     """For an option: read a day ('2022-09-13') or a time ('2022-09-13T12:34', with or without an offset, '+04:00').
 
     A day stands for its first moment, or with `day_ends` for its last. With `zoned` a time must have an offset, and a
-    day is one of UTC; otherwise what has no offset stays without.
+    day is one of UTC; otherwise what has no offset stays without. What is in UTC not in the years
+    1 to 9999 is refused.
     """
 
     def read(_: click.Context, __: click.Parameter, typed: str | None) -> datetime | None:
@@ -29,6 +30,12 @@ def moment(*, day_ends: bool, zoned: bool = False) -> Callback:
             if _day(typed, day_ends) is None:
                 raise click.BadParameter(f"{typed!r} needs its offset from UTC, as in {typed}+04:00")
             found = found.replace(tzinfo=UTC)
+        if found.tzinfo is not None:
+            try:
+                found.astimezone(UTC)
+            except OverflowError as error:
+                message = f"{typed!r} is in UTC not in the years 1 to 9999; write the day, {found.date()}"
+                raise click.BadParameter(message) from error
         return found
 
     return read
@@ -39,4 +46,6 @@ def _day(typed: str, ends: bool) -> datetime | None:
         day = date.fromisoformat(typed)
     except ValueError:
         return None
+    if ends and day == date.max:
+        return datetime.max
     return datetime.combine(day + timedelta(days=ends), time())

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from functools import cached_property
 from typing import NamedTuple
 
@@ -232,7 +232,7 @@ def _there(ids: pd.Series, wanted: Collection[str]) -> set[str]:
 
 
 def moment(as_of: datetime | str | None) -> pd.Timestamp | None:
-    """The moment that is meant; `UsageError` where it is none, or has no offset."""
+    """The moment that is meant; `UsageError` where it is none, has no offset, or has in UTC a year that no date has."""
     if as_of is None:
         return None
     try:
@@ -241,6 +241,8 @@ def moment(as_of: datetime | str | None) -> pd.Timestamp | None:
         raise UsageError(f"as_of: {as_of!r} is not a date and time such as 2022-09-13T12:00:00+04:00") from error
     if meant.tzinfo is None:
         raise UsageError(f"as_of: {as_of!r} has no UTC offset; write it like 2022-09-13T12:00:00+04:00")
+    if not MINYEAR <= meant.tz_convert("UTC").year <= MAXYEAR:
+        raise UsageError(f"as_of: {as_of!r} is in UTC not in the years {MINYEAR} to {MAXYEAR}")
     return meant
 
 
