@@ -28,6 +28,8 @@ Row = dict[str, str]
 LIVE, WIRE, OWN = "gazette-live", "wire-report", "ministry-statement"
 AT = "2020-09-06T18:31:00+00:00"
 PLAIN = "s20200906-1831-ministry-northland"
+LATER = "2020-09-06T18:32:00+00:00"
+PLAIN_LATER = "s20200906-1832-ministry-northland"
 
 
 def row(source: str, claimant: str = "ministry-northland", at: str = AT, name: str = "") -> Row:
@@ -64,6 +66,19 @@ NAMED = [
     ([], [row(LIVE, at="6.9.2020")], ["s-undated-ministry-northland"]),
     ([], [row(LIVE, "The Ministry, |")], ["s20200906-1831-the-ministry"]),
     ([], [row(LIVE, ""), row("", "")], ["s20200906-1831", "s20200906-1831-2"]),
+    # Plain names are those of one source, whatever the moment: somebody may be naming its statements elsewhere.
+    ([row(LIVE, name=PLAIN)], [row(WIRE, at=LATER), row(LIVE, at=LATER)], [f"{PLAIN_LATER}-{WIRE}", PLAIN_LATER]),
+    ([row(LIVE, name="s-mine")], [row(WIRE), row(LIVE)], [f"{PLAIN}-{WIRE}", PLAIN]),
+    ([row(LIVE, name="s-mine"), row(WIRE, name="s-his")], [row(LIVE)], [f"{PLAIN}-{LIVE}"]),
+    ([row(LIVE, name="s-a"), row(LIVE, name="s-b"), row(WIRE, name="s-c")], [row(LIVE)], [PLAIN]),
+    ([row(LIVE, name=f"{PLAIN}-{LIVE}")], [row(LIVE)], [f"{PLAIN}-{LIVE}"]),
+    ([row(LIVE, name=PLAIN), row(WIRE, name="s-undated-x")], [row(LIVE, at=LATER)], [PLAIN_LATER]),
+    # Where two have them already, each keeps to what it has.
+    (
+        [row(LIVE, name=PLAIN), row(WIRE, at=LATER, name=PLAIN_LATER)],
+        [row(LIVE), row(LIVE, at=LATER), row(WIRE, at=LATER)],
+        [PLAIN, f"{PLAIN_LATER}-{LIVE}", PLAIN_LATER],
+    ),
 ]
 
 
@@ -106,6 +121,23 @@ def test_a_name_that_is_proposed_is_of_one_source_and_stays(old: list[Row], new:
     # Stopped after the rows were written, some files still in the inbox: they get the names that they have.
     for at in range(len(new)):
         assert names([*old, *whole], new[at:]) == given[at:]
+
+
+UNLIKE = st.sampled_from(["a", "b", "c"]), st.sampled_from(["x", "Y & Z", "z"])
+"""Sources and claimants whose ids do not begin with one another's."""
+
+
+@given(
+    old=st.lists(st.builds(row, SOURCES, CLAIMANTS, MOMENTS, CHOSEN), min_size=1, max_size=5),
+    ours=st.lists(st.builds(row, *UNLIKE, MOMENTS), max_size=4),
+    theirs=st.lists(st.builds(row, *UNLIKE, MOMENTS), max_size=4),
+)
+def test_two_branches_give_no_name_to_two_sources(old: list[Row], ours: list[Row], theirs: list[Row]) -> None:
+    """Neither sees what the other has named, and after both are merged a statement is still of one source."""
+    given = [*zip(names(old, ours), ours, strict=True), *zip(names(old, theirs), theirs, strict=True)]
+    of: dict[str, str] = {}
+    for name, cells in given:
+        assert of.setdefault(name, cells["source_id"]) == cells["source_id"]
 
 
 @pytest.fixture
