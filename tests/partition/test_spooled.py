@@ -11,7 +11,7 @@ from claimtrack import ConflictError, DataError, UsageError, load
 from claimtrack.discrepancy import compute
 from claimtrack.package.together import together
 from claimtrack.partition import Sliced, cut
-from claimtrack.partition.limits import BASE, check_fits, least, within
+from claimtrack.partition.limits import BASE, Extent, check_fits, least, within
 from claimtrack.partition.waiting import Waiting
 from claimtrack.schema import TABLES
 from claimtrack.views.findings import Question, answered
@@ -59,18 +59,46 @@ def test_what_waits_on_disk_is_removed(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_a_limit_that_cannot_be_kept_is_said_with_the_least_that_would_do(tmp_path: Path) -> None:
     descriptor = disputed(tmp_path / "package")
+    extent = Waiting([descriptor]).extent
     claims = len(load(descriptor).claims)
+    assert extent.all_claims == claims
     for limit, words in (
-        (BASE, "to tell which of {claims} claims may meet takes about 501 MB"),
+        (BASE, "to tell which of {claims} claims may meet takes about 201 MB"),
         (
-            least(claims),
-            "23 of {claims} claims may meet and have to be looked at together, which takes about 501 MB",
+            least(extent),
+            "23 of {claims} claims may meet and have to be looked at together, which takes about 201 MB",
         ),
     ):
         with pytest.raises(UsageError, match=f"the memory limit cannot be kept: {words.format(claims=claims)}$"):
             answered([descriptor], Question(), limit)
-    assert within(least(100_000, 70_000), 100_000) == 70_000
-    check_fits(cut(load(descriptor)), least(claims, claims), claims)
+    check_fits(cut(load(descriptor)), least(extent, claims), extent)
+
+
+PART = 32 * 10**6
+"""Bytes of 65,536 claims, read from Parquet."""
+
+
+@pytest.mark.parametrize(
+    ("extent", "largest"),
+    [
+        (Extent([10_000], PART // 6, PART // 6), 6_000),
+        (Extent([1_000_000], 15 * PART, 2 * PART), 580_000),  # most of it may meet
+        (Extent([1_000_000], 15 * PART, 2 * PART), 1_000),  # reading it takes more than any slice
+        (Extent([20_000_000], 300 * PART, 2 * PART), 100_000),  # and cutting it more than reading
+        (Extent([100_000, 200_000], 5 * PART, 2 * PART), 50_000),
+    ],
+)
+def test_slices_are_as_large_as_a_limit_allows(extent: Extent, largest: int) -> None:
+    limit = least(extent, largest)
+    assert within(limit, extent) >= largest
+    assert least(extent, within(limit, extent)) <= limit
+    assert within(2 * limit, extent) > within(limit, extent)
+    assert limit <= least(extent._replace(claims=[*extent.claims, 1]), largest)
+    longer = extent._replace(cells=10 * extent.cells, at_once=10 * extent.at_once)
+    assert limit < least(longer, largest)
+    assert within(10 * limit, longer) < within(10 * limit, extent)
+    with pytest.raises(UsageError, match="the memory limit cannot be kept"):
+        within(least(extent) - 1, extent)
 
 
 def test_what_is_wrong_is_said_at_its_exact_place(tmp_path: Path) -> None:

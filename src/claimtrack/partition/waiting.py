@@ -19,6 +19,7 @@ from claimtrack.package import Package, from_raw
 from claimtrack.package.arrow import arrow_schema, as_arrow
 from claimtrack.package.together import together
 from claimtrack.package.typed import typed
+from claimtrack.partition.limits import Extent
 from claimtrack.partition.memory import give_back
 from claimtrack.partition.slices import with_claims
 from claimtrack.partition.thin import CLAIMS, ROW, numbered, sound
@@ -49,8 +50,12 @@ class Waiting:
         self._raws = [_without_lines(sound(each)) for each in descriptors]
         self._numbers = [raw.tables["claims"].numbers[0] for raw in self._raws]
         give_back()
-        self.claims = sum(map(len, self._numbers))
-        """How many claims there are; one that is in two packages counts twice."""
+        stores = [raw.tables["claims"].store for raw in self._raws]
+        self.extent = Extent(
+            [store.rows for store in stores],
+            sum(store.size for store in stores),
+            max(store.at_once for store in stores),
+        )
 
     @property
     def _ids(self) -> Ints:

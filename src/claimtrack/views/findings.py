@@ -88,7 +88,7 @@ def answered(descriptors: Sequence[Path], question: Question, limit: int | None,
     if narrow and (found := _narrowly(descriptors[0], question, tick)):
         return found
     waiting = Waiting(descriptors)
-    if limit is None and waiting.claims <= LARGE:
+    if limit is None and waiting.extent.all_claims <= LARGE:
         return sliced(waiting.package(), question, tick)
     return spooled(waiting, question, limit, tick)
 
@@ -101,7 +101,7 @@ def _narrowly(descriptor: Path, question: Question, tick: Tick) -> Sliced | None
 
 def spooled(waiting: Waiting, question: Question, limit: int | None = None, tick: Tick = silent) -> Sliced:
     """The same of claims that wait on disk."""
-    most = LARGE if limit is None else within(limit, waiting.claims)
+    most = LARGE if limit is None else within(limit, waiting.extent)
     selection = question.selection
     with ExitStack() as stack:
         folder = stack.enter_context(temporary_folder())
@@ -115,7 +115,7 @@ def spooled(waiting: Waiting, question: Question, limit: int | None = None, tick
             check=lambda package: check(package, question),
         )
         if limit is not None:
-            check_fits(waits.cut, limit, waiting.claims)
+            check_fits(waits.cut, limit, waiting.extent)
         give_back()
         return Sliced(Spooled(waits, waiting, folder), selection, tick, opened=stack.pop_all())
 

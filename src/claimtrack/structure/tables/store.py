@@ -67,6 +67,8 @@ class Store:
         self.schema = schema
         self._again = again
         self.rows = 0
+        self.part_bytes = 0
+        """The size of the cells of the largest part."""
         self._stored: pa.Schema | None = None
         self._numbered = False
         self._kept: list[pa.Table] = []  # all parts, while they are small
@@ -79,10 +81,24 @@ class Store:
         self._latest: tuple[int, pa.Table] | None = None
         self._shown: tuple[int, Block] | None = None
 
+    @property
+    def size(self) -> int:
+        """The size of all cells."""
+        return self._bytes
+
+    @property
+    def at_once(self) -> int:
+        """How many bytes of cells there were at once while the table was read: a part and the next, or all of it.
+
+        Small parts are gathered until they are worth writing.
+        """
+        return min(self._bytes, max(2 * self.part_bytes, 2 * KEPT_BYTES))
+
     def append(self, cells: pa.Table, block: Block | Rows) -> None:
         """Add rows, and the block that they come from."""
         self._stored = self._stored or cells.schema
         self._bytes += cells.nbytes
+        self.part_bytes = max(self.part_bytes, cells.nbytes)
         self._kept.append(cells)
         if self._bytes > KEPT_BYTES:
             for table in self._kept:
