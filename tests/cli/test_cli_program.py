@@ -178,6 +178,7 @@ def test_an_interrupt_is_quiet() -> None:
     """The command is stopped while it works."""
     code = """
 import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may ignore it
 from claimtrack.cli import main, validate
 def work(given):
     print("working", flush=True)
