@@ -20,11 +20,14 @@ def told(findings: Findings) -> str:
 
 
 @settings(max_examples=settings().max_examples * 2 // 5, deadline=None, suppress_health_check=list(HealthCheck))
-@given(tables=TABLES, often=st.booleans())
-def test_every_claim_has_the_findings_that_it_has_in_the_whole(tables: dict[str, list[Row]], often: bool) -> None:
+@given(tables=TABLES, often=st.booleans(), data=st.data())
+def test_any_claim_has_the_findings_that_it_has_in_the_whole(
+    tables: dict[str, list[Row]], often: bool, data: st.DataObject
+) -> None:
+    """One claim or two of each package: which are asked for differs more from package to package than within one."""
     package = package_of(WORLD | tables)
     index = Index(package, often=often)
-    for claim in package.claims["claim_id"]:
+    for claim in data.draw(st.lists(st.sampled_from(list(package.claims["claim_id"])), min_size=1, max_size=2)):
         assert told(index.findings([claim])) == told(compute(package, claim=[claim]))
 
 
