@@ -32,8 +32,15 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     return
 
 
-@pytest.mark.parametrize("form", ["datapackage.json", "parquet.json"])
-@pytest.mark.parametrize("asked", [{}, {"as_of": AS_OF}, {"strengths": ("definite",)}], ids=str)
+ASKED = [
+    ("datapackage.json", {}),
+    ("parquet.json", {}),
+    ("datapackage.json", {"as_of": AS_OF}),
+    ("parquet.json", {"strengths": ("definite",)}),
+]
+
+
+@pytest.mark.parametrize(("form", "asked"), ASKED, ids=str)
 def test_the_same_bytes(invented: Path, form: str, asked: dict[str, object]) -> None:
     question = Question(**asked)
     whole = compute(claimtrack.load(invented), as_of=question.as_of, **question.selection)

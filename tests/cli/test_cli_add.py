@@ -216,7 +216,11 @@ def test_not_confirmed(run: Run, folder: Path, keyboard: PipeInput) -> None:
     assert TALKS_ID not in claims(folder)
 
 
-@pytest.mark.parametrize("answered", range(len(ANSWERS) + 1))
+STOPPED = (0, 1, 4, 5, 9, 10, 16, len(ANSWERS) - 1, len(ANSWERS))
+"""Answers after which somebody stops: before each sort of question, the first, the last, and that of writing it."""
+
+
+@pytest.mark.parametrize("answered", STOPPED)
 def test_ctrl_c_changes_nothing(run: Run, folder: Path, keyboard: PipeInput, answered: int) -> None:
     before = {path: path.read_bytes() for path in (folder / "data").iterdir()}
     keyboard.send_text("".join(ANSWERS[:answered]) + "\x03")

@@ -174,7 +174,7 @@ def test_what_is_told_apart_is_about_what_is_asked_for(
     claim, other = every[0]
     incidents = load(live).claims.set_index("claim_id")["incident_id"].dropna()
     assert told("--claim", claim) == [pair for pair in every if claim in pair]
-    for incident in set(incidents):
+    for incident in sorted(set(incidents))[::6]:
         of_incident = [pair for pair in every if any(incidents.get(one) == incident for one in pair)]
         assert told("--incident", incident) == of_incident
     assert told("--claim", claim, "--claim", other) == [pair for pair in every if {claim, other} & {*pair}]

@@ -23,6 +23,7 @@ from generated import THEMES, WORLD, at_random, package_of
 from mutations import as_parquet
 
 SEEDS = range(2)
+"""Of one package every other claim and incident is asked about, of the other those between."""
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -30,7 +31,8 @@ def test_what_cannot_meet_a_claim_or_an_incident_has_no_part_in_what_is_found_of
     for seed in SEEDS:
         package = package_of(WORLD | at_random(theme, seed))
         claims, incidents = package.claims["claim_id"], package.incidents["incident_id"]
-        for asked in [{"claim": (one,)} for one in claims] + [{"incident": (one,)} for one in incidents]:
+        some = [("claim", one) for one in claims[seed::2]] + [("incident", one) for one in incidents[seed::2]]
+        for asked in ({name: (one,)} for name, one in some):
             whole = compute(package, **asked)
             with closing(Sliced(Held(cut(package, selection=asked)), asked)) as found:
                 assert (found.condensed(), found.stats) == (whole.condensed(), whole.stats)
@@ -51,6 +53,18 @@ def descriptor(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     return made
 
 
+@pytest.fixture(scope="module")
+def in_memory(tmp_path_factory: pytest.TempPathFactory) -> dict[Question, tuple[object, ...]]:
+    """What the package says of a claim and of every incident: condensed, in numbers and in pairs."""
+    package = load(disputed(tmp_path_factory.mktemp("memory") / "package"))
+    incidents = package.claims["incident_id"].dropna().unique()
+    told = {}
+    for question in (Question(claims=(TOLL,)), *(Question(incidents=(incident,)) for incident in incidents)):
+        whole = compute(package, **question.selection)
+        told[question] = (whole.condensed(), whole.stats, list(whole.pairs()))
+    return told
+
+
 def change_claims(descriptor: Path, name: str, change: Callable[[pa.ChunkedArray], pa.ChunkedArray]) -> None:
     path = descriptor.parent / "data" / "claims.parquet"
     table = pq.read_table(path)
@@ -58,15 +72,15 @@ def change_claims(descriptor: Path, name: str, change: Callable[[pa.ChunkedArray
     pq.write_table(table.set_column(at, name, change(table.column(at))), path)
 
 
-def test_claims_that_are_fetched_say_what_those_in_memory_say(descriptor: Path) -> None:
+def test_claims_that_are_fetched_say_what_those_in_memory_say(
+    descriptor: Path, in_memory: dict[Question, tuple[object, ...]]
+) -> None:
     package = load(descriptor)
-    incidents = package.claims["incident_id"].dropna().unique()
-    for question in (Question(claims=(TOLL,)), *(Question(incidents=(incident,)) for incident in incidents)):
-        whole = compute(package, **question.selection)
+    for question, (condensed, stats, pairs) in in_memory.items():
         with closing(fetched(*to_fetch_from(descriptor), question)) as found:
-            assert (found.condensed(), found.stats) == (whole.condensed(), whole.stats)
+            assert (found.condensed(), found.stats) == (condensed, stats)
         with closing(answered([descriptor], question, 10**9)) as found:
-            assert list(found.pairs()) == list(whole.pairs())
+            assert list(found.pairs()) == pairs
     for claim in (CEASEFIRE, TOLL):
         assert evidence_in(descriptor, claim) == evidence(package, claim)
 
