@@ -46,6 +46,22 @@ def build(folder: Path, edits: Sequence[Mapping[str, Any]]) -> Path:
     return descriptor
 
 
+def packed(examples: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[list[str]]:
+    """The names of examples that can share a package: each changes other files, none the descriptor, which may speak
+    of the others.
+    """
+    packages: list[tuple[list[str], set[str]]] = []
+    for name, edits in examples.items():
+        files = {edit["file"] for edit in edits}
+        shared = (one for one in packages if not files & one[1] and DESCRIPTOR not in files | one[1])
+        names, changed = next(shared, ([], set()))
+        if not names:
+            packages.append((names, changed))
+        names.append(name)
+        changed |= files
+    return [names for names, _ in packages]
+
+
 def _apply(path: Path, edit: Mapping[str, Any]) -> None:
     match edit:
         case {"key": str(key), "set": cells}:

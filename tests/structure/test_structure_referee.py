@@ -15,7 +15,7 @@ from claimtrack.rulebook import rules
 from claimtrack.schema import TABLES, table_schema
 from claimtrack.structure import read
 from claimtrack.structure.referee import judged
-from mutations import VALID, build, valid
+from mutations import VALID, build, packed, valid
 from refereed import AWKWARD, places
 
 EXAMPLES = {
@@ -27,20 +27,8 @@ EXAMPLES = {
 }
 
 
-def packages() -> list[list[str]]:
-    """The examples in packages, of which each changes a file once: frictionless takes as long for one as for eight."""
-    packed: list[tuple[list[str], set[str]]] = []
-    for name, edits in EXAMPLES.items():
-        files = {edit["file"] for edit in edits}
-        names, changed = next((one for one in packed if not files & one[1]), ([], set()))
-        if not names:
-            packed.append((names, changed))
-        names.append(name)
-        changed |= files
-    return [names for names, _ in packed]
-
-
-@pytest.mark.parametrize("names", packages(), ids=" ".join)
+# Frictionless takes as long for one example as for eight.
+@pytest.mark.parametrize("names", packed(EXAMPLES), ids=" ".join)
 def test_both_agree_on_the_rulebook(names: list[str], tmp_path: Path) -> None:
     raw = read(build(tmp_path, [edit for name in names for edit in EXAMPLES[name]]))
     assert places(judged(raw)) == places(raw.problems)
