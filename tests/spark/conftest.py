@@ -22,7 +22,7 @@ from synthetic.package import generate
 from synthetic.shape import Shape
 
 CLAIMS = 2_000
-PATIENCE = 60
+PATIENCE = 180
 """Seconds that a master or a worker may take to start."""
 
 
@@ -53,7 +53,7 @@ def _alive(page: str) -> int:
     try:
         with urlopen(page, timeout=5) as answer:
             return int(json.load(answer)["aliveworkers"])
-    except OSError:
+    except (OSError, ValueError):  # nobody listens yet, or the page is there before its JSON
         return 0
 
 
