@@ -82,10 +82,17 @@ def contained(spans: Periods, periods: Periods) -> np.ndarray:
 
     #contained = #{a < end ≤ b} − #{start < a < end ≤ b}: only those that straddle the start of a span are looked at.
     """
+    from claimtrack.discrepancy.joins.threads import each, shares
+
     key, start, end = periods
-    ends = np.sort(key * LINE + end)
-    upto, before = (np.searchsorted(ends, spans[0] * LINE + bound, side="right") for bound in (spans[2], spans[1]))
-    return upto - before - _around(spans, (key, start + 1, end), np.less_equal)
+    begins, stops = (spans[0] * LINE + bound for bound in spans[1:])
+
+    def of_share(rows: slice) -> np.ndarray:
+        ends = np.sort(key[rows] * LINE + end[rows])
+        return np.searchsorted(ends, stops, side="right") - np.searchsorted(ends, begins, side="right")
+
+    inside = sum(each(of_share, shares(len(key)), len(key)), np.zeros(len(begins), dtype=np.int64))
+    return inside - _around(spans, (key, start + 1, end), np.less_equal)
 
 
 def containing(spans: Periods, periods: Periods) -> np.ndarray:

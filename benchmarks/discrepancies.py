@@ -65,6 +65,7 @@ class Grown:
 @click.option("--sizes", default="10000,100000,1000000", show_default=True, help="Numbers of claims, with commas.")
 @click.option("--hostile-sizes", default="10000,30000,100000", show_default=True, help="The same, of hostile packages.")
 @click.option("--join-sizes", default="1000000", show_default=True, help="The same, for one join against its peers.")
+@click.option("--modules", default=",".join(MODULES), show_default=True, help="Which of these joins.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Where generated packages are kept and looked for.")
 @click.option("--repeat", default=3, show_default=True, help="Runs of each, of which the best counts.")
 @click.option("--limit", default=900.0, show_default=True, help="Seconds after which a run is stopped.")
@@ -74,6 +75,7 @@ def main(
     sizes: str,
     hostile_sizes: str,
     join_sizes: str,
+    modules: str,
     folder: Path | None,
     repeat: int,
     limit: float,
@@ -100,7 +102,7 @@ def main(
         verdicts = _growth_verdicts(rows) if rows else []
         click.echo(_growth(rows) if rows else "")
         for size in (int(number) for number in join_sizes.split(",") if number):
-            for title, found in _joins(kept, size, seed, repeat, limit).items():
+            for title, found in _joins(kept, size, seed, modules.split(","), repeat, limit).items():
                 click.echo(_peers(f"{title}, {size:,} claims", found))
                 verdicts += _join_verdicts(f"{title}, {size:,} claims", found, JOINS[title])
         click.echo(table(("target", "aim", "measured", "verdict"), verdicts))
@@ -130,13 +132,17 @@ def _growth(rows: list[Grown]) -> str:
     return f"All codes, from typed frames\n\n{table(header, lines)}\n"
 
 
-def _joins(kept: Path, size: int, seed: int, repeat: int, limit: float) -> dict[str, dict[str, Run]]:
+def _joins(
+    kept: Path, size: int, seed: int, modules: list[str], repeat: int, limit: float
+) -> dict[str, dict[str, Run]]:
     folder, drawn = package(kept, size, seed), kept / f"figures-{size}-seed-{seed}"
     states.prepare(folder)
     certainty.prepare(folder)
     tolls.draw(drawn, size, seed)
     found: dict[str, dict[str, Run]] = {}
     for title, join in JOINS.items():
+        if join.module not in modules:
+            continue
         found[title] = {}
         for engine in (*getattr(MODULES[join.module], join.engines), "floor"):
             if engine == "pandas, merge and filter" and size > NAIVE_MOST:
