@@ -175,17 +175,17 @@ def _numbers(found: int | list[int]) -> str:
 
 def _growth_verdicts(rows: list[Grown]) -> list[tuple[str, str, str, str]]:
     found = []
-    for hostile in (False, True):
+    for hostile, kind in ((False, "realistic"), (True, "hostile")):
         done = [row for row in rows if row.hostile == hostile and not row.condensed.failure]
-        steep = math.nan
         if len(done) > 1:
             steep = slope([row.claims for row in done], [row.condensed.cpu for row in done])
-        kind = "hostile" if hostile else "realistic"
-        found.append(verdict(f"{kind}: log-log slope of the condensed answer", steep, 1.05, at_least=False))
-    largest = max((row for row in rows if not row.hostile), key=lambda row: row.claims)
-    by_reading = largest.condensed.cpu / largest.read.cpu
-    name = f"all codes condensed, {largest.claims:,} claims, by reading and sorting them"
-    found.append(verdict(name, by_reading, 4, at_least=False))
+            sizes = f"{done[0].claims:,} to {done[-1].claims:,} claims"
+            name = f"{kind}: log-log slope of the condensed answer, {sizes}"
+            found.append(verdict(name, steep, 1.05, at_least=False))
+    for row in [row for row in rows if not row.hostile][-1:]:
+        by_reading = row.condensed.cpu / row.read.cpu
+        name = f"all codes condensed, {row.claims:,} claims, by reading and sorting them"
+        found.append(verdict(name, by_reading, 4, at_least=False))
     return found
 
 
