@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+import states
 from sides import Side, columns
-from states import LINE, by_slices, filled_periods, seconds
+from states import LINE, by_slices, filled_periods, periods, seconds
 
 HOLDERS, EVENTS = "holders-certainty.parquet", "events-certainty.parquet"
 
@@ -67,9 +68,8 @@ def numbers(holders: Side, events: Side) -> tuple[np.ndarray, np.ndarray]:
     """
     from claimtrack.discrepancy.joins.meet import Met
 
-    span = holders["key"], holders["start"], holders["stop"]
+    span, possible = periods(holders), periods(events)
     vague, certain = holders["vague"], events["certain_start"] < events["certain_stop"]
-    possible = events["key"], events["start"], events["stop"]
     firm = tuple(column[certain] for column in (events["key"], events["certain_start"], events["certain_stop"]))
     surely = Met(span, firm).numbers()
     surely += contained(span, tuple(column[~certain] for column in possible))
@@ -129,10 +129,7 @@ def grouped(folder: Path) -> list[int]:
 
 def floor_condensed(folder: Path) -> int:
     """No join: both sides, read and sorted."""
-    sides = columns(folder / HOLDERS), columns(folder / EVENTS)
-    for side in sides:
-        np.argsort(side["key"] * LINE + side["start"])
-    return len(sides[0]["key"])
+    return states.floor_condensed(folder, (HOLDERS, EVENTS))
 
 
 CONDENSED: dict[str, Callable[[Path], list[int]]] = {"kernel": kernel, "duckdb, pairs then group": grouped}

@@ -34,7 +34,7 @@ def prepare(folder: Path) -> None:
     if (folder / EVENTS).exists():
         return
     sides = by_slices(folder, _sides)
-    pairs = int(Met(*map(_periods, sides)).numbers().sum())
+    pairs = int(Met(*map(periods, sides)).numbers().sum())
     for file, side in zip((HOLDERS, EVENTS), sides, strict=True):
         pq.write_table(with_pairs(pa.table(side), pairs), folder / file)
 
@@ -96,7 +96,7 @@ def frames(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.read_parquet(folder / HOLDERS), pd.read_parquet(folder / EVENTS)
 
 
-def _periods(side: Side) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def periods(side: Side) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return side["key"], side["start"], side["stop"]
 
 
@@ -118,7 +118,7 @@ def kernel(folder: Path) -> int:
     from claimtrack.discrepancy.joins.meet import Met
 
     holders, events = columns(folder / HOLDERS), columns(folder / EVENTS)
-    met = Met(_periods(holders), _periods(events), of_left=_told(holders), of_right=_told(events))
+    met = Met(periods(holders), periods(events), of_left=_told(holders), of_right=_told(events))
     return in_all(met.parts(told=_overlap))
 
 
@@ -213,9 +213,9 @@ def floor(folder: Path) -> int:
     return floor_condensed(folder)
 
 
-def floor_condensed(folder: Path) -> int:
+def floor_condensed(folder: Path, files: tuple[str, str] = (HOLDERS, EVENTS)) -> int:
     """The same without a result of pairs."""
-    sides = columns(folder / HOLDERS), columns(folder / EVENTS)
+    sides = [columns(folder / file) for file in files]
     for side in sides:
         np.argsort(side["key"] * LINE + side["start"])
     return len(sides[0]["key"])
@@ -239,7 +239,7 @@ def count_kernel(folder: Path) -> int:
     from claimtrack.discrepancy.joins.meet import Met
 
     holders, events = columns(folder / HOLDERS), columns(folder / EVENTS)
-    numbers = Met(_periods(holders), _periods(events)).numbers()
+    numbers = Met(periods(holders), periods(events)).numbers()
     return int(numbers.sum())
 
 

@@ -26,6 +26,7 @@ def test_what_is_near_a_change_tells_the_difference_of_two_whole_runs(folder: Pa
 def test_two_whole_commands_tell_the_same_difference(folder: Path) -> None:
     near, commands = run("changed", folder, "near"), run("changed_commands", folder)
     assert not commands.failure
+    assert near.result["come"] > 0
     assert commands.result == near.result
 
 

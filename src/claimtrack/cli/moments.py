@@ -14,8 +14,7 @@ def moment(*, day_ends: bool, zoned: bool = False) -> Callback:
     """For an option: read a day ('2022-09-13') or a time ('2022-09-13T12:34', with or without an offset, '+04:00').
 
     A day stands for its first moment, or with `day_ends` for its last. With `zoned` a time must have an offset, and a
-    day is one of UTC; otherwise what has no offset stays without. What is in UTC not in the years
-    1 to 9999 is refused.
+    day is one of UTC; otherwise what has no offset stays without. What is in UTC not in the years 1 to 9999 is refused.
     """
 
     def read(_: click.Context, __: click.Parameter, typed: str | None) -> datetime | None:

@@ -73,7 +73,6 @@ class Surroundings:
         kept, tables = self._claims.taken(claims), self._tables
         ids, links = kept["claim_id"], tables["links"].rows("claim_id", kept["claim_id"])
         rows = {
-            "claims": claims,
             "links": links[one_of(tables["links"].values("other_id", links), ids)],
             "relays": tables["relays"].rows("claim_id", ids),
             "sources": tables["sources"].rows("source_id", _named_in(kept["source_id"])),
@@ -88,8 +87,8 @@ class Surroundings:
             tables["sources"].values("publisher_id", rows["sources"]),
             tables["relays"].values("relayer_id", rows["relays"]),
         )
-        frames = {name: tables[name].taken(chosen) for name, chosen in rows.items()}
-        offsets = {name: self._offsets[name].taken(chosen) for name, chosen in rows.items()}
+        frames = {"claims": kept} | {name: tables[name].taken(chosen) for name, chosen in rows.items()}
+        offsets = {name: self._offsets[name].taken(chosen) for name, chosen in [("claims", claims), *rows.items()]}
         package = self._package
         return replace(package, frames={**package.frames, **frames}, offsets={**package.offsets, **offsets})
 
