@@ -41,7 +41,7 @@ def test_pairs_of_one_incident_come_in_several_lists_that_are_no_longer_than_ask
     with patch.object(pairs, "SLICE", size):
         findings, tally = compute(package), Tally()
         lists = [list(found) for found in findings.runs_of_pairs(tally)]
-        cut = [len(part.pairs) for part in findings.computed.slices(cut=True) if set(part.pairs["family"]) <= IN_TURN]
+        cut = [len(part.pairs) for part in findings.computed.slices() if set(part.pairs["family"]) <= IN_TURN]
     assert sorted(json.dumps(pair) for found in lists for pair in found) == expected
     assert findings.of_tally(tally) == compute(package).stats
     assert all(number < size + len(package.claims) for number in cut)

@@ -100,7 +100,7 @@ class Findings:
 
     def runs_of_pairs(self, tally: Tally) -> Iterator[Iterator[Json]]:
         """The pairs in several lists, each in order, of which one is held at a time; they are counted in `tally`."""
-        for part in self.computed.slices(cut=True):
+        for part in self.computed.slices():
             told = self.computed.in_order(self._told(part.pairs))
             tally.add(told, self._told(part.suppressed))
             if len(told):

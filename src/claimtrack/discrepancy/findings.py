@@ -48,13 +48,13 @@ class Computed:
     facts: Facts
     figures: Figures
 
-    def slices(self, *, with_runs: bool = False, cut: bool = False) -> Iterator[Slice]:
-        """All pairs in slices that are held one at a time.
+    def slices(self, *, with_runs: bool = False) -> Iterator[Slice]:
+        """All pairs in slices that are held one at a time, in no order.
 
-        The pairs of one condensed row are in one slice, unless they may be `cut`. They are not in order. `with_runs`:
-        of pairs in runs only those that can stand for all.
+        The pairs of one condensed row are in one slice; those about one incident can be in several that follow each
+        other (see `families.turns`). `with_runs`: of pairs in runs only those that can stand for all.
         """
-        for family, pairs, runs in _families(self.facts, self.figures, with_runs, cut):
+        for family, pairs, runs in _families(self.facts, self.figures, with_runs):
             if len(pairs):
                 compatible = self._compatible.between(pairs["left"].to_numpy(), pairs["right"].to_numpy())
                 told = pairs.assign(family=named(FAMILIES.index(family), len(pairs), FAMILIES).array)
@@ -114,18 +114,20 @@ def find(facts: Facts) -> Computed:
     return Computed(facts, figures(facts))
 
 
-def _families(
-    facts: Facts, counted: Figures, with_runs: bool, cut: bool
-) -> Iterator[tuple[str, pd.DataFrame, Runs | None]]:
+def _families(facts: Facts, counted: Figures, with_runs: bool) -> Iterator[tuple[str, pd.DataFrame, Runs | None]]:
     yield from (("state", *found) for found in state.find(facts, with_runs=with_runs))
     yield from (("ceasefire", pairs, None) for pairs in ceasefire.find(facts))
     yield from ((family, pairs, None) for family, pairs in _of_figures(facts, counted))
-    for family, found in (("attribution", attribution.find(facts, cut=cut)), ("answer", answer.find(facts, cut=cut))):
-        yield from ((family, pairs, None) for pairs in found)
-    yield "denial", denial.find(facts), None
-    yield "start", start.find(facts), None
+    yield from ((family, pairs, None) for family, find in OTHERS.items() for pairs in find(facts))
 
 
+OTHERS = {
+    "attribution": attribution.find,
+    "answer": answer.find,
+    "denial": denial.find,
+    "start": start.find,
+}
+"""The families of which each is told by one function, in its order."""
 COUNT = (
     mismatch.mismatch,
     wholes.exceeds_whole,

@@ -19,7 +19,7 @@ import pandas as pd
 
 from claimtrack.discrepancy.joins.keys import begins_in
 from claimtrack.rulebook import rules
-from claimtrack.scopes import Bools, Ints, spans
+from claimtrack.scopes import Ints, spans
 
 Row = dict[str, Any]
 """One row of a table of pairs, by column."""
@@ -44,16 +44,14 @@ SLICE = 100_000
 """About how many pairs are held at once."""
 
 
-def slices(numbers: Ints, together: Bools, place: Ints) -> Iterator[Ints]:
-    """The claims that have pairs in runs of about `SLICE` pairs, by the number of each; `together` are in one run.
+def slices(numbers: Ints, place: Ints) -> Iterator[Ints]:
+    """The claims that have pairs in runs of about `SLICE` pairs, by the number of each.
 
     A run has the positions of its claims, which ascend. Claims of one place follow each other.
     """
     claims = np.flatnonzero(numbers)
     claims = claims[np.argsort(place[claims], kind="stable")]
-    run = np.cumsum(np.where(together[claims], 0, numbers[claims])) // SLICE
-    run[together[claims]] = -1
-    return by_group(claims, run)
+    return by_group(claims, np.cumsum(numbers[claims]) // SLICE)
 
 
 def whole_slices(numbers: Ints, group: Ints) -> Iterator[Ints]:
@@ -61,7 +59,7 @@ def whole_slices(numbers: Ints, group: Ints) -> Iterator[Ints]:
     of_group = np.bincount(group, weights=numbers).astype(np.int64)
     rows, size = np.argsort(group, kind="stable"), np.bincount(group)
     first = np.cumsum(size) - size
-    for chosen in slices(of_group, np.zeros(len(of_group), dtype=bool), np.arange(len(of_group))):
+    for chosen in slices(of_group, np.arange(len(of_group))):
         yield np.sort(rows[spans(first[chosen], size[chosen])])
 
 

@@ -22,7 +22,7 @@ def implied_totals(facts: Facts, figures: Figures, vague: Ints) -> Floats:
     """
     incident, total = facts.incident[vague], np.zeros(len(vague))
     figures_of = np.bincount(facts.incident[figures.counted] + 1, minlength=len(vague) and int(incident.max()) + 2)
-    for chosen in slices(figures_of[incident + 1], np.zeros(len(vague), dtype=bool), incident):
+    for chosen in slices(figures_of[incident + 1], incident):
         total[chosen] = _summed_up(facts, figures, vague[chosen])
     return total
 

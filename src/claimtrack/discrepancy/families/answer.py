@@ -13,12 +13,12 @@ from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, table
 from claimtrack.scopes import Ints
 
 
-def find(facts: Facts, *, cut: bool = False) -> Iterator[pd.DataFrame]:
+def find(facts: Facts) -> Iterator[pd.DataFrame]:
     """All pairs of the family in slices (see `in_turn`), the claim that was said earlier first."""
     rows = np.flatnonzero(
         facts.asserts & facts.compared & (facts.answer != NOBODY) & (facts.incident != NOBODY) & facts.single_answer
     )
-    return in_turn(facts, rows, _conflicts, cut=cut)
+    return in_turn(facts, rows, _conflicts)
 
 
 def _conflicts(facts: Facts, left: Ints, right: Ints) -> pd.DataFrame:

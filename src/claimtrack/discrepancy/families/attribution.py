@@ -15,7 +15,7 @@ from claimtrack.scopes import Bools, Ints
 CODE = "attribution-conflict"
 
 
-def find(facts: Facts, *, cut: bool = False) -> Iterator[pd.DataFrame]:
+def find(facts: Facts) -> Iterator[pd.DataFrame]:
     """All pairs of the family in slices (see `in_turn`), the claim that was said earlier first.
 
     Actors of whom one is part of the other do not exclude each other, and neither do several that one statement names:
@@ -28,7 +28,7 @@ def find(facts: Facts, *, cut: bool = False) -> Iterator[pd.DataFrame]:
         & (facts.actor != NOBODY)
         & (facts.incident != NOBODY)
     )
-    return in_turn(facts, rows, _conflicts, cut=cut)
+    return in_turn(facts, rows, _conflicts)
 
 
 def _conflicts(facts: Facts, left: Ints, right: Ints) -> pd.DataFrame:

@@ -11,8 +11,9 @@ from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.families.spans import falls
 from claimtrack.discrepancy.families.where import hull
 from claimtrack.discrepancy.joins.keys import combined
-from claimtrack.discrepancy.joins.meet import meeting
-from claimtrack.discrepancy.pairs import table
+from claimtrack.discrepancy.joins.listed import joined
+from claimtrack.discrepancy.joins.meet import Met
+from claimtrack.discrepancy.pairs import slices, table
 from claimtrack.discrepancy.verdicts import Judged, unless_same_statement, verdicts
 from claimtrack.moments import FAR_FUTURE, FAR_PAST
 from claimtrack.readings import Readings
@@ -29,17 +30,24 @@ def judge(facts: Facts, assertion: Ints, denial: Ints) -> Judged:
     return Judged((perhaps | ~(timed[one] & timed[other])).astype(np.int64), surely & dated, {})
 
 
-def find(facts: Facts) -> pd.DataFrame:
-    """All pairs of the family: the assertion at issue, then the denial."""
+def find(facts: Facts) -> Iterator[pd.DataFrame]:
+    """All pairs of the family, the assertion at issue, then the denial; in slices, those of one assertion together."""
     speaks = facts.compared & (facts.incident != NOBODY) & ~facts.of_ceasefire
     assertions, denials = np.flatnonzero(speaks & facts.asserts), np.flatnonzero(speaks & facts.denies)
     assertions = assertions[np.isin(facts.incident[assertions], facts.incident[denials])]
     both = np.concatenate([assertions, denials])
     key = combined(facts.kind.code[both], facts.predicate.code[both], facts.incident[both])
-    starts, ends = _anytime_where_unknown(facts, facts.readings)
-    a, d = len(assertions), assertions
-    left, right = meeting((key[:a], starts[d], ends[d]), (key[a:], starts[denials], ends[denials]))
-    left, right = assertions[left], denials[right]
+    start, end = (times[both] for times in _anytime_where_unknown(facts, facts.readings))
+    ours, theirs = slice(len(assertions)), slice(len(assertions), None)
+    left, right = ((key[rows], start[rows], end[rows]) for rows in (ours, theirs))
+    met = Met(left, right, of_left=(assertions,), of_right=(denials,))
+    numbers = np.zeros(len(facts), dtype=np.int64)
+    numbers[assertions] = met.numbers()
+    for wanted in slices(numbers, facts.incident):
+        yield _table(facts, *joined(met.parts(np.searchsorted(assertions, wanted))))
+
+
+def _table(facts: Facts, left: Ints, right: Ints) -> pd.DataFrame:
     agree = np.ones(len(left), dtype=bool)
     capped = np.zeros(len(left), dtype=bool)
     for _, hierarchy, column in _scope(facts):

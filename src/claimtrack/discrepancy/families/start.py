@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.joins.greater import greater
-from claimtrack.discrepancy.joins.keys import distinct_pairs
-from claimtrack.discrepancy.pairs import table
+from claimtrack.discrepancy.joins.keys import combined, distinct_pairs
+from claimtrack.discrepancy.pairs import table, whole_slices
 from claimtrack.discrepancy.verdicts import Judged, verdicts
 from claimtrack.moments import FAR_FUTURE, INSTANT, hours
 from claimtrack.readings import AROUND
@@ -37,20 +39,27 @@ def judge(facts: Facts, earlier: Ints, later: Ints) -> Judged:
     return Judged(apart.astype(np.int64), apart, {"gap": np.where(apart, hours(gap), np.nan)})
 
 
-def find(facts: Facts) -> pd.DataFrame:
-    """All pairs of the family, the start that is earlier as recorded first."""
+def find(facts: Facts) -> Iterator[pd.DataFrame]:
+    """All pairs of the family, the start that is earlier as recorded first: in slices of whole incidents."""
     r = facts.readings
-    claim = r.claim
     placed = r.possible_start < r.possible_end
     marks = facts.asserts & facts.compared & facts.marks_start & (facts.incident != NOBODY)
-    rows = np.flatnonzero(marks[claim] & placed)
-    low, high, _ = start_range(facts, rows)
-    incident = facts.incident[claim[rows]]
-    left, right = greater((incident, high + TOLERANCE), (incident, low))
+    rows = np.flatnonzero(marks[r.claim] & placed)
     recorded = np.where(placed, r.possible_start, FAR_FUTURE)[r.first[:-1]]
     order = np.lexsort((facts.rank, recorded)).astype(np.int64)
-    rank = np.argsort(order)[claim[rows]]
-    ours, theirs = rank[left], rank[right]
+    rank = np.argsort(order)
+    incident = combined(facts.incident[r.claim[rows]])
+    for whole in whole_slices(np.bincount(incident)[incident], incident):
+        yield _table(facts, rows[whole], order, rank)
+
+
+def _table(facts: Facts, rows: Ints, order: Ints, rank: Ints) -> pd.DataFrame:
+    """The pairs among some readings; `order` and `rank`: all claims by their start as recorded."""
+    low, high, _ = start_range(facts, rows)
+    claim = facts.readings.claim[rows]
+    incident = facts.incident[claim]
+    left, right = greater((incident, high + TOLERANCE), (incident, low))
+    ours, theirs = rank[claim[left]], rank[claim[right]]
     two = ours != theirs
     first, second = distinct_pairs(np.minimum(ours, theirs)[two], np.maximum(ours, theirs)[two])
     left, right = order[first], order[second]

@@ -14,9 +14,9 @@ import pandas as pd
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.families.runs import Runs
 from claimtrack.discrepancy.families.spans import falls, overlap, refutes, since_start
-from claimtrack.discrepancy.families.where import Meetings
+from claimtrack.discrepancy.families.where import Meetings, is_capped
 from claimtrack.discrepancy.pairs import CODE_ORDER, slices, table
-from claimtrack.discrepancy.verdicts import Judged, unless_same_statement, verdicts
+from claimtrack.discrepancy.verdicts import Judged, Verdicts, among, unless_same_statement, verdicts
 from claimtrack.moments import MISSING
 from claimtrack.scopes import Bools, Ints
 
@@ -42,15 +42,14 @@ def judge(facts: Facts, holder: Ints, event: Ints) -> Judged:
 def find(facts: Facts, *, with_runs: bool = False) -> Iterator[tuple[pd.DataFrame, Runs | None]]:
     """All pairs of the family, in slices: the pairs of one claim at issue are in one of them.
 
-    Where a state has two sides, either claim of a pair can be the one at issue: those pairs are one slice. `with_runs`:
-    of the pairs in runs only those that can stand for all, and the runs.
+    `with_runs`: of the pairs in runs only those that can stand for all, and the runs.
     """
     speaks = facts.asserts & facts.compared & (facts.state >= 0)
-    holders = np.flatnonzero(speaks & (facts.absent & facts.at_issue | facts.two_sided))
+    holders = np.flatnonzero(speaks & facts.at_issue & (facts.absent | facts.two_sided))
     events = np.flatnonzero(speaks & ~facts.absent)
     met = Meetings(facts, holders, events, facts.state, with_runs=with_runs)
-    for wanted in slices(met.numbers(), facts.two_sided, facts.place):
-        yield _judged(facts, *met.pairs(wanted)), met.runs
+    for wanted in slices(met.numbers(), facts.place):
+        yield _table(facts, *met.pairs(wanted)), met.runs
 
 
 def code_of_runs(facts: Facts, claims: Ints) -> Ints:
@@ -58,10 +57,9 @@ def code_of_runs(facts: Facts, claims: Ints) -> Ints:
     return np.where(facts.of_ceasefire[claims], CODE_ORDER[CEASEFIRE_CODES[1]], CODE_ORDER[OTHER_CODE])
 
 
-def _judged(facts: Facts, left: Ints, right: Ints, capped: Bools) -> pd.DataFrame:
+def _table(facts: Facts, left: Ints, right: Ints, capped: Bools) -> pd.DataFrame:
     differ = np.flatnonzero(facts.value.take(left) != facts.value.take(right))
-    left, right, capped = left.take(differ), right.take(differ), capped.take(differ)
-    found = unless_same_statement(facts, verdicts(facts, left, right, capped, judge, CEASEFIRE_CODES))
+    found = _once(facts, _found(facts, left.take(differ), right.take(differ), capped.take(differ)))
     truce = facts.of_ceasefire.take(found.left)
     contradicted = found.code == CODE_ORDER[CEASEFIRE_CODES[0]]
     figures = {
@@ -69,16 +67,29 @@ def _judged(facts: Facts, left: Ints, right: Ints, capped: Bools) -> pd.DataFram
         "since_start": found.shown("since_start", truce),
     }
     code = np.where(truce, found.code, CODE_ORDER[OTHER_CODE])
-    return _once(facts, table(found.left, found.right, code, found.strength, figures))
+    return table(found.left, found.right, code, found.strength, figures)
 
 
-def _once(facts: Facts, found: pd.DataFrame) -> pd.DataFrame:
-    """Each pair of claims once: the stronger way round, on a tie with the claim that was said earlier at issue."""
-    if not facts.two_sided.take(found["left"].to_numpy()).any():
+def _found(facts: Facts, holder: Ints, event: Ints, capped: Bools) -> Verdicts:
+    return unless_same_statement(facts, verdicts(facts, holder, event, capped, judge, CEASEFIRE_CODES))
+
+
+def _once(facts: Facts, found: Verdicts) -> Verdicts:
+    """Each pair of claims once, where either can be at issue: the stronger way round, on a tie the earlier claim first.
+
+    So each such pair is judged the other way round too, and is told where this way is not the weaker one.
+    """
+    sided = np.flatnonzero(facts.two_sided.take(found.left))
+    if not len(sided):
         return found
-    both = np.sort(found[["left", "right"]].to_numpy(), axis=1)
-    said = facts.clocks.asserted_by[found["left"]]
-    order = np.lexsort((facts.rank[found["left"]], said, found["strength"], both[:, 1], both[:, 0]))
-    again = pd.DataFrame(both[order]).duplicated().to_numpy()
-    once: pd.DataFrame = found.iloc[order[~again]].reset_index(drop=True)
-    return once
+    left, right = found.left.take(sided), found.right.take(sided)
+    other = _found(facts, right, left, is_capped(facts, right, left))
+    size = len(facts)
+    same = pd.Index(left * size + right).get_indexer(other.right * size + other.left)
+    left, right, strength = left.take(same), right.take(same), found.strength.take(sided.take(same))
+    said, rank = facts.clocks.asserted_by, facts.rank
+    later = np.where(said[left] == said[right], rank[left] > rank[right], said[left] > said[right])
+    weaker = (other.strength < strength) | (other.strength == strength) & later
+    kept = np.ones(len(found.left), dtype=bool)
+    kept[sided.take(same[weaker])] = False
+    return among(found, kept)

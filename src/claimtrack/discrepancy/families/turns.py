@@ -9,26 +9,20 @@ import pandas as pd
 
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.keys import begins_in
-from claimtrack.discrepancy.pairs import slices, whole_slices
+from claimtrack.discrepancy.pairs import slices
 from claimtrack.scopes import Ints, spans
 
 Conflicts = Callable[[Facts, Ints, Ints], pd.DataFrame]
 """The table of those pairs (the claim that was said earlier, the later one) between which a rule holds."""
 
 
-def in_turn(facts: Facts, rows: Ints, conflicts: Conflicts, *, cut: bool) -> Iterator[pd.DataFrame]:
+def in_turn(facts: Facts, rows: Ints, conflicts: Conflicts) -> Iterator[pd.DataFrame]:
     """The pairs of these claims, all of which are about an incident, in slices; the earlier one first.
 
-    `cut`: the pairs of an incident may be in several slices. Else they are in one; what does not conflict is left out
-    before all of them are held.
+    The pairs of one incident are in one slice, or in several that follow each other.
     """
     order = rows[np.lexsort((facts.rank[rows], facts.clocks.asserted_by[rows], facts.incident[rows]))]
     incident = np.cumsum(begins_in(facts.incident[order])) - 1
     later = np.cumsum(np.bincount(incident))[incident] - np.arange(len(order)) - 1
-    alone = np.zeros(len(order), dtype=bool)
-    for whole in [np.arange(len(order))] if cut else whole_slices(later, incident):
-        parts = (whole[some] for some in slices(later[whole], alone[whole], incident[whole]))
-        tables = (
-            conflicts(facts, np.repeat(order[some], later[some]), order[spans(some + 1, later[some])]) for some in parts
-        )
-        yield from tables if cut else [pd.concat(list(tables), ignore_index=True)]
+    for some in slices(later, incident):
+        yield conflicts(facts, np.repeat(order[some], later[some]), order[spans(some + 1, later[some])])

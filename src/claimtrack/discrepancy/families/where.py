@@ -27,6 +27,13 @@ def hull(facts: Facts, start: Ints, end: Ints) -> tuple[Ints, Ints]:
     return np.where(empty, 0, low), np.where(empty, 0, high)
 
 
+def is_capped(facts: Facts, holder: Ints, event: Ints) -> Bools:
+    """Whether pairs that `Meetings` gives one way or the other are at most possible, this way."""
+    ours, theirs = facts.place.take(holder), facts.place.take(event)
+    nowhere = (ours < 0) | (theirs < 0)
+    return nowhere | ~facts.places.contains(ours, theirs) & ~facts.along.take(event)
+
+
 @dataclass(frozen=True)
 class _Join:
     """Holders and events, as claims, that meet where their keys are equal; `capped` has one entry an event.

@@ -37,15 +37,18 @@ class Rows:
     """The origins of all rows, one row after the other."""
 
     @classmethod
-    def of(cls, groups: Groups, runs: Runs | None = None) -> Rows:
-        """The rows of groups of pairs, and of runs of more pairs that are not listed."""
+    def of(cls, groups: Groups, runs: Runs | None = None, more: Ints | int = 0) -> Rows:
+        """The rows of groups of pairs, and of runs of more pairs that are not listed.
+
+        `more`: for each row how many findings of each code have been counted and are not among the pairs.
+        """
         statements, row, origin = _voices(groups, runs)
         ids = fingerprints(repeat(groups.family), ((part,) for part in _parts(groups)))
         columns = {
             "id": np.array(ids, dtype=object),
             "statements": statements,
             "origins": np.bincount(row, minlength=len(groups)),
-            "codes": _codes(groups, runs),
+            "codes": _codes(groups, runs) + more,
             "claims": _claims(groups),
             "first": _dated(groups, groups.first_dated),
             "last": _dated(groups, groups.last_dated),

@@ -13,6 +13,7 @@ from claimtrack.discrepancy.joins.keys import distinct
 from claimtrack.discrepancy.pairs import CODES, FAMILIES, STRENGTHS, numbers
 from claimtrack.discrepancy.telling.dependence import Entry, entries
 from claimtrack.discrepancy.telling.groups import Groups
+from claimtrack.discrepancy.telling.incidents import BY_INCIDENT, Incidents
 from claimtrack.discrepancy.telling.present import BATCH, Json, explanations, figure_objects, figured
 from claimtrack.discrepancy.telling.rows import Rows
 from claimtrack.discrepancy.telling.wording import local_isos
@@ -32,12 +33,19 @@ def condensed_slices(computed: Computed, slices: Iterable[Slice]) -> Iterator[Js
 def condensed_rows(computed: Computed, slices: Iterable[Slice]) -> list[Rows]:
     """The condensed rows of each family as columns, in no order."""
     found: dict[str, list[Rows]] = {}
+    incidents = {family: Incidents(computed, family) for family in BY_INCIDENT}
     for pairs, _, runs in slices:
         number = numbers(pairs["family"])
         for family in (FAMILIES[one] for one in distinct(number).tolist()):
             chosen = number == FAMILIES.index(family)
-            groups = Groups.of(computed, family, pairs if chosen.all() else pairs[chosen])
-            found.setdefault(family, []).append(Rows.of(groups, runs if family == "state" else None))
+            own = pairs if chosen.all() else pairs[chosen]
+            if family in incidents:
+                rows = incidents[family].ended_in(own)
+            else:
+                rows = Rows.of(Groups.of(computed, family, own), runs if family == "state" else None)
+            found.setdefault(family, []).append(rows)
+    for family in incidents.keys() & found.keys():
+        found[family].append(incidents[family].rest())
     return [Rows.together(parts) for parts in found.values()]
 
 
