@@ -79,7 +79,7 @@ def rows_of(name: str) -> int:
     return (VALID / "data" / f"{name}.csv").read_text(encoding="utf-8").count("\n") - 1
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(broken=st.sampled_from([(name, row) for name in TABLES for row in range(rows_of(name))]), short=st.booleans())
 def test_a_row_of_another_width_is_one_problem(
     broken: tuple[str, int], short: bool, tmp_path_factory: pytest.TempPathFactory
@@ -108,7 +108,7 @@ def broken_cells() -> list[tuple[str, int, str, str]]:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(broken=st.sampled_from(broken_cells()))
 def test_a_broken_cell_is_one_problem(
     broken: tuple[str, int, str, str], tmp_path_factory: pytest.TempPathFactory

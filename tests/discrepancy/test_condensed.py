@@ -20,7 +20,7 @@ IN_TURN = {"attribution", "answer"}
 TABLES = st.sampled_from(sorted(THEMES)).flatmap(drawn)
 
 
-@settings(max_examples=settings().max_examples * 2 // 5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=settings().max_examples // 4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tables=TABLES, size=st.sampled_from((1, 2, pairs.SLICE)), least=st.sampled_from((1, 2, runs.LEAST)))
 def test_it_is_what_the_pairs_give_one_by_one(tables: dict[str, list[Row]], size: int, least: int) -> None:
     package = package_of(WORLD | tables)
@@ -31,7 +31,7 @@ def test_it_is_what_the_pairs_give_one_by_one(tables: dict[str, list[Row]], size
         assert json.dumps([findings.condensed(), list(findings.pairs())]) == expected
 
 
-@settings(max_examples=settings().max_examples * 2 // 5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=settings().max_examples // 4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tables=TABLES, size=st.sampled_from((1, 2, pairs.SLICE)))
 def test_pairs_of_one_incident_come_in_several_lists_that_are_no_longer_than_asked(
     tables: dict[str, list[Row]], size: int

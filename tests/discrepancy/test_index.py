@@ -20,7 +20,7 @@ def told(findings: Findings) -> str:
     return json.dumps([list(findings.pairs()), findings.condensed()])
 
 
-@settings(max_examples=settings().max_examples * 2 // 5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=settings().max_examples // 8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tables=TABLES, often=st.booleans())
 def test_every_claim_has_the_findings_that_it_has_in_the_whole(tables: dict[str, list[Row]], often: bool) -> None:
     package = package_of(WORLD | tables)

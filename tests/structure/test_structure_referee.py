@@ -43,7 +43,7 @@ CHANGES = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     changes=CHANGES,
     repeated=st.lists(st.tuples(st.sampled_from(TABLES), st.integers(0, 30)), max_size=2),
