@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -241,15 +242,15 @@ class Sparked:
         found = rows.filter(rows.strength >= 0)
         # Part after part is fetched whole; Spark itself would put together what does not fit into the driver.
         parts = found.repartitionByRange(found.count() // AT_ONCE + 1, *RANK).sortWithinPartitions(*RANK)
-        return (json.loads(one.row) for one in parts.select("row").toLocalIterator())
+        return (pickle.loads(one.row) for one in parts.select("row").toLocalIterator())
 
 
 def _noted(rows: DataFrame, mark: int) -> list[Any]:
-    return [json.loads(one.row) for one in rows.filter(rows.strength == mark).select("row").collect()]
+    return [pickle.loads(one.row) for one in rows.filter(rows.strength == mark).select("row").collect()]
 
 
 def _struct() -> str:
-    kinds = {pa.int64(): "bigint", pa.string(): "string"}
+    kinds = {pa.int64(): "bigint", pa.string(): "string", pa.binary(): "binary"}
     return ", ".join(f"{column.name} {kinds[column.type]}" for column in ROWS)
 
 
@@ -282,5 +283,5 @@ def _answers(batches: Iterable[pa.RecordBatch], sides: Package, asked: Asked, la
         tally = Tally()
         yield from batches_of(chain.from_iterable(runs_of(found, package, asked, tally)))
         told = ((STATS, stats_of(found, asked, tally)), (MET, found.computed.facts.claim_id[part.met].tolist()))
-        notes = [{"strength": mark, "row": json.dumps(note)} for mark, note in told]
+        notes = [{"strength": mark, "row": pickle.dumps(note)} for mark, note in told]
         yield pa.RecordBatch.from_pylist(notes, ROWS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from pathlib import Path
@@ -40,7 +40,7 @@ class Spill:
 
     def rows(self) -> Iterator[Json]:
         """All rows in order."""
-        return (json.loads(row) for _, row in _merged(self._runs))
+        return (pickle.loads(row) for _, row in _merged(self._runs))
 
     def _spilled(self, rows: Iterable[Ranked]) -> Path:
         path = self._folder / f"rows-{self._written}.arrows"

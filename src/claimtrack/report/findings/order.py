@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import pickle
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -38,10 +38,10 @@ def ordered_on_disk(findings: Iterable[Finding], by: Sorting) -> Iterator[Findin
         for finding in findings:
             key = KEYS[by](finding)
             keys.append(known.setdefault(key, key))
-            ends.append(ends[-1] + file.write(json.dumps(finding).encode()))
+            ends.append(ends[-1] + file.write(pickle.dumps(finding, pickle.HIGHEST_PROTOCOL)))
         for at in sorted(range(len(keys)), key=keys.__getitem__):
             file.seek(ends[at])
-            yield json.loads(file.read(ends[at + 1] - ends[at]))
+            yield pickle.loads(file.read(ends[at + 1] - ends[at]))
 
 
 KEYS: Mapping[Sorting, Callable[[Finding], tuple[Any, ...]]] = {
