@@ -44,13 +44,14 @@ SLICE = 100_000
 """About how many pairs are held at once."""
 
 
-def slices(numbers: Ints, place: Ints) -> Iterator[Ints]:
+def slices(numbers: Ints, *order: Ints) -> Iterator[Ints]:
     """The claims that have pairs in runs of about `SLICE` pairs, by the number of each.
 
-    A run has the positions of its claims, which ascend. Claims of one place follow each other.
+    A run has the positions of its claims, which ascend. Runs take claims in the order of these columns, so that what
+    lies near each other, where pairs are looked for, is in one of them.
     """
     claims = np.flatnonzero(numbers)
-    claims = claims[np.argsort(place[claims], kind="stable")]
+    claims = claims[np.lexsort([column[claims] for column in reversed(order)])]
     return by_group(claims, np.cumsum(numbers[claims]) // SLICE)
 
 

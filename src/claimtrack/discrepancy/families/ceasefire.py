@@ -50,7 +50,7 @@ def find(facts: Facts) -> Iterator[pd.DataFrame]:
     silences = np.bincount(facts.incident[silent] + 1, minlength=int(facts.incident.max(initial=0)) + 2)
     numbers = sum((met.numbers() for met in denied), np.zeros(len(facts), dtype=np.int64))
     numbers[in_force] += silences[facts.incident[in_force] + 1]
-    for wanted in slices(numbers, facts.place):
+    for wanted in slices(numbers, *denied[0].order):
         parts = [_denied(facts, *met.pairs(wanted)) for met in denied]
         parts.append(_unconfirmed(facts, wanted[in_force[wanted]], silent))
         yield pd.concat(parts, ignore_index=True)

@@ -48,7 +48,7 @@ def find(facts: Facts, *, with_runs: bool = False) -> Iterator[tuple[pd.DataFram
     holders = np.flatnonzero(speaks & facts.at_issue & (facts.absent | facts.two_sided))
     events = np.flatnonzero(speaks & ~facts.absent)
     met = Meetings(facts, holders, events, facts.state, with_runs=with_runs)
-    for wanted in slices(met.numbers(), facts.place):
+    for wanted in slices(met.numbers(), *met.order):
         yield _table(facts, *met.pairs(wanted)), met.runs
 
 

@@ -62,17 +62,18 @@ class Meetings:
     to lie along the whole of it. A claim without a place meets, at most possibly, what lies inside the place of its
     incident, and what has no place either. No pair comes twice.
 
-    `with_runs`: of the pairs in `runs` only those that can stand for all.
+    `with_runs`: of the pairs in `runs` only those that can stand for all. `order`: by what claims have to be put in
+    order, so that pairs of holders that follow each other are found without looking over all events.
     """
 
     def __init__(self, facts: Facts, holders: Ints, events: Ints, topic: Ints, *, with_runs: bool = False) -> None:
         r = facts.readings
         since, until = hull(facts, r.hold_start, r.hold_end)
         starts, ends = hull(facts, r.possible_start, r.possible_end)
-        self._size = len(facts)
+        self._size, self.order = len(facts), (facts.place, since)
 
         def join(h: Ints, h_place: Ints, e: Ints, e_place: Ints, capped: Bools) -> _Join:
-            key = combined(np.concatenate([topic[h], topic[e]]), np.concatenate([h_place, e_place]))
+            key = combined(np.concatenate([h_place, e_place]), np.concatenate([topic[h], topic[e]]))
             met = np.isin(key[len(h) :], key[: len(h)])
             return _Join(h, e[met], key[: len(h)], key[len(h) :][met], capped[met], until)
 

@@ -66,7 +66,8 @@ class _Lefts(NamedTuple):
 
 class _Share(NamedTuple):
     """What tells all pairs of some rights, which are sorted by key and start: the rights that start inside each left,
-    and the lefts that start inside each of those rights that are `around` one, after its start.
+    and the lefts that start inside each of those rights that are `around` one, after its start: from position `after`
+    up to `stop`. `reach`: the furthest that any of these gets up to each of them.
     """
 
     first: Ints
@@ -75,6 +76,7 @@ class _Share(NamedTuple):
     around: Columns
     after: Ints
     stop: Ints
+    reach: Ints
 
     @classmethod
     def of(cls, lefts: _Lefts, rights: _Lines, columns: Columns) -> _Share:
@@ -86,18 +88,30 @@ class _Share(NamedTuple):
         around = np.flatnonzero(np.append(lefts.start, np.iinfo(np.int64).max)[after] < end)
         stop = np.searchsorted(lefts.start, end[around], side="left")
         ours = tuple(column.take(row) for column in columns)
-        return cls(first, size, ours, tuple(column.take(around) for column in ours), after[around], stop)
+        of_around = tuple(column.take(around) for column in ours)
+        return cls(first, size, ours, of_around, after[around], stop, np.maximum.accumulate(stop))
 
     def parts(self, lefts: _Lefts, wanted: Ints | None, told: Told) -> list[Any]:
         """The pairs of the lefts at some positions, which ascend."""
-        columns, first, size, start, stop = lefts.columns, self.first, self.size, self.after, self.stop
+        columns, first, size = lefts.columns, self.first, self.size
+        around, start, stop = self.around, self.after, self.stop
         if wanted is not None:
+            near = self._near(wanted)
             columns, first, size = tuple(column[wanted] for column in columns), first[wanted], size[wanted]
-            start, stop = np.searchsorted(wanted, start), np.searchsorted(wanted, stop)
+            around = tuple(column.take(near) for column in around)
+            start, stop = (np.searchsorted(wanted, bound.take(near)) for bound in (start, stop))
         return [
             *listed(columns, first, size, self.columns, told),
-            *listed(self.around, start, stop - start, columns, other_way(told)),
+            *listed(around, start, stop - start, columns, other_way(told)),
         ]
+
+    def _near(self, wanted: Ints) -> Ints:
+        """Which of the rights around lefts can be around one of those at some positions, which ascend."""
+        if not len(wanted):
+            return wanted
+        begin = int(np.searchsorted(self.reach, wanted[0], side="right"))
+        end = int(np.searchsorted(self.after, wanted[-1], side="right"))
+        return np.flatnonzero(self.stop[begin:end] > wanted[0]) + begin
 
 
 class Met:
