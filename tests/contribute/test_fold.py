@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from claimtrack.contribute import fold as module
+from claimtrack.contribute.fmt import formatted
 from claimtrack.contribute.fold import Folded, carry_out, plan
 from claimtrack.contribute.inbox import Entries, check, entry, inbox_files, read_entries
 from claimtrack.contribute.overlay import Addition
 from claimtrack.contribute.template import xlsx_template
-from claimtrack.errors import DataError
+from claimtrack.errors import DataError, UsageError
 from claimtrack.package import load
 from claimtrack.validation import validate
 from mutations import build, valid
@@ -166,6 +168,25 @@ def test_a_table_that_cannot_be_written_changes_nothing(descriptor: Path, monkey
         fold(descriptor, paths)
     assert table(descriptor) == before
     assert inbox_files(descriptor.parent) == paths
+
+
+def test_an_inbox_that_cannot_be_emptied_changes_nothing(descriptor: Path, read_only: None) -> None:
+    paths = drop(descriptor, a=as_csv([TALKS]))
+    before = table(descriptor)
+    with pytest.raises(UsageError, match=r"nothing was taken over: the folder .*inbox may not be written to"):
+        fold(descriptor, paths)
+    assert table(descriptor) == before
+
+
+@pytest.mark.parametrize("work", [formatted, lambda descriptor: plan(descriptor, Entries([entry(TALKS)]))])
+def test_a_package_of_a_later_version_is_refused(tmp_path: Path, work: Callable[[Path], object]) -> None:
+    """What its cells mean is not known, so nothing is written among them."""
+    descriptor = build(tmp_path, [{"file": "datapackage.json", "patch": {"/claimtrack:schema-version": "2"}}])
+    with pytest.raises(DataError) as refused:
+        work(descriptor)
+    (problem,) = refused.value.problems
+    assert problem.code == "schema-version"
+    assert problem.fix == "Install the claimtrack that knows version 2; this one knows version 1."
 
 
 # Rows in the inbox, and the beginnings of the ids that warnings name.

@@ -13,6 +13,7 @@ from claimtrack.errors import DataError, UsageError
 from claimtrack.package.write import write_whole
 from claimtrack.rulebook import problem
 from claimtrack.schema import TableSchema, table_schema
+from claimtrack.structure.files.conform import check_version
 from claimtrack.structure.files.guard import guard
 from claimtrack.structure.files.jsonfile import read_json
 from claimtrack.structure.files.opening import RefusedError, read_bytes
@@ -30,7 +31,11 @@ class File:
 
 
 def files(descriptor: Path) -> list[File]:
-    """The tables that a descriptor names. Raises `DataError` where one of them must not or cannot be opened."""
+    """The tables that a descriptor names.
+
+    Raises `DataError` where one of them must not or cannot be opened, and where they follow another version of the
+    schemas: what their cells mean is not known then.
+    """
     return list(_files(descriptor))
 
 
@@ -39,12 +44,13 @@ def _files(descriptor: Path) -> Iterator[File]:
     try:
         document, problems = read_json(descriptor.name, read_bytes(root, descriptor.name, JSON_BYTES))
     except RefusedError as error:
-        raise UsageError(f"{descriptor} cannot be read: {error.message}") from None
+        raise UsageError(f"{root}: {error.message}") from None
     if document is None:
         raise DataError(problems)
     guarded = guard(root, document)
-    if guarded.problems:
-        raise DataError(guarded.problems)
+    problems = guarded.problems + check_version(document, guarded)
+    if problems:
+        raise DataError(problems)
     for name, resource in guarded.resources.items():
         try:
             yield File(table_schema(name), root, resource.path, read_bytes(root, resource.path, CSV_BYTES))

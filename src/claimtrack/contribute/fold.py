@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from claimtrack.contribute.inbox import INBOX, Entries, existing, fresh, merged
 from claimtrack.contribute.overlay import Addition, problems_with
 from claimtrack.contribute.sheet import read_sheet
 from claimtrack.contribute.statements import with_statements
-from claimtrack.errors import DataError
+from claimtrack.errors import DataError, UsageError
 from claimtrack.package.write import write_whole
 from claimtrack.problems import Problem
 from claimtrack.validation import validate
@@ -75,13 +76,16 @@ def carry_out(descriptor: Path, planned: Folded, paths: Sequence[Path]) -> None:
     """Write what was planned, and delete those of the files it came from that lie in the inbox.
 
     A file elsewhere stays. Stopped in between, the rows stand in both, and the next fold only empties the inbox. Raises
-    `DataError` where the plan was refused, OSError where a file cannot be written.
+    `DataError` where the plan was refused, `UsageError` where the inbox could not be emptied, OSError where a file
+    cannot be written.
     """
     if planned.refused:
         raise DataError([problem for problem in planned.problems if problem.severity == "error"])
+    inbox = (descriptor.parent / INBOX).resolve()
+    taken = [path for path in paths if path.resolve().parent == inbox]
+    if taken and not os.access(inbox, os.W_OK | os.X_OK):
+        raise UsageError(f"nothing was taken over: the folder {inbox} may not be written to, and not be emptied")
     if planned.added:
         write(descriptor, planned.added)
-    inbox = (descriptor.parent / INBOX).resolve()
-    for path in paths:
-        if path.resolve().parent == inbox:
-            path.unlink()
+    for path in taken:
+        path.unlink()

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 _FALLBACK = "; the table is checked against the library's schema"
+_VERSION = "claimtrack:schema-version"
 _CODES = {
-    "claimtrack:schema-version": "schema-version",
+    _VERSION: "schema-version",
     "dialect": "dialect-other",
     "encoding": "dialect-other",
     "schema": "schema-path",
@@ -55,8 +56,22 @@ def check_descriptor(document: Document, guarded: Guarded) -> list[Problem]:
         inline = message.startswith("path is missing") and (*steps, "data") in guarded.blamed
         if steps not in guarded.blamed and not inline:
             line, column = document.place(steps)
-            found.append(problem(code, message, path=document.path, line=line, column=column))
+            fix = _of_later_version(document.value) if code == "schema-version" else None
+            found.append(problem(code, message, path=document.path, line=line, column=column, fix=fix))
     return found
+
+
+def check_version(document: Document, guarded: Guarded) -> list[Problem]:
+    """What is wrong with the version of the schemas that the package says it follows."""
+    return [each for each in check_descriptor(document, guarded) if each.code == "schema-version"]
+
+
+def _of_later_version(descriptor: Mapping[str, Any]) -> str | None:
+    """What to do with a package of a later version: to write another number into it would change what its cells say."""
+    given, ours = descriptor.get(_VERSION), _shipped("profile")["properties"][_VERSION]["const"]
+    if not (isinstance(given, str) and re.fullmatch("[1-9][0-9]{0,3}", given) and int(given) > int(ours)):
+        return None
+    return f"Install the claimtrack that knows version {given}; this one knows version {ours}."
 
 
 def _crowded(descriptor: Any) -> bool:
