@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from claimtrack.contribute import inbox
 from claimtrack.contribute.inbox import check, inbox_files, read_entries
 from claimtrack.contribute.overlay import problems_with
 from claimtrack.contribute.template import xlsx_template
+from claimtrack.contribute.workbook import NAMES_FIRST, OLD_OR_LOCKED
 from claimtrack.errors import DataError
 from claimtrack.package import load
 from claimtrack.problems import Problem
@@ -137,6 +139,41 @@ def test_a_date_cell_is_one_problem(descriptor: Path) -> None:
     assert places(check(descriptor)) == [("inbox/a.xlsx", 2, None, "reported_from", "datetime-no-offset")]
 
 
+# Files that hold no claims, and what is said of them.
+UNREADABLE = [
+    ("a.xlsx", b"", "the file is empty"),
+    ("a.xlsx", b"x", "this is no .xlsx workbook, or one that is damaged"),
+    ("a.xlsx", OLD_OR_LOCKED + bytes(512), "this is a workbook of the old kind (.xls), or one that is locked"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "words"), UNREADABLE)
+def test_a_workbook_that_is_none(descriptor: Path, name: str, content: bytes, words: str) -> None:
+    drop(descriptor, name, content)
+    (found,) = check(descriptor)
+    assert found.message.startswith(words)
+    assert "save" in (found.fix or "").casefold()
+
+
+def test_names_of_columns_are_shown_to_who_has_put_others(descriptor: Path) -> None:
+    path = drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
+    book = openpyxl.load_workbook(path)
+    book["claims"].insert_rows(1)
+    book["claims"]["B1"] = "My claims"
+    book.save(path)
+    drop(descriptor, "b.csv", "colour,size\n1,2\n")
+    in_book, in_csv = check(descriptor)
+    assert in_book.message.endswith("does not hold the names of the columns, but 'My claims'")
+    assert in_book.fix == in_csv.fix == NAMES_FIRST
+
+
+def test_a_folder_in_the_inbox(descriptor: Path) -> None:
+    """As it comes of dragging a folder onto the page."""
+    (descriptor.parent / "inbox" / "mine").mkdir()
+    (found,) = check(descriptor)
+    assert found.fix == "Put the files themselves into the inbox, without a folder around them."
+
+
 def test_a_workbook_without_the_library_for_it(descriptor: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
     drop(descriptor, "b.csv", as_csv([TALKS | {"source_id": "nowhere"}]))
@@ -183,6 +220,7 @@ UNFIT = [
     [{"file": "data/claims.csv", "delete": True}],
     [{"file": "datapackage.json", "patch": {"/resources/0/path": "../claims.csv"}}],
     [{"file": "datapackage.json", "patch": {"/resources": 7}}],
+    [{"file": "datapackage.json", "patch": {"/claimtrack:schema-version": "2"}}],
 ]
 
 

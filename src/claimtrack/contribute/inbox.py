@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from claimtrack.contribute.canonical import tidy
@@ -13,7 +13,7 @@ from claimtrack.contribute.overlay import Addition, problems_with
 from claimtrack.contribute.questions import MINTED, claims
 from claimtrack.contribute.sheet import read_sheet
 from claimtrack.contribute.statements import with_statements
-from claimtrack.contribute.workbook import cells_of, read_workbook
+from claimtrack.contribute.workbook import NAMES_FIRST, cells_of, read_workbook
 from claimtrack.errors import DataError, UsageError
 from claimtrack.ids import mint_claim_id
 from claimtrack.problems import Problem
@@ -61,12 +61,15 @@ def read_entries(root: Path, paths: Sequence[Path]) -> Entries:
             data = read_bytes(path.parent, path.name, LIMIT)
             _take(entries, data, shown, path.suffix.lower())
         except RefusedError as error:
-            entries.problems.append(problem(error.code, error.message, path=shown))
+            fix = "Put the files themselves into the inbox, without a folder around them." if path.is_dir() else None
+            entries.problems.append(problem(error.code, error.message, path=shown, fix=fix))
         except UsageError as error:
             # Without the library for workbooks: what they hold cannot be called sound.
             entries.problems.append(problem("file-unreadable", str(error), path=shown, fix="Install it, or use CSV."))
         except DataError as error:
-            entries.problems.extend(error.problems)
+            entries.problems.extend(
+                replace(each, fix=NAMES_FIRST) if each.code == "header-absent" else each for each in error.problems
+            )
     return entries
 
 

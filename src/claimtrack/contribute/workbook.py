@@ -17,6 +17,7 @@ from claimtrack.errors import DataError, UsageError
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem
 from claimtrack.schema import TableSchema
+from claimtrack.structure.telling.shown import shown
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -35,6 +36,12 @@ MOST_COLUMNS = 100
 
 _BROKEN = (zipfile.BadZipFile, LookupError, ValueError, TypeError, AttributeError, SyntaxError, EOFError)
 """What openpyxl raises on an archive that is no workbook, or on one that is broken inside."""
+
+OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How the container begins in which old workbooks, and those with a password, lie."""
+
+NAMES_FIRST = "Put the names of the columns into the first row, as docs/new-claims.csv or claimtrack template has them."
+_SAVE_AGAIN = "Open it in the spreadsheet and save it again as .xlsx or as CSV."
 
 _OFFSET = re.compile(r"[+-](?:0[0-9]|1[0-4]):[0-5][0-9]")
 
@@ -67,15 +74,20 @@ def openpyxl() -> ModuleType:
 def read_workbook(schema: TableSchema, data: bytes, path: str) -> Cells:
     """The claims in a workbook. Raises `DataError` where it is none, or has no sheet with our columns."""
     library = openpyxl()
+    if not data:
+        raise DataError([problem("file-empty", "the file is empty", path=path, fix=_SAVE_AGAIN)])
+    if data.startswith(OLD_OR_LOCKED):
+        message = "this is a workbook of the old kind (.xls), or one that is locked with a password"
+        raise DataError([problem("not-csv", message, path=path, fix="Save it without a password as .xlsx or as CSV.")])
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > EXPANDED:
                 raise DataError([problem("file-too-large", "the workbook is too large once unpacked", path=path)])
         with warnings.catch_warnings(action="ignore"):  # of styles that it does not know, which say nothing here
             return _read(schema, library.load_workbook(io.BytesIO(data), read_only=True), path)
-    except _BROKEN as error:
-        message = f"this is no workbook that can be read: {type(error).__name__}"
-        raise DataError([problem("not-csv", message, path=path, fix="Save it again as .xlsx or as CSV.")]) from None
+    except _BROKEN:
+        message = "this is no .xlsx workbook, or one that is damaged"
+        raise DataError([problem("not-csv", message, path=path, fix=_SAVE_AGAIN)]) from None
 
 
 def _read(schema: TableSchema, book: Workbook, path: str) -> Cells:
@@ -83,7 +95,7 @@ def _read(schema: TableSchema, book: Workbook, path: str) -> Cells:
     # What a workbook says of its own size may be wrong, and would be filled up with blanks.
     sheet.reset_dimensions()
     rows = sheet.iter_rows(max_col=MOST_COLUMNS)
-    header = _header(next(rows, ()), schema, path)
+    header = _header(next(rows, ()), schema, f"the sheet {sheet.title!r}", path)
     found = Cells()
     for number, row in enumerate(islice(rows, MOST_ROWS), start=2):
         if any(cell.value not in (None, "") for cell in row):
@@ -94,12 +106,13 @@ def _read(schema: TableSchema, book: Workbook, path: str) -> Cells:
     return found
 
 
-def _header(cells: Sequence[Any], schema: TableSchema, path: str) -> list[str | None]:
+def _header(cells: Sequence[Any], schema: TableSchema, sheet: str, path: str) -> list[str | None]:
     known = {*schema.columns, OFFSET}
     names = [str(cell.value or "").strip() for cell in cells]
     if "kind" not in names or "source_id" not in names:
-        message = f"the first row of the sheet {CLAIMS_SHEET!r} does not hold the names of the columns"
-        raise DataError([problem("header-absent", message, path=path, line=1, resource=schema.name)])
+        found = ", ".join([shown(name) for name in names if name][:3]) or "nothing"
+        message = f"the first row of {sheet} does not hold the names of the columns, but {found}"
+        raise DataError([problem("header-absent", message, path=path, line=1, resource=schema.name, fix=NAMES_FIRST)])
     wrong = [
         *(("header-extra", f"a column {name!r} that the schema does not know") for name in names
           if name and name not in known),
@@ -134,7 +147,8 @@ class _Row:
             return None
         text = str(cell.value).strip().replace("−", "-")
         if not isinstance(cell.value, str) or not _OFFSET.fullmatch(text) or text == "-00:00":
-            self._wrong("datetime-no-offset", f"{text!r} is no UTC offset such as +04:00", OFFSET)
+            fix = "Write it with a sign and two digits each, as text, such as +04:00."
+            self._wrong("datetime-no-offset", f"{text!r} is no UTC offset such as +04:00", OFFSET, fix)
             return None
         return text
 
@@ -164,7 +178,7 @@ class _Row:
             return self._wrong("datetime-invalid", f"{value} has parts of a second", name)
         if offset is None:
             message = f"{value} is a date of the spreadsheet, which does not say how far its clock was from UTC"
-            fix = f"Fill {OFFSET} of this row with an offset such as +04:00, or type the cell as text."
+            fix = f"Put an offset such as +04:00 into {OFFSET} of this row, or type the cell as text."
             return self._wrong("datetime-no-offset", message, name, fix)
         text = f"{moment:%Y-%m-%dT%H:%M:%S}{offset}"
         self.found.notices.append(f"{self.path}:{self.number}: the date cell in {name} was read as {text}")

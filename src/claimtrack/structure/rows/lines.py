@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from claimtrack.structure.cells.characters import likely_encoding, mended, odd_characters
-from claimtrack.structure.limits import JOINED_CHARACTERS, JOINED_LINES, JOINING_CHARACTERS
+from claimtrack.structure.limits import JOINED_CHARACTERS, JOINED_LINES, JOINING_CHARACTERS, LINE_BYTES
 from claimtrack.structure.rows.blocks import Block
 from claimtrack.structure.rows.header import Header
 from claimtrack.structure.rows.scan import Flags
@@ -79,7 +79,8 @@ class Inspector:
         text = block.text(line)
         marker = _CONFLICT.match(text)
         if line in block.too_long:
-            self.report("line-too-long", f"the line has {block.too_long[line]:,} bytes", line, 1)
+            message = f"the line has {block.too_long[line]:,} bytes; at most {LINE_BYTES:,} are read"
+            self.report("line-too-long", message, line, 1)
         elif marker:
             self._conflict(marker[1], line)
         elif self._is_blank(text):
