@@ -32,6 +32,9 @@ LENGTH = 12
 """The characters of a fingerprint."""
 
 
+HASHED = 8
+"""The characters at the end of a claim's id, by which it differs from others of its day and claimant."""
+
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -51,7 +54,7 @@ def mint_claim_id(cells: Mapping[str, str]) -> str:
     """
     day = cells.get("reported_from", "")[:10]
     dated = day.replace("-", "") if _DAY.fullmatch(day) else "undated"
-    hashed = _base32((cells.get(column, "") for column in CLAIM_ID_COLUMNS), 8)
+    hashed = _base32((cells.get(column, "") for column in CLAIM_ID_COLUMNS), HASHED)
     return f"{dated}-{cells['claimant_id']}-{hashed}"
 
 

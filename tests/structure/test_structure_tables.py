@@ -138,6 +138,15 @@ def test_of_a_composite_key_the_last_part_is_suggested_among_its_kind(package: P
     assert problem.fix == "Did you mean wounded or wounded_badly?"
 
 
+def test_a_claim_is_only_meant_where_the_end_of_its_id_is_alike(read_with: Callable[..., Raw]) -> None:
+    """Ids of one day and claimant begin alike, and are of different claims."""
+    slip, gone = CLAIM[:-1] + "6", CLAIM[:-8] + "a2b3c4d5"
+    raw = read_with(relays=f"{RELAYS}{slip},1,wire-service\n{gone},1,wire-service\n")
+    fixes = [one.fix or "" for one in raw.problems if one.field == "claim_id"]
+    assert fixes[0] == f"Did you mean {CLAIM}?"
+    assert fixes[1].startswith("Correct the id. If that claim was taken out of the package, take out this row too")
+
+
 def test_near_misses_are_looked_for_a_limited_number_of_times(read_with: Callable[..., Raw]) -> None:
     rows = "".join(f"{CLAIM},{at},gazette{at}\n" for at in range(1, SUGGESTIONS + 3))
     raw = read_with(relays=RELAYS + rows)

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
+from claimtrack.ids import HASHED
 from claimtrack.problems import Problem
 from claimtrack.schema import ForeignKey
 from claimtrack.structure.cells.columns import compiled, refused
@@ -18,6 +19,9 @@ from claimtrack.structure.tables.raw import RawTable
 from claimtrack.structure.telling.nearest import closest, in_words
 from claimtrack.structure.telling.reporter import Reporter
 from claimtrack.structure.telling.shown import shown
+
+CLAIMS = "claims"
+_GONE = "Correct the id. If that claim was taken out of the package, take out this row too, or put the claim back."
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,9 @@ class _Words:
         named = " with ".join(f"{field} {shown(part)}" for field, part in zip(self.key.fields, parts, strict=True))
         message = f"{named} is not in {self.target.path} ({', '.join(self.key.reference_fields)})"
         near = self._near(value)
-        return message, f"Did you mean {in_words(near)}?" if near else None
+        if near:
+            return message, f"Did you mean {in_words(near)}?"
+        return message, _GONE if self.target.name == CLAIMS else None
 
     def _near(self, value: str) -> list[str]:
         """The closest known keys; of a composite key the last part, where the parts before are the same."""
@@ -143,5 +149,11 @@ class _Words:
             before, joint, last = value.rpartition(JOINT)
             same = before + joint
             candidates = [known.removeprefix(same) for known in self._known if known.startswith(same)]
-            self._asked[value] = closest(last, candidates)
+            close = closest(last, candidates)
+            self._asked[value] = [one for one in close if self.target.name != CLAIMS or _of_one_hash(one, last)]
         return self._asked[value]
+
+
+def _of_one_hash(one: str, other: str) -> bool:
+    """Whether the ids of two claims end much alike: claims of one day and claimant begin alike and are not the same."""
+    return bool(closest(one[-HASHED:], [other[-HASHED:]], 1, alike=0.75))
