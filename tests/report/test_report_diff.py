@@ -164,6 +164,14 @@ def test_markdown_is_never_too_large(sound: Side) -> None:
     assert lines[-1].startswith("… and more, which does not fit here")
 
 
+def test_a_row_of_a_workbook_is_told_cell_by_cell(sound: Side) -> None:
+    """A review of a pull request cannot look into it."""
+    cells = {"claim_id": "k0", "kind": "count", "count_min": "12", "text": "t0"}
+    added = [replace(rows(1)[0], path=path, cells=cells) for path in ("inbox/a.xlsx", CLAIMS)]
+    (section,) = sections.sections(made(sound, tables={"claims": TableDiff("claims", added=added)}))
+    assert [entry.lines for entry in section.entries] == [["t0", "kind: count; count_min: 12"], ["t0"]]
+
+
 def test_every_text_is_cut(sound: Side) -> None:
     long = [replace(rows(1)[0], cells={"text": "x" * 900})]
     (section,) = sections.sections(made(sound, tables={"claims": TableDiff("claims", long)}))

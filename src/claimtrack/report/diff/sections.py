@@ -30,6 +30,7 @@ ASKED = (
 BEGUN = "The corrections of this cell do not lead from what it was to what it is: mend them by hand."
 """What is said of a changed cell, whether or not somebody has begun to correct it."""
 
+WORKBOOK = ".xlsx"
 _LABELS = ("text", "name", "question", "title", "reason", "description")
 """The column that says what a row is about."""
 
@@ -86,8 +87,11 @@ def _section(title: str, entries: Sequence[Entry], number: int) -> Iterator[Sect
 
 
 def _row(row: Row) -> Entry:
+    """A row by what it is about; with all its cells where they stand in a workbook, which no review can show."""
     label = next((row.cells[column] for column in _LABELS if column in row.cells), "")
-    return Entry(row.key, f"{row.path}:{row.line}", [_cut(label)] if label else [])
+    cells = "; ".join(f"{column}: {cell}" for column, cell in row.cells.items() if cell not in (row.key, label))
+    lines = [label, cells if row.path.lower().endswith(WORKBOOK) else ""]
+    return Entry(row.key, f"{row.path}:{row.line}", [_cut(line) for line in lines if line])
 
 
 def _changed(row: Changed) -> Entry:
