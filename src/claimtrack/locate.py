@@ -27,6 +27,8 @@ def descriptor_at(path: str | Path) -> Path:
     found = given / DESCRIPTOR if given.is_dir() else given
     if not found.is_file():
         raise UsageError(f"there is no data package at {path}: expected a folder with a {DESCRIPTOR}, or such a file")
+    if found.suffix.lower() != ".json":
+        raise UsageError(f"{path} is no data package: expected a folder with a {DESCRIPTOR}, or such a file")
     return found
 
 

@@ -14,7 +14,7 @@ from click.testing import Result
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from claimtrack.cli import discrepancies as command
-from claimtrack.cli import findings
+from claimtrack.cli import findings, program
 from claimtrack.cli import validate as validate_command
 from claimtrack.locate import shipped_root
 from claimtrack.rulebook import rules
@@ -96,6 +96,16 @@ def test_what_must_not_guess_ends_with_2(run: Run, args: tuple[str, ...], says: 
 @pytest.mark.parametrize("args", [("validate", "nowhere"), ("discrepancies", "nowhere"), ("timeline", "nowhere")])
 def test_no_package_where_one_is_named(run: Run, args: tuple[str, ...]) -> None:
     assert "there is no data package at nowhere" in run(*args, expect=2).stderr
+
+
+@pytest.mark.parametrize("command", ["validate", "discrepancies", "fmt"])
+def test_a_table_is_no_package(run: Run, sound: Path, command: str) -> None:
+    """Whoever names a table hears what to name, and not that the table is no JSON."""
+    table = sound / "data" / "claims.csv"
+    refused = run(command, table, expect=2).stderr
+    assert refused == (
+        f"Error: {table} is no data package: expected a folder with a datapackage.json, or such a file\n"
+    )
 
 
 @pytest.mark.parametrize("args", [("discrepancies",), ("timeline",), ("show", CEASEFIRE)], ids=lambda args: args[0])
@@ -297,6 +307,19 @@ def test_timeline_bounds(run: Run, package: Path) -> None:
     assert STRIKES["claim_id"] not in shown("--since", "2020-09-06T12:00:01Z")
 
 
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        ("2020-09-07", "2020-09-06"),
+        ("2020-09-06T12:00", "2020-09-06T11:59"),
+        ("2020-09-06T12:00+00:00", "2020-09-06T13:00+02:00"),
+    ],
+)
+def test_a_timeline_that_ends_before_it_begins_is_refused(run: Run, package: Path, since: str, until: str) -> None:
+    refused = run("timeline", package, "--since", since, "--until", until, expect=2).stderr
+    assert refused == "Error: no time lies between --since and --until; is the one meant for the other?\n"
+
+
 def test_timeline_suggests_names(run: Run, package: Path) -> None:
     assert "did you mean gazette" in run("timeline", package, "--actor", "gazete", expect=2).stderr
 
@@ -316,6 +339,31 @@ def test_rules_are_listed(run: Run) -> None:
     for code in rules():
         assert f"  {code} " in listed
         assert f"| `{code}` |" in table
+
+
+class Terminal(io.StringIO):
+    """A terminal that is as wide as COLUMNS says."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_rules_fit_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    longest = max(rules().values(), key=lambda one: len(one.title))
+    whole = next(line for line in run("rule").stdout.splitlines() if f"  {longest.code} " in line)
+    assert whole.endswith(longest.title)
+    monkeypatch.setenv("COLUMNS", "70")
+    for args in ([], [longest.code], ["ceasefire-not-held"]):
+        terminal = Terminal()
+        monkeypatch.setattr("sys.stdout", terminal)
+        program.commands["rule"].main(args, prog_name="rule", standalone_mode=False)
+        lines = terminal.getvalue().splitlines()
+        assert max(map(len, lines)) <= 70
+        assert args or longest.title in " ".join(" ".join(lines).split())
+
+
+def test_init_says_what_to_type_next(run: Run) -> None:
+    assert run("init", "of mine").stdout.endswith("then run: claimtrack validate 'of mine'\n")
 
 
 def test_init(run: Run) -> None:

@@ -84,7 +84,8 @@ def discrepancies(
       claimtrack discrepancies --pairs --claim 20220913-russian-mfa-or567w4b
       claimtrack discrepancies --format csv > discrepancies.csv
       claimtrack discrepancies north/datapackage.json south/datapackage.json
-      claimtrack discrepancies --pairs --format parquet --output pairs.parquet --memory-limit 2GB
+      claimtrack discrepancies --memory-limit 2GB --format csv --output all.csv
+      claimtrack discrepancies --pairs --format parquet --output pairs.parquet
     """
     if not_comparable and unlinked:
         raise UsageError("--pairs, --not-comparable and --unlinked exclude each other")

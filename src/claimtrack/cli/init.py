@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -22,11 +23,11 @@ def init(folder: Path, title: str | None, name: str | None) -> None:
     \b
     Examples:
       claimtrack init my-claims
-      claimtrack init my-claims --name border-clash-2024 --title "Claims about the border clash of 2024"
+      claimtrack init my-claims --name border-2024 --title "The clash of 2024"
     """
     from claimtrack.contribute.init import create
 
     made = create(folder, title=title, name=name)
-    shown = terminal(str(folder))
+    shown, typed = terminal(str(folder)), terminal(shlex.quote(str(folder)))
     write([f"Made {made.name} and {len(list(made.parent.rglob('*.csv')))} tables in {shown}."])
-    write([f"Next: add rows to the tables in {shown}/data, then run: claimtrack validate {shown}"])
+    write([f"Next: add rows to the tables in {shown}/data, then run: claimtrack validate {typed}"])

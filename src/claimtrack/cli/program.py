@@ -37,18 +37,20 @@ from claimtrack.errors import ClaimtrackError, DataError, UsageError
 from claimtrack.report.escape import terminal
 
 WELCOME = """\
-claimtrack: what was claimed in an armed conflict, by whom and when, and which claims contradict each other.
+claimtrack: what was claimed in an armed conflict, by whom and when, and which
+claims contradict each other.
 
 What to type next:
 
   claimtrack discrepancies     what speaks against what, strongest first
   claimtrack timeline          what was claimed, in order
   claimtrack show CLAIM        one claim, and what it rests on
-  claimtrack validate FOLDER   everything that is wrong with a package, and what to do about it
+  claimtrack validate FOLDER   all that is wrong with a package, and what to do
   claimtrack init FOLDER       an empty package of your own
   claimtrack --help            all commands
 
-Commands that only read use the package in the current folder or above it, or else the one shipped with claimtrack."""
+Commands that only read use the package in the current folder or above it, or
+else the one shipped with claimtrack."""
 
 
 STOPPING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 
 import click
@@ -24,6 +25,7 @@ def rule(code: str | None, form: str) -> None:
     from claimtrack import rulebook
     from claimtrack.report import rule_list
     from claimtrack.report import rulebook as report
+    from claimtrack.report.console import width_of
     from claimtrack.report.escape import as_json
 
     if code is None:
@@ -34,7 +36,7 @@ def rule(code: str | None, form: str) -> None:
             case "markdown":
                 write(rule_list.markdown_lines(listed))
             case _:
-                write(rule_list.text_lines(listed))
+                write(rule_list.text_lines(listed, width_of(sys.stdout)))
         return
     wanted = rulebook.rule(code)
     match form:
@@ -43,4 +45,4 @@ def rule(code: str | None, form: str) -> None:
         case "markdown":
             write([report.as_markdown(wanted)])
         case _:
-            write([report.as_text(wanted)])
+            write([report.as_text(wanted, width_of(sys.stdout))])

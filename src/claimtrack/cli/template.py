@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -51,5 +52,5 @@ def template(form: str, kind: str | None, output: Path | None, package: Path | N
     check_writable(target)
     content = csv_template(kind).encode() if form == "csv" else xlsx_template(loaded(package), kind)
     write_whole(target, content)
-    shown = terminal(str(target))
-    write([f"Made {shown}. Fill a row for each claim, then put it into inbox/ or run: claimtrack fold {shown}"])
+    shown, typed = terminal(str(target)), terminal(shlex.quote(str(target)))
+    write([f"Made {shown}. Fill a row for each claim, then put it into inbox/ or run: claimtrack fold {typed}"])

@@ -11,6 +11,7 @@ import click
 from claimtrack.cli.locating import loaded, package_argument
 from claimtrack.cli.moments import moment
 from claimtrack.cli.output import format_option, show_blocks, write
+from claimtrack.errors import UsageError
 from claimtrack.schema import table_schema
 
 KINDS = table_schema("claims").field("kind").enum
@@ -56,9 +57,11 @@ def timeline(
     Examples:
       claimtrack timeline
       claimtrack timeline --place Sotk --kind hostilities
-      claimtrack timeline --actor Armenia --since 2022-09-13T09:00 --until 2022-09-13T18:00
+      claimtrack timeline --actor Armenia --since 2022-09-13T09:00 --until 2022-09-14
       claimtrack timeline --by reported --format csv > timeline.csv
     """
+    if since and until and bool(since.tzinfo) == bool(until.tzinfo) and since >= until:
+        raise UsageError("no time lies between --since and --until; is the one meant for the other?")
     read = loaded(package)
     from claimtrack.report import timeline as report
     from claimtrack.views import timeline as view

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -31,8 +32,8 @@ def carried_out(folder: Path, *args: str) -> str:
     """What git answers, without the final newline. Raises `UsageError`, with git's words, if it refuses."""
     done = git(folder, *args)
     if done.returncode:
-        told = done.stderr.decode(errors="replace").strip() or f"git {args[0]} failed"
-        raise UsageError(told)
+        told = done.stderr.decode(errors="replace").strip()
+        raise UsageError(re.sub("^(?:error|fatal): ", "", told) or f"git {args[0]} failed")
     return done.stdout.decode(errors="replace").rstrip("\n")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import secrets
 import shutil
@@ -33,6 +34,8 @@ def create(folder: Path, *, title: str | None = None, name: str | None = None) -
         raise UsageError(f"{folder} is a file; name a folder that does not exist yet")
     if not target.parent.is_dir():
         raise UsageError(f"there is no folder {target.parent} to make {target.name} in")
+    if not os.access(target.parent, os.W_OK | os.X_OK):
+        raise UsageError(f"the folder {target.parent} may not be written to")
     described = _descriptor(name or _name_from(target), title)
     building = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:

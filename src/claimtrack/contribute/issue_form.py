@@ -99,7 +99,7 @@ def read_issue(descriptor: Path, path: Path) -> Entries:
     try:
         given = json.loads(read_bytes(path.parent, path.name, LIMIT))
     except RefusedError as error:
-        raise UsageError(f"{path} cannot be read: {error.message}") from None
+        raise UsageError(f"{path.parent}: {error.message}") from None
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{path} is no JSON: {type(error).__name__}") from None
     package = load(descriptor)

@@ -29,6 +29,12 @@ def console_for(stream: IO[str]) -> Console:
     return console
 
 
+def width_of(stream: IO[str]) -> int | None:
+    """How many characters a line of the terminal takes; None elsewhere, where lines may be of any length."""
+    console = console_for(stream)
+    return console.width if console.is_terminal else None
+
+
 def print_blocks(blocks: Iterable[RenderableType], stream: IO[str]) -> None:
     """Print the blocks one after the other; where there is no terminal, without trailing blanks."""
     console = console_for(stream)

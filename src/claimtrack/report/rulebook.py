@@ -43,17 +43,18 @@ def _kind(rule: Rule) -> str:
     return ", ".join(about)
 
 
-def as_text(rule: Rule) -> str:
+def as_text(rule: Rule, width: int | None = None) -> str:
     """A rule for a terminal: what, why, what to do, and the first of its examples."""
-    says = [rule.title + ".", f"Why: {rule.reason}"]
+    says = [f"{rule.code} ({_kind(rule)})", rule.title + ".", f"Why: {rule.reason}"]
     says += [f"Example: {rule.example}"] if rule.example else []
     says.append(f"What to do: {rule.fix}")
     says += [f"Breaks it: {example(case, as_words)}" for case in rule.breaks[:MOST_BREAKS]]
     says += [f"Does not: {in_words(case.edits, as_words)}. {case.why}" for case in rule.spares[:MOST_SPARES]]
     wrapped = (
-        fill(line, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False) for line in says
+        fill(line, min(width or WIDTH, WIDTH), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+        for line in says
     )
-    return "\n".join([f"{rule.code} ({_kind(rule)})", *wrapped])
+    return "\n".join(wrapped)
 
 
 def as_markdown(rule: Rule) -> str:

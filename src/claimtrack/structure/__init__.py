@@ -78,7 +78,7 @@ def read(descriptor: Path, without: Collection[str] = ()) -> Raw:
     try:
         document, problems = read_json(descriptor.name, read_bytes(root, descriptor.name, JSON_BYTES))
     except RefusedError as error:
-        raise UsageError(f"{descriptor} cannot be read: {error.message}") from None
+        raise UsageError(f"{root}: {error.message}") from None
     if document is None:
         return Raw(root, {}, {}, problems)
     guarded = guard(root, document)
