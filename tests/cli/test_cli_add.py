@@ -100,8 +100,9 @@ def test_from_json(run: Run, folder: Path) -> None:
     assert claims(folder)[TALKS_ID]["text"] == TALKS["text"]
 
 
-def test_from_json_on_the_standard_input(folder: Path) -> None:
-    result = CliRunner().invoke(program, ["add", "--from-json", "-"], input=json.dumps(TALKS))
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["", "with a byte order mark"])
+def test_from_json_on_the_standard_input(folder: Path, mark: str) -> None:
+    result = CliRunner().invoke(program, ["add", "--from-json", "-"], input=mark + json.dumps(TALKS))
     assert result.exit_code == 0
     assert TALKS_ID in claims(folder)
 
@@ -109,6 +110,8 @@ def test_from_json_on_the_standard_input(folder: Path) -> None:
 # What is no claim, and what is said of it.
 REFUSED = [
     ("{", "this is no JSON"),
+    ("[" * 100_000, "this is no JSON"),
+    ('{"text": "caf\udce9"}', "what --from-json reads is not UTF-8"),
     ("[]", "expected a JSON object"),
     ('{"colour": 1, "size": 2}', "there is no column 'colour', 'size'"),
     ('{"text": ["a"]}', "text: expected a text"),
@@ -118,7 +121,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("document", "words"), REFUSED)
 def test_wrong_json(run: Run, folder: Path, document: str, words: str) -> None:
-    Path("claim.json").write_text(document)
+    Path("claim.json").write_text(document, "utf-8", "surrogateescape")
     assert words in run("add", "--from-json", "claim.json", expect=2).stderr
 
 
@@ -220,10 +223,11 @@ STOPPED = (0, 1, 4, 5, 9, 10, 16, len(ANSWERS) - 1, len(ANSWERS))
 """Answers after which somebody stops: before each sort of question, the first, the last, and that of writing it."""
 
 
-@pytest.mark.parametrize("answered", STOPPED)
-def test_ctrl_c_changes_nothing(run: Run, folder: Path, keyboard: PipeInput, answered: int) -> None:
+@pytest.mark.parametrize(("answered", "key"), [*((number, "\x03") for number in STOPPED), (0, "\x04"), (1, "\x04")])
+def test_ctrl_c_changes_nothing(run: Run, folder: Path, keyboard: PipeInput, answered: int, key: str) -> None:
+    """Nor does Ctrl-D, the end of the input."""
     before = {path: path.read_bytes() for path in (folder / "data").iterdir()}
-    keyboard.send_text("".join(ANSWERS[:answered]) + "\x03")
+    keyboard.send_text("".join(ANSWERS[:answered]) + key)
     assert "Nothing was written." in run("add", expect=130).stderr
     assert {path: path.read_bytes() for path in (folder / "data").iterdir()} == before
 
@@ -288,6 +292,21 @@ def test_a_missing_actor_is_made_on_the_way(run: Run, folder: Path, keyboard: Pi
     assert "speaker-northland,Speaker of Northland,person,northland,,,,\n" in (folder / "data/actors.csv").read_text()
     (row,) = (row for row in claims(folder).values() if row["claimant_id"] == "speaker-northland")
     assert row["text"] == TALKS["text"]
+
+
+def test_what_is_wrong_with_a_place_made_on_the_way_is_asked_again(run: Run, folder: Path, keyboard: PipeInput) -> None:
+    given = dict.fromkeys(ORDER, "") | TALKS | {"place_relation": "near"}
+    given.pop("place_id")
+    # New, yes: id and name as typed, kind settlement, no container, zone, a latitude without a longitude, no aliases.
+    keys = ["Village C\r", "y", ENTER * 2, "j\r", ENTER * 3, "40.2\r", ENTER * 2]
+    # Again, yes: all as it was but for the longitude.
+    keys += ["y", ENTER * 6, "45.87\r", ENTER]
+    keyboard.send_text("".join(keys) + "y")
+    shown = run("add", *flags(given))
+    assert "coordinates-half" in shown.stderr
+    assert "The same without questions, once places.csv has what is new:" in shown.stdout
+    assert "\nvillage-c,Village C,settlement,,,,40.2,45.87,\n" in (folder / "data" / "places.csv").read_text()
+    assert [row["place_id"] for row in claims(folder).values() if row["text"] == TALKS["text"]] == ["village-c"]
 
 
 def test_what_cannot_be_left_blank(run: Run, folder: Path, keyboard: PipeInput) -> None:

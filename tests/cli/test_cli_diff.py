@@ -172,6 +172,8 @@ def test_the_reason_is_asked_for_at_a_terminal(
 ) -> None:
     monkeypatch.setattr("claimtrack.cli.diff.on_terminal", lambda: True)
     with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text("\x04")
+        assert run("diff", "HEAD", "--write-corrections", expect=130).stderr == "Stopped. Nothing was written.\n"
         keys.send_text("\rMisread.\r")
         run("diff", "HEAD", "--write-corrections")
     assert written(corrected)[0].endswith(",Misread.")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from claimtrack.cli.locating import check_takes_rows, chosen, package_option
-from claimtrack.cli.output import on_terminal, write
+from claimtrack.cli.output import on_terminal, until_stopped, write
 from claimtrack.cli.waiting import waiting
 from claimtrack.contribute.questions import ORDER, STATEMENT, allowed, claims
 from claimtrack.errors import UsageError
@@ -39,7 +39,7 @@ def _columns(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command(short_help="Add one claim.")
 @_columns
-@click.option("--from-json", type=click.File("r", encoding="utf-8"), help="Cells as a JSON object; - reads them here.")
+@click.option("--from-json", type=click.File("r", "utf-8-sig"), help="Cells as a JSON object; - reads them here.")
 @click.option("--no-input", is_flag=True, help="Ask nothing; end with 2 if something is missing.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; show what would be written.")
 @package_option
@@ -72,7 +72,7 @@ def add(
     if interactive:
         if not dry_run:
             check_takes_rows(descriptor, "claims")
-        with _until_stopped():
+        with until_stopped():
             draft = _asked(descriptor, cells, package)
     else:
         _complete(cells)
@@ -95,7 +95,10 @@ def add(
 def _given(from_json: TextIO | None, flags: Mapping[str, str | None]) -> dict[str, str]:
     from claimtrack.contribute.draft import from_json as read
 
-    given = read(from_json.read()) if from_json else {}
+    try:
+        given = read(from_json.read()) if from_json else {}
+    except UnicodeDecodeError:
+        raise UsageError("what --from-json reads is not UTF-8; save it in that encoding") from None
     return given | {column: value for column, value in flags.items() if value is not None}
 
 
@@ -111,18 +114,22 @@ def _asked(descriptor: Path, given: Mapping[str, str], package: Path | None) -> 
 
     The name of the statement is asked again with what it is made of, unless it was given.
     """
-    from claimtrack.cli.asking import Interview, confirmed
+    from claimtrack.cli.asking import HOW, Interview, confirmed, hint
     from claimtrack.contribute.statements import NAMED_AFTER
     from claimtrack.package import load
 
     interview, cells = Interview(load(descriptor)), given
+    hint(HOW)
     while True:
         cells = interview.claim(cells)
         draft = _checked(descriptor, cells, interview.added)
         _show(draft, descriptor, package)
         wrong = {problem.field for problem in draft.planned.problems if problem.resource == "claims"} & set(cells)
-        if not draft.planned.refused or not wrong or not confirmed("Answer again what is wrong?"):
+        rows = interview.at_fault(draft.planned.problems)
+        if not draft.planned.refused or not (wrong or rows) or not confirmed("Answer again what is wrong?"):
             return draft
+        for row in rows:
+            interview.again(row)
         interview.earlier = {column: cell for column, cell in cells.items() if column != STATEMENT}
         if wrong & NAMED_AFTER and STATEMENT not in given:
             wrong.add(STATEMENT)
@@ -132,18 +139,8 @@ def _asked(descriptor: Path, given: Mapping[str, str], package: Path | None) -> 
 def _sure() -> bool:
     from claimtrack.cli.asking import confirmed
 
-    with _until_stopped():
+    with until_stopped():
         return confirmed("Write it?")
-
-
-@contextmanager
-def _until_stopped() -> Iterator[None]:
-    """Questions before anything is written: who stops them hears that nothing was."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        click.echo("Stopped. Nothing was written.", err=True)
-        raise
 
 
 def _complete(cells: Mapping[str, str]) -> None:
@@ -159,15 +156,27 @@ def _show(draft: Draft, descriptor: Path, package: Path | None) -> None:
     from claimtrack.report.console import print_blocks
     from claimtrack.report.problems.text import blocks
 
+    others = [row.table for row in draft.planned.added if row.table != "claims"]
     for row in draft.planned.added:
         heading = [f"New in {row.table}.csv:"] if row.table != "claims" else []
-        write([*heading, *(f"  {column}: {terminal(cell)}" for column, cell in row.cells.items() if cell), ""])
+        write([*heading, *_fitting(f"  {name}: {terminal(cell)}" for name, cell in row.cells.items() if cell), ""])
     for notice in draft.planned.notices:
         click.echo(f"Note: {terminal(notice)}", err=True)
     if draft.planned.problems:
         print_blocks(blocks(draft.planned.problems, descriptor.parent, "what would be added"), sys.stderr)
-    write(discrepancy_lines(draft))
-    write(["", "The same without questions:", f"  {terminal(_call(draft, package))}"])
+    write(_fitting(discrepancy_lines(draft)))
+    later = f", once {' and '.join(f'{name}.csv' for name in dict.fromkeys(others))} has what is new" if others else ""
+    write(["", f"The same without questions{later}:", f"  {terminal(_call(draft, package))}"])
+
+
+def _fitting(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, broken between words where the terminal is narrower."""
+    from claimtrack.report.console import width_of
+
+    width = width_of(sys.stdout)
+    for line in lines:
+        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        yield line if width is None else fill(line, width, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def discrepancy_lines(draft: Draft) -> Iterator[str]:

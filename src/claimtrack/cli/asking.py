@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
+import shutil
+from collections.abc import Collection, Iterable, Mapping
+from textwrap import fill
+from typing import TYPE_CHECKING, Any
 
 import questionary
 
@@ -13,6 +15,7 @@ from claimtrack.contribute.naming import LABELS, Names, names, predicates
 from claimtrack.contribute.overlay import Addition
 from claimtrack.contribute.questions import STATEMENT, TOPICS, claims, reference, required_by, used_by
 from claimtrack.contribute.statements import SPEAKING, proposed
+from claimtrack.problems import Problem
 from claimtrack.rules.counts import COUNT_COLUMNS
 from claimtrack.schema import Field, table_schema
 from claimtrack.structure.cells.columns import fault_of
@@ -33,6 +36,12 @@ _FOLLOWS = {
     "place_relation": ("place_id",),
 }
 """Asked for only where one of the others is filled, and then not to be left blank."""
+
+
+HOW = (
+    "For names and ids type a part, and take one of those that are offered with Tab; what is not there can be added. "
+    "Leave blank what the source does not say. Ctrl-C stops, and nothing is written."
+)
 
 
 class Interview:
@@ -66,11 +75,11 @@ class Interview:
         required = column in _FOLLOWS or column in missing({**cells, column: ""})
         key = reference(column)
         if column == "predicate":
-            questionary.print(field.description, style=_HINT)
+            hint(field.description)
             known = predicates(self._package, cells["kind"])
             return _completed(f"{field.title}:", known.offered(), required, among=True)
         if key:
-            questionary.print(field.description, style=_HINT)
+            hint(field.description)
             return self._reference(field, key.resource, required, self.earlier.get(column, ""))
         return _answer(field, required, self.earlier.get(column, _proposed(column, cells, self._package)))
 
@@ -99,26 +108,58 @@ class Interview:
 
     def _create(self, table: str, typed: str) -> str:
         """A new row of a table that claims point to."""
+        key = table_schema(table).primary_key[0]
+        cells = self._row(table, {key: slug(typed), LABELS[table]: typed}, {})
+        self.added.append(Addition(table, cells))
+        return cells[key]
+
+    def at_fault(self, problems: Iterable[Problem]) -> list[Addition]:
+        """The new rows of other tables that have an error."""
+        keys = {(problem.resource, problem.key) for problem in problems if problem.severity == "error"}
+        return [row for row in self.added if (row.table, row.cells[table_schema(row.table).primary_key[0]]) in keys]
+
+    def again(self, row: Addition) -> None:
+        """Ask for a new row once more, its answers proposed. Its key stays: the claim names it."""
+        key = table_schema(row.table).primary_key[0]
+        cells = self._row(row.table, row.cells, {key: row.cells[key]})
+        self.added[self.added.index(row)] = Addition(row.table, cells)
+
+    def _row(self, table: str, proposed: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+        """The cells of a new row: those given, and the answers."""
         schema = table_schema(table)
         keys = {key.fields[0]: key.resource for key in schema.foreign_keys}
-        cells: dict[str, str] = {}
+        cells = dict(given)
         questionary.print(f"\nNew in {table}.csv", style="bold")
         for field in schema.fields:
+            if field.name in given:
+                continue
+            before = proposed.get(field.name, "")
             if field.name in keys:
-                questionary.print(field.description, style=_HINT)
-                cells[field.name] = self._reference(field, keys[field.name], field.required)
+                hint(field.description)
+                cells[field.name] = self._reference(field, keys[field.name], field.required, before)
             else:
-                is_key = field.name == schema.primary_key[0]
-                proposed = slug(typed) if is_key else typed if field.name == LABELS[table] else ""
-                taken = self._known(table).labels if is_key else ()
-                cells[field.name] = _answer(field, field.required, proposed, taken)
-        self.added.append(Addition(table, cells))
-        return cells[schema.primary_key[0]]
+                taken = self._known(table).labels if field.name == schema.primary_key[0] else ()
+                cells[field.name] = _answer(field, field.required, before, taken)
+        return cells
+
+
+def hint(words: str) -> None:
+    """Words of explanation, in lines as long as the terminal's."""
+    room = max(shutil.get_terminal_size().columns - 1, 1)
+    questionary.print(fill(words, room, break_on_hyphens=False), style=_HINT)
+
+
+def _put(question: questionary.Question) -> Any:
+    """The answer. Ctrl-D, the end of what can be typed, stops as Ctrl-C does: it raises KeyboardInterrupt."""
+    try:
+        return question.unsafe_ask()
+    except EOFError:
+        raise KeyboardInterrupt from None
 
 
 def confirmed(question: str) -> bool:
     """A yes or no; no unless said otherwise. Raises KeyboardInterrupt when the person stops."""
-    return bool(questionary.confirm(question, default=False).unsafe_ask())
+    return bool(_put(questionary.confirm(question, default=False)))
 
 
 def answered(question: str) -> str:
@@ -127,7 +168,7 @@ def answered(question: str) -> str:
     def valid(text: str) -> bool | str:
         return bool(text.strip()) or _NOT_BLANK
 
-    return str(questionary.text(question, validate=valid).unsafe_ask())
+    return str(_put(questionary.text(question, validate=valid)))
 
 
 def _applies(column: str, cells: Mapping[str, str]) -> bool:
@@ -151,7 +192,7 @@ def _answer(field: Field, required: bool, proposed: str, taken: Collection[str] 
     """A cell that names no row: chosen from the values of its column, or typed."""
     label = f"{field.title}:"
     options = field.enum or (("true", "false") if field.type == "boolean" else ())
-    questionary.print(field.description, style=_HINT)
+    hint(field.description)
     if options:
         return _chosen(label, field, options, required, proposed)
 
@@ -163,7 +204,7 @@ def _answer(field: Field, required: bool, proposed: str, taken: Collection[str] 
         fault = fault_of(field, text.strip())
         return f"{fault.message}. {fault.fix or _way_out(field, text)}" if fault else True
 
-    return str(questionary.text(label, default=proposed, validate=valid).unsafe_ask()).strip()
+    return str(_put(questionary.text(label, default=proposed, validate=valid))).strip()
 
 
 def _missed(typed: str, table: str, known: Names) -> str:
@@ -196,7 +237,7 @@ def _chosen(label: str, field: Field, options: Collection[str], required: bool, 
     ]
     while True:
         question = questionary.select(label, choices, default=proposed if proposed in options else None)
-        answer = str(question.unsafe_ask())
+        answer = str(_put(question))
         if answer or not required:
             return answer
         questionary.print(_NOT_BLANK)
@@ -219,4 +260,4 @@ def _completed(label: str, offered: dict[str, str], required: bool, proposed: st
         match_middle=True,
         validate=valid,
     )
-    return str(question.unsafe_ask()).strip()
+    return str(_put(question)).strip()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claimtrack.cli.locating import check_spared, check_takes_rows, chosen, package_option
-from claimtrack.cli.output import format_option, on_terminal, show_blocks, to_write, write
+from claimtrack.cli.output import format_option, on_terminal, show_blocks, to_write, until_stopped, write
 from claimtrack.cli.waiting import waiting
 from claimtrack.errors import UsageError
 from claimtrack.locate import descriptor_around
@@ -56,7 +56,7 @@ def diff(
     Examples:
       claimtrack diff HEAD
       claimtrack diff main... --format markdown
-      claimtrack diff main --write-corrections --reason "The ministry's zone was overlooked."
+      claimtrack diff main --write-corrections --reason "The zone was overlooked."
       claimtrack diff v1.0 v1.1 --package path/to/package
       claimtrack diff path/to/old path/to/new --format json
     """
@@ -107,7 +107,8 @@ def _corrected(found: Diff, descriptor: Path, reason: str | None) -> bool:
         raise UsageError("--write-corrections needs a --reason where nobody can be asked")
     if not asked:
         return False
-    given = [(one, (_asked(one) if reason is None else reason).strip()) for one in asked]
+    with until_stopped():
+        given = [(one, (_asked(one) if reason is None else reason).strip()) for one in asked]
     if not all(why for _, why in given):
         raise UsageError("the --reason is blank")
     write_corrections(descriptor, given, datetime.now(UTC).date())

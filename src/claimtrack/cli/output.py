@@ -34,6 +34,16 @@ def on_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
+@contextmanager
+def until_stopped() -> Iterator[None]:
+    """Questions before anything is written: who stops them hears that nothing was."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("Stopped. Nothing was written.", err=True)
+        raise
+
+
 def write(lines: Iterable[str]) -> None:
     """Lines of text, each ended."""
     for line in lines:

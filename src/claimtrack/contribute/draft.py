@@ -36,7 +36,7 @@ def from_json(text: str) -> dict[str, str]:
     """The cells of one claim from a JSON object. Raises `UsageError` where it is none."""
     try:
         given = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"this is no JSON: {error}") from None
     if not isinstance(given, dict):
         raise UsageError("expected a JSON object with the columns of one claim")
