@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import re
 import runpy
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import claimtrack as ct
+from claimtrack.contribute.init import create
+from claimtrack.discrepancy.telling.present import FIGURE_UNITS, PAIR
+from claimtrack.discrepancy.telling.summary import CONDENSED
+from claimtrack.problems import Problem
 from claimtrack.report import reference
+from claimtrack.report.findings.table import COLUMNS
 from claimtrack.schema import TABLES, parse, table_schema
+from disputed import disputed
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -39,7 +49,7 @@ def test_every_column_and_every_value_has_its_line(name: str) -> None:
             assert f"\n| `{value}` | " in page
 
 
-@pytest.mark.parametrize("page", ["commands.md", "tables.md"])
+@pytest.mark.parametrize("page", ["commands.md", "tables.md", "results.md"])
 def test_the_claims_that_examples_name_exist(page: str) -> None:
     """A reader who types an example after us gets an answer: ids are minted once and stay."""
     with (DOCS.parent / "data" / "claims.csv").open(encoding="utf-8", newline="") as file:
@@ -47,6 +57,48 @@ def test_the_claims_that_examples_name_exist(page: str) -> None:
     named = set(re.findall(r"\b(?:[0-9]{8}|undated)-[a-z-]+-[a-z2-7]{8}\b", (DOCS / page).read_text(encoding="utf-8")))
     assert named
     assert named <= known
+
+
+RESULTS = (DOCS / "results.md").read_text(encoding="utf-8")
+
+
+def named_in(table: str) -> list[str]:
+    """What the first column of a table of results.md names, the table being known by what stands before it."""
+    rows = RESULTS.split(table)[1].split("\n\n")[1].splitlines()[2:]
+    return [name for row in rows for name in re.findall("`([^`]+)`", row.split("|")[1])]
+
+
+# Words before a table of results.md, and the names that belong into it.
+NAMED = [
+    ("## A problem\n\n", {field.name for field in dataclasses.fields(Problem)}),
+    ("is one of them:", set(CONDENSED)),
+    ("each pair of claims is one:", {*PAIR, "mutual"}),
+    ("are joined by `|`:", set(COLUMNS)),
+    ("### Figures", set(FIGURE_UNITS)),
+]
+
+
+@pytest.mark.parametrize(("table", "names"), NAMED, ids=[table.strip() for table, _ in NAMED])
+def test_every_key_of_a_result_is_described(table: str, names: set[str]) -> None:
+    described = named_in(table)
+    assert len(described) == len(set(described))
+    assert set(described) == names
+
+
+@pytest.mark.parametrize("pairs", [False, True])
+def test_keys_are_those_of_results(tmp_path: Path, pairs: bool) -> None:
+    found = ct.discrepancies(ct.load(disputed(tmp_path)), pairs=pairs)
+    assert list(found.columns) == [*PAIR, "mutual"] if pairs else list(CONDENSED)
+    none = ct.discrepancies(ct.load(create(tmp_path / "empty")), pairs=pairs)
+    assert list(none.columns) == list(PAIR if pairs else CONDENSED)
+    assert len(found) > len(none) == 0
+
+
+def test_the_code_in_results_runs() -> None:
+    (code,) = re.findall("^```python\n(.*?)^```", RESULTS, re.DOTALL | re.MULTILINE)
+    command = [sys.executable, "-W", "error", "-c", code]
+    finished = subprocess.run(command, cwd=DOCS.parent, capture_output=True, text=True, check=False)
+    assert (finished.returncode, finished.stderr) == (0, "")
 
 
 TINY = {

@@ -230,7 +230,7 @@ def test_a_package_that_must_not_be_opened(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="json-invalid"):
         formatted(descriptor)
     descriptor.unlink()
-    with pytest.raises(UsageError, match="cannot be read"):
+    with pytest.raises(UsageError, match=r"there is no file datapackage\.json"):
         formatted(descriptor)
 
 

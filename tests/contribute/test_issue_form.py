@@ -130,7 +130,7 @@ def test_an_undated_report(descriptor: Path, tmp_path: Path) -> None:
     [
         ("{", "is no JSON"),
         ("[" * 100_000, "is no JSON"),
-        ("x" * (issue_form.LIMIT + 1), "cannot be read"),
+        ("x" * (issue_form.LIMIT + 1), "at most"),
         ({"body": "Hello."}, "holds no issue"),
         ({"body": None}, "holds no issue"),
         ("7", "holds no issue"),

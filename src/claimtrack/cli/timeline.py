@@ -57,7 +57,8 @@ def timeline(
     Examples:
       claimtrack timeline
       claimtrack timeline --place Sotk --kind hostilities
-      claimtrack timeline --actor Armenia --since 2022-09-13T09:00 --until 2022-09-14
+      claimtrack timeline --actor Armenia --since 2022-09-13T09:00
+      claimtrack timeline --since 2022-09-13T09:00 --until 2022-09-13T18:00
       claimtrack timeline --by reported --format csv > timeline.csv
     """
     if since and until and bool(since.tzinfo) == bool(until.tzinfo) and since >= until:

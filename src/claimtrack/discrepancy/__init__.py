@@ -23,9 +23,9 @@ from claimtrack.discrepancy.near.surroundings import Surroundings
 from claimtrack.discrepancy.pairs import CODE_ORDER, CODES, FAMILIES, STRENGTHS
 from claimtrack.discrepancy.reported import reported
 from claimtrack.discrepancy.telling.comparable import not_comparable, not_computed
-from claimtrack.discrepancy.telling.present import Json, pair_objects
+from claimtrack.discrepancy.telling.present import PAIR, Json, pair_objects
 from claimtrack.discrepancy.telling.rows import Rows
-from claimtrack.discrepancy.telling.summary import condensed_rows, worded
+from claimtrack.discrepancy.telling.summary import CONDENSED, condensed_rows, worded
 from claimtrack.errors import UsageError
 from claimtrack.package import Package
 from claimtrack.scopes import Bools
@@ -249,10 +249,11 @@ def moment(as_of: datetime | str | None) -> pd.Timestamp | None:
 def discrepancies(package: Package, as_of: datetime | str | None = None, *, pairs: bool = False) -> pd.DataFrame:
     """The discrepancies of a package as a frame: one row a contradicted claim or scope, or (`pairs`) a pair of claims.
 
-    Columns are the keys of the JSON objects of `claimtrack discrepancies`.
+    Columns are the keys of the JSON objects of `claimtrack discrepancies`, and there where nothing is found, too.
     """
     findings = compute(package, as_of=as_of)
-    return pd.DataFrame(list(findings.pairs()) if pairs else findings.condensed())
+    found = list(findings.pairs() if pairs else findings.condensed())
+    return pd.DataFrame(found, columns=None if found else list(PAIR if pairs else CONDENSED))
 
 
 class Gap(NamedTuple):

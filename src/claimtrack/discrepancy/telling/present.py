@@ -24,6 +24,12 @@ Json = dict[str, Any]
 
 BATCH = 4_096
 """Objects that are made at once: enough to share the work on arrays, few enough to hold."""
+PAIR = (
+    *("id", "finding_id", "family", "code", "strength", "claims", "figures", "depends_on", "same_statement", "linked"),
+    "explanation",
+)
+"""The keys of a pair; one of the family `attribution` has `mutual` too."""
+
 FIGURE_UNITS = {
     "overlap": "hours",
     "since_start": "hours",

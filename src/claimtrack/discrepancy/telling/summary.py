@@ -19,9 +19,15 @@ from claimtrack.discrepancy.telling.rows import Rows
 from claimtrack.discrepancy.telling.wording import local_isos
 from claimtrack.scopes import NOBODY, Ints
 
+CONDENSED = (
+    *("id", "family", "strength", "claims", "codes", "statements", "first_at", "last_at", "origins", "figures"),
+    *("depends_on", "explanation"),
+)
+"""The keys of an object."""
+
 
 def condensed_objects(computed: Computed, pairs: pd.DataFrame) -> Iterator[Json]:
-    """One object a contradicted claim or scope, strongest first; see `cli.md` of the documentation for its keys."""
+    """One object a contradicted claim or scope, strongest first; see `docs/results.md` for its keys."""
     return condensed_slices(computed, [Slice(pairs, computed.none, None)])
 
 
