@@ -142,7 +142,7 @@ def test_a_date_cell_is_one_problem(descriptor: Path) -> None:
 # Files that hold no claims, and what is said of them.
 UNREADABLE = [
     ("a.xlsx", b"", "the file is empty"),
-    ("a.xlsx", b"x", "this is no .xlsx workbook, or one that is damaged"),
+    ("a.xlsx", b"x", "this is no workbook, or one that is damaged"),
     ("a.xlsx", OLD_OR_LOCKED + bytes(512), "this is a workbook of the old kind (.xls), or one that is locked"),
 ]
 

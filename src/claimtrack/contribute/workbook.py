@@ -86,7 +86,7 @@ def read_workbook(schema: TableSchema, data: bytes, path: str) -> Cells:
         with warnings.catch_warnings(action="ignore"):  # of styles that it does not know, which say nothing here
             return _read(schema, library.load_workbook(io.BytesIO(data), read_only=True), path)
     except _BROKEN:
-        message = "this is no .xlsx workbook, or one that is damaged"
+        message = "this is no workbook, or one that is damaged"
         raise DataError([problem("not-csv", message, path=path, fix=_SAVE_AGAIN)]) from None
 
 
