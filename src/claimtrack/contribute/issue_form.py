@@ -101,7 +101,7 @@ def read_issue(descriptor: Path, path: Path) -> Entries:
     except RefusedError as error:
         raise UsageError(f"{path.parent}: {error.message}") from None
     except (ValueError, RecursionError) as error:
-        raise UsageError(f"{path} is no JSON: {type(error).__name__}") from None
+        raise UsageError(f"{path} is no JSON: {error}") from None
     package = load(descriptor)
     shown = place_of(descriptor.parent, path)
     bodies = list(_bodies(given))
