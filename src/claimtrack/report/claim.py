@@ -153,7 +153,7 @@ def _grid() -> Table:
 
 
 def _cited(card: Card) -> str:
-    return f"{card['text']} ({byline(card)})"
+    return f"{card['text']} ({byline(card)} · {card['claim_id']})"
 
 
 def _name(named: Mapping[str, str] | None) -> str | None:

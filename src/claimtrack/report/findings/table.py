@@ -122,4 +122,4 @@ def _row(finding: Finding, at_issue: Mapping[Hashable, Any], other: Mapping[Hash
 
 def _cited(claim_id: str, cards: Cards) -> str:
     card = cards[claim_id]
-    return f"{card['text']} ({byline(card)})"
+    return f"{card['text']} ({byline(card)} · {card['claim_id']})"
