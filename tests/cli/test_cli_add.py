@@ -401,5 +401,13 @@ def test_what_is_typed_wrongly_is_told_how_to_be_typed(
     ]
 
 
+def test_explanations_break_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(questionary, "print", lambda text, style: said.append(text))
+    monkeypatch.setenv("COLUMNS", "30")
+    asking.hint("The document in which the claim was read.")
+    assert said == ["The document in which the\nclaim was read."]
+
+
 def test_whether_there_is_a_terminal() -> None:
     assert command.on_terminal() is False
