@@ -32,8 +32,7 @@ def denial(tables: Tables) -> pd.DataFrame:
         agree &= covered | hierarchy.contains(asserted, denied)
         capped |= ~covered
     rows = rows.assign(capped=capped)[agree]
-    dated = rows["valid_mode_left"].notna() & rows["valid_mode_right"].notna()
-    rows = rows.assign(order=0, sure=surely_falls(rows, "left", SPAN) & dated)
+    rows = rows.assign(order=0, sure=surely_falls(rows, "left", SPAN))
     timed = (spoken["possible_start"] < spoken["possible_end"]).groupby(spoken["claim"]).any()
     both_timed = timed.loc[rows["left"]].to_numpy() & timed.loc[rows["right"]].to_numpy()
     rows = rows[~both_timed | meet(rows, ("possible_start_left", "possible_end_left"), SPAN)]

@@ -34,13 +34,14 @@ def gap(figures: Figures) -> pd.DataFrame:
     rows = pd.concat([rows[ahead], rows[~ahead].rename(columns=SWAPPED)])
     higher = rows[["point_left", "point_right"]].max(axis=1)
     lower = rows[["point_left", "point_right"]].min(axis=1)
-    rows["ratio"] = (higher / lower).round(4).where(lower > 0)
+    rows["ratio"], rows["apart"] = (higher / lower).round(4).where(lower > 0), higher > lower
     track = ["scope", "series_left", "series_right"]
     rows = rows.sort_values(["at", "rank_left", "rank_right"]).drop_duplicates([*track, "at"])
     ratios = rows.groupby(track)["ratio"]
     rows = rows.assign(
         points=ratios.transform("size"), smallest=ratios.transform("min"), largest=ratios.transform("max")
     )
+    rows = rows[rows.groupby(track)["apart"].transform("any")]
     first = rows.drop_duplicates(track)[[*track, "ratio"]].rename(columns={"ratio": "first"})
     last = rows[rows["points"] >= 2].drop_duplicates(track, keep="last").merge(first, on=track)
     last = last.rename(columns={"claim_left": "left", "claim_right": "right", "ratio": "last"})

@@ -80,7 +80,9 @@ def _claims(package: Package, clock: Clocks, places: Hierarchy, actors: Hierarch
     codebook = package.predicates[["kind", "predicate", "state", "value", "exclusive", "blame", "marks_start"]]
     asked = raw[["incident_id"]].merge(incidents, on="incident_id", how="left")
     meant = raw[["kind", "predicate"]].merge(codebook, on=["kind", "predicate"], how="left")
-    one_sided = codebook.loc[(codebook["value"] == "absent").fillna(False), "state"]
+    present = codebook[(codebook["value"] != "absent").fillna(False)]
+    several = present.groupby("state")["value"].nunique()
+    several = several.index[several > 1]
     place, incident_place = places.numbers(raw["place_id"]), places.numbers(asked["place_id"])
     place = np.where(place < 0, incident_place, place)
     opens, closes = micros(asked["starts_at"]), micros(asked["ends_at"])
@@ -108,7 +110,7 @@ def _claims(package: Package, clock: Clocks, places: Hierarchy, actors: Hierarch
         state=pd.factorize(meant["state"])[0],
         value=pd.factorize(meant["value"])[0],
         absent=_is(meant["value"], "absent"),
-        two_sided=(meant["state"].notna() & ~meant["state"].isin(one_sided)).to_numpy(),
+        two_sided=meant["state"].isin(several).to_numpy() & ~_is(meant["value"], "absent"),
         exclusive=_true(meant["exclusive"]),
         blame=_true(meant["blame"]),
         marks_start=_true(meant["marks_start"]),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from claimtrack.moments import MISSING
+from claimtrack.moments import FAR_PAST, MISSING
 from naive.figures import Figures, beside
 from naive.tables import Tables
 from naive.totals import disjoint
 from naive.verdicts import STRENGTH, constant, of_figures
 
-COLUMNS = ["claim", "rank", "incident", "target", "place", "term", "low", "high", "reported"]
+COLUMNS = ["claim", "rank", "incident", "target", "place", "cumulative", "term", "low", "high", "reported"]
+WINDOW = ["claim", "valid_to", "baseline", "as_of"]
 
 
 def term_unclear(tables: Tables, figures: Figures) -> pd.DataFrame:
@@ -20,12 +21,15 @@ def term_unclear(tables: Tables, figures: Figures) -> pd.DataFrame:
     `implied` is what the total would be at least.
     """
     vague, clear = (known.loc[known["incident"] >= 0, COLUMNS] for known in (figures.vague, figures.clear))
-    rows = vague.merge(clear, on=["incident", "target", "place"], suffixes=("_left", "_right"))
+    rows = vague.merge(clear, on=["incident", "target", "place", "cumulative"], suffixes=("_left", "_right"))
     rows = rows[tables.terms.within[rows["term_right"], rows["term_left"]] & (rows["high_left"] <= rows["low_right"])]
     rows = rows.rename(columns={"claim_left": "left", "claim_right": "right"})
-    bounds = tables.spoken[["claim", "valid_from", "valid_to"]]
-    readings = beside(rows, bounds, bounds)
-    alike = _may_be_one(readings, "valid_from") & _may_be_one(readings, "valid_to")
+    windows = tables.spoken[WINDOW].assign(
+        baseline=tables.spoken["baseline"].replace(FAR_PAST, MISSING),
+        as_of=tables.spoken["as_of"].mask(tables.spoken["valid_to"] == MISSING, MISSING),
+    )
+    readings = beside(rows, windows, windows)
+    alike = _may_be_one(readings, "baseline") & _may_be_one(readings, "as_of")
     pairs = readings.loc[alike, ["left", "right"]].drop_duplicates()
     implied = pairs["left"].map(_implied(tables, figures, vague[vague["claim"].isin(pairs["left"])]))
     open_above = pd.Series(np.inf, index=pairs.index)
@@ -44,7 +48,7 @@ def _implied(tables: Tables, figures: Figures, vague: pd.DataFrame) -> pd.Series
     The largest comes first. What is declared a part of another one among them is left to that one.
     """
     recorded = figures.windows[figures.windows["recorded"] & np.isfinite(figures.windows["low"])]
-    clear = recorded[[*COLUMNS, "cumulative", "baseline", "as_of"]]
+    clear = recorded[[*COLUMNS, "baseline", "as_of"]]
     rows = vague[COLUMNS].merge(clear, on="incident", suffixes=("_left", "")).rename(columns={"claim_left": "left"})
     for column, hierarchy in (("target", tables.actors), ("place", tables.places)):
         inside = hierarchy.contains(rows[f"{column}_left"], rows[column]) | (rows[column] == rows[f"{column}_left"])

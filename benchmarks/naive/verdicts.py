@@ -32,16 +32,16 @@ def verdicts(rows: pd.DataFrame, codes: Sequence[str], figures: Sequence[str] = 
     """One row two claims from one row two readings of them of which a code holds.
 
     `rows` has `left`, `right`, `order` (the position of the code that holds), `sure`, `capped`, the figures, and of
-    both readings `recorded`, `readings` and `doubtful`. The first code counts. It is definite where it is sure under
-    every combination of readings, and neither the pair is capped nor a claim doubtful. Figures are as recorded, with
-    the lowest and the highest.
+    both readings `recorded`, `readings`, `doubtful` and `valid_mode`. The first code counts. It is definite where it is
+    sure under every combination of readings, and neither the pair is capped nor a claim unsure. Figures are as
+    recorded, with the lowest and the highest.
     """
     as_recorded = rows["recorded_left"] & rows["recorded_right"]
     first = rows["order"] == rows.groupby(["left", "right"])["order"].transform("min")
     asked = rows.assign(
         combinations=rows["readings_left"] * rows["readings_right"],
         sure=rows["sure"] & first,
-        doubt=rows["capped"] | rows["doubtful_left"] | rows["doubtful_right"],
+        doubt=rows["capped"] | _unsure(rows, "left") | _unsure(rows, "right"),
         **{f"{name}_recorded": rows[name].where(as_recorded) for name in figures},
     )
     measures = {
@@ -68,6 +68,11 @@ def verdicts(rows: pd.DataFrame, codes: Sequence[str], figures: Sequence[str] = 
     found["strength"] = definite((found["sure"] == found["combinations"]) & ~found["doubt"])
     found["finding"] = -1
     return found.drop(columns=["order", "sure", "combinations", "doubt"])
+
+
+def _unsure(rows: pd.DataFrame, side: str) -> pd.Series:
+    """Whether the claim of that side is hedged or implied, or gives no time."""
+    return rows[f"doubtful_{side}"] | rows[f"valid_mode_{side}"].isna()
 
 
 def not_of_one_statement(pairs: pd.DataFrame, statement: pd.Series) -> pd.DataFrame:

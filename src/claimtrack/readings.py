@@ -41,11 +41,18 @@ class Readings:
     possible_start: Ints
     possible_end: Ints
     """Empty where the claim cannot be placed in time at all: it is then not compared."""
-    hold_start: Ints
-    hold_end: Ints
-    """The span over which the claim says that its state held."""
     first: Ints
     """For each claim the position of its first row; one entry more at the end."""
+
+    @property
+    def hold_start(self) -> Ints:
+        """The start of the span over which the claim says that its state held, or denies it: all that is possible."""
+        return self.possible_start
+
+    @property
+    def hold_end(self) -> Ints:
+        """Its end. An absence is open where no end is stated; what is present, or denied, is not said of the future."""
+        return self.possible_end
 
     def at(self, rows: Ints) -> Periods:
         """The periods of these readings."""
@@ -87,15 +94,15 @@ class Periods:
         """Its end."""
         return self.readings.possible_end.take(self.rows)
 
-    @cached_property
+    @property
     def hold_start(self) -> Ints:
-        """The start of the span over which the state is said to have held."""
-        return self.readings.hold_start.take(self.rows)
+        """The start of the span over which the state is said to have held; see `Readings`."""
+        return self.possible_start
 
-    @cached_property
+    @property
     def hold_end(self) -> Ints:
         """Its end."""
-        return self.readings.hold_end.take(self.rows)
+        return self.possible_end
 
 
 def readings(package: Package, clock: Clocks, numbers: Numbers | None = None) -> Readings:
@@ -113,6 +120,8 @@ def readings(package: Package, clock: Clocks, numbers: Numbers | None = None) ->
     closing = np.where(closes == MISSING, FAR_FUTURE, closes)
     unplaced = np.where((opens == MISSING) & (asserted_from == MISSING), FAR_FUTURE, np.maximum(opens, asserted_from))
     said_by = np.where(asserted_by == MISSING, FAR_FUTURE, asserted_by)
+    # What was said at a known moment, without a time of its own, is read as said of that moment.
+    said_by += ((asserted_by == asserted_from) & (asserted_by != MISSING)) * INSTANT
     last_report = np.where(reported == MISSING, FAR_FUTURE, reported)
     since_end = np.maximum(np.where(presence, last_report, closing), valid_from + INSTANT)
     until_start = np.where(valid_from == MISSING, np.where(opens == MISSING, FAR_PAST, opens), valid_from)
@@ -139,8 +148,6 @@ def readings(package: Package, clock: Clocks, numbers: Numbers | None = None) ->
         certain_end=certain_end,
         possible_start=possible_start,
         possible_end=possible_end,
-        hold_start=possible_start,
-        hold_end=np.where(since, np.maximum(closing, valid_from + INSTANT), possible_end),
         first=np.append(0, np.cumsum(np.bincount(claim, minlength=len(package.claims)))),
     )
 

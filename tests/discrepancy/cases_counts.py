@@ -275,6 +275,24 @@ SEVERAL = {
         "b d count-mismatch definite gap=30 ratio=1.5",
         "c d count-fell definite fall=10[10..60]",
     ),
+    "two series that agree": case(
+        counts("killed", "50", "as of 10:00"),
+        counts("killed", "60", "as of 16:00"),
+        counts("killed", "50", "as of 10:00", claimant_id="army-b"),
+        counts("killed", "60", "as of 16:00", claimant_id="army-b"),
+    ),
+    "two series that agree at first": case(
+        counts("killed", "0", "as of 10:00"),
+        counts("killed", "60", "as of 16:00"),
+        counts("killed", "0", "as of 10:00", claimant_id="army-b"),
+        counts("killed", "50+", "as of 16:00", claimant_id="army-b"),
+    ).makes("b d count-gap tension largest=1.2 last=1.2 smallest=1.2"),
+    "two series, of which one has none at first": case(
+        counts("killed", "0", "as of 10:00"),
+        counts("killed", "60", "as of 16:00"),
+        counts("killed", "5", "as of 10:00", claimant_id="army-b"),
+        counts("killed", "60", "as of 16:00", claimant_id="army-b"),
+    ).makes("a c count-mismatch definite gap=5", "b d count-gap tension largest=1 last=1 smallest=1"),
     "two series with one shared as-of": case(
         counts("killed", "50", "as of 10:00"),
         counts("killed", "50", "as of 10:00", claimant_id="army-b"),
@@ -405,6 +423,23 @@ SEVERAL = {
     "casualties, and nobody knows when": case(
         counts("casualties", "49", "", reported="", source_id="undated"),
         counts("killed", "49"),
+    ).makes("a b count-term-unclear tension implied=49[49..]"),
+    "an addition of casualties beside a total of killed": case(
+        counts("casualties", "5", "from 10:00 as of 16:00", count_mode="increment"), counts("killed", "49")
+    ),
+    "casualties since a later time than those killed": case(
+        counts("casualties", "5", "from 08:00 as of 16:00"), counts("killed", "49")
+    ),
+    "casualties since the beginning of the incident": case(
+        counts("casualties", "49", "from 00:00 as of 16:00"), counts("killed", "49")
+    ).makes("a b count-term-unclear tension implied=49[49..]"),
+    "casualties since a time, of an incident without a beginning": case(
+        counts("casualties", "49", "from 08:00 as of 16:00", incident_id="unplaced"),
+        counts("killed", "49", incident_id="unplaced"),
+    ).makes("a b count-term-unclear tension implied=49[49..]"),
+    "casualties of a battle that was over by both times": case(
+        counts("casualties", "49", "as of 15T10:00", incident_id="battle"),
+        counts("killed", "49", "as of 16T10:00", incident_id="battle"),
     ).makes("a b count-term-unclear tension implied=49[49..]"),
     "casualties of another time": case(counts("casualties", "49", "as of 15:00"), counts("killed", "49")),
     "more casualties than killed": case(counts("casualties", "50"), counts("killed", "49")),

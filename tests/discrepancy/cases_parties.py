@@ -78,10 +78,14 @@ DENIAL = {
         says("strike", "within 08:00 09:00?", claimant_id="outlet-c", incident_id="truce"),
         says("not strike", "until 06:00+00:00?", incident_id="truce"),
     ),
-    "denied from then on": case(
+    "denied from then on, up to the report": case(
+        says("strike", "at 14T01:00", reported="14T02:00"),
+        says("not strike", "since 09:00", reported="14T03:00"),
+    ).makes("a b denied definite"),
+    "denied before it happened": case(
         says("strike", "at 14T01:00", reported="14T02:00"),
         says("not strike", "since 09:00", reported="10:00"),
-    ).makes("a b denied definite"),
+    ),
     "hedged": case(
         says("strike", "at 10:00", certainty="hedged"),
         says("not strike", "throughout 09:00 11:00"),
@@ -192,7 +196,7 @@ START = {
     "nobody says when, before the report": case(
         says("outbreak", reported="05:00"),
         says("outbreak", "at 09:00"),
-    ).makes("a b start-mismatch definite gap=4"),
+    ).makes("a b start-mismatch possible gap=4"),
     "a ceasefire that began at two times": case(
         says("in_force", "since 09:00"),
         says("in_force", "since 10:00"),

@@ -39,7 +39,16 @@ STATE = {
     "violence of an unknown time and incident": case(TRUCE, says("fighting", incident_id="", place_id="town-a")),
     "violence said after noon, of a time that nobody gives": case(
         TRUCE, says("fighting", asserted="15:00 15:10")
-    ).makes("a b ceasefire-breached definite since_start=6"),
+    ).makes("a b ceasefire-breached possible since_start=6"),
+    "violence said at three, of a time that nobody gives": case(TRUCE, says("fighting", asserted="15:00")).makes(
+        "a b ceasefire-breached possible since_start=6"
+    ),
+    "violence said before its incident began, of a time that nobody gives": case(
+        TRUCE, says("fighting", asserted="08:00", incident_id="truce")
+    ),
+    "a ceasefire of a time that nobody gives, and violence throughout all that it may mean": case(
+        says("observed", asserted="12:00 13:00"), says("strike", "throughout 11:00 14:00")
+    ).makes("a b ceasefire-not-held possible since_start=0"),
     "violence after it was said, perhaps": case(TRUCE, says("strike", "at 13:00", certainty="hedged")).makes(
         "a b ceasefire-breached possible since_start=4"
     ),
@@ -91,8 +100,22 @@ STATE = {
         says("alert_off", "at 10:00", asserted="11:00"), says("alert_on", "throughout 09:00 12:00", asserted="10:30")
     ).makes("b a state-contradicted definite overlap=0"),
     "an alert on and off, the way round that is sure": case(
-        says("alert_off", "since 09:00", reported="12:34"), says("alert_on", "at 13:00", asserted="08:00")
+        says("alert_on", "throughout 09:00 12:00", asserted="20:00"),
+        says("alert_off", "within 10:00 14:00", asserted="19:00"),
+    ).makes("b a state-contradicted possible overlap=2"),
+    "an alert on, and off later": case(
+        says("alert_on", "since 09:00", reported="09:05"), says("alert_off", "since 10:00", reported="10:05")
+    ),
+    "an alert on when it was reported, and off before": case(
+        says("alert_on", "since 09:00", reported="10:30"), says("alert_off", "at 10:00")
     ).makes("a b state-contradicted definite overlap=0"),
+    "a state of three values, none of them its absence": case(
+        says("power_low", "at 10:00", reported="12:00"), says("power_full", "at 10:00")
+    ).makes("a b state-contradicted definite overlap=0"),
+    "a state of three values and its absence": case(
+        says("power_full", "at 10:00", reported="12:00"), says("power_off", "throughout 09:00 11:00")
+    ).makes("b a state-contradicted definite overlap=0"),
+    "fighting and a strike are one value": case(says("fighting", "at 10:00"), says("strike", "at 10:00")),
     "an alert on twice": case(says("alert_on", "at 10:00"), says("alert_on", "at 10:00")),
     "an alert off for certain, on at some time in it": case(
         says("alert_off", "since 09:00", incident_id="battle", asserted="14T10:00", reported="14T10:00"),

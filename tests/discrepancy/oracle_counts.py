@@ -337,16 +337,24 @@ def disjoint(world: World, one: Count, other: Count) -> bool:
 def term_unclear(world: World, vague: list[Count], clear: list[Count]) -> Iterator[Found]:
     for total, outcome in product(vague, clear):
         one, other = total.claim, outcome.claim
-        if one.incident_id is None or total.subject[1:] != outcome.subject[1:]:
+        if one.incident_id is None or total.scope[1:] != outcome.scope[1:]:
             continue
         if not term_within(world, other.predicate, one.predicate) or total.high > outcome.low:
             continue
         if any(
-            all(None in (a, b) or a == b for a, b in ((x.valid_from, y.valid_from), (x.valid_to, y.valid_to)))
-            for x, y in product(one.readings, other.readings)
+            all(None in pair or pair[0] == pair[1] for pair in zip(ours, theirs, strict=True))
+            for ours, theirs in product(known_windows(total), known_windows(outcome))
         ):
             implied = implied_total(world, total, clear)
             yield found("count-term-unclear", total, outcome, "tension", implied=(implied, implied, INFINITY))
+
+
+def known_windows(count: Count) -> list[tuple[float | None, float | None]]:
+    """Baseline and as-of in every reading; None for a baseline that nothing tells, and an as-of that is not stated."""
+    return [
+        (None if baseline == -INFINITY else baseline, None if count.claim.valid_to is None else as_of)
+        for baseline, as_of in count.windows
+    ]
 
 
 def implied_total(world: World, total: Count, clear: Iterable[Count]) -> float:
@@ -415,6 +423,8 @@ def series(world: World) -> Iterator[Found]:
         if len(shared) < 2:
             continue
         chosen = [min(shared[at], key=lambda pair: (pair[0].id, pair[1].id)) for at in sorted(shared)]
+        if all(middle(ours) == middle(theirs) for ours, theirs in chosen):
+            continue
         ratios = [ratio(*pair) for pair in chosen]
         known = [value for value in ratios if value is not None]
         figures: dict[str, float | None] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -46,7 +47,7 @@ def over_readings(
         return None
     code = min(holding)
     sure = all(verdict.code == code and verdict.sure for verdict in verdicts)
-    definite = sure and not (capped or left.doubtful or right.doubtful)
+    definite = sure and not (capped or left.unsure or right.unsure)
     figures = {name: over_all([verdict.figures[name] for verdict in verdicts]) for name in verdicts[0].figures}
     return Found(
         family,
@@ -128,7 +129,8 @@ def judge_state(holder: Claim, h: Reading, event: Claim, e: Reading) -> Verdict:
 
 
 def state(world: World) -> Iterator[Found]:
-    one_sided = {row["state"] for row in world.codebook.values() if row["value"] == "absent"}
+    present = {(row["state"], row["value"]) for row in world.codebook.values() if row["value"] not in (None, "absent")}
+    values = Counter(name for name, _ in present)
     best: dict[frozenset[str], tuple[Any, Found]] = {}
     for holder, event in product(world, repeat=2):
         mine, theirs = holder.codebook, event.codebook
@@ -136,7 +138,7 @@ def state(world: World) -> Iterator[Found]:
             continue
         if mine["state"] is None or mine["state"] != theirs["state"] or mine["value"] == theirs["value"]:
             continue
-        if mine["state"] in one_sided and mine["value"] != "absent":
+        if theirs["value"] == "absent" or (mine["value"] != "absent" and values[mine["state"]] < 2):
             continue
         place = where(world, holder, event)
         if place == "no":
@@ -204,7 +206,7 @@ def judge_denial(assertion: Claim, a: Reading, denial: Claim, d: Reading) -> Ver
     if any(all(reading.possible is None for reading in claim.readings) for claim in (assertion, denial)):
         return Verdict(1, False)
     surely, perhaps = falls(a, d.hold)
-    return Verdict(int(perhaps), surely and assertion.valid_mode is not None and denial.valid_mode is not None)
+    return Verdict(int(perhaps), surely)
 
 
 def denial(world: World) -> Iterator[Found]:

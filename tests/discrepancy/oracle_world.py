@@ -60,7 +60,11 @@ class Reading:
     valid_to: int | None
     certain: Period
     possible: Period
-    hold: Period
+
+    @property
+    def hold(self) -> Period:
+        """Over which span a state is said to have held, or denied to."""
+        return self.possible
 
 
 @dataclass
@@ -91,6 +95,10 @@ class Claim:
     @property
     def doubtful(self) -> bool:
         return self.cells["certainty"] in ("hedged", "implied")
+
+    @property
+    def unsure(self) -> bool:
+        return self.doubtful or self.cells["valid_mode"] is None
 
     @property
     def asserts(self) -> bool:
@@ -229,10 +237,9 @@ class World:
         yield from seen
 
     def reading(self, claim: Claim, start: int | None, end: int | None) -> Reading:
-        """The table of readings: what is certain, what is possible, and over which span a state is said to hold."""
+        """The table of readings: what is certain, and what is possible."""
         opens, closes = claim.incident.get("starts_at"), claim.incident.get("ends_at")
         certain: Period = None
-        hold: Period = None
         match claim.valid_mode:
             case "at":
                 certain = possible = (start, start)
@@ -244,7 +251,7 @@ class World:
                 certain = possible = (start, end)
             case "since":
                 until = INFINITY if closes is None else closes
-                hold = possible = period(start, until) or (start, start)
+                possible = period(start, until) or (start, start)
                 if claim.codebook["value"] not in (None, "absent"):
                     until = INFINITY if claim.reported is None else claim.reported
                     possible = period(start, until) or (start, start)
@@ -256,7 +263,9 @@ class World:
                 earliest = max((at for at in (opens, claim.asserted_from) if at is not None), default=None)
                 said = INFINITY if claim.asserted_by is None else claim.asserted_by
                 possible = None if earliest is None else period(earliest, said)
-        return Reading(start, end, certain, possible, hold or possible)
+                if earliest == said == claim.asserted_from:
+                    possible = (said, said)
+        return Reading(start, end, certain, possible)
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.claims)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 
+import build
 import pytest
+from build import says
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -32,3 +34,11 @@ def test_every_claim_has_the_findings_that_it_has_in_the_whole(tables: dict[str,
 def test_an_unknown_claim_is_refused() -> None:
     with pytest.raises(UsageError, match="there is no claim 'z'"):
         Index(package_of(WORLD)).findings(["z"])
+
+
+def test_what_went_on_when_it_was_reported_may_outlast_its_incident() -> None:
+    truce = says("in_force", "since 17T09:00", reported="17T12:00")
+    made = build.package(truce, says("fighting", "since 10:00", incident_id="battle", reported="20T10:00"))
+    assert build.found(made) == ["a b ceasefire-not-held possible since_start=0"]
+    for claim in ("a", "b"):
+        assert build.phrases(Index(made).findings([claim]).pairs()) == build.found(made)

@@ -74,7 +74,7 @@ class Facts:
     absent: Bools
     """Asserts the absence of something (no hostilities): it is refuted by a presence inside its period."""
     two_sided: Bools
-    """Speaks of a state that has no absence, such as an alert that is on or off."""
+    """Speaks of a state that has several values beside its absence, such as an alert that is on or off."""
     exclusive: Bools
     single_answer: Bools
     """The question of its incident has one answer."""
@@ -108,6 +108,12 @@ class Facts:
         """Speaks of some time under at least one reading."""
         filled = self.readings.possible_start < self.readings.possible_end
         found: Bools = np.logical_or.reduceat(filled, self.readings.first[:-1]) if len(self) else filled
+        return found
+
+    @cached_property
+    def unsure(self) -> Bools:
+        """Hedged or implied, or without a time: where times decide, at most possible."""
+        found: Bools = self.doubtful | (self.mode.code == NOBODY)
         return found
 
     @cached_property
@@ -145,6 +151,13 @@ def _rank(ids: pd.Series) -> Ints:
     return rank
 
 
+def two_sided(codebook: pd.DataFrame) -> pd.Series:
+    """For each predicate whether it puts a state into one of several values that are no absence."""
+    value = codebook["value"].where((codebook["value"] != "absent").fillna(False))
+    several: pd.Series = value.notna() & (value.groupby(codebook["state"]).transform("nunique") > 1)
+    return several
+
+
 def prepare(package: Package, clock: Clocks, counts: Bools | None = None, at_issue: Bools | None = None) -> Facts:
     """The arrays of a package that has passed validation. `counts` and `at_issue`: which claims; None: all of them.
 
@@ -159,8 +172,6 @@ def prepare(package: Package, clock: Clocks, counts: Bools | None = None, at_iss
     place = numbers["place_id"].among(places.names)
     place = np.where(numbers["place_id"].code == NOBODY, scope, place)
     codebook, meaning, single = package.predicates, numbers.meaning, package.incidents["single_answer"]
-    one_sided = codebook.loc[codebook["value"] == "absent", "state"]
-    two_sided = codebook["state"].notna() & ~codebook["state"].isin(one_sided)
     polarity, certainty = Coded.of(claims["polarity"]), Coded.of(claims["certainty"])
 
     def of_predicate(column: pd.Series) -> Bools:
@@ -198,7 +209,7 @@ def prepare(package: Package, clock: Clocks, counts: Bools | None = None, at_iss
         state=np.append(_codes(codebook["state"]), NOBODY)[meaning],
         value=np.append(_codes(codebook["value"]), NOBODY)[meaning],
         absent=of_predicate(codebook["value"] == "absent"),
-        two_sided=of_predicate(two_sided),
+        two_sided=of_predicate(two_sided(codebook)),
         exclusive=of_predicate(codebook["exclusive"]),
         single_answer=np.append(single.fillna(False).to_numpy(dtype=bool), False)[numbers.incident],
         blame=of_predicate(codebook["blame"]),

@@ -45,7 +45,7 @@ def verdicts(facts: Facts, left: Ints, right: Ints, capped: Bools, judge: Judge,
     """The pairs for which a code holds under some reading: the first such code, definite if it is sure under all.
 
     Figures are taken as recorded, with the lowest and highest over all combinations of readings. `capped` pairs, and
-    those with a hedged or implied claim, are at most possible.
+    those with a claim that is hedged or implied or gives no time, are at most possible.
     """
     (_, *recorded), *more = combinations(facts, left, right)
     judged = judge(facts, *recorded)
@@ -59,7 +59,7 @@ def verdicts(facts: Facts, left: Ints, right: Ints, capped: Bools, judge: Judge,
         for name, value in judged.figures.items():
             _, low, high = figures[name]
             low[pairs], high[pairs] = np.fmin(low.take(pairs), value), np.fmax(high.take(pairs), value)
-    doubt = capped | facts.doubtful.take(left) | facts.doubtful.take(right) | ~sure
+    doubt = capped | facts.unsure.take(left) | facts.unsure.take(right) | ~sure
     found = among(Verdicts(left, right, code, np.where(doubt, POSSIBLE, DEFINITE), figures), code <= len(codes))
     own = np.array([CODE_ORDER[name] for name in codes], dtype=np.int64)
     return found._replace(code=own.take(found.code - 1))

@@ -98,7 +98,7 @@ def gap(facts: Facts, figures: Figures) -> pd.DataFrame:
 
     Each as-of of one series is set beside the same or the nearest earlier one of the other, a day away at most, all
     as recorded. The pair of claims is the last that is shared. Ratios are the higher figure by the lower, none where
-    the lower is 0.
+    the lower is 0. Series that have the same figure at every as-of that they share do not stand apart.
     """
     left, right = same_or_earlier(figures, figures.recorded, within=DAY)
     ours, theirs = figures.claim[left], figures.claim[right]
@@ -108,12 +108,12 @@ def gap(facts: Facts, figures: Figures) -> pd.DataFrame:
     points = _points(figures, a), _points(figures, b)
     higher, lower = np.maximum(*points), np.minimum(*points)
     ratio = np.divide(higher, lower, out=np.full(len(a), np.nan), where=lower > 0).round(4)
-    shared = pd.DataFrame({"a": a, "b": b, "at": at, "ratio": ratio})
+    shared = pd.DataFrame({"a": a, "b": b, "at": at, "ratio": ratio, "apart": higher > lower})
     shared["track"] = combined(figures.scope[a], figures.series[a], figures.series[b])
     shared["rank_a"], shared["rank_b"] = facts.rank[a], facts.rank[b]
     shared = shared.sort_values(["track", "at", "rank_a", "rank_b"]).drop_duplicates(["track", "at"])
     grouped = shared.groupby("track")
-    shared = shared[grouped["at"].transform("size") >= 2]
+    shared = shared[(grouped["at"].transform("size") >= 2) & grouped["apart"].transform("any")]
     last = shared.groupby("track").tail(1)
     ratios = shared.groupby("track")["ratio"]
     figure = {

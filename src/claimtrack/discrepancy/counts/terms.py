@@ -9,17 +9,18 @@ import pandas as pd
 
 from claimtrack.discrepancy.counts.figures import Figures, ranks
 from claimtrack.discrepancy.counts.implied import implied_totals
+from claimtrack.discrepancy.counts.windows import may_be_one
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.greater import greater
 from claimtrack.discrepancy.joins.keys import combined, distinct_pairs
 from claimtrack.discrepancy.pairs import TENSION, table
 from claimtrack.discrepancy.verdicts import under_some_reading
 from claimtrack.moments import MISSING
-from claimtrack.scopes import Bools, Ints
+from claimtrack.scopes import Ints
 
 
 def term_unclear(facts: Facts, figures: Figures) -> pd.DataFrame:
-    """`count-term-unclear`: "49 casualties" beside "49 killed" of one incident, population and place.
+    """`count-term-unclear`: "49 casualties" beside "49 killed" of one incident, population, place and mode.
 
     The vague claim comes first. Windows must not be known to differ. `implied` is what the total would be at least: the
     sum of the disjoint clear figures for that population that had been reported by then.
@@ -28,13 +29,7 @@ def term_unclear(facts: Facts, figures: Figures) -> pd.DataFrame:
     inside = facts.terms.within[figures.term[right], figures.term[left]]
     left, right = left[inside], right[inside]
 
-    def alike(one: Ints, other: Ints) -> Bools:
-        bounds = (facts.readings.valid_from, facts.readings.valid_to)
-        equal = [(b[one] == MISSING) | (b[other] == MISSING) | (b[one] == b[other]) for b in bounds]
-        both: Bools = equal[0] & equal[1]
-        return both
-
-    kept = under_some_reading(facts, left, right, alike)
+    kept = under_some_reading(facts, left, right, lambda one, other: may_be_one(facts, figures, one, other))
     left, right = left[kept], right[kept]
     claims, row = np.unique(left, return_inverse=True)
     implied = implied_totals(facts, figures, claims)[row]
@@ -48,10 +43,11 @@ def _as_high(facts: Facts, figures: Figures) -> tuple[Ints, Ints]:
     vague, total = figures.rows(figures.vague & within_incident)
     clear, figure = figures.rows(figures.counted & within_incident)
     both = np.concatenate([total, figure])
-    subject = combined(facts.incident[both], facts.target[both], facts.place[both])
+    mode = figures.cumulative[both].astype(np.int64)
+    subject = combined(facts.incident[both], facts.target[both], facts.place[both], mode)
     of_total, of_figure = subject[: len(total)], subject[len(total) :]
     most, least = ranks(figures.high[total], figures.low[figure])
-    as_of = facts.readings.valid_to
+    as_of = np.where(facts.readings.valid_to == MISSING, MISSING, figures.as_of)
     pairs = [(vague[:0], clear[:0])]
     for ours, theirs, stated in _may_be_one(as_of[vague], as_of[clear]):
         subjects = np.concatenate([of_total[ours], of_figure[theirs]])

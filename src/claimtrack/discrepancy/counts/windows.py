@@ -12,7 +12,7 @@ import numpy as np
 from claimtrack.discrepancy.counts.figures import Figures
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.verdicts import Judge, Judged
-from claimtrack.moments import DAY
+from claimtrack.moments import DAY, FAR_PAST, MISSING
 from claimtrack.scopes import Bools, Ints
 
 
@@ -59,6 +59,16 @@ def ends_at(figures: Figures, increment: Ints, total: Ints) -> Bools:
     as_of = figures.as_of[total]
     fits: Bools = (as_of == figures.baseline[increment]) | (as_of == figures.as_of[increment])
     return fits
+
+
+def may_be_one(facts: Facts, figures: Figures, left: Ints, right: Ints) -> Bools:
+    """Their windows are not known to differ: a baseline may be unknown, and an as-of not stated."""
+    ours, theirs = figures.baseline[left], figures.baseline[right]
+    base: Bools = (ours == theirs) | (ours == FAR_PAST) | (theirs == FAR_PAST)
+    stated = facts.readings.valid_to
+    blank = (stated[left] == MISSING) | (stated[right] == MISSING)
+    alike: Bools = base & (blank | (figures.as_of[left] == figures.as_of[right]))
+    return alike
 
 
 SURE: dict[str, Callable[[Figures, Ints, Ints], Bools]] = {

@@ -25,9 +25,8 @@ def judge(facts: Facts, assertion: Ints, denial: Ints) -> Judged:
     r = facts.readings
     denied = r.at(denial)
     surely, perhaps = falls(r.at(assertion), denied.hold_start, denied.hold_end)
-    one, other, mode, timed = r.claim[assertion], r.claim[denial], facts.mode.code, facts.timed
-    dated = (mode[one] != NOBODY) & (mode[other] != NOBODY)
-    return Judged((perhaps | ~(timed[one] & timed[other])).astype(np.int64), surely & dated, {})
+    timed = facts.timed[r.claim[assertion]] & facts.timed[r.claim[denial]]
+    return Judged((perhaps | ~timed).astype(np.int64), surely, {})
 
 
 def find(facts: Facts) -> Iterator[pd.DataFrame]:

@@ -43,7 +43,7 @@ class Runs:
     """For some claims at issue a run of events, one entry a claim. Events are sorted by key, then by when they begin.
 
     Everything in a run is sure and has one code: under every reading the event begins after the claim was said and
-    after its certain part, and ends within its span. So it is definite, unless one of the two claims is doubtful.
+    after its certain part, and ends within its span. So it is definite, unless one of the two claims is unsure.
     """
 
     facts: Facts
@@ -70,7 +70,7 @@ class Runs:
     @cached_property
     def standing(self) -> tuple[Ints, Ints]:
         """The events that can stand for a run: the run, and the position of the event. They are listed."""
-        doubtful, r, recorded = self.facts.doubtful, self.facts.readings, self.facts.readings.first[:-1][self.event]
+        unsure, r, recorded = self.facts.unsure, self.facts.readings, self.facts.readings.first[:-1][self.event]
         at, length = r.possible_start[recorded], r.possible_end[recorded] - r.possible_start[recorded]
         length = np.where(length <= INSTANT, 0, length)
         soonest = np.minimum.reduceat(r.possible_start, r.first[:-1])[self.event] if len(self.event) else at
@@ -78,8 +78,8 @@ class Runs:
         rank, found = combined(self.facts.rank[self.event], np.arange(len(self.event))), []
         at, length, soonest = dense(at), dense(length), dense(soonest)
         for doubted in (False, True):
-            runs = np.flatnonzero(doubtful[self.claim] == doubted)
-            weaker = doubtful[self.event] & (not doubted)
+            runs = np.flatnonzero(unsure[self.claim] == doubted)
+            weaker = unsure[self.event] & (not doubted)
             for keys in (
                 (at, weaker, rank),
                 (weaker, at, rank),
@@ -103,11 +103,11 @@ class Runs:
     @cached_property
     def unlisted(self) -> tuple[Ints, Ints]:
         """How many definite and how many possible pairs each run has that are not listed."""
-        sure = sums(~self.facts.doubtful[self.event])
-        definite = np.where(self.facts.doubtful[self.claim], 0, sure[self.stop] - sure[self.first])
+        sure = sums(~self.facts.unsure[self.event])
+        definite = np.where(self.facts.unsure[self.claim], 0, sure[self.stop] - sure[self.first])
         possible = self.stop - self.first - definite
         run, position = self.standing
-        weak = self.facts.doubtful[self.claim[run]] | self.facts.doubtful[self.event[position]]
+        weak = self.facts.unsure[self.claim[run]] | self.facts.unsure[self.event[position]]
         definite -= np.bincount(run[~weak], minlength=len(self))
         possible -= np.bincount(run[weak], minlength=len(self))
         return definite, possible

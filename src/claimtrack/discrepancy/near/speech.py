@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.coded import Coded, Numbers
+from claimtrack.discrepancy.facts import two_sided
 from claimtrack.discrepancy.families.ceasefire import BROKEN, STANDING
 from claimtrack.discrepancy.near.finder import Finder
 from claimtrack.discrepancy.near.spoken import Spoken
@@ -96,8 +97,7 @@ class Speech:
         number, names = pd.factorize(states)
         number[ceasefire | states.isin(states[ceasefire].dropna())] = len(names)
         absent = codebook["value"] == "absent"
-        two_sided = states.notna() & ~states.isin(states[absent])
-        holds = absent | two_sided | codebook["predicate"].isin(STANDING)
+        holds = absent | two_sided(codebook) | codebook["predicate"].isin(STANDING)
         refutes = ~absent | codebook["predicate"].isin(BROKEN)
         flags = (column.fillna(False).to_numpy(dtype=bool) & (number != NOBODY) for column in (holds, refutes))
         return _Topics(np.append(number, NOBODY), *(np.append(flag, False) for flag in flags))
@@ -126,7 +126,10 @@ class Speech:
         begin = first_given(given["valid_from"], opens)
         begin = np.where(timeless, np.maximum(opens, given["asserted_from"]), begin)
         end = first_given(given["valid_to"], given["asserted_to"], given["reported_to"])
-        end = np.where(mode.is_one_of("since"), closes, end)
+        # An absence lasts until its incident ends, a presence until it was reported, if that is later.
+        reported = given["reported_to"]
+        since_end = np.where((closes == MISSING) | (reported == MISSING), MISSING, np.maximum(closes, reported))
+        end = np.where(mode.is_one_of("since"), since_end, end)
         lost = timeless & (begin == MISSING)
         assumed = (claims["zone_basis"] == "assumed").to_numpy(dtype=bool, na_value=False)
         margin = np.where(assumed, ZONES, MARGIN)
