@@ -7,11 +7,14 @@ import math
 import numpy as np
 import pandas as pd
 
-from claimtrack.package import Package
+from claimtrack.moments import MISSING
 from claimtrack.rulebook import rules
 from naive.tables import Tables
 
-CLOCKS = ["valid_from", "valid_to", "reported_to"]
+CLOCKS = ["valid_from", "valid_to", "asserted_from", "asserted_to", "reported_to"]
+BOUNDS = ["starts_at", "ends_at"]
+MOST = 5
+"""How many claims a sentence names beside the two of a pair."""
 SPOKEN = ["kind", "valid_mode", "bounds_basis", "zone_basis", "text"]
 TIMES = {
     "at": "at {0}",
@@ -43,27 +46,93 @@ UNITS = {
     "parties": "parties",
 }
 """Of other figures it is hours for a start, else what is counted."""
-VAGUELY = {"overlap": "at most ", "since_start": "at least "}
-"""Before hours of a claim that does not say how it fills its period."""
-FILLED = ["at", "throughout", "since"]
+EQUAL = {"first": "at first", "last": "at last", "smallest": "at the least", "largest": "at the most"}
+"""Where a ratio of two series is one."""
+FILLED = ["at", "throughout"]
 
 
 def sentences(tables: Tables, family: str, pairs: pd.DataFrame) -> pd.Series:
     """One sentence a pair."""
-    claims = pd.concat([pairs["left"], pairs["right"]]).unique()
-    said = _said(tables.package, claims)
+    beside = _beside(tables, pairs)
+    claims = pd.concat([pairs["left"], pairs["right"], beside.explode().dropna().astype(int)]).unique()
+    clock, short, full = _said(tables, claims)
     verdict = pairs["code"].astype(str).map({code: rule.verdict for code, rule in rules().items()})
     perhaps = pairs["code"].astype(str).map({code: rule.perhaps for code, rule in rules().items()})
     verdict = verdict.where(pairs["strength"] != "possible", perhaps)
-    told = pairs["left"].map(said) + "; " + pairs["right"].map(said) + ": " + verdict
+    told = []
+    for left, right, others in zip(pairs["left"], pairs["right"], beside, strict=True):
+        named = [left, right, *others[:MOST]]
+        clocks = {each for claim in named for each in clock[claim]}
+        said = (short if len(clocks) < 2 else full).loc[named].tolist()
+        told.append("; ".join([*said, *([f"and {len(others) - MOST} more"] if len(others) > MOST else [])]))
     words = _figures(tables, family, pairs)
-    return told + (" (" + words + ")").where(words != "", "") + "."
+    return pd.Series(told, index=pairs.index) + ": " + verdict + (" (" + words + ")").where(words != "", "") + "."
 
 
-def _said(package: Package, rows: np.ndarray) -> pd.Series:
-    """By claim its sentence and what it says of its time."""
+def _beside(tables: Tables, pairs: pd.DataFrame) -> pd.Series:
+    """By pair the other total of an addition, and the other declared parts of a total that are figures."""
+    found = pd.Series([[] for _ in range(len(pairs))], index=pairs.index, dtype=object)
+    if "beside" in pairs:
+        third = pairs["beside"].dropna().astype(int)
+        found[third.index] = pd.Series([[claim] for claim in third], index=third.index, dtype=object)
+    sums = pairs[pairs["code"].astype(str) == "count-sum"]
+    if len(sums):
+        claims = tables.claims
+        clear = claims["asserts"] & claims["compared"] & (claims["term"] >= 0)
+        clear &= np.isfinite(claims["low"]) | np.isfinite(claims["high"])
+        clear &= ~np.append(tables.terms.vague, False)[claims["term"]]
+        links = tables.links[(tables.links["relation"] == "part_of") & clear.loc[tables.links["left"]].to_numpy()]
+        links = links.assign(rank=claims["rank"].loc[links["left"]].to_numpy()).sort_values("rank")
+        for at, whole, part in zip(sums.index, sums["left"], sums["right"], strict=True):
+            parts = links.loc[links["right"] == whole, "left"]
+            found[at] = parts[parts != part].tolist()
+    return found
+
+
+def _said(tables: Tables, rows: np.ndarray) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """By claim the years and zones of its times, and what it says of them, without and with those."""
+    package = tables.package
     claims, offsets = package.claims.loc[rows, [*CLOCKS, *SPOKEN]], package.offsets["claims"].loc[rows, CLOCKS]
-    begin, end, report = (_moments(claims[name], offsets[name]) for name in CLOCKS)
+    recorded = tables.spoken[tables.spoken["recorded"]].set_index("claim").loc[rows]
+    taken = _taken(tables).reindex(rows)
+    times = {name: claims[name] for name in CLOCKS}
+    minutes = {name: offsets[name] for name in CLOCKS}
+    incident = package.claims.loc[rows, ["incident_id"]].merge(package.incidents, on="incident_id", how="left")
+    for name, bound in zip(CLOCKS, BOUNDS, strict=False):
+        known = recorded[name] != MISSING
+        times[name] = pd.to_datetime(recorded[name].where(known), unit="us", utc=True)
+        minutes[name] = minutes[name].where(taken.isna(), taken)
+        limit = incident[bound].set_axis(claims.index)
+        beyond = times[name] < limit if bound == "starts_at" else times[name] > limit
+        times[bound] = limit.where(beyond & (claims["kind"] == "count"))
+        minutes[bound] = minutes[name]
+    words = [{name: _moments(times[name], minutes[name], form) for name in times} for form in ("", " %Y")]
+    zones = {name: _zone(minutes[name]).where(words[0][name] != "", "") for name in times}
+    years = pd.DataFrame({name: _moments(times[name], minutes[name], " %Y").str[-10:-6] for name in times})
+    clocks = [
+        {f"{year}{zone}" for year, zone in zip(*both, strict=True) if zone}
+        for both in zip(years.to_numpy().tolist(), pd.DataFrame(zones).to_numpy().tolist(), strict=True)
+    ]
+    full = {name: words[1][name] + zones[name] for name in times}
+    told = (_sentence(claims, taken.notna(), shown) for shown in (words[0], full))
+    return pd.Series(clocks, index=claims.index), *told
+
+
+def _taken(tables: Tables) -> pd.Series:
+    """By claim the offset of the one that it repeats, where that is stated and its own is assumed."""
+    package = tables.package
+    basis, offsets = package.claims["zone_basis"], package.offsets["claims"]
+    repeats = tables.links[tables.links["relation"] == "repeats"]
+    stated = offsets["valid_from"].fillna(offsets["valid_to"]).loc[repeats["right"]].to_numpy()
+    found = pd.Series(stated, index=repeats["left"], dtype="Int64").dropna()
+    known = repeats.set_index("left")["right"].map(basis)
+    taken = (basis.loc[found.index] == "assumed") & (known.loc[found.index] == "stated").to_numpy()
+    return found[taken.fillna(False).to_numpy(dtype=bool)].groupby(level=0).last()
+
+
+def _sentence(claims: pd.DataFrame, taken: pd.Series, shown: dict[str, pd.Series]) -> pd.Series:
+    """By claim its sentence and what it says of its time."""
+    begin, end, said_from, said_to, report, opens, closes = (shown[name] for name in (*CLOCKS, *BOUNDS))
     time = pd.Series("no time given", index=claims.index, dtype=object)
     counted = (claims["kind"] == "count") & (begin + end != "")
     both = ("from " + begin).where(begin != "", "") + (" as of " + end).where(end != "", "")
@@ -72,23 +141,44 @@ def _said(package: Package, rows: np.ndarray) -> pd.Series:
         spoken = (claims["valid_mode"] == mode).fillna(False)
         bounds = zip(begin[spoken], end[spoken], strict=True)
         time[spoken] = [words.format(*each) for each in bounds]
+    time += (", cut at " + opens + ", the start of its incident's window").where(opens != "", "")
+    time += (", cut at " + closes + ", the end of its incident's window").where(closes != "", "")
     nothing = pd.Series("", index=claims.index, dtype=object)
     book = nothing.mask((claims["bounds_basis"] == "codebook").fillna(False), ", hours from the codebook")
     zone = nothing.mask((claims["zone_basis"] == "assumed").fillna(False), ", zone assumed")
+    zone = zone.mask(taken, ", zone of what it repeats")
+    until = (" to " + said_to).where(said_to != said_from, "")
+    said = ("; said " + said_from + until).where((said_from != "") & (said_to != ""), "")
     reported = ("reported " + report).where(report != "", "report undated")
-    return claims["text"].str.rstrip(".").astype(object) + " (" + time + book + zone + "; " + reported + ")"
+    text = claims["text"].str.removesuffix(".").astype(object)
+    return text + " (" + time + book + zone + said + "; " + reported + ")"
 
 
-def _moments(times: pd.Series, minutes: pd.Series) -> pd.Series:
+def _moments(times: pd.Series, minutes: pd.Series, year: str) -> pd.Series:
     """Times on the clock with which they are recorded: "13 Sep 12:34"; nothing where there is none."""
     local = times.dt.tz_localize(None) + pd.to_timedelta(minutes.fillna(0).astype(int), unit="m")
-    return local.dt.strftime("%-d %b %H:%M").astype(object).fillna("")
+    return local.dt.strftime(f"%-d %b{year} %H:%M").astype(object).fillna("")
+
+
+def _zone(minutes: pd.Series) -> pd.Series:
+    """Offsets in words: " UTC+4", " UTC−3:30"."""
+    found = []
+    for offset in minutes.fillna(0).astype(int):
+        hours, rest = divmod(abs(offset), 60)
+        size = f"{'+' if offset > 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
+        found.append(f" UTC{size}" if offset else " UTC")
+    return pd.Series(found, index=minutes.index, dtype=object)
 
 
 def _figures(tables: Tables, family: str, pairs: pd.DataFrame) -> pd.Series:
     """The figures of each pair in words."""
     words = pd.Series("", index=pairs.index, dtype=object)
-    filled = tables.claims["valid_mode"].loc[pairs["right"]].isin(FILLED).to_numpy()
+    modes = [tables.claims["valid_mode"].loc[pairs[side]].to_numpy(dtype=object) for side in ("left", "right")]
+    vague = ~np.isin(modes[0].astype(str), [*FILLED, "since"])
+    before = {
+        "overlap": np.where(vague | ~np.isin(modes[1].astype(str), FILLED), "at most ", ""),
+        "since_start": np.where(np.isin(modes[1].astype(str), [*FILLED, "since"]), "", "at least "),
+    }
     counted = np.array([*tables.terms.units, ""], dtype=object)[tables.claims["term"].loc[pairs["left"]]]
     counted = np.full(len(pairs), "hours") if family == "start" else counted
     for name, form in FIGURES.items():
@@ -96,11 +186,13 @@ def _figures(tables: Tables, family: str, pairs: pd.DataFrame) -> pd.Series:
             continue
         bounds = pairs[[name, f"{name}_low", f"{name}_high"]]
         shown = (np.isfinite(bounds[name]) | np.isfinite(bounds[f"{name}_low"])) & (bounds[name] != 0)
+        shown &= ~(bounds[name].isna() & (bounds[f"{name}_low"] == 0) & (bounds[f"{name}_high"] == 0))
         units = [UNITS[name]] * int(shown.sum()) if name in UNITS else counted[shown]
-        vaguely = np.where(filled[shown], "", VAGUELY.get(name, ""))
-        rows = zip(vaguely, units, bounds[shown].to_numpy().tolist(), strict=True)
+        bound = before.get(name, np.full(len(pairs), ""))[shown]
+        forms = np.where(vague[shown], form.replace("the start", "its earliest start"), form)
+        rows = zip(bound, forms, units, bounds[shown].to_numpy().tolist(), strict=True)
         told = pd.Series(
-            [_figure(name, form, vague, unit, *values) for vague, unit, values in rows],
+            [_figure(name, form, bound, unit, *values) for bound, form, unit, values in rows],
             index=words.index[shown],
             dtype=object,
         )
@@ -109,10 +201,13 @@ def _figures(tables: Tables, family: str, pairs: pd.DataFrame) -> pd.Series:
     return words
 
 
-def _figure(name: str, form: str, vaguely: str, unit: str, value: float, low: float, high: float) -> str:
+def _figure(name: str, form: str, bound: str, unit: str, value: float, low: float, high: float) -> str:
     if not math.isfinite(value):
-        return f"{form.format(_amount(low, unit))} under another reading"
-    words = vaguely + form.format(_amount(value, unit))
+        reach = _amount(low, unit) + (f" to {_amount(high, unit)}" if low < high < math.inf else "")
+        return f"{form.format(reach)} under another reading"
+    if value == 1 and name in EQUAL:
+        return f"equal {EQUAL[name]}"
+    words = bound + form.format(_amount(value, unit))
     if name == "implied" or low == high == value:
         return words
     if not math.isfinite(low) or not math.isfinite(high):
@@ -128,5 +223,5 @@ def _amount(value: float, unit: str) -> str:
         return ("-" if round(value * 60) < 0 else "") + " ".join(parts)
     number = f"{value:.0f}" if value.is_integer() else f"{value:.2f}"
     if unit == "ratio":
-        return f"{number} times"
+        return f"{number} times" if value >= 1.005 else "less than 1.01 times"
     return f"{number} {unit}" if unit == "parties" or abs(value) == 1 else f"{number} {unit}s"

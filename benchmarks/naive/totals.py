@@ -41,8 +41,8 @@ def delta(figures: Figures) -> pd.DataFrame:
             definite(rows["sure"]),
             pd.Series(rows.index),
             difference=(value, rows["least"], rows["most"]),
-        )
-        for other in ("last", "first")
+        ).assign(beside=rows[f"claim_{third}"].astype(float))
+        for other, third in (("last", "first"), ("first", "last"))
     ]
     return pd.concat(parts, ignore_index=True)
 

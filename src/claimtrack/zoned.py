@@ -20,7 +20,7 @@ def zoned(package: Package, numbers: Numbers) -> tuple[Ints, npt.NDArray[np.obje
     """The valid bounds under every reading of their zone: claim, label, from, to; sorted, as recorded first."""
     claims = package.claims
     base = [micros(claims[column]).copy() for column in ("valid_from", "valid_to")]
-    adopting, offset = _adopted_offsets(package, numbers)
+    adopting, offset = adopted_offsets(package, numbers["zone_basis"], numbers.linked)
     for at, local in zip(base, _wall(package, adopting), strict=True):
         at[adopting] = np.where(local == MISSING, MISSING, local - offset * 60 * SECOND)
     assumed = numbers["zone_basis"].is_one_of("assumed")
@@ -87,11 +87,14 @@ def _wall(package: Package, rows: Ints) -> list[Ints]:
     return shown
 
 
-def _adopted_offsets(package: Package, numbers: Numbers) -> tuple[Ints, Ints]:
-    """The claims that repeat one whose zone is stated, where their own is not, and that one's offset in minutes."""
-    offsets, basis = package.offsets["claims"], numbers["zone_basis"]
+def adopted_offsets(package: Package, basis: Coded, linked: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """The claims that repeat one whose zone is stated, where their own is not, and that one's offset in minutes.
+
+    `basis`: how each claim knows its zone; `linked`: the two claims of every link.
+    """
+    offsets = package.offsets["claims"]
     repeats = (package.links["relation"] == "repeats").fillna(False).to_numpy(dtype=bool)
-    claim, other = (side[repeats] for side in numbers.linked)
+    claim, other = (side[repeats] for side in linked)
     known = (claim >= 0) & (other >= 0)
     claim, other = claim[known], other[known]
     stated = (offsets[column].iloc[other] for column in ("valid_from", "valid_to"))

@@ -51,7 +51,7 @@ ARMY = {"claimant_id": "army-b"}
         ),
         (
             (says("pause", "at 10:00", place_id="town-a"), says("strike", "at 10:00", place_id="aland")),
-            [("b", "place_id", "wider, or not stated", AT_MOST)],
+            [("b", "place_id", "wider", AT_MOST)],
         ),
         (
             (counts("killed", "49", "", reported="16:00"), counts("killed", "~64", **ARMY)),
@@ -87,7 +87,73 @@ ARMY = {"claimant_id": "army-b"}
         ),
         (
             (counts("killed", "64", "as of 10:00"), counts("killed", "49", "as of 14T09:30?", **ARMY)),
-            [("b", "zone_basis", "Europe/Moscow", "no discrepancy")],
+            [
+                ("b", "zone_basis", "Europe/Moscow", "no discrepancy"),
+                ("a", "valid_to", "earlier than that of the lower figure", AT_MOST),
+            ],
+        ),
+        (
+            (says("pause", "at 10:00", incident_id="unplaced"), says("strike", "at 10:00", place_id="town-a")),
+            [("a", "place_id", "not stated", AT_MOST)],
+        ),
+        (
+            (
+                says("pause", "at 10:00", incident_id="unplaced"),
+                says("strike", "at 10:00", place_id="border", place_relation="along"),
+            ),
+            [("a", "place_id", "not stated", AT_MOST)],
+        ),
+        (
+            (says("pause", "at 10:00", incident_id="unplaced"), says("strike", "at 10:00", incident_id="")),
+            [("a", "place_id", "not stated", AT_MOST), ("b", "place_id", "not stated", AT_MOST)],
+        ),
+        ((TRUCE, says("strike", "around 09:00")), [("b", "valid_mode", "around", AT_MOST)]),
+        ((TRUCE, says("fighting", "since 06:00", reported="12:00")), [("b", "valid_mode", "since", AT_MOST)]),
+        (
+            (says("observed", "until 12:00", reported="12:30"), says("strike", "at 10:00")),
+            [("a", "valid_mode", "until", AT_MOST)],
+        ),
+        (
+            (says("pause", "within 12:00 13:00"), says("strike", "within 12:30 13:30")),
+            [("a", "valid_mode", "within", AT_MOST), ("b", "valid_mode", "within", AT_MOST)],
+        ),
+        (
+            (says("strike", "within 09:00 11:00"), says("not strike", "at 10:00")),
+            [("a", "valid_mode", "within", AT_MOST)],
+        ),
+        (
+            (says("strike", "within 09:30 10:00"), says("not strike", "within 09:00 11:00", certainty="hedged")),
+            [("b", "certainty", "hedged", AT_MOST)],  # the vague times do not keep it from being sure
+        ),
+        (
+            (TRUCE, says("not observed", "within 08:00 10:00", place_id="town-a")),
+            [("b", "valid_mode", "within", AT_MOST)],
+        ),
+        (
+            (says("initiated", actor_id="aland", certainty="hedged"), says("initiated", actor_id="bland", **ARMY)),
+            [("a", "certainty", "hedged", AT_MOST)],  # no times are compared
+        ),
+        (
+            (counts("killed", "49"), counts("killed", "49") | {"polarity": "denies"}),
+            [
+                ("a", "valid_mode", "a figure has no period", AT_MOST),
+                ("b", "valid_mode", "a figure has no period", AT_MOST),
+            ],
+        ),
+        (
+            (counts("killed", "49", "", asserted="15:00 16:00", reported="18:00"), counts("killed", "64", **ARMY)),
+            [("a", "valid_to", "not stated: the time at which it was said is taken", AT_MOST)],
+        ),
+        (
+            (counts("casualties", "49", "as of 15:00?", **ARMY), counts("killed", "49")),
+            [("a", "zone_basis", "Europe/Moscow", "a discrepancy")],
+        ),
+        (
+            (says("pause", "at 09:00?", **ARMY), says("strike", "at 07:00?", claimant_id="outlet-d")),
+            [
+                ("a", "zone_basis", "Europe/Moscow", "a discrepancy with b in Europe/London"),
+                ("b", "zone_basis", "Europe/London", "a discrepancy with a in Europe/Moscow"),
+            ],
         ),
         (
             (says("strike", "at 10:00", actor_id="bland"), says("not strike", "at 10:00", actor_id="army-b")),
@@ -120,3 +186,17 @@ def test_a_sum_and_an_addition_depend_on_the_zone_of_their_windows() -> None:
     assert [[(entry["claim"], entry["effect"]) for entry in pair["depends_on"]] for pair in addition.pairs()] == [
         [("c", "a discrepancy")]
     ] * 2
+
+
+def test_a_zone_is_taken_from_what_is_repeated() -> None:
+    claims = (
+        says("pause", "throughout 09:00 10:00?", **ARMY),
+        says("strike", "at 10:30"),
+        says("pause", "throughout 09:00+03:00 10:00+03:00", place_id="elsewhere", **ARMY),
+    )
+    assert depends(*claims, links=("a repeats c",)) == [("a", "zone_basis", "UTC+3", "taken from what it repeats")]
+
+
+def test_a_part_of_another_time_than_its_whole() -> None:
+    whole, part = counts("killed", "50"), counts("killed", "52", "as of 17:00", target_id="bland")
+    assert depends(whole, part, links=("b part_of a",)) == [("b", "valid_to", "outside the time of the whole", AT_MOST)]

@@ -223,7 +223,7 @@ def test_headline(chosen: list[int], words: str) -> None:
     [("definite", "B denies what A asserts."), ("possible", "B may deny what A asserts.")],
 )
 def test_verdict(strength: str, words: str) -> None:
-    assert verdict("ceasefire-denied", strength, "A", "B") == words
+    assert verdict("denied", strength, "A", "B") == words
 
 
 @pytest.mark.parametrize("code", [rule.code for rule in rules().values() if rule.severity == "finding"])

@@ -115,6 +115,16 @@ MOSCOW = zone("Europe/Moscow", "since_start 3 h")
         ({"gap": figure(6, 6, 6, "person")}, [], ["gap of 6 persons"]),
         ({"ratio": figure(1.1395, 1.1395, 1.1395, "ratio")}, [], ["1.14 times as high"]),
         ({"since_start": figure(0, 0, 1)}, [MOSCOW], ["0 h after the start; 1 h if the time was that of Moscow"]),
+        ({"difference": figure(-3, None, -3, "person")}, [], ["difference of −3 persons or less"]),
+        ({"difference": figure(1, 1, None, "person")}, [], ["difference of at least 1 person"]),
+        ({"ratio": figure(1.0, 1.0, 1.0, "ratio")}, [], ["less than 1.01 times as high"]),
+        ({"first": figure(1, 1, 1, "ratio")}, [], ["first ratio 1"]),
+        ({"overlap": figure(None, 1, 2)}, [MOSCOW], ["overlap of 1 h to 2 h under another reading"]),
+        (
+            {"since_start": figure(0.5, 0.5, 1.5)},
+            [zone("Europe/Moscow", "no discrepancy"), zone("Europe/Moscow", "since_start 1 h 30 min") | {"claim": "d"}],
+            ["30 min after the start (30 min to 1 h 30 min over the possible readings)"],
+        ),
         ({}, [], []),
     ],
 )
@@ -126,6 +136,7 @@ def test_phrases(figures: dict[str, Any], depends_on: list[dict[str, str]], word
     ("mode", "words"),
     [
         ("throughout", ["overlap of 2 h", "4 h after the start"]),
+        ("since", ["overlap of at most 2 h", "4 h after the start"]),
         ("within", ["overlap of at most 2 h", "at least 4 h after the start"]),
         (None, ["overlap of at most 2 h", "at least 4 h after the start"]),
     ],
@@ -133,6 +144,20 @@ def test_phrases(figures: dict[str, Any], depends_on: list[dict[str, str]], word
 def test_hours_are_bounds_where_the_time_is_vague(mode: str | None, words: list[str]) -> None:
     figures = {"overlap": figure(2, 2, 2), "since_start": figure(4, 4, 4)}
     assert phrases({"figures": figures, "depends_on": []}, {"valid": {"mode": mode}}) == words
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [
+        ("since", ["overlap of 2 h", "4 h after the start"]),
+        ("within", ["overlap of at most 2 h", "4 h after its earliest start"]),
+        (None, ["overlap of at most 2 h", "4 h after its earliest start"]),
+    ],
+)
+def test_hours_are_bounds_where_the_claim_at_issue_is_vague(mode: str | None, words: list[str]) -> None:
+    figures = {"overlap": figure(2, 2, 2), "since_start": figure(4, 4, 4)}
+    cards = {"valid": {"mode": "at"}}, {"valid": {"mode": mode}}
+    assert phrases({"figures": figures, "depends_on": []}, *cards) == words
 
 
 def test_every_figure_has_its_words() -> None:
@@ -155,3 +180,41 @@ def test_every_figure_has_its_words() -> None:
 )
 def test_caveats(entry: dict[str, str], words: list[str]) -> None:
     assert caveats({"depends_on": [entry, entry]}) == words
+
+
+@pytest.mark.parametrize(
+    ("entries", "words"),
+    [
+        (
+            [{"claim": "c", "field": "place_id", "reading": "not stated", "effect": "possible at most"}],
+            ["the place of the claim at issue is not stated"],
+        ),
+        (
+            [{"claim": "d", "field": "valid_to", "reading": "outside the time of the whole", "effect": ""}],
+            ["as-of outside the time of the whole"],
+        ),
+        (
+            [zone("Europe/Moscow", "no discrepancy"), zone("Europe/Moscow", "a discrepancy") | {"claim": "d"}],
+            [
+                "no discrepancy if the time at issue was that of Moscow",
+                "a discrepancy if the contrary time was that of Moscow",
+            ],
+        ),
+        (
+            [
+                zone("Europe/Moscow", "a discrepancy with d in Europe/London"),
+                zone("Europe/London", "a discrepancy with c in Europe/Moscow") | {"claim": "d"},
+            ],
+            ["a discrepancy if the times were those of London and Moscow"],
+        ),
+        (
+            [zone("UTC+3", "taken from what it repeats"), zone("UTC+3", "taken from what it repeats") | {"claim": "d"}],
+            [
+                "the time at issue is read in UTC+3, as in what it repeats",
+                "the contrary time is read in UTC+3, as in what it repeats",
+            ],
+        ),
+    ],
+)
+def test_caveats_say_which_claim_is_meant(entries: list[dict[str, str]], words: list[str]) -> None:
+    assert caveats({"claims": ["c", "d"], "depends_on": entries}) == words

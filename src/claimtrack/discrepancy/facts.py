@@ -24,6 +24,7 @@ from claimtrack.scopes import (
     count_terms,
     place_hierarchy,
 )
+from claimtrack.zoned import adopted_offsets
 
 OFFSETS = ("valid_from", "valid_to", "reported_from", "asserted_from")
 """Where the offset of a claim is looked for, in this order."""
@@ -96,6 +97,14 @@ class Facts:
     def zone_assumed(self) -> Bools:
         """The source does not say in which zone the times are."""
         return _is(self.package.claims["zone_basis"], "assumed")
+
+    @cached_property
+    def adopted(self) -> Ints:
+        """Minutes from UTC: the offset of its times that a claim takes from what it repeats; `MISSING`: none."""
+        found = np.full(len(self), MISSING)
+        claims, minutes = adopted_offsets(self.package, Coded.of(self.package.claims["zone_basis"]), self.linked)
+        found[claims] = minutes
+        return found
 
     @cached_property
     def approximate(self) -> Bools:

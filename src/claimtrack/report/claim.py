@@ -106,8 +106,9 @@ def markdown_lines(evidence: Evidence) -> Iterator[str]:
         yield from ("", "### Speaks against it, computed", "")
         yield from ("| contrary claim | code | strength | figure |", "| --- | --- | --- | --- |")
         for pair in evidence["against"]:
-            contrary = pair["claim"] if pair["at_issue"] else card
-            cells = (_cited(pair["claim"]), pair["code"], pair["strength"], "; ".join(phrases(pair, contrary)))
+            contrary, at_issue = (pair["claim"], card) if pair["at_issue"] else (card, pair["claim"])
+            figures = "; ".join(phrases(pair, contrary, at_issue))
+            cells = (_cited(pair["claim"]), pair["code"], pair["strength"], figures)
             yield markdown_row(*cells)
     for title, links in _linked(evidence):
         yield from ("", f"### {title}", "")

@@ -20,8 +20,10 @@ def byline(card: Card) -> str:
 
 def reporting(card: Card) -> str:
     """The same without the claimant, where the sentence has said who it is."""
-    reported = card["reported"]
+    reported, asserted = card["reported"], card.get("asserted")
     told = "undated report" if reported["from"] is reported["to"] is None else f"reported {span(reported)}"
+    if asserted and asserted["from"] is not None and asserted != reported:
+        told = f"said {span(asserted)} · {told}"
     return f"{told} · {_CERTAINTY[card['certainty']]}" if card["certainty"] in _CERTAINTY else told
 
 
@@ -32,9 +34,10 @@ def about(card: Card) -> str:
         return "no time given"
     if card["kind"] != "count":
         return valid(period)
+    doubt = " (zone assumed)" if period["zone_basis"] == "assumed" else ""
     if period["from"] is None:
-        return f"as of {span({'from': period['to'], 'to': period['to']})}"
-    return span(period)
+        return f"as of {span({'from': period['to'], 'to': period['to']})}{doubt}"
+    return f"{span(period)}{doubt}"
 
 
 def sentence(card: Card, style: str = "", figures: Sequence[str] = ()) -> Text:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from claimtrack.discrepancy.telling.dependence import TAKEN
+from claimtrack.discrepancy.telling.wording import hour_bounds
+
 Figure = Mapping[str, Any]
 
 _PHRASES = {
@@ -13,7 +16,7 @@ _PHRASES = {
     "gap": "gap of {}",
     "ratio": "{} as high",
     "excess": "{} more than the whole",
-    "stale": "{} after the later figure",
+    "stale": "repeated {} later",
     "fall": "fall of {}",
     "difference": "difference of {}",
     "implied": "total of {}",
@@ -23,11 +26,8 @@ _PHRASES = {
     "largest": "largest ratio {}",
     "parties": "{} named",
 }
-_BOUNDS = {"overlap": "at most ", "since_start": "at least "}
-_FILLED = ("at", "throughout", "since")
 _CAUSES = {
     "count_approx": "approximate",
-    "valid_to": "as-of not stated",
     "place_id": "its place is {}",
     "actor_id": "its actor is {}",
     "target_id": "its target is {}",
@@ -43,46 +43,76 @@ _UNITS = {
 }
 
 
-def phrases(finding: Mapping[str, Any], contrary: Mapping[str, Any] | None = None) -> list[str]:
+def phrases(
+    finding: Mapping[str, Any], contrary: Mapping[str, Any] | None = None, at_issue: Mapping[str, Any] | None = None
+) -> list[str]:
     """Every figure of a finding (or pair) as a phrase, in its order.
 
-    With the card of the contrary claim, hours are bounds where it does not say how its time is filled: they are
-    measured on the whole period in which it can have been.
+    With the cards of the contrary claim and the one at issue, hours are bounds where they do not say how their time is
+    filled: they are measured on the whole periods.
     """
-    zones = _zones(finding["depends_on"])
-    vague = contrary is not None and contrary["valid"]["mode"] not in _FILLED
-    bounds = _BOUNDS if vague else {}
-    found = (phrase(name, figure, zones, bounds.get(name, "")) for name, figure in finding["figures"].items())
+    modes = ["at" if card is None else card["valid"]["mode"] for card in (at_issue, contrary)]
+    found = (phrase(name, figure, finding["depends_on"], *modes) for name, figure in finding["figures"].items())
     return [text for text in found if text]
 
 
 def caveats(finding: Mapping[str, Any]) -> list[str]:
     """Why a finding is possible at most, and what would undo it."""
-    found = []
+    found, at_issue = [], next(iter(finding.get("claims", ())), None)
+    several = len({one.get("claim") for one in _zoned(finding["depends_on"])}) > 1
     for one in finding["depends_on"]:
-        if one["field"] in _CAUSES:
-            found.append(_CAUSES[one["field"]].format(one["reading"]))
-        elif one["field"] == "zone_basis" and not any(
-            name in one["effect"] for name in ("overlap", "since_start", "gap")
-        ):
-            found.append(f"{one['effect']} if the time was that of {_city(one['reading'])}")
+        field, reading, effect = one["field"], one["reading"], one["effect"]
+        own = one.get("claim") == at_issue is not None
+        if field == "valid_to":
+            found.append("as-of not stated" if reading.startswith("not stated") else f"as-of {reading}")
+        elif field == "place_id" and own:
+            found.append(f"the place of the claim at issue is {reading}")
+        elif field in _CAUSES:
+            found.append(_CAUSES[field].format(reading))
+        elif field == "zone_basis" and effect == TAKEN:
+            whose = "the time at issue is" if own else "the contrary time is"
+            found.append(f"{whose} read in {reading}, as in what it repeats")
+        elif field == "zone_basis" and " with " in effect:
+            effect, _, other = effect.partition(" with ")
+            both = sorted({_city(reading), _city(other)})
+            found.append(f"{effect} if the times were those of {' and '.join(both)}")
+        elif field == "zone_basis" and not any(name in effect for name in ("overlap", "since_start", "gap")):
+            whose = ("the time at issue" if own else "the contrary time") if several else "the time"
+            found.append(f"{effect} if {whose} was that of {_city(reading)}")
     return list(dict.fromkeys(found))
 
 
-def phrase(name: str, figure: Figure, zones: Sequence[str] = (), bound: str = "") -> str:
-    """One figure: as recorded, then what it is under the other readings of the time zone, `zones`."""
+def phrase(
+    name: str,
+    figure: Figure,
+    depends_on: Sequence[Mapping[str, Any]] = (),
+    at_issue: str | None = "at",
+    contrary: str | None = "at",
+) -> str:
+    """One figure: as recorded, then what it is under the other readings of the time zones on which it depends.
+
+    `at_issue` and `contrary`: how the two claims fill their periods.
+    """
     value, low, high, unit = (figure[part] for part in ("value", "low", "high", "unit"))
     if name in ("since_start", "overlap") and not any((value, low, high)):
         return ""  # from the very start, or an instant: nothing that the times do not say
-    words = _PHRASES[name]
+    bound, start = hour_bounds(name, at_issue, contrary)
+    words = _PHRASES[name].replace("the start", start)
     if value is None:
-        return f"{words.format(amount(low, unit))} under another reading"
+        between = amount(low, unit) if low == high or high is None else f"{amount(low, unit)} to {amount(high, unit)}"
+        return f"{words.format(between)} under another reading"
+    if value == 1 and unit == "ratio" and name != "ratio":
+        return words.format("1")
     said = words.format(("at least " if high is None else bound) + amount(value, unit))
+    if low is None and high is not None:
+        return f"{said} or less"
     others = sorted({bound for bound in (low, high) if bound is not None and _differs(bound, value, unit)})
     if not others:
         return said
+    zones = {(one.get("claim"), one["reading"]) for one in _zoned(depends_on)}
     if len(others) == 1 and len(zones) == 1:
-        return f"{said}; {amount(others[0], unit)} if the time was that of {zones[0]}"
+        [(_, zone)] = zones
+        return f"{said}; {amount(others[0], unit)} if the time was that of {_city(zone)}"
     reach = " to ".join(amount(bound, unit) for bound in (min(value, *others), max(value, *others)))
     return f"{said} ({reach} over the possible readings)"
 
@@ -92,7 +122,7 @@ def amount(value: float, unit: str) -> str:
     if unit == "hours":
         return _duration(value)
     if unit == "ratio":
-        return f"{value:.2f}".rstrip("0").rstrip(".") + " times"
+        return "less than 1.01 times" if 1 <= value < 1.005 else f"{value:.2f}".rstrip("0").rstrip(".") + " times"
     one, many = _UNITS.get(unit, (unit, unit))
     number = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
     return f"{number.replace('-', '−')} {one if abs(value) == 1 else many}"
@@ -115,9 +145,9 @@ def _differs(bound: float, value: float, unit: str) -> bool:
     return amount(bound, unit) != amount(value, unit)
 
 
-def _zones(depends_on: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The cities of the zones that the readings differ in."""
-    return [_city(zone) for zone in dict.fromkeys(one["reading"] for one in depends_on if one["field"] == "zone_basis")]
+def _zoned(depends_on: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The other zones in which times can be read."""
+    return [one for one in depends_on if one["field"] == "zone_basis" and one["effect"] != TAKEN]
 
 
 def _city(zone: str) -> str:

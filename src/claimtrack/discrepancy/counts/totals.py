@@ -15,6 +15,9 @@ from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, Floats, table
 from claimtrack.discrepancy.verdicts import under_all_readings
 from claimtrack.scopes import Bools, Ints
 
+BESIDE = "beside"
+"""The column of the third claim of a finding, the other total of an addition; missing for other codes."""
+
 
 def delta(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-delta`: an increment that is not the difference of the two totals at the bounds of its window.
@@ -30,9 +33,10 @@ def delta(facts: Facts, figures: Figures) -> pd.DataFrame:
     value = np.where(least[off] > 0, least[off], most[off])
     surely &= ~(figures.capped[increment] | figures.capped[first] | figures.capped[last])
     figure = {"difference": (value, least[off], most[off])}
+    strength, finding = np.where(surely, DEFINITE, POSSIBLE), np.arange(len(increment))
     parts = [
-        table(increment, other, "count-delta", np.where(surely, DEFINITE, POSSIBLE), figure, np.arange(len(increment)))
-        for other in (last, first)
+        table(increment, other, "count-delta", strength, figure, finding).assign(**{BESIDE: third.astype(np.float64)})
+        for other, third in ((last, first), (first, last))
     ]
     return pd.concat(parts, ignore_index=True)
 
@@ -87,6 +91,16 @@ def parts_sum(facts: Facts, figures: Figures) -> pd.DataFrame:
     kept = off[group]
     figure = {"difference": (value[group][kept], above[group][kept], below[group][kept])}
     return table(whole[kept], part[kept], "count-sum", strength[group][kept], figure, whole[kept])
+
+
+def parts_of(facts: Facts, figures: Figures, wholes: Ints) -> tuple[Ints, Ints]:
+    """The declared parts of these totals that are figures, by their ids: position in `wholes`, part."""
+    part, whole = links(facts, {"part_of"})
+    counted = figures.counted[part]
+    row, at = same(wholes, whole[counted])
+    parts = part[counted][at]
+    order = np.lexsort((facts.rank[parts], row))
+    return row[order], parts[order]
 
 
 def _summed(group: Ints, values: Floats, size: int) -> Floats:

@@ -95,4 +95,8 @@ def judges(figures: Figures) -> dict[str, Judge]:
 
         return judged
 
-    return {code: judge(code) for code in SURE}
+    def unclear(facts: Facts, left: Ints, right: Ints) -> Judged:
+        alike = may_be_one(facts, figures, left, right)
+        return Judged(alike.astype(np.int64), alike, {})
+
+    return {**{code: judge(code) for code in SURE}, "count-term-unclear": unclear}

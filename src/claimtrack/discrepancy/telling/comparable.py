@@ -12,7 +12,7 @@ from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.joins.keys import combined
 from claimtrack.discrepancy.joins.meet import same
 from claimtrack.discrepancy.telling.present import Json
-from claimtrack.discrepancy.telling.wording import said
+from claimtrack.discrepancy.telling.wording import Told
 
 REASONS = {
     "target": "they count different populations",
@@ -48,14 +48,14 @@ def not_comparable(computed: Computed) -> Iterator[Json]:
         nested = _nested(computed, name, latest[left], latest[right])
         apart = zip(latest[left[~nested]], latest[right[~nested]], strict=True)
         found += [(name, *sorted(pair, key=lambda claim: str(facts.claim_id[claim]))) for pair in apart]
-    sentences = said(facts, np.array([claim for _, *both in found for claim in both], dtype=np.int64))
+    sentences = Told(facts, np.array([claim for _, *both in found for claim in both], dtype=np.int64))
     for name, a, b in sorted(found, key=lambda entry: [str(facts.claim_id[claim]) for claim in entry[1:]]):
         reason = REASONS[name]
         yield {
             "claims": [str(facts.claim_id[a]), str(facts.claim_id[b])],
             "differs": name,
             "reason": reason,
-            "explanation": f"{sentences[int(a)]}; {sentences[int(b)]}: {reason}, so they may not be compared.",
+            "explanation": f"{'; '.join(sentences.together((int(a), int(b))))}: {reason}, so they may not be compared.",
         }
 
 

@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from claimtrack.discrepancy.counts.totals import BESIDE, parts_of
 from claimtrack.discrepancy.facts import Texts
 from claimtrack.discrepancy.families.attribution import mutual
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import CODE_NAMES, POSSIBLE, STRENGTHS, numbers
 from claimtrack.discrepancy.telling.dependence import depends_on
-from claimtrack.discrepancy.telling.wording import amount, joined, numbers_shown, said
+from claimtrack.discrepancy.telling.wording import Told, amount, hour_bounds, joined, numbers_shown
 from claimtrack.ids import fingerprint, fingerprints
 from claimtrack.rulebook import rule
 from claimtrack.scopes import Ints
@@ -29,7 +30,8 @@ PAIR = (
     "explanation",
 )
 """The keys of a pair; one of the family `attribution` has `mutual` too."""
-
+NAMED = 5
+"""How many claims a sentence names beside the two of a pair; more are counted."""
 FIGURE_UNITS = {
     "overlap": "hours",
     "since_start": "hours",
@@ -171,21 +173,43 @@ def figure_objects(figures: Figured) -> Iterator[Json]:
 
 
 def explanations(computed: Computed, pairs: pd.DataFrame, figures: Figured) -> Iterator[str]:
-    """For each pair one sentence that a reader can check by hand: both claims, the verdict, the pair's `figures`."""
+    """For each pair one sentence that a reader can check by hand: its claims, the verdict, the pair's `figures`."""
     facts = computed.facts
     left, right = pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
-    sentences = said(facts, np.concatenate([left, right]))
+    others = _others(computed, pairs)
+    more = np.array([claim for claims in others for claim in claims], dtype=np.int64)
+    sentences = Told(facts, np.concatenate([left, right, more]))
     possible = (pairs["strength"] == POSSIBLE).to_numpy(dtype=np.int64)
     verdicts = _verdicts()[numbers(pairs["code"]), possible].tolist()
-    told = Figured(figures.size, *(column[figures.value != 0] for column in figures[1:]))
-    filled = np.isin(facts.mode.at(right), FILLED)[told.pair].tolist()
-    words = (
-        figure_words(*figure, "" if is_filled else BOUNDS.get(figure[0], ""))
-        for figure, is_filled in zip(told.rows(), filled, strict=True)
-    )
-    rows = zip(left.tolist(), right.tolist(), verdicts, told.numbers(), strict=True)
-    for one, other, verdict, number in rows:
-        yield joined((sentences[one], sentences[other]), verdict, list(islice(words, number)))
+    nothing = (figures.value == 0) | (pd.isna(figures.value) & (figures.low == 0) & (figures.high == 0))
+    told = Figured(figures.size, *(column[~nothing.astype(bool)] for column in figures[1:]))
+    modes = [facts.mode.at(side)[told.pair].tolist() for side in (left, right)]
+    words = (figure_words(*figure, *mode) for *mode, figure in zip(*modes, told.rows(), strict=True))
+    rows = zip(left.tolist(), right.tolist(), others, verdicts, told.numbers(), strict=True)
+    for one, other, beside, verdict, number in rows:
+        claims = sentences.together((one, other, *beside[:NAMED]))
+        left_out = [f"and {len(beside) - NAMED} more"] if len(beside) > NAMED else []
+        yield joined([*claims, *left_out], verdict, list(islice(words, number)))
+
+
+def _others(computed: Computed, pairs: pd.DataFrame) -> list[list[int]]:
+    """The claims beside the two of a pair without which its finding cannot be checked.
+
+    Of an addition the other total, of a total its other parts.
+    """
+    found: list[list[int]] = [[] for _ in range(len(pairs))]
+    if BESIDE in pairs:
+        third = pairs[BESIDE].to_numpy(dtype=np.float64)
+        for row in np.flatnonzero(~np.isnan(third)).tolist():
+            found[row].append(int(third[row]))
+    sums = np.flatnonzero((pairs["code"] == "count-sum").to_numpy(dtype=bool))
+    if len(sums):
+        left, right = (pairs[side].to_numpy(np.int64)[sums] for side in ("left", "right"))
+        of_sum, part = parts_of(computed.facts, computed.figures, left)
+        other = part != right[of_sum]
+        for at, claim in zip(sums[of_sum[other]].tolist(), part[other].tolist(), strict=True):
+            found[at].append(claim)
+    return found
 
 
 @cache
@@ -210,18 +234,24 @@ FIGURE_WORDS = {
     "largest": "{} at the most",
     "parties": "{} named",
 }
+ALIKE = {
+    "first": "equal at first",
+    "last": "equal at last",
+    "smallest": "equal at the least",
+    "largest": "equal at the most",
+}
+"""Ratios of two series where their figures are one."""
 
 
-FILLED = ("at", "throughout", "since")
-BOUNDS = {"overlap": "at most ", "since_start": "at least "}
-"""How hours are bounded where a claim does not say how it fills its period: they are measured on all of it."""
-
-
-def figure_words(name: str, unit: str, value: Any, low: Any, high: Any, bound: str = "") -> str:
-    """A figure in words: "3 h of it inside, 2 h to 3 h over all readings"."""
+def figure_words(name: str, unit: str, value: Any, low: Any, high: Any, at_issue: str = "at", other: str = "at") -> str:
+    """A figure in words: "3 h of it inside, 2 h to 3 h over all readings". The last two: the modes of the claims."""
     if value is None:
-        return f"{FIGURE_WORDS[name].format(amount(low, unit))} under another reading"
-    words = bound + FIGURE_WORDS[name].format(amount(value, unit))
+        reach = amount(low, unit) if low == high or high is None else f"{amount(low, unit)} to {amount(high, unit)}"
+        return f"{FIGURE_WORDS[name].format(reach)} under another reading"
+    if value == 1 and name in ALIKE:
+        return ALIKE[name]
+    bound, start = hour_bounds(name, at_issue, other)
+    words = bound + FIGURE_WORDS[name].format(amount(value, unit)).replace("the start", start)
     if name == "implied" or low == high == value:
         return words
     if low is None or high is None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from claimtrack.discrepancy.facts import Facts, Texts
 from claimtrack.discrepancy.joins.keys import distinct
 from claimtrack.discrepancy.pairs import Floats
 from claimtrack.moments import MISSING, SECOND, first_given, micros
-from claimtrack.scopes import Ints
+from claimtrack.scopes import Ints, positions
 
 EPOCH = date(1970, 1, 1)
 SECONDS = 24 * 3_600
@@ -26,10 +27,15 @@ SPOKEN = {
     "since": "from {0} on",
     "until": "until {1}",
 }
+ADOPTED = 2
 NOTES = np.array(
-    [["", ", zone assumed"], [", hours from the codebook", ", hours from the codebook, zone assumed"]], object
+    [
+        [f"{hours}{zone}" for zone in ("", ", zone assumed", ", zone of what it repeats")]
+        for hours in ("", ", hours from the codebook")
+    ],
+    object,
 )
-"""What is added to a time: by whether its hours are from the codebook, and whether its zone is assumed."""
+"""What is added to a time: by whether its hours are from the codebook, and whether its zone is assumed or `ADOPTED`."""
 
 
 def each_once(word: Callable[[int], str], values: Ints) -> Texts:
@@ -76,41 +82,145 @@ def _spoken_day(day: int) -> str:
 
 
 @lru_cache(SECONDS)
+def _spoken_date(day: int) -> str:
+    return f"{_spoken_day(day)}{(EPOCH + timedelta(days=day)).year} "
+
+
+@lru_cache(SECONDS)
+def spoken_offset(minutes: int) -> str:
+    """An offset in words: "UTC+4", "UTC−3:30"; "UTC" for one that is `MISSING`."""
+    size = 0 if minutes == MISSING else abs(minutes)
+    rest = f":{size % 60:02}" if size % 60 else ""
+    return f"UTC{'+' if minutes > 0 else '−'}{size // 60}{rest}" if size else "UTC"
+
+
+@lru_cache(SECONDS)
 def _spoken_clock(second: int) -> str:
     return _iso_clock(second)[:5]
 
 
-def _moments(facts: Facts, rows: Ints, *columns: str) -> list[list[str]]:
-    """Some times of each claim as recorded, in their own offsets: "13 Sep 12:34"; nothing where it is blank."""
-    claims, offsets = facts.package.claims, facts.package.offsets["claims"]
-    at = np.concatenate([micros(claims[column].iloc[rows]) for column in columns])
-    minutes = np.concatenate(
-        [offsets[column].iloc[rows].to_numpy(dtype=np.int64, na_value=MISSING) for column in columns]
-    )
-    known = np.flatnonzero(at != MISSING)
-    days, seconds = _clock(at[known], minutes[known])
-    told = np.full(len(at), "", dtype=object)
-    told[known] = each_once(_spoken_day, days) + each_once(_spoken_clock, seconds)
-    return [words.tolist() for words in np.split(told, len(columns))]
+UNTIMED, MIXED = -1, -2
+"""The clock of a claim without any time, and of one whose times are in several zones or years."""
 
 
-def said(facts: Facts, claims: Ints) -> dict[int, str]:
-    """The sentence of each of these claims with its time, for use inside another one."""
-    rows = distinct(claims)
-    texts = facts.package.claims["text"].iloc[rows].to_numpy(dtype=object).tolist()
-    told = zip(rows.tolist(), texts, _periods(facts, rows), strict=True)
-    return {claim: f"{str(text).rstrip('.')} ({period})" for claim, text, period in told}
+class Told:
+    """The sentences of some claims with their times, for use inside another one."""
+
+    def __init__(self, facts: Facts, claims: Ints) -> None:
+        self._facts, self._rows = facts, distinct(claims)
+        self._moments = _Moments.of(facts, self._rows)
+        texts = facts.package.claims["text"].iloc[self._rows].to_numpy(dtype=object).tolist()
+        self._texts = [str(text).removesuffix(".") for text in texts]
+        self._clock = dict(zip(self._rows.tolist(), self._moments.clock().tolist(), strict=True))
+
+    def together(self, claims: Sequence[int]) -> list[str]:
+        """The sentences of these claims: with year and zone where those are not the same for all of their times."""
+        clocks = {self._clock[claim] for claim in claims} - {UNTIMED}
+        told = self._short if len(clocks) < 2 and MIXED not in clocks else self._full
+        return [told[claim] for claim in claims]
+
+    @cached_property
+    def _short(self) -> dict[int, str]:
+        return self._sentences(self._moments.short())
+
+    @cached_property
+    def _full(self) -> dict[int, str]:
+        return self._sentences(self._moments.full())
+
+    def _sentences(self, moments: list[list[str]]) -> dict[int, str]:
+        told = zip(self._rows.tolist(), self._texts, _periods(self._facts, self._rows, moments), strict=True)
+        return {claim: f"{text} ({period})" for claim, text, period in told}
 
 
-def _periods(facts: Facts, rows: Ints) -> list[str]:
-    """What each claim says of its time: "from 13 Sep 09:00, zone assumed; reported 13 Sep 12:34"."""
-    begins, ends, reports = _moments(facts, rows, "valid_from", "valid_to", "reported_to")
-    notes = NOTES[facts.from_codebook[rows].astype(np.int64), facts.zone_assumed[rows].astype(np.int64)].tolist()
+@dataclass(frozen=True)
+class _Moments:
+    """The times of some claims, by `TIMES`: one row a time, one column a claim. `MISSING`: it is not shown."""
+
+    at: Ints
+    days: Ints
+    seconds: Ints
+    minutes: Ints
+
+    @classmethod
+    def of(cls, facts: Facts, rows: Ints) -> _Moments:
+        """Those of these claims: valid times as recorded, or in the zone of what they repeat."""
+        claims, offsets = facts.package.claims, facts.package.offsets["claims"]
+        first = facts.readings.first[rows]
+        valid = [facts.readings.valid_from[first], facts.readings.valid_to[first]]
+        spoken = [micros(claims[column].iloc[rows]) for column in ("asserted_from", "asserted_to", "reported_to")]
+        minutes = [
+            offsets[column].iloc[rows].to_numpy(dtype=np.int64, na_value=MISSING)
+            for column in ("valid_from", "valid_to", "asserted_from", "asserted_to", "reported_to")
+        ]
+        adopted = facts.adopted[rows]
+        minutes[:2] = [np.where(adopted == MISSING, own, adopted) for own in minutes[:2]]
+        cut = [_cut(facts, rows, *each) for each in zip(valid, ("starts_at", "ends_at"), strict=True)]
+        at, offset = np.stack([*valid, *spoken, *cut]), np.stack([*minutes, *minutes[:2]])
+        days, seconds = _clock(np.where(at == MISSING, 0, at), offset)
+        return cls(at, days, seconds, offset)
+
+    def short(self) -> list[list[str]]:
+        """In words without year and zone."""
+        return self._worded(_spoken_day)
+
+    def full(self) -> list[list[str]]:
+        """In words with both."""
+        return self._worded(_spoken_date, " " + each_once(spoken_offset, self.minutes.ravel()).reshape(self.at.shape))
+
+    def _worded(self, day: Callable[[int], str], zone: Texts | str = "") -> list[list[str]]:
+        days, clocks = (
+            each_once(word, values.ravel()).reshape(self.at.shape)
+            for word, values in ((day, self.days), (_spoken_clock, self.seconds))
+        )
+        told: list[list[str]] = np.where(self.at == MISSING, "", days + clocks + zone).tolist()
+        return told
+
+    def clock(self) -> Ints:
+        """See `Told`."""
+        year = self.days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+        own = year * 10_000 + np.where(self.minutes == MISSING, 0, self.minutes) + 5_000
+        shown = self.at != MISSING
+        low = np.where(shown, own, np.iinfo(np.int64).max).min(axis=0)
+        high = np.where(shown, own, UNTIMED).max(axis=0)
+        return np.where(high == UNTIMED, UNTIMED, np.where(low == high, low, MIXED))
+
+
+def _cut(facts: Facts, rows: Ints, at: Ints, bound: str) -> Ints:
+    """The bound of its incident at which the window of a count is cut; `MISSING` where it is not."""
+    incidents = facts.package.incidents
+    own = incidents["incident_id"].reset_index(drop=True)
+    row = positions(own, facts.package.claims["incident_id"].iloc[rows])
+    limit = np.append(micros(incidents[bound]), MISSING)[row]
+    beyond = at < limit if bound == "starts_at" else at > limit
+    is_cut = (facts.kind.at(rows) == "count") & (at != MISSING) & (limit != MISSING) & beyond
+    return np.where(is_cut, limit, MISSING)
+
+
+def _periods(facts: Facts, rows: Ints, moments: list[list[str]]) -> list[str]:
+    """What each claim says of its time: "from 13 Sep 09:00 on, zone assumed; reported 13 Sep 12:34"."""
+    book, zone = facts.from_codebook[rows].astype(np.int64), facts.zone_assumed[rows].astype(np.int64)
+    notes = NOTES[book, np.where(facts.adopted[rows] == MISSING, zone, ADOPTED)].tolist()
     modes, is_count = facts.mode.at(rows).tolist(), (facts.kind.at(rows) == "count").tolist()
     return [
-        f"{_time(mode, counts, begin, end)}{note}; {f'reported {report}' if report else 'report undated'}"
-        for mode, counts, begin, end, note, report in zip(modes, is_count, begins, ends, notes, reports, strict=True)
+        "; ".join(filter(None, (f"{_time(mode, counts, begin, end)}{_ends(*cut)}{note}", _said(*spoken), _report(at))))
+        for mode, counts, note, begin, end, *spoken, at, opens, closes in zip(
+            modes, is_count, notes, *moments, strict=True
+        )
+        for cut in ((opens, closes),)
     ]
+
+
+def _ends(opens: str, closes: str) -> str:
+    start = f", cut at {opens}, the start of its incident's window" if opens else ""
+    return start + (f", cut at {closes}, the end of its incident's window" if closes else "")
+
+
+def _said(begin: str, end: str) -> str:
+    return f"said {begin}" + (f" to {end}" if end != begin else "") if begin and end else ""
+
+
+def _report(at: str) -> str:
+    return f"reported {at}" if at else "report undated"
 
 
 def _time(mode: str, is_count: bool, begin: str, end: str) -> str:
@@ -121,8 +231,14 @@ def _time(mode: str, is_count: bool, begin: str, end: str) -> str:
     return "no time given"
 
 
+FILLED = ("at", "throughout")
+"""Modes of claims that speak of all of their period. Of `since` only the start is sure."""
+NEARLY, NEARLY_MORE = 1.005, "1.01"
+"""A ratio below it would be rounded to once as high, which it is not."""
+
+
 def amount(value: float, unit: str) -> str:
-    """A figure with its unit: "3 h 34 min", "11 persons", "1.5 times"."""
+    """A figure with its unit: "3 h 34 min", "11 persons", "1.50 times"."""
     if unit == "hours":
         minutes = round(value * 60)
         hours, rest = divmod(abs(minutes), 60)
@@ -130,7 +246,7 @@ def amount(value: float, unit: str) -> str:
         return sign + (f"{hours} h {rest} min" if hours and rest else f"{rest} min" if rest else f"{hours} h")
     number = f"{value:.0f}" if float(value).is_integer() else f"{value:.2f}"
     if unit == "ratio":
-        return f"{number} times"
+        return f"{number} times" if value >= NEARLY else f"less than {NEARLY_MORE} times"
     noun = unit if unit == "parties" else (unit if abs(value) == 1 else f"{unit}s")
     return f"{number} {noun}"
 
@@ -143,6 +259,18 @@ def numbers_shown(values: Floats) -> Texts:
     found[known] = values[known]
     found[whole] = values[whole].astype(np.int64)
     return found
+
+
+def hour_bounds(name: str, at_issue: str | None, other: str | None) -> tuple[str, str]:
+    """How hours are bounded where claims do not say how they fill their periods: they are measured on all of them.
+
+    Also how the start is called from which they are counted. `at_issue` and `other`: the modes of the two claims.
+    """
+    vague = at_issue not in (*FILLED, "since")
+    start = "its earliest start" if vague else "the start"
+    if name == "overlap":
+        return "at most " if vague or other not in FILLED else "", start
+    return "at least " if name == "since_start" and other not in (*FILLED, "since") else "", start
 
 
 def joined(claims: Sequence[str], verdict: str, figures: Sequence[str]) -> str:

@@ -34,8 +34,8 @@ def listed(against: Sequence[tuple[Finding, Card]], own: Card, most: int | None 
         yield indented(shown(verdict(code, strength, *called), "italic"), 4)
         entries = sorted(group, key=lambda entry: firm_and_early(entry[1]))
         for pair, card in entries[:most]:
-            contrary = card if shown_first else own
-            yield bullet(sentence(card, figures=phrases(pair, contrary) + caveats(pair)))
+            at_issue, contrary = (own, card) if shown_first else (card, own)
+            yield bullet(sentence(card, figures=phrases(pair, contrary, at_issue) + caveats(pair)))
         if most is not None and len(entries) > most:
             more = f"… and {len(entries) - most:,} more: claimtrack discrepancies --pairs --claim {own['claim_id']}"
             yield indented(Text(more, "dim"), 4)

@@ -29,7 +29,7 @@ def tables(pairs: Iterable[Finding], cards: Cards) -> Iterator[RenderableType]:
     for at_issue, against in by_claim(pairs).items():
         yield ""
         yield sentence(cards[at_issue], "bold")
-        yield _table(against, cards)
+        yield _table(cards[at_issue], against, cards)
 
 
 def by_claim(pairs: Iterable[Finding]) -> dict[str, list[Finding]]:
@@ -55,7 +55,7 @@ def _claim(card: Card) -> Text:
     return Text("\n").join([*lines, shown(reporting(card), "dim"), shown(card["claim_id"], "dim")])
 
 
-def _table(pairs: Sequence[Finding], cards: Cards) -> Table:
+def _table(at_issue: Card, pairs: Sequence[Finding], cards: Cards) -> Table:
     table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, leading=1, expand=True)
     table.add_column("contrary claim", ratio=5, overflow="fold")
     table.add_column("strength and code", no_wrap=True)
@@ -65,6 +65,6 @@ def _table(pairs: Sequence[Finding], cards: Cards) -> Table:
         table.add_row(
             _claim(card),
             Text.assemble((pair["strength"], STRENGTH_STYLES[pair["strength"]]), "\n", pair["code"]),
-            shown("; ".join([*phrases(pair, card), *caveats(pair), *marks(pair)])),
+            shown("; ".join([*phrases(pair, card, at_issue), *caveats(pair), *marks(pair)])),
         )
     return table

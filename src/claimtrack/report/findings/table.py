@@ -88,13 +88,14 @@ def markdown_pairs(pairs: Iterable[Finding], cards: Cards) -> Iterator[str]:
         yield f"**{markdown(card['text'])}** {markdown(byline(card))} · `{at_issue}`"
         yield from ("", "| contrary claim | code | strength | figure |", "| --- | --- | --- | --- |")
         for pair in against:
-            figures = "; ".join(phrases(pair, cards[pair["claims"][1]]))
+            figures = "; ".join(phrases(pair, cards[pair["claims"][1]], card))
             yield markdown_row(_cited(pair["claims"][1], cards), pair["code"], pair["strength"], figures)
         yield ""
 
 
 def _row(finding: Finding, at_issue: Mapping[Hashable, Any], other: Mapping[Hashable, Any]) -> dict[str, Any]:
-    contrary = {"valid": {"mode": other["valid_mode"]}} if "code" in finding else None
+    modes = ({"valid": {"mode": claim["valid_mode"]}} for claim in (other, at_issue))
+    of_pair = tuple(modes) if "code" in finding else ()
     first: tuple[str | None, Figure] = next(iter(finding["figures"].items()), (None, {}))
     name, figure = first
     values = {
@@ -114,7 +115,7 @@ def _row(finding: Finding, at_issue: Mapping[Hashable, Any], other: Mapping[Hash
         "last_at": finding.get("last_at"),
         "figure": name,
         **{part: figure.get(part) for part in ("value", "low", "high", "unit")},
-        "figures": "; ".join(phrases(finding, contrary)),
+        "figures": "; ".join(phrases(finding, *of_pair)),
         "explanation": finding["explanation"],
     }
     return {column: values[column] for column in COLUMNS}

@@ -1,0 +1,178 @@
+"""The sentence of a finding names all that a reader needs to check it by hand, and nothing that is not so."""
+
+from __future__ import annotations
+
+import pytest
+from build import Case, case, counts, says
+
+from claimtrack.discrepancy import compute
+
+B = {"claimant_id": "army-b"}
+TRUCE = says("in_force", "since 09:00", reported="12:34")
+ADDITION = case(
+    counts("killed", "40", "as of 10:00"),
+    counts("killed", "49", "as of 16:00"),
+    counts("killed", "5", "from 10:00 as of 16:00", count_mode="increment"),
+)
+
+
+def sentences(case: Case) -> list[str]:
+    return [pair["explanation"] for pair in compute(case.package()).pairs()]
+
+
+@pytest.mark.parametrize(
+    ("case", "told"),
+    [
+        pytest.param(case, told, id=name)
+        for name, case, told in [
+            (
+                "when it was said, where that decides",
+                case(says("in_force", "since 09:00", asserted="10:00", reported="12:34"), says("strike", "at 11:00")),
+                "(from 13 Sep 09:00 on; said 13 Sep 10:00; reported 13 Sep 12:34)",
+            ),
+            (
+                "between which times it was said",
+                case(TRUCE, says("fighting", asserted="15:00 15:10", reported="16:00")),
+                "(no time given; said 13 Sep 15:00 to 13 Sep 15:10; reported 13 Sep 16:00)",
+            ),
+            (
+                "zones, where they are not one",
+                case(says("in_force", "since 09:00+03:00", reported="12:34"), says("strike", "at 10:30")),
+                "(from 13 Sep 2022 09:00 UTC+3 on; reported 13 Sep 2022 12:34 UTC+4); "
+                "Claim b says so (at 13 Sep 2022 10:30 UTC+4; reported",
+            ),
+            (
+                "the zone of what is repeated, in which it is read",
+                case(
+                    says("pause", "throughout 09:00 10:00?", **B),
+                    says("strike", "at 10:30"),
+                    says("pause", "throughout 09:00+03:00 10:00+03:00", place_id="elsewhere", **B),
+                    links=["a repeats c"],
+                ),
+                "(throughout 13 Sep 2022 09:00 UTC+3 to 13 Sep 2022 10:00 UTC+3, zone of what it repeats; ",
+            ),
+            (
+                "at what time a figure is cut",
+                case(
+                    counts("killed", "49", "from 12T20:00 as of 15T10:00", reported="15T12:00", incident_id="battle"),
+                    counts("killed", "64", "as of 20T10:00", reported="20T12:00", incident_id="battle", **B),
+                ),
+                "cut at 14 Sep 00:00, the end of its incident's window; reported 20 Sep 12:00",
+            ),
+            ("all three figures of an addition", ADDITION, "Claim c says so (from"),
+            ("all three figures of an addition, first", ADDITION, "Claim a says so (as of 13 Sep 10:00"),
+            ("all three figures of an addition, last", ADDITION, "Claim b says so (as of 13 Sep 16:00"),
+            (
+                "an earlier figure above the next",
+                case(counts("killed", "64", "as of 10:00"), counts("killed", "49", **B)),
+                "they may be of one time, or the earlier one is the higher",
+            ),
+            (
+                "a figure that was said to rise",
+                case(
+                    counts("killed", "49", reported="16:10"),
+                    says("will_rise", reported="16:10", target_id="soldiers-a"),
+                    counts("killed", "49", reported="20:10"),
+                ),
+                "after the second had given another one, or said that it would rise (4 h later).",
+            ),
+            (
+                "a ceasefire that ended",
+                case(TRUCE, says("ended", "since 18:00")),
+                "the second says that in the period of the first the ceasefire did not hold, was violated or ended (9",
+            ),
+            (
+                "a state that is over",
+                case(says("no_fighting", "since 09:00", reported="12:34"), says("strike", "at 13:00")),
+                "the second falls in the period of the first, and the two states exclude each other.",
+            ),
+            (
+                "from when hours are counted, where the start is vague",
+                case(says("observed", "around 09:00", reported="12:00"), says("strike", "within 09:10 09:20")),
+                "(at least 40 min after its earliest start).",
+            ),
+            (
+                "for how long at most, of what has no end",
+                case(says("no_fighting", "throughout 12:00 14:00"), says("strike", "since 13:00", reported="18:00")),
+                "(at most 1 h of it inside).",
+            ),
+            (
+                "for how long at most, where a pause filled part of its time",
+                case(says("pause", "within 12:00 14:00"), says("strike", "throughout 12:00 14:00")),
+                "(at most 2 h of it inside).",
+            ),
+            (
+                "hours in another zone alone",
+                case(says("pause", "throughout 09:00 10:00?", **B), says("strike", "throughout 10:30 12:00")),
+                "(30 min of it inside under another reading).",
+            ),
+            (
+                "nothing of an instant in another zone alone",
+                case(says("pause", "throughout 09:00 10:00?", **B), says("strike", "at 10:30")),
+                "the two states exclude each other.",
+            ),
+            (
+                "a ratio that would be rounded to one",
+                case(counts("killed", "10000"), counts("killed", "10001", **B)),
+                "(less than 1.01 times as high; 1 person apart).",
+            ),
+            (
+                "series that meet at times",
+                case(
+                    counts("killed", "10", "as of 10:00"),
+                    counts("killed", "15"),
+                    counts("killed", "10", "as of 10:00", **B),
+                    counts("killed", "10..30", **B),
+                ),
+                "(equal at first; 1.33 times at last; equal at the least; 1.33 times at the most).",
+            ),
+        ]
+    ],
+)
+def test_what_the_sentence_says(case: Case, told: str) -> None:
+    assert told in " | ".join(sentences(case))
+
+
+def test_times_of_one_zone_and_year_have_neither() -> None:
+    [told] = sentences(case(TRUCE, says("strike", "at 13:00")))
+    assert told == (
+        "Claim a says so (from 13 Sep 09:00 on; reported 13 Sep 12:34); "
+        "Claim b says so (at 13 Sep 13:00; reported 13 Sep 23:00): "
+        "the second begins after the first was said, so it did not last (4 h after the start)."
+    )
+
+
+def test_years_are_said_where_they_are_not_one() -> None:
+    later = says("strike", "at 13:00") | {
+        "valid_from": "2023-01-01T13:00:00+04:00",
+        "valid_to": "2023-01-01T13:00:00+04:00",
+        "reported_from": "2023-01-01T14:00:00+04:00",
+        "reported_to": "2023-01-01T14:00:00+04:00",
+    }
+    [told] = sentences(case(TRUCE, later))
+    assert "(from 13 Sep 2022 09:00 UTC+4 on; " in told
+    assert "(at 1 Jan 2023 13:00 UTC+4; " in told
+
+
+def test_claims_without_any_time() -> None:
+    blamed = [says("initiated", actor_id=actor, reported="", source_id="undated") for actor in ("aland", "bland")]
+    assert sentences(case(*blamed)) == [
+        "Claim a says so (no time given; report undated); Claim b says so (no time given; report undated): "
+        "they name different actors (2 parties named)."
+    ]
+
+
+@pytest.mark.parametrize(("number", "more"), [(2, ""), (6, ""), (7, "; and 1 more")])
+def test_the_parts_of_a_sum_are_named_up_to_a_number(number: int, more: str) -> None:
+    names = "bcdefgh"[:number]
+    parts = [counts("killed", "9", f"from 0{at}:00 as of 0{at + 1}:00", count_mode="increment") for at in range(number)]
+    whole = counts("killed", "10", "from 00:00 as of 09:00", count_mode="increment")
+    for told in sentences(case(whole, *parts, links=[f"{name} part_of a" for name in names])):
+        if "declared parts" in told:
+            assert told.count("says so") == min(number, 6) + 1
+            assert f"{more}: the declared parts together exceed the whole" in told
+
+
+def test_the_condensed_row_of_an_addition_names_all_its_figures() -> None:
+    [row] = compute(ADDITION.package()).condensed()
+    assert [f"Claim {name} says so" in row["explanation"] for name in "abc"] == [True] * 3
