@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from build import counts, package, says
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from claimtrack.discrepancy import compute
-from generated import Row
+from generated import THEMES, WORLD, Row, drawn, package_of
 
 TRUCE = says("in_force", "since 09:00", reported="12:34")
 STRIKE = says("strike", "throughout 06:00 12:00", reported="14:05", place_id="town-a")
@@ -200,3 +202,55 @@ def test_a_zone_is_taken_from_what_is_repeated() -> None:
 def test_a_part_of_another_time_than_its_whole() -> None:
     whole, part = counts("killed", "50"), counts("killed", "52", "as of 17:00", target_id="bland")
     assert depends(whole, part, links=("b part_of a",)) == [("b", "valid_to", "outside the time of the whole", AT_MOST)]
+
+
+ADDITION = (
+    counts("killed", "40", "as of 10:00", **ARMY),
+    counts("killed", "~49", "as of 16:00", **ARMY),
+    counts("killed", "5", "from 10:00 as of 16:00", count_mode="increment", **ARMY),
+)
+
+
+def test_an_addition_and_a_sum_depend_on_all_their_figures() -> None:
+    about = ("b", "count_approx", "true", AT_MOST)
+    for claims, links in (
+        (ADDITION, ()),
+        (
+            (
+                counts("killed", "50"),
+                counts("killed", "~42", target_id="conscripts-a"),
+                counts("killed", "9", target_id="civilians-a"),
+            ),
+            ("b part_of a", "c part_of a"),
+        ),
+    ):
+        pairs = list(compute(package(*claims, links=links)).pairs())
+        assert [[tuple(entry.values()) for entry in pair["depends_on"]] for pair in pairs] == [[about]] * 2
+    [row] = compute(package(*ADDITION)).condensed()
+    assert [tuple(entry.values()) for entry in row["depends_on"]] == [about]
+
+
+def test_a_claim_whose_time_lies_outside_its_incident() -> None:
+    strike = says("strike", "at 10:00", incident_id="truce-2")
+    assert depends(strike, says("not strike", "until 18:00", incident_id="truce-2")) == [
+        ("b", "valid_mode", "none of it in the time of its incident", AT_MOST)
+    ]
+
+
+def test_a_sum_that_falls_short_may_lack_parts() -> None:
+    whole, part = counts("killed", "50"), counts("killed", "42", target_id="bland")
+    assert depends(whole, part, links=("b part_of a",)) == [
+        ("a", "count_min", "more than its declared parts, of which some may be missing", AT_MOST)
+    ]
+
+
+CHANGES = (AT_MOST, "no discrepancy", "a discrepancy", "another strength or code")
+
+
+@settings(max_examples=settings().max_examples * 2 // 5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(tables=st.sampled_from(sorted(THEMES)).flatmap(drawn))
+def test_every_possible_finding_says_why_and_no_definite_one_does(tables: dict[str, list[Row]]) -> None:
+    for pair in compute(package_of(WORLD | tables)).pairs():
+        reasons = [entry for entry in pair["depends_on"] if entry["effect"].startswith(CHANGES)]
+        if pair["strength"] in ("definite", "possible"):
+            assert bool(reasons) == (pair["strength"] == "possible"), pair

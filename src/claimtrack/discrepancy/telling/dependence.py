@@ -15,6 +15,7 @@ from claimtrack.discrepancy.facts import Facts, Texts
 from claimtrack.discrepancy.families import ceasefire, denial, start, state
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import CODE_ORDER, POSSIBLE, numbers
+from claimtrack.discrepancy.telling.beside import beside, named
 from claimtrack.discrepancy.telling.wording import amount, each_once, spoken_offset
 from claimtrack.discrepancy.verdicts import Judge, Judged, combinations
 from claimtrack.moments import MISSING
@@ -27,6 +28,7 @@ AS_OF_SAID = "not stated: the time at which it was said is taken"
 AS_OF_REPORTED = "not stated: the report's time is taken"
 TAKEN = "taken from what it repeats"
 """The effect of a zone that a claim has from another one."""
+SHORT = "more than its declared parts, of which some may be missing"
 TIMED = ("state", "ceasefire", "denial", "start")
 """Families that compare times."""
 UNFILLED = ("around", "within", "until")
@@ -49,8 +51,12 @@ def depends_on(computed: Computed, pairs: pd.DataFrame) -> Iterator[list[Entry]]
 def entries(computed: Computed, pairs: pd.DataFrame, row: Ints, size: int) -> Iterator[list[Entry]]:
     """The same for `size` rows, each of which has the entries of all its pairs, in their order and each once.
 
-    `row`: the row of each pair.
+    `row`: the row of each pair. What depends on more than two claims has those of all that its sentence names.
     """
+    of_pair, others = named(*beside(computed, pairs), len(pairs))
+    if len(others):
+        pairs = pd.concat([pairs, pairs.iloc[of_pair].assign(right=others)], ignore_index=True)
+        row = np.concatenate([row, row[of_pair]])
     none = _Causes(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), *[np.zeros(0, dtype=object)] * 3)
     parts = [none, *_adopted(computed, pairs), *_zones(computed, pairs), *_left_open(computed, pairs)]
     pair, claim, *texts = (np.concatenate(column) for column in zip(*parts, strict=True))
@@ -134,7 +140,9 @@ def _open(facts: Facts, claims: Ints, of_figures: Bools, timed: Bools) -> Iterat
     said = facts.package.claims["asserted_to"].iloc[claims].notna().to_numpy(dtype=bool)
     yield "valid_to", of_figures & blank, np.where(said, AS_OF_SAID, AS_OF_REPORTED)
     no_time = np.where(is_count, "a figure has no period", "no time given")
-    yield "valid_mode", timed & (facts.mode.code[claims] == NOBODY), no_time
+    blank_mode = facts.mode.code[claims] == NOBODY
+    yield "valid_mode", timed & blank_mode, no_time
+    yield "valid_mode", timed & ~blank_mode & ~facts.timed[claims], "none of it in the time of its incident"
 
 
 def _vague(computed: Computed, pairs: pd.DataFrame, possible: Ints) -> Iterator[_Causes]:
@@ -169,6 +177,11 @@ def _of_another_time(computed: Computed, pairs: pd.DataFrame, possible: Ints) ->
             apart &= windows.follows_within_a_day(figures, theirs, ours)
         apart &= facts.readings.valid_to[theirs] != MISSING
         yield _Causes.of(rows, right, "valid_to", reading, AT_MOST_POSSIBLE).among(apart)
+    rows = possible[(code == "count-sum").to_numpy(dtype=bool)]
+    if len(rows):
+        short = pairs["difference"].to_numpy(dtype=np.float64)[rows] < 0
+        left = pairs["left"].to_numpy(np.int64)[rows]
+        yield _Causes.of(rows, left, "count_min", SHORT, AT_MOST_POSSIBLE).among(short)
 
 
 def _zones(computed: Computed, pairs: pd.DataFrame) -> Iterator[_Causes]:

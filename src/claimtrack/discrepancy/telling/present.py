@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.counts.totals import BESIDE, parts_of
 from claimtrack.discrepancy.facts import Texts
 from claimtrack.discrepancy.families.attribution import mutual
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import CODE_NAMES, POSSIBLE, STRENGTHS, numbers
+from claimtrack.discrepancy.telling.beside import beside, named
 from claimtrack.discrepancy.telling.dependence import depends_on
 from claimtrack.discrepancy.telling.wording import Told, amount, hour_bounds, joined, numbers_shown
 from claimtrack.ids import fingerprint, fingerprints
@@ -30,8 +30,6 @@ PAIR = (
     "explanation",
 )
 """The keys of a pair; one of the family `attribution` has `mutual` too."""
-NAMED = 5
-"""How many claims a sentence names beside the two of a pair; more are counted."""
 FIGURE_UNITS = {
     "overlap": "hours",
     "since_start": "hours",
@@ -176,8 +174,10 @@ def explanations(computed: Computed, pairs: pd.DataFrame, figures: Figured) -> I
     """For each pair one sentence that a reader can check by hand: its claims, the verdict, the pair's `figures`."""
     facts = computed.facts
     left, right = pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
-    others = _others(computed, pairs)
-    more = np.array([claim for claims in others for claim in claims], dtype=np.int64)
+    row, more = beside(computed, pairs)
+    number = np.bincount(row, minlength=len(pairs))
+    row, more = named(row, more, len(pairs))
+    others, waiting = np.bincount(row, minlength=len(pairs)).tolist(), iter(more.tolist())
     sentences = Told(facts, np.concatenate([left, right, more]))
     possible = (pairs["strength"] == POSSIBLE).to_numpy(dtype=np.int64)
     verdicts = _verdicts()[numbers(pairs["code"]), possible].tolist()
@@ -185,31 +185,11 @@ def explanations(computed: Computed, pairs: pd.DataFrame, figures: Figured) -> I
     told = Figured(figures.size, *(column[~nothing.astype(bool)] for column in figures[1:]))
     modes = [facts.mode.at(side)[told.pair].tolist() for side in (left, right)]
     words = (figure_words(*figure, *mode) for *mode, figure in zip(*modes, told.rows(), strict=True))
-    rows = zip(left.tolist(), right.tolist(), others, verdicts, told.numbers(), strict=True)
-    for one, other, beside, verdict, number in rows:
-        claims = sentences.together((one, other, *beside[:NAMED]))
-        left_out = [f"and {len(beside) - NAMED} more"] if len(beside) > NAMED else []
-        yield joined([*claims, *left_out], verdict, list(islice(words, number)))
-
-
-def _others(computed: Computed, pairs: pd.DataFrame) -> list[list[int]]:
-    """The claims beside the two of a pair without which its finding cannot be checked.
-
-    Of an addition the other total, of a total its other parts.
-    """
-    found: list[list[int]] = [[] for _ in range(len(pairs))]
-    if BESIDE in pairs:
-        third = pairs[BESIDE].to_numpy(dtype=np.float64)
-        for row in np.flatnonzero(~np.isnan(third)).tolist():
-            found[row].append(int(third[row]))
-    sums = np.flatnonzero((pairs["code"] == "count-sum").to_numpy(dtype=bool))
-    if len(sums):
-        left, right = (pairs[side].to_numpy(np.int64)[sums] for side in ("left", "right"))
-        of_sum, part = parts_of(computed.facts, computed.figures, left)
-        other = part != right[of_sum]
-        for at, claim in zip(sums[of_sum[other]].tolist(), part[other].tolist(), strict=True):
-            found[at].append(claim)
-    return found
+    rows = zip(left.tolist(), right.tolist(), others, number.tolist(), verdicts, told.numbers(), strict=True)
+    for one, other, shown, all_of_them, verdict, figured in rows:
+        claims = sentences.together((one, other, *islice(waiting, shown)))
+        left_out = [f"and {all_of_them - shown} more"] if all_of_them > shown else []
+        yield joined([*claims, *left_out], verdict, list(islice(words, figured)))
 
 
 @cache
