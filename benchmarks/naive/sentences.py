@@ -212,7 +212,8 @@ def _figure(name: str, form: str, bound: str, unit: str, value: float, low: floa
         return words
     if not math.isfinite(low) or not math.isfinite(high):
         return f"{words}, or {'less' if math.isfinite(high) else 'more'}"
-    return f"{words}, {_amount(low, unit)} to {_amount(high, unit)} over all readings"
+    why = "over all readings" if unit == "hours" else "by the bounds that are given"
+    return f"{words}, {_amount(low, unit)} to {_amount(high, unit)} {why}"
 
 
 def _amount(value: float, unit: str) -> str:

@@ -117,6 +117,12 @@ def sentences(case: Case) -> list[str]:
                 "(less than 1.01 times as high; 1 person apart).",
             ),
             (
+                "the bounds of figures, which are no readings",
+                case(counts("killed", "40..48"), counts("killed", "50..60", **B)),
+                "(1.04 times as high, 1.04 times to 1.50 times by the bounds that are given; "
+                "2 persons apart, 2 persons to 20 persons by the bounds that are given).",
+            ),
+            (
                 "series that meet at times",
                 case(
                     counts("killed", "10", "as of 10:00"),

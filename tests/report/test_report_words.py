@@ -116,6 +116,11 @@ MOSCOW = zone("Europe/Moscow", "since_start 3 h")
         ({"ratio": figure(1.1395, 1.1395, 1.1395, "ratio")}, [], ["1.14 times as high"]),
         ({"since_start": figure(0, 0, 1)}, [MOSCOW], ["0 h after the start; 1 h if the time was that of Moscow"]),
         ({"difference": figure(-3, None, -3, "person")}, [], ["difference of −3 persons or less"]),
+        (
+            {"gap": figure(2, 2, 20, "person")},
+            [],
+            ["gap of 2 persons (2 persons to 20 persons by the bounds that are given)"],
+        ),
         ({"difference": figure(1, 1, None, "person")}, [], ["difference of at least 1 person"]),
         ({"ratio": figure(1.0, 1.0, 1.0, "ratio")}, [], ["less than 1.01 times as high"]),
         ({"first": figure(1, 1, 1, "ratio")}, [], ["first ratio 1"]),
@@ -172,6 +177,10 @@ def test_every_figure_has_its_words() -> None:
     [
         (MOSCOW, []),
         (zone("Europe/Moscow", "no discrepancy"), ["no discrepancy if the time was that of Moscow"]),
+        (
+            zone("Europe/Moscow", "a discrepancy, overlap 0 h"),
+            ["a discrepancy if the time was that of Moscow"],
+        ),
         ({"field": "count_approx", "reading": "true", "effect": "possible at most"}, ["approximate"]),
         ({"field": "valid_to", "reading": "not stated", "effect": "possible at most"}, ["as-of not stated"]),
         ({"field": "place_id", "reading": "wider", "effect": "possible at most"}, ["its place is wider"]),

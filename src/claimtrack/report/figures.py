@@ -76,7 +76,8 @@ def caveats(finding: Mapping[str, Any]) -> list[str]:
             effect, _, other = effect.partition(" with ")
             both = sorted({_city(reading), _city(other)})
             found.append(f"{effect} if the times were those of {' and '.join(both)}")
-        elif field == "zone_basis" and not any(name in effect for name in ("overlap", "since_start", "gap")):
+        elif field == "zone_basis" and not effect.startswith(("overlap", "since_start", "gap")):
+            effect = effect.partition(",")[0]
             whose = ("the time at issue" if own else "the contrary time") if several else "the time"
             found.append(f"{effect} if {whose} was that of {_city(reading)}")
     return list(dict.fromkeys(found))
@@ -114,7 +115,7 @@ def phrase(
         [(_, zone)] = zones
         return f"{said}; {amount(others[0], unit)} if the time was that of {_city(zone)}"
     reach = " to ".join(amount(bound, unit) for bound in (min(value, *others), max(value, *others)))
-    return f"{said} ({reach} over the possible readings)"
+    return f"{said} ({reach} {'over the possible readings' if unit == 'hours' else 'by the bounds that are given'})"
 
 
 def amount(value: float, unit: str) -> str:

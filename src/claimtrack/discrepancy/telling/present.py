@@ -236,4 +236,5 @@ def figure_words(name: str, unit: str, value: Any, low: Any, high: Any, at_issue
         return words
     if low is None or high is None:
         return f"{words}, or more" if high is None else f"{words}, or less"
-    return f"{words}, {amount(low, unit)} to {amount(high, unit)} over all readings"
+    why = "over all readings" if unit == "hours" else "by the bounds that are given"
+    return f"{words}, {amount(low, unit)} to {amount(high, unit)} {why}"
