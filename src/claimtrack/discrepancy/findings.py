@@ -71,6 +71,11 @@ class Computed:
         return Declared.of(self.facts, DISAGREE | {"updates"})
 
     @cached_property
+    def declared_parts(self) -> tuple[Ints, Ints]:
+        """The declared parts that are figures: whole and part, by the whole, then by the ids of the parts."""
+        return totals.declared_parts(self.facts, self.figures)
+
+    @cached_property
     def origins(self) -> Origins:
         """Whose voices the claims are."""
         return Origins(self.facts)

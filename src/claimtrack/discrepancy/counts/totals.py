@@ -93,14 +93,13 @@ def parts_sum(facts: Facts, figures: Figures) -> pd.DataFrame:
     return table(whole[kept], part[kept], "count-sum", strength[group][kept], figure, whole[kept])
 
 
-def parts_of(facts: Facts, figures: Figures, wholes: Ints) -> tuple[Ints, Ints]:
-    """The declared parts of these totals that are figures, by their ids: position in `wholes`, part."""
+def declared_parts(facts: Facts, figures: Figures) -> tuple[Ints, Ints]:
+    """The declared parts that are figures: whole and part, by the whole, then by the ids of the parts."""
     part, whole = links(facts, {"part_of"})
     counted = figures.counted[part]
-    row, at = same(wholes, whole[counted])
-    parts = part[counted][at]
-    order = np.lexsort((facts.rank[parts], row))
-    return row[order], parts[order]
+    part, whole = part[counted], whole[counted]
+    order = np.lexsort((facts.rank[part], whole))
+    return whole[order], part[order]
 
 
 def _summed(group: Ints, values: Floats, size: int) -> Floats:

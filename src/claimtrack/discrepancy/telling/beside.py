@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.counts.totals import BESIDE, parts_of
+from claimtrack.discrepancy.counts.totals import BESIDE
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.scopes import Ints, spans
 
@@ -22,7 +22,10 @@ def beside(computed: Computed, pairs: pd.DataFrame) -> tuple[Ints, Ints]:
     added = np.flatnonzero(~np.isnan(third))
     sums = np.flatnonzero((pairs["code"] == "count-sum").to_numpy(dtype=bool))
     left, right = (pairs[side].to_numpy(np.int64)[sums] for side in ("left", "right"))
-    of_sum, part = parts_of(computed.facts, computed.figures, left)
+    whole, part = computed.declared_parts
+    first = np.searchsorted(whole, left, side="left").astype(np.int64)
+    number = np.searchsorted(whole, left, side="right") - first
+    of_sum, part = np.repeat(np.arange(len(sums)), number), part[spans(first, number)]
     other = part != right[of_sum]
     row = np.concatenate([added, sums[of_sum[other]]])
     claim = np.concatenate([third[added].astype(np.int64), part[other]])
