@@ -65,6 +65,9 @@ MISMATCH = {
     "an earlier figure above the other's next, more than a day later": case(
         counts("killed", "64", "as of 10:00"), counts("killed", "49", "as of 14T10:01", claimant_id="army-b")
     ),
+    "an earlier figure above the other's next, a day later": case(
+        counts("killed", "64", "as of 10:00"), counts("killed", "49", "as of 14T10:00", claimant_id="army-b")
+    ).makes("b a count-mismatch possible gap=15 ratio=1.306"),
     "an earlier figure above the other's next but one": case(
         counts("killed", "64", "as of 10:00"),
         counts("killed", "70", "as of 11:00", claimant_id="army-b"),
@@ -231,6 +234,11 @@ COUNTS = {
         counts("killed", "~49", "as of 16:00"),
         counts("killed", "12..14", "from 10:00 as of 16:00", count_mode="increment"),
     ).makes("c a count-delta possible difference=3[3..5]", "c b count-delta possible difference=3[3..5]"),
+    "an addition below the difference, which is not known exactly": case(
+        counts("killed", "40", "as of 10:00"),
+        counts("killed", "49..52", "as of 16:00"),
+        counts("killed", "5", "from 10:00 as of 16:00", count_mode="increment"),
+    ).makes("c a count-delta definite difference=-4[-7..-4]", "c b count-delta definite difference=-4[-7..-4]"),
     "an addition that is the difference": case(
         counts("killed", "40", "as of 10:00"),
         counts("killed", "49", "as of 16:00"),
@@ -378,6 +386,12 @@ SEVERAL = {
         counts("killed", "9", place_id="bland"),
         links=("b part_of a", "c part_of a"),
     ).makes("a b count-sum definite difference=1", "a c count-sum definite difference=1"),
+    "parts of two countries": case(
+        counts("killed", "50", target_id=""),
+        counts("killed", "42", target_id="bland"),
+        counts("killed", "9", target_id="aland"),
+        links=("b part_of a", "c part_of a"),
+    ).makes("a b count-sum definite difference=1", "a c count-sum definite difference=1"),
     "parts of two outcomes": case(
         counts("killed_or_missing", "50"),
         counts("killed", "42"),
@@ -404,6 +418,11 @@ SEVERAL = {
     "49 casualties and 49 killed": case(
         counts("casualties", "49"),
         counts("killed", "49"),
+    ).makes("a b count-term-unclear tension implied=49[49..]"),
+    "49 casualties, 49 killed, and homes": case(
+        counts("casualties", "49"),
+        counts("killed", "49"),
+        counts("homes_hit", "60"),
     ).makes("a b count-term-unclear tension implied=49[49..]"),
     "49 casualties, with those wounded and a part of them": case(
         counts("casualties", "49", target_id="aland"),

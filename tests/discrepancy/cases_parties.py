@@ -20,6 +20,10 @@ ATTRIBUTION = {
         blames("initiated", "bland", certainty="hedged"),
         blames("initiated", "aland", **B),
     ).makes("b a attribution-conflict possible parties=2"),
+    "hedged by whoever said it first": case(
+        blames("initiated", "bland"),
+        blames("initiated", "aland", certainty="hedged", **B),
+    ).makes("b a attribution-conflict possible parties=2"),
     "begun by one, the fault of the other": case(
         blames("initiated", "bland"),
         blames("responsible", "aland", **B),
@@ -65,6 +69,10 @@ DENIAL = {
     "no time for the strike": case(
         says("strike", reported="12:00"),
         says("not strike", "throughout 00:00 18:00"),
+    ).makes("a b denied possible"),
+    "no time for the denial, and no bounds": case(
+        says("strike", "at 10:00", incident_id="unplaced"),
+        says("not strike", incident_id="unplaced"),
     ).makes("a b denied possible"),
     "no time for either, and no bounds": case(
         says("strike", incident_id="unplaced"),
@@ -136,6 +144,10 @@ DENIAL = {
     "by nobody that is named": case(
         says("strike", "at 10:00"),
         says("not strike", "at 10:00", actor_id="bland"),
+    ).makes("a b denied definite"),
+    "by the army, and by nobody that is named": case(
+        says("strike", "at 10:00", actor_id="army-b"),
+        says("not strike", "at 10:00"),
     ).makes("a b denied definite"),
     "at civilians, and not at soldiers": case(
         says("strike", "at 10:00", target_id="civilians-a"),
@@ -216,6 +228,10 @@ ANSWER = {
     "hedged": case(
         says("tense", answer="yes", certainty="hedged", **ASKED),
         says("tense", answer="no", **ASKED),
+    ).makes("a b answer-conflict possible"),
+    "hedged by whoever said it last": case(
+        says("tense", answer="yes", **ASKED),
+        says("tense", answer="no", certainty="hedged", **ASKED),
     ).makes("a b answer-conflict possible"),
     "one answer": case(says("tense", answer="yes", **ASKED), says("tense", answer="yes", **ASKED)),
     "no answer": case(says("tense", answer="yes", **ASKED), says("tense", **ASKED)),

@@ -72,6 +72,10 @@ STATE = {
         says("observed", "since 09:00", incident_id="battle", reported="14T12:00", asserted="14T12:00"),
         says("strike", "within 23:00 14T01:00"),
     ).makes("a b ceasefire-not-held possible since_start=14"),
+    "after it was said, perhaps after the incident's window": case(
+        says("observed", "since 09:00", incident_id="battle", reported="12:34"),
+        says("strike", "within 23:00 14T01:00"),
+    ).makes("a b ceasefire-not-held possible since_start=14"),
     "a pause somewhere in an hour, and one shot in it": case(
         says("pause", "within 12:00 13:00"), says("strike", "at 12:30")
     ).makes("a b state-contradicted possible overlap=0"),

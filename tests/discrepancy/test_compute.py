@@ -174,6 +174,7 @@ def test_a_claim_is_retracted_from_the_report_of_the_retraction_on() -> None:
     ("links", "as_of", "left"),
     [
         (["c retracts b"], None, 0),
+        (["c retracts a"], None, 0),
         (["c retracts b", "d retracts c"], None, 1),
         (["c retracts b", "d retracts c"], "2022-09-13T15:30:00+04:00", 0),  # the second one was not out yet
         (["c retracts b", "d retracts c", "e retracts d"], None, 0),

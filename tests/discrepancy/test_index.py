@@ -7,28 +7,51 @@ import json
 import build
 import pytest
 from build import says
+from cases_state import CEASEFIRE, PLACES, TRUCE, ZONES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimtrack import UsageError
 from claimtrack.discrepancy import Findings, Index, compute
 from claimtrack.discrepancy.findings import Asked
-from generated import THEMES, WORLD, Row, drawn, package_of
+from claimtrack.package import Package
+from generated import CODEBOOK, THEMES, WORLD, Row, drawn, package_of
 
 TABLES = st.sampled_from(sorted(THEMES)).flatmap(drawn)
+CASES = [
+    pytest.param(case, id=f"{table}: {name}")
+    for table, cases in (("place", PLACES), ("zone", ZONES), ("ceasefire", CEASEFIRE))
+    for name, case in cases.items()
+]
 
 
 def told(findings: Findings) -> str:
     return json.dumps([list(findings.pairs()), findings.condensed()])
 
 
-@settings(max_examples=settings().max_examples // 8, deadline=None, suppress_health_check=list(HealthCheck))
-@given(tables=TABLES, often=st.booleans())
-def test_every_claim_has_the_findings_that_it_has_in_the_whole(tables: dict[str, list[Row]], often: bool) -> None:
-    package = package_of(WORLD | tables)
+def check_every_claim(package: Package, *, often: bool) -> None:
     index, whole = Index(package, often=often), compute(package)
     for claim in package.claims["claim_id"]:
         assert told(index.findings([claim])) == told(Findings(whole.computed, Asked(claim=frozenset([claim]))))
+
+
+@settings(max_examples=settings().max_examples // 8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(tables=TABLES, often=st.booleans())
+def test_every_claim_has_the_findings_that_it_has_in_the_whole(tables: dict[str, list[Row]], often: bool) -> None:
+    check_every_claim(package_of(WORLD | tables), often=often)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_so_have_the_claims_of_every_case(case: build.Case) -> None:
+    check_every_claim(case.package(), often=True)
+
+
+def test_a_ceasefire_of_which_the_codebook_says_no_state_is_found_by_its_predicate() -> None:
+    violated = build.says("violated", "at 10:00", incident_id="", place_id="town-a")
+    stateless = [{**row, "state": "", "value": ""} for row in CODEBOOK]
+    package = build.package(TRUCE, violated, predicates=stateless)
+    assert build.found(package) == ["a b ceasefire-denied definite since_start=1"]
+    check_every_claim(package, often=True)
 
 
 def test_an_unknown_claim_is_refused() -> None:

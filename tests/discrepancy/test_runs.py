@@ -19,6 +19,7 @@ from generated import WORLD, Choose, Row, package_of
 
 HOURS = ("00:00", "01:00", "02:00", "03:00", "09:00", "10:00", "10:00", "23:00")
 AT = "2022-09-13T{}:00+04:00"
+MINUTES = [AT.format(f"09:{minute:02}") for minute in range(60)]
 SINCE = ("ceasefire in_force", "ceasefire in_force", "ceasefire observed", "hostilities no_fighting")
 EVENTS = ("hostilities strike", "hostilities fighting", "hostilities strike")
 
@@ -104,8 +105,8 @@ def test_what_is_known_of_all_rows_from_one_on(rows: list[tuple[int, int, int]])
         assert set(last.after(key[first : first + 1], np.array([first]))[1].tolist()) == values
 
 
-def test_a_run_is_told_of_with_the_events_that_stand_for_it() -> None:
-    """A truce of which no end is stated, and shots by the minute: few pairs are listed, and all are counted."""
+def truce_and_shots() -> list[Row]:
+    """A truce of which no end is stated, and shots by the minute."""
     truce: Row = {
         "claim_id": "truce",
         "kind": "ceasefire",
@@ -120,23 +121,36 @@ def test_a_run_is_told_of_with_the_events_that_stand_for_it() -> None:
         "reported_to": AT.format("03:00"),
         "text": "X says that it began.",
     }
-    minutes = [AT.format(f"09:{minute:02}") for minute in range(60)]
     shots = [
         truce
         | {"claim_id": f"shot-{number:02}", "kind": "hostilities", "predicate": "strike", "statement_id": f"s{number}"}
         | {"valid_mode": "at", "valid_from": at, "valid_to": at, "certainty": ("stated", "hedged")[number % 2]}
-        for number, at in enumerate(minutes)
+        for number, at in enumerate(MINUTES)
     ]
-    package = package_of(WORLD | {"claims": [truce, *shots]})
+    return [truce, *shots]
+
+
+def test_a_run_is_told_of_with_the_events_that_stand_for_it() -> None:
+    """Few pairs are listed, and all are counted."""
+    package = package_of(WORLD | {"claims": truce_and_shots()})
     found = compute(package)
     listed = [len(part.pairs) for part in found.computed.slices(with_runs=True)]
     [row] = found.condensed()
     assert sum(listed) < 6
     assert row["claims"] == ["truce", "shot-00", "shot-00"]
     assert (row["codes"], row["statements"]) == ({"ceasefire-breached": 60}, 60)
-    assert (row["first_at"], row["last_at"]) == (minutes[0], minutes[-1])
+    assert (row["first_at"], row["last_at"]) == (MINUTES[0], MINUTES[-1])
     assert found.stats["strengths"] == {"definite": 30, "possible": 30, "tension": 0, "unconfirmed": 0}
     assert found.stats["suppressed"] == 0
+
+
+def test_a_hedged_event_of_its_own_statement_is_not_counted_in_a_run() -> None:
+    truce, *shots = truce_and_shots()
+    shots[5]["statement_id"] = truce["statement_id"] = "s-own"
+    found = compute(package_of(WORLD | {"claims": [truce, *shots]}))
+    [row] = found.condensed()
+    assert (row["codes"], row["statements"]) == ({"ceasefire-breached": 59}, 59)
+    assert found.stats["strengths"]["possible"] == 29
 
 
 def test_runs_are_listed_where_only_some_pairs_are_asked_for() -> None:
