@@ -86,10 +86,13 @@ def _file(package: Package, name: str) -> Path:
 
 
 def _cell(rows: pd.DataFrame, row: int, column: str) -> str:
+    """A cell as the file has it, text in quotation marks."""
     value = rows[column].iloc[row]
     if pd.isna(value):
         return "blank"
     offset = rows[column + _OFFSET].iloc[row] if column + _OFFSET in rows else None
     if offset is not None:
         return str(value.tz_convert(timezone(timedelta(minutes=int(offset)))).isoformat())
-    return str(value) if isinstance(value, int | float | bool) else shown(str(value))
+    if isinstance(value, pd.Timestamp):
+        return str(value.date().isoformat())
+    return shown(value) if isinstance(value, str) else str(value).lower()
