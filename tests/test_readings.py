@@ -285,7 +285,6 @@ def test_readings_stand_by_claim_and_the_recorded_one_is_first() -> None:
         "Europe/Moscow",
     )
     assert made.first.tolist() == [0, 1, 4, 5, 7]
-    assert list(made.of(1)) == [1, 2, 3]
     assert made.valid_from[4] == made.valid_to[4] == MISSING
 
 

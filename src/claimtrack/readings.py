@@ -62,10 +62,6 @@ class Readings:
         """How many readings each of these claims has."""
         return self.first.take(claims + 1) - self.first.take(claims)
 
-    def of(self, claim: int) -> range:
-        """The positions of the readings of one claim."""
-        return range(int(self.first[claim]), int(self.first[claim + 1]))
-
 
 @dataclass(frozen=True)
 class Periods:

@@ -12,7 +12,8 @@ from measuring import package
 
 import claimtrack
 from claimtrack.discrepancy import compute, pairs
-from claimtrack.discrepancy.telling.summary import condensed_objects
+from claimtrack.discrepancy.findings import Slice
+from claimtrack.discrepancy.telling.summary import condensed_slices
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["realistic", "hostile"])
@@ -29,7 +30,8 @@ def test_slices_of_any_size_give_the_same_bytes(invented: Path) -> None:
             answers.add(json.dumps([findings.condensed(), findings.stats]))
     whole = compute(read)
     assert len(whole.selected) > 300
-    answers.add(json.dumps([list(condensed_objects(whole.computed, whole.selected)), whole.stats]))
+    at_once = Slice(whole.selected, whole.computed.none, None)
+    answers.add(json.dumps([list(condensed_slices(whole.computed, [at_once])), whole.stats]))
     assert len(answers) == 1
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -168,19 +168,6 @@ def _first_code(pairs: pd.DataFrame) -> pd.DataFrame:
     first = codes.groupby([low, high]).transform("min")
     kept = pairs[codes == first].sort_values(["strength", "finding"], kind="stable")
     return kept.drop_duplicates(["left", "right"]).reset_index(drop=True)
-
-
-def select(
-    computed: Computed,
-    *,
-    code: Collection[str] = (),
-    claim: Collection[str] = (),
-    incident: Collection[str] = (),
-    strength: Collection[str] = (),
-) -> pd.DataFrame:
-    """The pairs of these codes and strengths that touch these claims and incidents, in order; no filter: all."""
-    asked = Asked(frozenset(code), frozenset(claim), frozenset(incident), frozenset(strength))
-    return asked.among(computed.facts, computed.pairs).reset_index(drop=True)
 
 
 @dataclass(frozen=True)

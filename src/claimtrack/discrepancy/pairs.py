@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import groupby, pairwise
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,8 +20,6 @@ from claimtrack.discrepancy.joins.keys import begins_in
 from claimtrack.rulebook import rules
 from claimtrack.scopes import Ints, spans
 
-Row = dict[str, Any]
-"""One row of a table of pairs, by column."""
 Floats = npt.NDArray[np.float64]
 Figure = tuple[Floats, Floats, Floats]
 """A figure of some pairs: as recorded, and the lowest and the highest of all readings."""

@@ -20,7 +20,6 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
 
     The repeated figure first, then what overtook it. `stale` is the time between the two reports, in hours.
     """
-    claims = facts.package.claims
     rows = np.flatnonzero(figures.counted & (facts.clocks.reported != MISSING))
     frame = pd.DataFrame(
         {
@@ -47,11 +46,7 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
     first = overtaken.sort_values(["claim", "at", "rank"]).drop_duplicates("claim")
     left, right = first["claim"].to_numpy(np.int64), first["by"].to_numpy(np.int64)
     stale = hours((first["reported"] - first["at"]).to_numpy(np.int64))
-    return (
-        table(left, right, "count-outdated", TENSION, {"stale": stale})
-        if len(claims)
-        else table(left, right, "", 0, {})
-    )
+    return table(left, right, "count-outdated", TENSION, {"stale": stale})
 
 
 def _own_later(frame: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:

@@ -26,13 +26,11 @@ CONDENSED = (
 """The keys of an object."""
 
 
-def condensed_objects(computed: Computed, pairs: pd.DataFrame) -> Iterator[Json]:
-    """One object a contradicted claim or scope, strongest first; see `docs/results.md` for its keys."""
-    return condensed_slices(computed, [Slice(pairs, computed.none, None)])
-
-
 def condensed_slices(computed: Computed, slices: Iterable[Slice]) -> Iterator[Json]:
-    """The same from tables of pairs that are held one at a time. The pairs of one object are all in one of them."""
+    """One object a contradicted claim, scope of counts, or incident, strongest first; see `docs/results.md` for its keys.
+
+    The slices are held one at a time, and the pairs of one object are all in one of them.
+    """
     return worded(computed, condensed_rows(computed, slices))
 
 
