@@ -13,7 +13,16 @@ from claimtrack.contribute.advice import which_moment
 from claimtrack.contribute.draft import missing
 from claimtrack.contribute.naming import LABELS, Names, names, predicates
 from claimtrack.contribute.overlay import Addition
-from claimtrack.contribute.questions import STATEMENT, TOPICS, claims, reference, required_by, used_by
+from claimtrack.contribute.questions import (
+    STATEMENT,
+    TOPICS,
+    claims,
+    options,
+    reference,
+    required_by,
+    used_by,
+    with_meaning,
+)
 from claimtrack.contribute.statements import SPEAKING, proposed
 from claimtrack.problems import Problem
 from claimtrack.rules.counts import COUNT_COLUMNS
@@ -191,10 +200,9 @@ def _proposed(column: str, cells: Mapping[str, str], package: Package) -> str:
 def _answer(field: Field, required: bool, proposed: str, taken: Collection[str] = ()) -> str:
     """A cell that names no row: chosen from the values of its column, or typed."""
     label = f"{field.title}:"
-    options = field.enum or (("true", "false") if field.type == "boolean" else ())
     hint(field.description)
-    if options:
-        return _chosen(label, field, options, required, proposed)
+    if options(field):
+        return _chosen(label, field, required, proposed)
 
     def valid(text: str) -> bool | str:
         if not text.strip():
@@ -222,21 +230,19 @@ def _way_out(field: Field, text: str) -> str:
     return hint or f"Write it like {field.example}."
 
 
-def _chosen(label: str, field: Field, options: Collection[str], required: bool, proposed: str) -> str:
+def _chosen(label: str, field: Field, required: bool, proposed: str) -> str:
     """One of the values of a column, or "".
 
     Some line of the list is always highlighted. At first it is one that stands for no value, so that nobody answers by
     a press of Enter what they have not chosen.
     """
+    offered = options(field)
     choices = [
         questionary.Choice(_UNCHOSEN if required else _NONE, ""),
-        *(
-            questionary.Choice(f"{value}: {field.meanings[value]}" if value in field.meanings else value, value)
-            for value in options
-        ),
+        *(questionary.Choice(with_meaning(field, value), value) for value in offered),
     ]
     while True:
-        question = questionary.select(label, choices, default=proposed if proposed in options else None)
+        question = questionary.select(label, choices, default=proposed if proposed in offered else None)
         answer = str(_put(question))
         if answer or not required:
             return answer

@@ -14,6 +14,7 @@ from claimtrack.cli.output import format_option, write
 from claimtrack.cli.waiting import waiting
 from claimtrack.errors import UsageError
 from claimtrack.report.escape import as_json, terminal
+from claimtrack.report.figures import numbered
 
 if TYPE_CHECKING:
     from claimtrack.contribute.fold import Folded
@@ -98,9 +99,9 @@ def _lines(planned: Folded, written: bool) -> Iterator[str]:
         return
     for row in planned.added:
         yield terminal(f"{_place(row)}{row.cells['claim_id']}: {row.cells['text']}")
-    number = len(planned.added)
-    claims = f"{number:,} claim{'s' * (number != 1)}"
-    yield f"{claims} {'taken over' if written else 'would be taken over'}." if number else "There are no new claims."
+    claims = numbered(len(planned.added), "claim")
+    done = "taken over" if written else "would be taken over"
+    yield f"{claims} {done}." if planned.added else "There are no new claims."
 
 
 def _place(row: Addition) -> str:

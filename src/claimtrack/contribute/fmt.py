@@ -9,15 +9,15 @@ from pathlib import Path
 from claimtrack.contribute.canonical import canonical_bytes, notes, tidied
 from claimtrack.contribute.changes import Cleaned
 from claimtrack.contribute.sheet import read_sheet
-from claimtrack.errors import DataError, UsageError
+from claimtrack.errors import DataError
 from claimtrack.package.write import write_whole
 from claimtrack.rulebook import problem
 from claimtrack.schema import TableSchema, table_schema
 from claimtrack.structure.files.conform import check_version
 from claimtrack.structure.files.guard import guard
-from claimtrack.structure.files.jsonfile import read_json
+from claimtrack.structure.files.jsonfile import read_descriptor
 from claimtrack.structure.files.opening import RefusedError, read_bytes
-from claimtrack.structure.limits import CSV_BYTES, JSON_BYTES
+from claimtrack.structure.limits import CSV_BYTES
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,7 @@ def files(descriptor: Path) -> list[File]:
 
 def _files(descriptor: Path) -> Iterator[File]:
     root = descriptor.parent
-    try:
-        document, problems = read_json(descriptor.name, read_bytes(root, descriptor.name, JSON_BYTES))
-    except RefusedError as error:
-        raise UsageError(f"{root}: {error.message}") from None
+    document, problems = read_descriptor(descriptor)
     if document is None:
         raise DataError(problems)
     guarded = guard(root, document)

@@ -14,7 +14,16 @@ from typing import Any
 from claimtrack.contribute.canonical import tidy
 from claimtrack.contribute.inbox import Entries, entry, existing, place_of
 from claimtrack.contribute.naming import LABELS, names
-from claimtrack.contribute.questions import STATEMENT, TOPICS, allowed, claims, reference, required_by
+from claimtrack.contribute.questions import (
+    STATEMENT,
+    TOPICS,
+    allowed,
+    claims,
+    options,
+    reference,
+    required_by,
+    with_meaning,
+)
 from claimtrack.contribute.statements import with_statements
 from claimtrack.errors import UsageError
 from claimtrack.package import Package, load
@@ -60,21 +69,16 @@ def _lines() -> Iterator[str]:
 
 
 def _question(field: Field, required: bool) -> Iterator[str]:
-    options = list(_options(field))
+    offered = [with_meaning(field, value) for value in options(field)]
     attributes: dict[str, Any] = {"label": field.title, "description": field.description}
-    if options:
-        attributes["options"] = options
+    if offered:
+        attributes["options"] = offered
     else:
         hint = "" if reference(field.name) else f" Allowed: {allowed(field)}."
         attributes |= {"description": field.description + hint, "placeholder": field.example}
-    yield from _element("dropdown" if options else "input", field.name, attributes)
+    yield from _element("dropdown" if offered else "input", field.name, attributes)
     yield "    validations:"
     yield f"      required: {str(required).lower()}"
-
-
-def _options(field: Field) -> Iterator[str]:
-    for value in field.enum or (("true", "false") if field.type == "boolean" else ()):
-        yield f"{value}: {field.meanings[value]}" if value in field.meanings else value
 
 
 def _element(kind: str, name: str | None, attributes: Mapping[str, Any]) -> Iterator[str]:

@@ -65,6 +65,16 @@ def reference(column: str) -> ForeignKey | None:
     return next((key for key in claims().foreign_keys if key.fields[-1] == column), None)
 
 
+def options(field: Field) -> tuple[str, ...]:
+    """The values that a column has, where these are few: its fixed ones, or true and false."""
+    return field.enum or (("true", "false") if field.type == "boolean" else ())
+
+
+def with_meaning(field: Field, value: str) -> str:
+    """One of the fixed values of a column, with what it means."""
+    return f"{value}: {field.meanings[value]}" if value in field.meanings else value
+
+
 def allowed(field: Field) -> str:
     """What may stand in a column, in words; its fixed values are explained elsewhere."""
     if field.name == MINTED:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from claimtrack.contribute.questions import MINTED, STATEMENT, allowed, claims, kinds, reference, used_by
+from claimtrack.contribute.naming import LABELS
+from claimtrack.contribute.questions import MINTED, STATEMENT, allowed, claims, kinds, options, reference, used_by
 from claimtrack.contribute.workbook import CLAIMS_SHEET, OFFSET, OFFSET_MEANING, openpyxl
 from claimtrack.package import Package
 from claimtrack.package.write import csv_line
-from claimtrack.schema import Field
+from claimtrack.structure.telling.shown import cut
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -24,7 +25,6 @@ _PROMPT = 255
 _TEXT = "@"
 """The cell format that keeps a spreadsheet from turning what is typed into dates and numbers."""
 
-_NAMES = {"actors": "name", "places": "name", "incidents": "question", "sources": "title"}
 _FILL = "D9E2EC"
 
 
@@ -90,7 +90,7 @@ def _lists(book: Workbook, package: Package, kind: str | None) -> dict[str, str]
         position += 1
         return where
 
-    for table, label in _NAMES.items():
+    for table, label in LABELS.items():
         frame = package.frames[table].sort_values(package.frames[table].columns[0])
         ranges[table] = column(str(frame.columns[0]), frame.iloc[:, 0].tolist())
         column(label, frame[label].fillna("").tolist())
@@ -103,19 +103,15 @@ def _lists(book: Workbook, package: Package, kind: str | None) -> dict[str, str]
     values = book.create_sheet("values")
     _head(values, ("column", "value", "meaning"))
     for field in claims().fields:
-        options = (kind,) if field.name == "kind" and kind else field.enum or _booleans(field)
-        if options:
+        offered = (kind,) if field.name == "kind" and kind else options(field)
+        if offered:
             first = values.max_row + 1
-            for value in options:
+            for value in offered:
                 values.append((field.name, value, field.meanings.get(value, "")))
             ranges[field.name] = f"values!$B${first}:$B${values.max_row}"
     values.column_dimensions["C"].width = 100
     ranges["predicate"] = f"predicates_{kind}" if kind else f'INDIRECT("predicates_"&${_of("kind")}2)'
     return ranges
-
-
-def _booleans(field: Field) -> tuple[str, ...]:
-    return ("true", "false") if field.type == "boolean" else ()
 
 
 def _of(column: str) -> str:
@@ -136,7 +132,7 @@ def _validate(sheet: Worksheet, position: int, column: str, lists: dict[str, str
     )
     meaning = OFFSET_MEANING if column == OFFSET else claims().field(column).description
     rule.promptTitle = column
-    rule.prompt = meaning if len(meaning) <= _PROMPT else meaning[: _PROMPT - 1] + "…"
+    rule.prompt = cut(meaning, _PROMPT)
     rule.errorTitle = column
     rule.error = "This value is not in the list." if key else "Choose a value from the list."
     rule.add(f"{_letter(position)}2:{_letter(position)}{ROWS}")

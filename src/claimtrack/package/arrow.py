@@ -7,17 +7,12 @@ import pyarrow as pa
 
 from claimtrack.schema import TableSchema
 from claimtrack.structure.cells.values import OFFSET
-from claimtrack.structure.rows.parquet import MINUTES, TYPES
+from claimtrack.structure.rows.parquet import columns_of
 
 
 def arrow_schema(schema: TableSchema) -> pa.Schema:
     """The columns of a table; beside every datetime its offset from UTC in minutes."""
-    columns = []
-    for field in schema.fields:
-        columns.append((field.name, TYPES[field.type]))
-        if field.type == "datetime":
-            columns.append((field.name + OFFSET, MINUTES))
-    return pa.schema(columns)
+    return pa.schema(list(columns_of(schema).items()))
 
 
 def as_arrow(schema: TableSchema, frame: pd.DataFrame, offsets: pd.DataFrame) -> pa.Table:

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from claimtrack.report.claim_lines import about, byline, sentence
+from claimtrack.report.claim_lines import about, cited, sentence
 from claimtrack.report.console import shown
 from claimtrack.report.escape import markdown
 from claimtrack.report.figures import phrases
@@ -108,13 +108,13 @@ def markdown_lines(evidence: Evidence) -> Iterator[str]:
         for pair in evidence["against"]:
             contrary, at_issue = (pair["claim"], card) if pair["at_issue"] else (card, pair["claim"])
             figures = "; ".join(phrases(pair, contrary, at_issue))
-            cells = (_cited(pair["claim"]), pair["code"], pair["strength"], figures)
+            cells = (cited(pair["claim"]), pair["code"], pair["strength"], figures)
             yield markdown_row(*cells)
     for title, links in _linked(evidence):
         yield from ("", f"### {title}", "")
         for link in links:
             note = f" ({link['note']})" if link["note"] else ""
-            yield f"- {relation(link)}: {markdown(_cited(link['claim']) + note)}"
+            yield f"- {relation(link)}: {markdown(cited(link['claim']) + note)}"
     if evidence["corrections"]:
         yield from ("", "### Corrected by the recorder", "")
         for row in evidence["corrections"]:
@@ -151,10 +151,6 @@ def _grid() -> Table:
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     return table
-
-
-def _cited(card: Card) -> str:
-    return f"{card['text']} ({byline(card)} · {card['claim_id']})"
 
 
 def _name(named: Mapping[str, str] | None) -> str | None:

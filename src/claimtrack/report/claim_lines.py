@@ -10,7 +10,8 @@ from claimtrack.report.console import shown
 from claimtrack.report.times import span, valid
 from claimtrack.views.claims import Card
 
-_CERTAINTY = {"hedged": "hedged", "implied": "implied", "anticipated": "expected, not said to have happened"}
+EXPECTED = "expected, not said to have happened"
+_CERTAINTY = {"hedged": "hedged", "implied": "implied", "anticipated": EXPECTED}
 
 
 def byline(card: Card) -> str:
@@ -25,6 +26,11 @@ def reporting(card: Card) -> str:
     if asserted and asserted["from"] is not None and asserted != reported:
         told = f"said {span(asserted)} · {told}"
     return f"{told} · {_CERTAINTY[card['certainty']]}" if card["certainty"] in _CERTAINTY else told
+
+
+def cited(card: Card) -> str:
+    """The claim's own sentence, and in brackets whose it is and its id."""
+    return f"{card['text']} ({byline(card)} · {card['claim_id']})"
 
 
 def about(card: Card) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from claimtrack.contribute.changes import Cleaned
 from claimtrack.report.escape import as_json, terminal
+from claimtrack.report.figures import numbered
 
 
 def text_lines(tables: Sequence[Cleaned], root: Path, *, written: bool) -> Iterator[str]:
@@ -27,7 +28,7 @@ def text_lines(tables: Sequence[Cleaned], root: Path, *, written: bool) -> Itera
 def _summary(table: Cleaned, written: bool) -> str:
     if not table.changed:
         return "left as it is"
-    cells = f"{len(table.changes):,} cell{'s' * (len(table.changes) != 1)}"
+    cells = numbered(len(table.changes), "cell")
     told = [*table.notes, *([f"{cells} changed"] if table.changes else [])] or ["quoted only where needed"]
     return f"{'changed' if written else 'would change'}: {terminal('; '.join(told))}"
 
@@ -37,17 +38,13 @@ def _sentence(tables: Sequence[Cleaned], written: bool) -> str:
     unread = sum(bool(table.problems) for table in tables)
     doubts = sum(len(table.doubts) for table in tables)
     if not changed and not unread and not doubts:
-        return f"{_files(len(tables))} in canonical form already."
+        return f"{numbered(len(tables), 'file')} in canonical form already."
     parts = [
-        f"{_files(changed)} {'changed' if written else 'would change'}",
-        f"{_files(unread)} not readable as a table, left alone" if unread else "",
-        f"{doubts:,} cell{'s' * (doubts != 1)} in doubt: change them by hand" if doubts else "",
+        f"{numbered(changed, 'file')} {'changed' if written else 'would change'}",
+        f"{numbered(unread, 'file')} not readable as a table, left alone" if unread else "",
+        f"{numbered(doubts, 'cell')} in doubt: change them by hand" if doubts else "",
     ]
     return f"{'; '.join(filter(None, parts))}."
-
-
-def _files(number: int) -> str:
-    return f"{number} file{'s' * (number != 1)}"
 
 
 def _quoted(cell: str) -> str:

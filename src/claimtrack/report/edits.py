@@ -8,19 +8,16 @@ from typing import Any
 
 from claimtrack.report.escape import terminal
 from claimtrack.rulebook import Break, Expected
+from claimtrack.structure.telling.shown import cut
 
 Code = Callable[[str], str]
 LONGEST = 60
 _PLAIN_WORD = re.compile(r"[\w./:+*-]+")
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
 def as_code(text: str) -> str:
     """Text as Markdown code on one line, between backticks that it does not hold itself."""
-    shown = terminal(_cut(text))
+    shown = terminal(cut(text, LONGEST))
     if "`" in shown:
         return f"`` {shown} ``"
     return f"`{shown}`"
@@ -28,7 +25,7 @@ def as_code(text: str) -> str:
 
 def as_words(text: str) -> str:
     """Text for a terminal: as it stands where it is one word, else in quotation marks."""
-    shown = terminal(_cut(text))
+    shown = terminal(cut(text, LONGEST))
     return shown if _PLAIN_WORD.fullmatch(shown) else f'"{shown}"'
 
 

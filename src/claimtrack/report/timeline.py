@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from claimtrack.report.claim_lines import EXPECTED
 from claimtrack.report.console import shown
 from claimtrack.report.escape import as_json
 from claimtrack.report.figures import numbered
@@ -17,8 +18,6 @@ from claimtrack.report.times import span, valid
 
 Row = Mapping[str, Any]
 Clock = Literal["valid", "reported"]
-
-EXPECTED = "expected, not said to have happened"
 
 
 def when(row: Row, by: Clock) -> str:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimtrack.rules.breach import Mask
+from claimtrack.structure.cells.spelling import offset_spelled
 from claimtrack.structure.keys.hashes import Ints, hashes
 from claimtrack.structure.limits import SUGGESTIONS
 from claimtrack.structure.telling.nearest import closest, in_words
@@ -78,8 +79,7 @@ def as_recorded(package: Package, table: str, column: str, row: int) -> str:
     minutes = int(package.offsets[table][column].array[row])
     # In UTC a moment may lie beyond the years that Python has, 1 to 9999; by the clock that was recorded it does not.
     local = value.tz_localize(None).to_datetime64() + np.timedelta64(minutes, "m")
-    hours, rest = divmod(abs(minutes), 60)
-    return f"{np.datetime_as_string(local, unit='s')}{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
+    return np.datetime_as_string(local, unit="s") + offset_spelled(minutes)
 
 
 class Hints:

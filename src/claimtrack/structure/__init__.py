@@ -29,21 +29,19 @@ from claimtrack.structure.cells.values import no_rows
 from claimtrack.structure.files.conform import check_descriptor, check_schema
 from claimtrack.structure.files.guard import Resource, guard
 from claimtrack.structure.files.integrity import check_integrity
-from claimtrack.structure.files.jsonfile import Document, read_json
-from claimtrack.structure.files.opening import Again, RefusedError, opened, read_bytes
+from claimtrack.structure.files.jsonfile import Document, read_descriptor
+from claimtrack.structure.files.opening import Again, RefusedError, opened
 from claimtrack.structure.keys.check import check_keys
 from claimtrack.structure.keys.fallout import affected_rows, broken_rows
 from claimtrack.structure.keys.hashes import Flags, Ints, stacked, together
-from claimtrack.structure.limits import CSV_BYTES, JSON_BYTES, LARGE_ROWS
+from claimtrack.structure.limits import CSV_BYTES, LARGE_ROWS
 from claimtrack.structure.rows.csvfile import Part, TableReader
 from claimtrack.structure.rows.lines import Inspector
-from claimtrack.structure.rows.parquet import ParquetReader
+from claimtrack.structure.rows.parquet import PARQUET, ParquetReader
 from claimtrack.structure.tables.checker import CellChecker
 from claimtrack.structure.tables.raw import RawTable
 from claimtrack.structure.tables.store import Store
 from claimtrack.structure.telling.reporter import Reporter
-
-PARQUET = ".parquet"
 
 __all__ = ["PARQUET", "Raw", "RawTable", "affected_rows", "broken_rows", "described", "is_sound", "no_rows", "read"]
 
@@ -75,10 +73,7 @@ def read(descriptor: Path, without: Collection[str] = ()) -> Raw:
     Raises `UsageError` where the descriptor cannot be opened.
     """
     root = descriptor.parent
-    try:
-        document, problems = read_json(descriptor.name, read_bytes(root, descriptor.name, JSON_BYTES))
-    except RefusedError as error:
-        raise UsageError(f"{root}: {error.message}") from None
+    document, problems = read_descriptor(descriptor)
     if document is None:
         return Raw(root, {}, {}, problems)
     guarded = guard(root, document)
@@ -99,8 +94,8 @@ def read(descriptor: Path, without: Collection[str] = ()) -> Raw:
 def described(descriptor: Path) -> Mapping[str, Resource]:
     """The tables that a descriptor leads to, by name; none where it cannot be read. No table is opened."""
     try:
-        document, _ = read_json(descriptor.name, read_bytes(descriptor.parent, descriptor.name, JSON_BYTES))
-    except RefusedError:
+        document, _ = read_descriptor(descriptor)
+    except UsageError:
         return {}
     return {} if document is None else guard(descriptor.parent, document).resources
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from claimtrack.contribute.sheet import Row
+from claimtrack.structure.cells.spelling import offset_spelled
 
 REPORTED = ("reported_from", "reported_to")
 """The only times that are known to be on one clock: that of the publisher."""
@@ -52,6 +53,4 @@ def _offset(zone: ZoneInfo, local: datetime) -> str | None:
     second = local.replace(tzinfo=zone, fold=1).utcoffset()
     if first is None or first != second or first % timedelta(minutes=1):
         return None
-    sign, minutes = ("-", -first) if first < timedelta(0) else ("+", first)
-    whole = int(minutes.total_seconds()) // 60
-    return f"{sign}{whole // 60:02}:{whole % 60:02}"
+    return offset_spelled(first // timedelta(minutes=1))

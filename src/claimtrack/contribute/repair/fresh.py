@@ -14,15 +14,14 @@ from claimtrack.contribute.repair.letters import is_lost, straight, ungarbled
 from claimtrack.contribute.repair.moments import FORMS, NEED_PROOF, ORDERS, Wall, moments
 from claimtrack.schema import Field
 from claimtrack.structure.cells.characters import odd_characters
-from claimtrack.structure.cells.spelling import BOOLEAN, INTEGER, NUMBER
+from claimtrack.structure.cells.spelling import BOOLEAN, DATE, DATETIME, INTEGER, NUMBER
 
-_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _SOUND = {
     "boolean": BOOLEAN,
     "integer": INTEGER,
     "number": NUMBER,
-    "date": _DATE,
-    "datetime": f"{_DATE}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}[+-][0-9]{{2}}:[0-9]{{2}}",
+    "date": DATE,
+    "datetime": DATETIME,
 }
 _LOST = re.compile(r"\w\?+\w|\?\?|(?:^|\s)\?\w|\ufffd")
 

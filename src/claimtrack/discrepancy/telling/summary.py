@@ -27,9 +27,9 @@ CONDENSED = (
 
 
 def condensed_slices(computed: Computed, slices: Iterable[Slice]) -> Iterator[Json]:
-    """One object a contradicted claim, scope of counts, or incident, strongest first; see `docs/results.md` for its keys.
+    """One object a contradicted claim, scope of counts, or incident, strongest first.
 
-    The slices are held one at a time, and the pairs of one object are all in one of them.
+    Its keys are in `docs/results.md`. The slices are held one at a time, and the pairs of one object are all in one.
     """
     return worded(computed, condensed_rows(computed, slices))
 

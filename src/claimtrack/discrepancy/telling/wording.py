@@ -15,6 +15,7 @@ from claimtrack.discrepancy.joins.keys import distinct
 from claimtrack.discrepancy.pairs import Floats
 from claimtrack.moments import MISSING, SECOND, first_given, micros
 from claimtrack.scopes import Ints, positions
+from claimtrack.structure.cells.spelling import offset_spelled
 
 EPOCH = date(1970, 1, 1)
 SECONDS = 24 * 3_600
@@ -71,8 +72,7 @@ def _iso_clock(second: int) -> str:
 
 @lru_cache(SECONDS)
 def _iso_offset(minutes: int) -> str:
-    size = 0 if minutes == MISSING else abs(minutes)
-    return f"{'-' if minutes < 0 < size else '+'}{size // 60:02}:{size % 60:02}"
+    return offset_spelled(0 if minutes == MISSING else minutes)
 
 
 @lru_cache(SECONDS)

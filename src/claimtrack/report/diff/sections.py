@@ -16,6 +16,7 @@ from claimtrack.contribute.diff.rows import Changed, Row
 from claimtrack.problems import Problem
 from claimtrack.report.figures import amount, phrases
 from claimtrack.report.problems.github import most_useful
+from claimtrack.structure.telling.shown import cut
 
 LISTED = 20
 """Entries of one section; the rest is counted."""
@@ -153,7 +154,7 @@ def _quoted(cell: str) -> str:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return cut(text, LONGEST)
 
 
 def left_out(section: Section) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimtrack.contribute.diff import Diff
-from claimtrack.report.figures import numbered
+from claimtrack.report.figures import listed, numbered
 
 
 def sentence(diff: Diff) -> str:
@@ -20,7 +20,7 @@ def _rows(diff: Diff) -> Iterator[str]:
         said = [numbered(count, name.removesuffix("s")) for name, count in counts.items() if count]
         if said:
             found = True
-            yield f"{verb} {_listed(said)}"
+            yield f"{verb} {listed(said)}"
     if not found:
         in_part = any(table.notes for table in diff.tables.values())
         yield "changes no rows that can be compared" if in_part else "changes no rows"
@@ -56,7 +56,7 @@ def _problems(diff: Diff) -> Iterator[str]:
     if diff.new:
         errors = sum(problem.severity == "error" for problem in diff.new)
         counts = ((errors, "error"), (len(diff.new) - errors, "warning"))
-        of = _listed([numbered(number, word) for number, word in counts if number])
+        of = listed([numbered(number, word) for number, word in counts if number])
         yield f"{numbered(len(diff.new), 'new problem')} ({of})"
     elif before:
         yield f"no new problems ({before:,} as before)"
@@ -64,7 +64,3 @@ def _problems(diff: Diff) -> Iterator[str]:
         yield "no problems"
     if diff.fixed:
         yield f"fixes {numbered(len(diff.fixed), 'problem')}"
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

@@ -11,7 +11,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Any, Literal
 
 from claimtrack.discrepancy.telling.groups import BY_CLAIM, BY_SCOPE
-from claimtrack.report.figures import numbered
+from claimtrack.report.figures import listed, numbered
 from claimtrack.temporary import writing_temporarily
 from claimtrack.views.claims import Card, Cards
 from claimtrack.views.strengths import STRENGTHS
@@ -80,7 +80,7 @@ def headline(findings: Sequence[Finding]) -> str:
     subjects = [numbered(number, word) for number, word in numbers if number]
     tally = Counter(finding["strength"] for finding in findings)
     strengths = ", ".join(f"{tally[strength]:,} {strength}" for strength in STRENGTHS if tally[strength])
-    return f"{numbered(len(findings), 'finding')} about {_listed(subjects)}: {strengths}"
+    return f"{numbered(len(findings), 'finding')} about {listed(subjects)}: {strengths}"
 
 
 def by_incident(findings: Iterable[Finding], cards: Cards) -> dict[str | None, dict[str, list[Finding]]]:
@@ -96,7 +96,3 @@ def by_incident(findings: Iterable[Finding], cards: Cards) -> dict[str | None, d
         subject = at_issue if finding["family"] in BY_CLAIM else finding["id"]
         subjects.setdefault(subject, []).append(finding)
     return grouped
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

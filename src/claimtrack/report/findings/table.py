@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from claimtrack.package import Package
-from claimtrack.report.claim_lines import byline
+from claimtrack.report.claim_lines import byline, cited
 from claimtrack.report.escape import markdown
 from claimtrack.report.figures import Figure, phrases
 from claimtrack.report.findings.order import ORDERED_BY, Finding, codes, headline, statements
@@ -41,8 +41,8 @@ def rows(findings: Iterable[Finding], package: Package) -> Iterator[dict[str, An
     while part := list(islice(waiting, AT_ONCE)):
         ids = pd.Series([finding["claims"][end] for end in (0, -1) for finding in part], dtype="str")
         claims = package.claims[list(CITED)].iloc[positions(package.claims["claim_id"], ids)].astype(object)
-        cited = claims.where(claims.notna(), None).to_dict("records")
-        for finding, at_issue, other in zip(part, cited[: len(part)], cited[len(part) :], strict=True):
+        told_of = claims.where(claims.notna(), None).to_dict("records")
+        for finding, at_issue, other in zip(part, told_of[: len(part)], told_of[len(part) :], strict=True):
             yield _row(finding, at_issue, other)
 
 
@@ -77,7 +77,7 @@ def markdown_lines(findings: list[Finding], cards: Cards) -> Iterator[str]:
     yield "| --- | --- | --- | --- | --- | --- |"
     for finding in findings:
         said = ", ".join(code if number == 1 else f"{code} ({number})" for code, number in codes(finding).items())
-        cells = (_cited(finding["claims"][0], cards), finding["strength"], said, "; ".join(phrases(finding)))
+        cells = (cited(cards[finding["claims"][0]]), finding["strength"], said, "; ".join(phrases(finding)))
         yield markdown_row(*cells, str(statements(finding)), finding["explanation"])
 
 
@@ -89,7 +89,7 @@ def markdown_pairs(pairs: Iterable[Finding], cards: Cards) -> Iterator[str]:
         yield from ("", "| contrary claim | code | strength | figure |", "| --- | --- | --- | --- |")
         for pair in against:
             figures = "; ".join(phrases(pair, cards[pair["claims"][1]], card))
-            yield markdown_row(_cited(pair["claims"][1], cards), pair["code"], pair["strength"], figures)
+            yield markdown_row(cited(cards[pair["claims"][1]]), pair["code"], pair["strength"], figures)
         yield ""
 
 
@@ -119,8 +119,3 @@ def _row(finding: Finding, at_issue: Mapping[Hashable, Any], other: Mapping[Hash
         "explanation": finding["explanation"],
     }
     return {column: values[column] for column in COLUMNS}
-
-
-def _cited(claim_id: str, cards: Cards) -> str:
-    card = cards[claim_id]
-    return f"{card['text']} ({byline(card)} · {card['claim_id']})"

@@ -14,10 +14,11 @@ from claimtrack.structure.telling.shown import shown
 INTEGER = r"-?(?:0|[1-9][0-9]{0,17})"
 NUMBER = r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?"
 BOOLEAN = "true|false"
+DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME, _OFFSET = "[0-9]{2}:[0-9]{2}:[0-9]{2}", "[+-][0-9]{2}:[0-9]{2}"
+DATETIME = f"{DATE}T{_TIME}{_OFFSET}"
 URI = r"https?://[A-Za-z0-9\[][^\s<>\"{}|\\^`]*"
 
-_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_TIME = "[0-9]{2}:[0-9]{2}:[0-9]{2}"
 _NO_OFFSET = "does not say how far its clock was from UTC"
 _EXPONENT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
 _LOCAL_DATE = re.compile(
@@ -71,26 +72,25 @@ def _date(value: str) -> tuple[str, str | None]:
         return f"{shown(value)} lacks zeros", f"Write {parts[1]}-{int(parts[2]):02}-{int(parts[3]):02}."
     if parts:
         return f"{shown(value)} is not in the calendar", None
-    if re.match(f"{_DATE}[T ]", value):
+    if re.match(f"{DATE}[T ]", value):
         return f"{shown(value)} has a time with it", f"Write {value[:10]}."
     return f"{shown(value)} is not a date like 2022-09-13", None
 
 
-_OFFSET = "[+-][0-9]{2}:[0-9]{2}"
 _DATETIMES: tuple[tuple[str, str, Callable[[str], str] | None], ...] = (
-    (f"{_DATE}T24:00:00.*", "is written as hour 24", lambda _: "Write 00:00:00 of the next day."),
-    (f"{_DATE}T{_TIME}[Zz]", "ends in Z", lambda value: f"Write {value[:-1]}+00:00."),
-    (f"{_DATE}T{_TIME}-00:00", "has the offset -00:00, which means that none is known", None),
-    (f"{_DATE}T{_TIME}{_OFFSET}", "is not in the calendar, on the clock or an offset", None),
-    (f"{_DATE}[ t]{_TIME}{_OFFSET}", "has no T before the time", lambda value: f"Write {value[:10]}T{value[11:]}."),
-    (f"{_DATE}T[0-9:]{{5}}{_OFFSET}", "has no seconds", lambda value: f"Write {value[:16]}:00{value[16:]}."),
-    (f"{_DATE}T{_TIME}\\.[0-9]+(?:{_OFFSET}|Z)", "has parts of a second", None),
-    (f"{_DATE}T{_TIME}[+-][0-9]{{4}}", "has no colon in its offset", lambda value: f"Write {value[:-2]}:{value[-2:]}."),
-    (f"{_DATE}T{_TIME}[+-][0-9]{{2}}", "has an offset without minutes", lambda value: f"Write {value}:00."),
-    (f"{_DATE}[T ][0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:\\.[0-9]+)?)?", _NO_OFFSET, None),
+    (f"{DATE}T24:00:00.*", "is written as hour 24", lambda _: "Write 00:00:00 of the next day."),
+    (f"{DATE}T{_TIME}[Zz]", "ends in Z", lambda value: f"Write {value[:-1]}+00:00."),
+    (f"{DATE}T{_TIME}-00:00", "has the offset -00:00, which means that none is known", None),
+    (DATETIME, "is not in the calendar, on the clock or an offset", None),
+    (f"{DATE}[ t]{_TIME}{_OFFSET}", "has no T before the time", lambda value: f"Write {value[:10]}T{value[11:]}."),
+    (f"{DATE}T[0-9:]{{5}}{_OFFSET}", "has no seconds", lambda value: f"Write {value[:16]}:00{value[16:]}."),
+    (f"{DATE}T{_TIME}\\.[0-9]+(?:{_OFFSET}|Z)", "has parts of a second", None),
+    (f"{DATE}T{_TIME}[+-][0-9]{{4}}", "has no colon in its offset", lambda value: f"Write {value[:-2]}:{value[-2:]}."),
+    (f"{DATE}T{_TIME}[+-][0-9]{{2}}", "has an offset without minutes", lambda value: f"Write {value}:00."),
+    (f"{DATE}[T ][0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:\\.[0-9]+)?)?", _NO_OFFSET, None),
     ("[0-9]{4}-?W[0-9]{2}.*", "is a date by weeks", None),
     ("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[T ].*", "lacks zeros in its date or time", None),
-    (_DATE, "is a day without a time", None),
+    (DATE, "is a day without a time", None),
     (".*", "is not a datetime like 2022-09-13T12:34:00+04:00", None),
 )
 
@@ -140,6 +140,11 @@ def wrong_pattern(field: Field, value: str) -> Fault:
     fits = field.pattern and re.fullmatch(field.pattern, meant)
     message = f"{shown(value)} is not spelled like {field.example}"
     return Fault("pattern-mismatch", message, f"Perhaps {meant} is meant." if fits else None)
+
+
+def offset_spelled(minutes: int) -> str:
+    """An offset from UTC as it is spelled behind a time: "+04:00"."""
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
 def slug(name: str) -> str:

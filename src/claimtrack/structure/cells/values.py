@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimtrack.schema import Field, TableSchema
+from claimtrack.structure.cells.spelling import offset_spelled
 
 Ints = npt.NDArray[np.int64]
 
@@ -149,5 +150,5 @@ def _datetimes(moments: pa.Array, offsets: pa.Array) -> pa.Array:
 
 def _offsets(minutes: pa.Array) -> pa.Array:
     encoded = minutes.dictionary_encode()
-    known = [f"{'-' if m < 0 else '+'}{abs(m) // 60:02}:{abs(m) % 60:02}" for m in encoded.dictionary.to_pylist()]
+    known = [offset_spelled(one) for one in encoded.dictionary.to_pylist()]
     return pa.array(known, pa.string()).take(encoded.indices).fill_null("")

@@ -8,11 +8,14 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+from claimtrack.errors import UsageError
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem
-from claimtrack.structure.limits import JSON_DEPTH
+from claimtrack.structure.files.opening import RefusedError, read_bytes
+from claimtrack.structure.limits import JSON_BYTES, JSON_DEPTH
 
 _TOKEN = re.compile(r'"(?:[^"\\]+|\\.)*"?|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 
@@ -108,6 +111,14 @@ class Document:
                 break
             reached = self._walk.children[reached, one]
         return self._places(self._walk.offsets[reached])
+
+
+def read_descriptor(path: Path) -> tuple[Document | None, list[Problem]]:
+    """The descriptor of a package; as `read_json`. Raises `UsageError` where it cannot be opened."""
+    try:
+        return read_json(path.name, read_bytes(path.parent, path.name, JSON_BYTES))
+    except RefusedError as error:
+        raise UsageError(f"{path.parent}: {error.message}") from None
 
 
 def read_json(path: str, data: bytes) -> tuple[Document | None, list[Problem]]:

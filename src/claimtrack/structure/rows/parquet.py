@@ -26,6 +26,7 @@ from claimtrack.structure.rows.lines import FORMULA, NUMBER, Inspector
 from claimtrack.structure.telling.reporter import Reporter
 from claimtrack.structure.telling.shown import printable, shown
 
+PARQUET = ".parquet"
 MOMENT, MINUTES = pa.timestamp("us", "UTC"), pa.int16()
 TYPES = {
     "integer": pa.int64(),
@@ -70,7 +71,7 @@ class ParquetReader:
         if header is None:
             return
         inspector = Inspector(header, self.schema.primary_key, self.report)
-        wanted = [name for name in given.names if name in _columns(self.schema)]
+        wanted = [name for name in given.names if name in columns_of(self.schema)]
         first = 1
         for batch in batches(columns=wanted):
             if _size(batch) > BATCH_BYTES:
@@ -88,7 +89,7 @@ class ParquetReader:
         if len(given) > CELLS:
             self.report("header-extra", f"there are {len(given):,} columns; the table was not looked at any further")
             return None
-        known = _columns(self.schema)
+        known = columns_of(self.schema)
         sound = True
         for name in given.names:
             if given.names.count(name) > 1:
@@ -150,8 +151,8 @@ class ParquetReader:
         return whole.take(encoded.indices).fill_null("")
 
 
-def _columns(schema: TableSchema) -> dict[str, pa.DataType]:
-    """Every column that a file may have, with its type."""
+def columns_of(schema: TableSchema) -> dict[str, pa.DataType]:
+    """Every column that a file may have, with its type; behind every datetime its offset from UTC in minutes."""
     columns = {}
     for field in schema.fields:
         columns[field.name] = TYPES[field.type]

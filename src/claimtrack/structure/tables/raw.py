@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from claimtrack.schema import TableSchema
 from claimtrack.structure.cells.values import as_held
 from claimtrack.structure.rows.header import Header
+from claimtrack.structure.rows.parquet import PARQUET
 from claimtrack.structure.tables.store import Store
 
 Ints = npt.NDArray[np.int64]
@@ -57,7 +58,7 @@ class RawTable:
     @property
     def counts(self) -> str:
         """What `lines` counts: "line", or "row" of Parquet."""
-        return "row" if self.path.endswith(".parquet") else "line"
+        return "row" if self.path.endswith(PARQUET) else "line"
 
     @property
     def absent(self) -> list[str]:
