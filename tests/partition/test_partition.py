@@ -89,6 +89,22 @@ def test_a_share_looks_only_at_what_speaks_against_its_own_claims() -> None:
     assert looked_at == {(left, right) for left in (1, 3) for right in (4, 5, 6)}
 
 
+def test_what_speaks_against_a_guest_is_told_whatever_slice_it_is_in() -> None:
+    """A ceasefire without a place is at issue in one more slice, to which those that met it are taken."""
+    times = {"valid_from": "2022-09-13T10:00:00Z", "valid_to": "2022-09-13T11:00:00Z", "valid_mode": "throughout"}
+    said = times | {"polarity": "asserts", "certainty": "stated", "zone_basis": "stated"}
+    spoken = (("in_force", "", ""), ("strike", "a", "at-a"), ("strike", "c", "at-c"))
+    claims = [claim(at, *words, statement_id=f"s{at}", **said) for at, words in enumerate(spoken)]
+    incidents = rows("incident_id place_id", "at-a a", "at-c c")
+    package = package_of({"places": PLACES, "predicates": PREDICATES, "incidents": incidents, "claims": claims})
+    parts = sliced(package)
+    assert parts.slices.cut.number > 1
+    told = list(parts.pairs())
+    assert [pair["claims"] for pair in told] == [["c0", "c1"], ["c0", "c2"]]
+    assert told == list(compute(package).pairs())
+    parts.close()
+
+
 PLACES = rows("place_id part_of also_within", "a - -", "a-1 a -", "b - -", "b-1 b -", "c - -", "both - a|b")
 PREDICATES = rows(
     "kind predicate state value",
