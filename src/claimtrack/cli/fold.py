@@ -14,7 +14,6 @@ from claimtrack.cli.output import format_option, write
 from claimtrack.cli.waiting import waiting
 from claimtrack.errors import UsageError
 from claimtrack.report.escape import as_json, terminal
-from claimtrack.report.figures import numbered
 
 if TYPE_CHECKING:
     from claimtrack.contribute.fold import Folded
@@ -92,6 +91,8 @@ def _print(planned: Folded, root: Path, form: str, *, written: bool) -> None:
 
 
 def _lines(planned: Folded, written: bool) -> Iterator[str]:
+    from claimtrack.report.figures import numbered
+
     for row in planned.known:
         yield terminal(f"{_place(row)}{row.cells['claim_id']} is in the package already")
     if planned.refused:
