@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,14 +22,6 @@ from claimtrack.scopes import Bools, Ints, one_of
 
 MOST = 1_000_000
 """Claims of a slice where nothing else is asked: some 4 GB."""
-
-
-class Slice(NamedTuple):
-    """A part of a package, the clocks of its claims, and what they are in it; None where it is the whole package."""
-
-    package: Package
-    clocks: Clocks
-    part: Part | None
 
 
 @dataclass(frozen=True)
