@@ -16,7 +16,6 @@ from claimtrack.discrepancy.joins.meet import Met
 from claimtrack.discrepancy.pairs import slices, table
 from claimtrack.discrepancy.verdicts import Judged, unless_same_statement, verdicts
 from claimtrack.moments import FAR_FUTURE, FAR_PAST
-from claimtrack.readings import Readings
 from claimtrack.scopes import Bools, Hierarchy, Ints
 
 
@@ -36,7 +35,7 @@ def find(facts: Facts) -> Iterator[pd.DataFrame]:
     assertions = assertions[np.isin(facts.incident[assertions], facts.incident[denials])]
     both = np.concatenate([assertions, denials])
     key = combined(facts.kind.code[both], facts.predicate.code[both], facts.incident[both])
-    start, end = (times[both] for times in _anytime_where_unknown(facts, facts.readings))
+    start, end = (times[both] for times in _anytime_where_unknown(facts))
     ours, theirs = slice(len(assertions)), slice(len(assertions), None)
     left, right = ((key[rows], start[rows], end[rows]) for rows in (ours, theirs))
     met = Met(left, right, of_left=(assertions,), of_right=(denials,))
@@ -72,8 +71,8 @@ def _scope(facts: Facts) -> tuple[tuple[str, Hierarchy, Ints], ...]:
     )
 
 
-def _anytime_where_unknown(facts: Facts, r: Readings) -> tuple[Ints, Ints]:
-    start, end = hull(facts, np.minimum(r.possible_start, r.hold_start), np.maximum(r.possible_end, r.hold_end))
+def _anytime_where_unknown(facts: Facts) -> tuple[Ints, Ints]:
+    start, end = hull(facts)
     unknown = start >= end
     return np.where(unknown, FAR_PAST, start), np.where(unknown, FAR_FUTURE, end)
 

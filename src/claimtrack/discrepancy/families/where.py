@@ -15,8 +15,12 @@ from claimtrack.moments import FAR_FUTURE, FAR_PAST
 from claimtrack.scopes import Bools, Ints, spans
 
 
-def hull(facts: Facts, start: Ints, end: Ints) -> tuple[Ints, Ints]:
-    """For each claim the earliest start and the latest end over its readings; (0, 0) where no reading has a period."""
+def hull(facts: Facts) -> tuple[Ints, Ints]:
+    """For each claim the earliest start and the latest end of what is possible, over its readings.
+
+    It is also the span that the claim speaks of. (0, 0) where no reading has a period.
+    """
+    start, end = facts.readings.possible_start, facts.readings.possible_end
     if not len(facts):
         return start, end
     filled = start < end
@@ -67,15 +71,13 @@ class Meetings:
     """
 
     def __init__(self, facts: Facts, holders: Ints, events: Ints, topic: Ints, *, with_runs: bool = False) -> None:
-        r = facts.readings
-        since, until = hull(facts, r.hold_start, r.hold_end)
-        starts, ends = hull(facts, r.possible_start, r.possible_end)
-        self._size, self.order = len(facts), (facts.place, since)
+        starts, ends = hull(facts)
+        self._size, self.order = len(facts), (facts.place, starts)
 
         def join(h: Ints, h_place: Ints, e: Ints, e_place: Ints, capped: Bools) -> _Join:
             key = combined(np.concatenate([h_place, e_place]), np.concatenate([topic[h], topic[e]]))
             met = np.isin(key[len(h) :], key[: len(h)])
-            return _Join(h, e[met], key[: len(h)], key[len(h) :][met], capped[met], until)
+            return _Join(h, e[met], key[: len(h)], key[len(h) :][met], capped[met], ends)
 
         at, place = facts.places.expand(facts.place[events])
         placed = holders[facts.place[holders] >= 0]
@@ -97,11 +99,11 @@ class Meetings:
             is_placed = placed_always(facts)[inside.event]
             own = inside.holder, inside.holder_key
             self.runs = runs_among(facts, *own, inside.event[is_placed], inside.event_key[is_placed])
-            before_runs = np.where(self.runs.of_claim >= 0, np.minimum(until, self.runs.since), until)
-            joins = [inside.among(is_placed, before_runs), inside.among(~is_placed, until), wider, *lost]
+            before_runs = np.where(self.runs.of_claim >= 0, np.minimum(ends, self.runs.since), ends)
+            joins = [inside.among(is_placed, before_runs), inside.among(~is_placed, ends), wider, *lost]
 
         def met(join: _Join) -> Met:
-            holder = join.holder_key, since[join.holder], join.until[join.holder]
+            holder = join.holder_key, starts[join.holder], join.until[join.holder]
             event = join.event_key, starts[join.event], ends[join.event]
             return Met(holder, event, of_left=(join.holder,), of_right=(join.event, join.capped))
 

@@ -13,10 +13,10 @@ NAMED = 5
 """How many of them are named; more are counted."""
 
 
-def beside(computed: Computed, pairs: pd.DataFrame) -> tuple[Ints, Ints]:
-    """Of an addition the other total, of a total its other parts: the row of each pair, and the claim.
+def beside(computed: Computed, pairs: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
+    """Of an addition the other total, of a total its other parts: how many each pair has, and those that are named.
 
-    By row, those of one row by their ids.
+    These by the row of their pair and the claim: by row, those of one row by their ids.
     """
     third = pairs[BESIDE].to_numpy(dtype=np.float64) if BESIDE in pairs else np.full(len(pairs), np.nan)
     added = np.flatnonzero(~np.isnan(third))
@@ -24,17 +24,17 @@ def beside(computed: Computed, pairs: pd.DataFrame) -> tuple[Ints, Ints]:
     left, right = (pairs[side].to_numpy(np.int64)[sums] for side in ("left", "right"))
     whole, part = computed.declared_parts
     first = np.searchsorted(whole, left, side="left").astype(np.int64)
-    number = np.searchsorted(whole, left, side="right") - first
-    of_sum, part = np.repeat(np.arange(len(sums)), number), part[spans(first, number)]
+    parts = np.searchsorted(whole, left, side="right") - first
+    number = np.zeros(len(pairs), dtype=np.int64)
+    number[added], number[sums] = 1, parts - 1
+    # One of the parts is the pair's own, so that one more than are named is enough to look at.
+    size = np.minimum(parts, NAMED + 1)
+    of_sum, part = np.repeat(np.arange(len(sums)), size), part[spans(first, size)]
     other = part != right[of_sum]
     row = np.concatenate([added, sums[of_sum[other]]])
     claim = np.concatenate([third[added].astype(np.int64), part[other]])
     order = np.argsort(row, kind="stable")
-    return row[order], claim[order]
-
-
-def named(row: Ints, claim: Ints, size: int) -> tuple[Ints, Ints]:
-    """The same with no more than `NAMED` of each of `size` rows."""
-    number = np.bincount(row, minlength=size)
-    chosen = spans(np.cumsum(number) - number, np.minimum(number, NAMED))
-    return row[chosen], claim[chosen]
+    row, claim = row[order], claim[order]
+    found = np.bincount(row, minlength=len(pairs))
+    chosen = spans(np.cumsum(found) - found, np.minimum(found, NAMED))
+    return number, row[chosen], claim[chosen]

@@ -15,7 +15,7 @@ from claimtrack.discrepancy.facts import Facts, Texts
 from claimtrack.discrepancy.families import ceasefire, denial, start, state
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import CODE_ORDER, POSSIBLE, numbers
-from claimtrack.discrepancy.telling.beside import beside, named
+from claimtrack.discrepancy.telling.beside import beside
 from claimtrack.discrepancy.telling.wording import amount, each_once, spoken_offset
 from claimtrack.discrepancy.verdicts import Judge, Judged, combinations
 from claimtrack.moments import MISSING
@@ -53,7 +53,7 @@ def entries(computed: Computed, pairs: pd.DataFrame, row: Ints, size: int) -> It
 
     `row`: the row of each pair. What depends on more than two claims has those of all that its sentence names.
     """
-    of_pair, others = named(*beside(computed, pairs), len(pairs))
+    _, of_pair, others = beside(computed, pairs)
     if len(others):
         pairs = pd.concat([pairs, pairs.iloc[of_pair].assign(right=others)], ignore_index=True)
         row = np.concatenate([row, row[of_pair]])

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.findings import Computed
-from claimtrack.discrepancy.pairs import CODE_ORDER, CODES
+from claimtrack.discrepancy.pairs import CODE_ORDER, CODES, numbers
 from claimtrack.discrepancy.telling.groups import Groups
 from claimtrack.discrepancy.telling.rows import Rows
 from claimtrack.scopes import NOBODY, Ints
@@ -34,9 +34,10 @@ class Incidents:
         groups = Groups.of(self._computed, self._family, pd.concat([self._pairs, pairs], ignore_index=True))
         rows = self._rows(groups)
         last = len(groups) - 1
-        self._pairs, numbers = groups.pairs.iloc[_standing(groups, last)], rows.columns["codes"][last]
+        self._pairs, found = groups.pairs.iloc[_standing(groups, last)], rows.columns["codes"][last]
         self._incident = int(self._computed.facts.incident[groups.left[groups.strongest[last]]])
-        self._more = numbers - _numbers(self._pairs, self._family)
+        codes = numbers(self._pairs["code"]) - CODE_ORDER[CODES[self._family][0]]
+        self._more = found - np.bincount(codes, minlength=len(found))
         return rows.take(np.arange(last))
 
     def rest(self) -> Rows:
@@ -46,12 +47,6 @@ class Incidents:
     def _rows(self, groups: Groups) -> Rows:
         incident = self._computed.facts.incident[groups.left[groups.strongest]]
         return Rows.of(groups, more=np.where((incident == self._incident)[:, None], self._more, 0))
-
-
-def _numbers(pairs: pd.DataFrame, family: str) -> Ints:
-    """How many pairs have each code of the family."""
-    codes = pairs["code"].cat.codes.to_numpy(dtype=np.int64) - CODE_ORDER[CODES[family][0]]
-    return np.bincount(codes, minlength=len(CODES[family]))
 
 
 def _standing(groups: Groups, group: int) -> Ints:

@@ -14,7 +14,7 @@ from claimtrack.discrepancy.facts import Texts
 from claimtrack.discrepancy.families.attribution import mutual
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import CODE_NAMES, POSSIBLE, STRENGTHS, numbers
-from claimtrack.discrepancy.telling.beside import beside, named
+from claimtrack.discrepancy.telling.beside import beside
 from claimtrack.discrepancy.telling.dependence import depends_on
 from claimtrack.discrepancy.telling.wording import Told, amount, hour_bounds, joined, numbers_shown
 from claimtrack.ids import fingerprint, fingerprints
@@ -174,9 +174,7 @@ def explanations(computed: Computed, pairs: pd.DataFrame, figures: Figured) -> I
     """For each pair one sentence that a reader can check by hand: its claims, the verdict, the pair's `figures`."""
     facts = computed.facts
     left, right = pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
-    row, more = beside(computed, pairs)
-    number = np.bincount(row, minlength=len(pairs))
-    row, more = named(row, more, len(pairs))
+    number, row, more = beside(computed, pairs)
     others, waiting = np.bincount(row, minlength=len(pairs)).tolist(), iter(more.tolist())
     sentences = Told(facts, np.concatenate([left, right, more]))
     possible = (pairs["strength"] == POSSIBLE).to_numpy(dtype=np.int64)

@@ -29,7 +29,7 @@ CONDENSED = (
 def condensed_slices(computed: Computed, slices: Iterable[Slice]) -> Iterator[Json]:
     """One object a contradicted claim, scope of counts, or incident, strongest first.
 
-    Its keys are in `docs/results.md`. The slices are held one at a time, and the pairs of one object are all in one.
+    Its keys are in `docs/results.md`. The slices are held one at a time; see `Computed.slices`.
     """
     return worded(computed, condensed_rows(computed, slices))
 

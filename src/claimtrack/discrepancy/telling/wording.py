@@ -134,7 +134,7 @@ class Told:
 
 @dataclass(frozen=True)
 class _Moments:
-    """The times of some claims, by `TIMES`: one row a time, one column a claim. `MISSING`: it is not shown."""
+    """The times of some claims: one row a time, one column a claim. `MISSING`: it is not shown."""
 
     at: Ints
     days: Ints
