@@ -4,26 +4,42 @@ from __future__ import annotations
 
 import pandas as pd
 
+from claimtrack.scopes import Bools, Hierarchy
 from naive.tables import Tables
 from naive.verdicts import CODE, constant, definite
 
 SAID = ["asserted_by", "rank"]
+WORDS = ["statement", "kind", "predicate"]
 
 
 def attribution(tables: Tables) -> pd.DataFrame:
     """All pairs of the family, the claim that was said earlier first."""
     claims = tables.claims
     speaks = claims["asserts"] & claims["compared"] & (claims["blame"] | claims["exclusive"]) & (claims["actor"] >= 0)
-    rows = _in_turn(claims[speaks], ["kind", "predicate", "actor", "statement", "exclusive", "blame", "doubtful"])
-    contains = tables.actors.contains
-    nested = contains(rows["actor_left"], rows["actor_right"]) | contains(rows["actor_right"], rows["actor_left"])
+    rows = _in_turn(claims[speaks], [*WORDS, "actor", "exclusive", "blame", "doubtful"])
+    akin = _akin(tables.actors, rows["actor_left"], rows["actor_right"])
     one_word = (rows["kind_left"] == rows["kind_right"]) & (rows["predicate_left"] == rows["predicate_right"])
     exclusive = one_word & rows["exclusive_left"]
     both_blame = rows["blame_left"] & rows["blame_right"]
-    kept = ~nested & (rows["statement_left"] != rows["statement_right"]) & (exclusive | both_blame)
+    kept = ~akin & (rows["statement_left"] != rows["statement_right"]) & (exclusive | both_blame)
     found = _pairs(rows[kept], "attribution-conflict")
+    fellows = claims.loc[speaks & claims["exclusive"], ["incident", *WORDS, "actor"]]
+    for sides in (("left", "right"), ("right", "left")):
+        found.loc[_both(tables, rows[kept], fellows, *sides), "strength"] = "possible"
     found.loc[~exclusive[kept], "strength"] = "tension"
     return found.assign(parties=2.0, parties_low=2.0, parties_high=2.0)
+
+
+def _both(tables: Tables, rows: pd.DataFrame, fellows: pd.DataFrame, side: str, other: str) -> pd.Index:
+    """The pairs of which the statement on one side names, in the same words, the actor on the other side as well."""
+    ours = ["incident", *(f"{word}_{side}" for word in WORDS)]
+    named = rows.rename_axis("pair").reset_index().merge(fellows, left_on=ours, right_on=["incident", *WORDS])
+    akin = _akin(tables.actors, named["actor"], named[f"actor_{other}"])
+    return pd.Index(named.loc[akin, "pair"])
+
+
+def _akin(actors: Hierarchy, ours: pd.Series, theirs: pd.Series) -> Bools:
+    return actors.contains(ours, theirs) | actors.contains(theirs, ours)
 
 
 def answer(tables: Tables) -> pd.DataFrame:

@@ -45,6 +45,21 @@ ATTRIBUTION = {
         blames("initiated", "aland", statement_id="s"),
         blames("initiated", "bland", statement_id="s"),
     ),
+    "two named in one statement, one of them in another": case(
+        blames("initiated", "aland", statement_id="s"),
+        blames("initiated", "bland", statement_id="s"),
+        blames("initiated", "bland", **B),
+    ).makes("c a attribution-conflict possible parties=2"),
+    "a state and another's army in one statement, that other state in another": case(
+        blames("initiated", "aland", statement_id="s"),
+        blames("initiated", "army-b", statement_id="s"),
+        blames("initiated", "bland", **B),
+    ).makes("c a attribution-conflict possible parties=2"),
+    "two named in one statement, in other words": case(
+        blames("initiated", "aland", statement_id="s"),
+        blames("responsible", "bland", statement_id="s"),
+        blames("initiated", "bland", **B),
+    ).makes("c a attribution-conflict definite parties=2"),
     "nobody named": case(says("initiated"), blames("initiated", "aland", **B)),
     "of two incidents": case(blames("initiated", "bland"), blames("initiated", "aland", incident_id="battle")),
     "not said to be at fault": case(blames("laid_mines", "bland"), blames("laid_mines", "aland", **B)),

@@ -239,13 +239,30 @@ def attribution(world: World) -> Iterator[Found]:
             continue
         same = (one.kind, one.predicate) == (other.kind, other.predicate)
         if same and one.codebook["exclusive"]:
-            strength = "possible" if one.doubtful or other.doubtful else "definite"
+            both = names_too(world, one, other) or names_too(world, other, one)
+            strength = "possible" if one.doubtful or other.doubtful or both else "definite"
         elif one.codebook["blame"] and other.codebook["blame"]:
             strength = "tension"
         else:
             continue
         figures = (("parties", (2.0, 2.0, 2.0)),)
         yield Found("attribution", "attribution-conflict", one.id, other.id, strength, figures)
+
+
+def names_too(world: World, one: Claim, other: Claim) -> bool:
+    """Whether the statement of `one` says the same of the actor of `other`, or of one that is part of the other."""
+    return any(
+        fellow.actor_id
+        and (fellow.statement_id, fellow.kind, fellow.predicate, fellow.incident_id)
+        == (one.statement_id, one.kind, one.predicate, one.incident_id)
+        and fellow.polarity == "asserts"
+        and fellow.certainty != "anticipated"
+        and (
+            world.inside("actors", fellow.actor_id, other.actor_id)
+            or world.inside("actors", other.actor_id, fellow.actor_id)
+        )
+        for fellow in world
+    )
 
 
 def answer(world: World) -> Iterator[Found]:

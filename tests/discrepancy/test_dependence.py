@@ -237,6 +237,12 @@ def test_a_claim_whose_time_lies_outside_its_incident() -> None:
     ]
 
 
+def test_an_actor_is_named_together_with_another() -> None:
+    both = [says("initiated", actor_id=actor, statement_id="s") for actor in ("aland", "bland")]
+    alone = says("initiated", actor_id="bland", asserted="22:00")
+    assert depends(*both, alone) == [("a", "actor_id", "named together with bland", AT_MOST)]
+
+
 def test_a_sum_that_falls_short_may_lack_parts() -> None:
     whole, part = counts("killed", "50"), counts("killed", "42", target_id="bland")
     assert depends(whole, part, links=("b part_of a",)) == [

@@ -11,6 +11,7 @@ from pandas.api.extensions import ExtensionArray
 
 from claimtrack.clocks import Clocks
 from claimtrack.coded import Coded, Numbers, Texts
+from claimtrack.discrepancy.joins.keys import combined
 from claimtrack.moments import MISSING, first_given
 from claimtrack.package import Package
 from claimtrack.readings import Readings, readings
@@ -124,6 +125,25 @@ class Facts:
         """Hedged or implied, or without a time: where times decide, at most possible."""
         found: Bools = self.doubtful | (self.mode.code == NOBODY)
         return found
+
+    @cached_property
+    def names_actor(self) -> Bools:
+        """Asserts something of an actor in an incident, and not for the future."""
+        named: Bools = self.asserts & self.compared & (self.actor != NOBODY) & (self.incident != NOBODY)
+        return named
+
+    @cached_property
+    def together(self) -> tuple[Ints, Ints]:
+        """The claims of statements that name several actors in one exclusive word for one incident, and its number.
+
+        In the order of these numbers.
+        """
+        rows = np.flatnonzero(self.names_actor & self.exclusive)
+        by = (self.statement, self.kind.code, self.predicate.code, self.incident)
+        group = combined(*(column[rows] for column in by))
+        several = np.flatnonzero(np.bincount(group)[group] > 1)
+        order = several[np.argsort(group[several], kind="stable")]
+        return rows[order], group[order]
 
     @cached_property
     def of_ceasefire(self) -> Bools:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.families.turns import in_turn
+from claimtrack.discrepancy.joins.keys import among
 from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, TENSION, table
-from claimtrack.scopes import Bools, Ints
+from claimtrack.scopes import Bools, Ints, spans
 
 CODE = "attribution-conflict"
 
@@ -19,21 +20,14 @@ def find(facts: Facts) -> Iterator[pd.DataFrame]:
     """All pairs of the family in slices (see `in_turn`), the claim that was said earlier first.
 
     Actors of whom one is part of the other do not exclude each other, and neither do several that one statement names:
-    it names them together.
+    it names them together. Who names one of these alone does so at most possibly in conflict with it.
     """
-    rows = np.flatnonzero(
-        facts.asserts
-        & facts.compared
-        & (facts.blame | facts.exclusive)
-        & (facts.actor != NOBODY)
-        & (facts.incident != NOBODY)
-    )
+    rows = np.flatnonzero(facts.names_actor & (facts.blame | facts.exclusive))
     return in_turn(facts, rows, _conflicts)
 
 
 def _conflicts(facts: Facts, left: Ints, right: Ints) -> pd.DataFrame:
-    ours, theirs = facts.actor[left], facts.actor[right]
-    apart = ~facts.actors.contains(ours, theirs) & ~facts.actors.contains(theirs, ours)
+    apart = ~_akin(facts, left, right)
     apart &= facts.statement[left] != facts.statement[right]
     kind, predicate = facts.kind.code, facts.predicate.code
     one_word = (kind[left] == kind[right]) & (predicate[left] == predicate[right])
@@ -42,8 +36,32 @@ def _conflicts(facts: Facts, left: Ints, right: Ints) -> pd.DataFrame:
     kept = apart & (exclusive | both_blame)
     left, right, exclusive = left[kept], right[kept], exclusive[kept]
     doubtful = facts.doubtful[left] | facts.doubtful[right]
+    for ours, theirs in ((left, right), (right, left)):
+        doubtful[named_too(facts, ours, theirs)[0]] = True
     strength = np.where(exclusive, np.where(doubtful, POSSIBLE, DEFINITE), TENSION)
     return table(left, right, CODE, strength, {"parties": np.full(len(left), 2.0)})
+
+
+def named_too(facts: Facts, ours: Ints, theirs: Ints) -> tuple[Ints, Ints]:
+    """Where the statement of one claim also names the actor of the other, or one akin: the pair, and the claim for it.
+
+    Only of claims that say so in one exclusive word, where no actor leaves room for another.
+    """
+    claims, group = facts.together
+    by_claim = np.argsort(claims)
+    pair = np.flatnonzero(among(ours, claims[by_claim]))
+    own = group[by_claim[np.searchsorted(claims, ours[pair], sorter=by_claim)]]
+    first = np.searchsorted(group, own)
+    size = np.searchsorted(group, own, side="right") - first
+    pair, fellow = np.repeat(pair, size), claims[spans(first, size)]
+    akin = _akin(facts, fellow, theirs[pair])
+    return pair[akin], fellow[akin]
+
+
+def _akin(facts: Facts, left: Ints, right: Ints) -> Bools:
+    """Whether one of the actors that two claims name is part of the other, or both are one."""
+    ours, theirs = facts.actor[left], facts.actor[right]
+    return facts.actors.contains(ours, theirs) | facts.actors.contains(theirs, ours)
 
 
 def mutual(facts: Facts, left: Ints, right: Ints) -> Bools:

@@ -12,7 +12,7 @@ import pandas as pd
 from claimtrack.discrepancy.counts import windows
 from claimtrack.discrepancy.counts.figures import Figures
 from claimtrack.discrepancy.facts import Facts, Texts
-from claimtrack.discrepancy.families import ceasefire, denial, start, state
+from claimtrack.discrepancy.families import attribution, ceasefire, denial, start, state
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import CODE_ORDER, POSSIBLE, numbers
 from claimtrack.discrepancy.telling.beside import beside
@@ -121,6 +121,11 @@ def _left_open(computed: Computed, pairs: pd.DataFrame) -> Iterator[_Causes]:
     wide = at_place & ~nowhere[left] & ~nowhere[right]
     wide &= ~facts.along[right] & ~facts.places.contains(facts.place[left], facts.place[right])
     yield _Causes.of(possible, right, "place_id", WIDER, AT_MOST_POSSIBLE).among(wide)
+    named = np.flatnonzero((family == "attribution").to_numpy(dtype=bool))
+    for ours, theirs in ((left[named], right[named]), (right[named], left[named])):
+        at, fellow = attribution.named_too(facts, ours, theirs)
+        both = [f"named together with {facts.actors.names[actor]}" for actor in facts.actor[fellow].tolist()]
+        yield _Causes.of(possible[named[at]], ours[at], "actor_id", np.array(both, dtype=object), AT_MOST_POSSIBLE)
     denied = np.flatnonzero((family == "denial").to_numpy(dtype=bool))
     left, right = left[denied], right[denied]
     for field, is_so in denial.narrower(facts, left, right):
