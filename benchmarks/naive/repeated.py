@@ -25,7 +25,8 @@ def outdated(tables: Tables, figures: Figures) -> pd.DataFrame:
     same = both[alike & (blank | (both["valid_to"] == both["valid_to_other"]))]
     first = same.groupby("claim")["reported_other"].min()
     both["said"] = both["claim"].map(first)
-    own = both[~alike & (both["said"] < both["reported_other"]) & (both["reported_other"] < both["reported"])]
+    apart = (both["low_other"] > both["high"]) | (both["high_other"] < both["low"])
+    own = both[apart & (both["said"] < both["reported_other"]) & (both["reported_other"] < both["reported"])]
     own = own[(own["valid_to_other"] == MISSING) | (own["valid_to_other"] >= own["valid_to"])]
     claims = tables.claims
     rises = claims[claims["asserts"] & (claims["kind"] == "count") & (claims["predicate"] == "will_rise")]

@@ -183,6 +183,18 @@ COUNTS = {
         counts("killed", "30", "as of 10:00", reported="18:10"),
         counts("killed", "49", reported="20:10"),
     ),
+    "repeated after a figure that leaves room for it": case(
+        counts("killed", "49", reported="16:10"),
+        counts("killed", "49+", "as of 18:00", reported="18:10"),
+        counts("killed", "49", reported="20:10"),
+    ),
+    "repeated after one that leaves room for it, and one that does not": case(
+        counts("killed", "49", reported="16:10"),
+        counts("killed", "49+", "as of 17:00", reported="17:10"),
+        counts("killed", "40..49", "as of 17:30", reported="17:40"),
+        counts("killed", "50+", "as of 18:00", reported="18:10"),
+        counts("killed", "49", reported="20:10"),
+    ).makes("e d count-outdated tension stale=2"),
     "overtaken by another claimant": case(
         counts("killed", "49", reported="16:10"),
         counts("killed", "64", "as of 18:00", reported="18:10", claimant_id="army-b"),

@@ -215,7 +215,7 @@ def outdated(world: World, clear: list[Count]) -> Iterator[Found]:
         overtaken = [
             (other.claim.reported, other.id)
             for other in own
-            if (other.low, other.high) != (again.low, again.high)
+            if (other.low > again.high or other.high < again.low)
             and min(said) < other.claim.reported < again.claim.reported
             and not known_before(other, again)
         ]

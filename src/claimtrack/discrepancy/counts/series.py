@@ -50,7 +50,7 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
 
 
 def _own_later(frame: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
-    """For each repeated figure the claimant's first different one after it was first given, before the repeat.
+    """For each repeated figure the claimant's first that excludes it after it was first given, before the repeat.
 
     A figure that is stated to be as of an earlier time than the repeated one does not overtake it. `frame` is sorted by
     owner and report; what is alike in it, one after the other, is passed over at once.
@@ -62,15 +62,16 @@ def _own_later(frame: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
     begins = begins_in(figure)
     next_figure = np.append(np.flatnonzero(begins), len(frame))[np.cumsum(begins)]
     as_of, asked = frame["as_of"].to_numpy(np.int64), again.index.to_numpy(np.int64)
+    low, high = frame["low"].to_numpy(), frame["high"].to_numpy()
     at, stop = np.searchsorted(line, said, side="right"), np.searchsorted(line, reported, side="left")
     found = np.full(len(again), NOBODY)
     left = np.flatnonzero(at < stop)
     while len(left):
         here, own = at[left], asked[left]
-        alike = figure[here] == figure[own]
-        overtakes = ~alike & ((as_of[here] == MISSING) | (as_of[here] >= as_of[own]))
+        apart = (low[here] > high[own]) | (high[here] < low[own])
+        overtakes = apart & ((as_of[here] == MISSING) | (as_of[here] >= as_of[own]))
         found[left[overtakes]] = here[overtakes]
-        at[left] = np.where(alike, next_figure[here], here + 1)
+        at[left] = np.where(apart, here + 1, next_figure[here])
         left = left[~overtakes & (at[left] < stop[left])]
     known = found != NOBODY
     later = frame.iloc[found[known]]
