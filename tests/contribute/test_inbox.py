@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from claimtrack.contribute import inbox
 from claimtrack.contribute.inbox import check, inbox_files, read_entries
 from claimtrack.contribute.overlay import problems_with
 from claimtrack.contribute.template import xlsx_template
-from claimtrack.contribute.workbook import NAMES_FIRST, OLD_OR_LOCKED
+from claimtrack.contribute.workbook import NAMES_FIRST, OFFSET, OLD_OR_LOCKED
 from claimtrack.errors import DataError
 from claimtrack.package import load
 from claimtrack.problems import Problem
@@ -39,6 +40,10 @@ def drop(descriptor: Path, name: str, content: str | bytes) -> Path:
 
 def places(problems: list[Problem]) -> list[tuple[Any, ...]]:
     return [(each.path, each.line, each.column, each.field, each.code) for each in problems]
+
+
+def without(column: str, row: dict[str, str]) -> dict[str, str]:
+    return {name: cell for name, cell in row.items() if name != column}
 
 
 # What an inbox holds that breaks nothing.
@@ -92,8 +97,12 @@ BROKEN = [
     ({"a.csv": as_csv([TALKS | {"text": "One\nhalf."}])}, [("inbox/a.csv", 2, None, "text", "newline-in-cell")]),
     ({"a.csv": as_csv([TALKS]).encode("utf-16")}, [("inbox/a.csv", 1, 1, None, "encoding-invalid")]),
     (
-        {"a.csv": as_csv([{column: cell for column, cell in BLAME.items() if column != "incident_id"}])},
+        {"a.csv": as_csv([without("incident_id", BLAME)])},
         [("inbox/a.csv", 2, 1, "incident_id", "kind-requires")],
+    ),
+    (
+        {"a.csv": as_csv([without("claimant_id", row) for row in (TALKS, BLAME, COUNT)])},
+        [("inbox/a.csv", 1, None, "claimant_id", "header-missing")],
     ),
     ({"a.csv": ""}, [("inbox/a.csv", 1, 1, None, "file-empty")]),
     ({"a.csv": "colour,size\n1,2\n"}, [("inbox/a.csv", 1, 1, None, "header-absent")]),
@@ -132,11 +141,30 @@ def test_a_workbook(descriptor: Path) -> None:
 
 
 def test_a_date_cell_is_one_problem(descriptor: Path) -> None:
-    from datetime import datetime
-
     path = drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
     fill(path, [TALKS | {"reported_from": datetime(2020, 9, 6, 18, 31)}], {"reported_from": "yyyy-mm-dd hh:mm"})
     assert places(check(descriptor)) == [("inbox/a.xlsx", 2, None, "reported_from", "datetime-no-offset")]
+
+
+def test_a_wrong_offset_is_one_problem(descriptor: Path) -> None:
+    path = drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
+    times = {"reported_from": datetime(2020, 9, 6, 18, 31), OFFSET: "4"}
+    fill(path, [TALKS | times], {"reported_from": "yyyy-mm-dd hh:mm"})
+    assert places(check(descriptor)) == [("inbox/a.xlsx", 2, None, OFFSET, "datetime-no-offset")]
+
+
+def test_a_workbook_without_a_column(descriptor: Path) -> None:
+    path = drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
+    fill(path, [TALKS, BLAME])
+    book = openpyxl.load_workbook(path)
+    sheet = book["claims"]
+    names = [cell.value for cell in sheet[1]]
+    sheet.delete_cols(names.index("source_id") + 1)
+    sheet.delete_cols(names.index("polarity") + 1)
+    book.save(path)
+    assert places(check(descriptor)) == [
+        ("inbox/a.xlsx", 1, None, column, "header-missing") for column in ("polarity", "source_id")
+    ]
 
 
 # Files that hold no claims, and what is said of them.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from claimtrack.contribute.canonical import tidy
 from claimtrack.contribute.doubles import near_doubles
 from claimtrack.contribute.fmt import files
 from claimtrack.contribute.overlay import Addition, problems_with
-from claimtrack.contribute.questions import MINTED, claims
+from claimtrack.contribute.questions import MINTED, STATEMENT, claims
 from claimtrack.contribute.sheet import read_sheet
 from claimtrack.contribute.statements import with_statements
 from claimtrack.contribute.workbook import NAMES_FIRST, cells_of, read_workbook
@@ -27,6 +27,7 @@ LIMIT = 20 * 2**20
 
 _READ = (".csv", ".xlsx")
 _LEFT_ALONE = (".md", ".txt")
+ADD = "Add the column and fill it in every row; claimtrack template has all of them."
 
 
 @dataclass(frozen=True)
@@ -88,13 +89,22 @@ def _take(entries: Entries, data: bytes, shown: str, suffix: str) -> None:
     if suffix == ".xlsx":
         book = read_workbook(claims(), data, shown)
         entries.rows.extend(entry(cells, shown, line) for cells, line in cells_of(book))
-        entries.problems.extend(book.problems)
+        entries.problems.extend([*_lacking(book.absent, shown), *book.problems])
         entries.notices.extend(book.notices)
         return
     sheet = read_sheet(claims(), data, shown, mending=True)
+    entries.problems.extend(_lacking(sheet.absent, shown))
     lines = data.decode("utf-8-sig").splitlines()
     for cells, line in zip(sheet.rows, sheet.lines, strict=True):
         entries.rows.append(entry(cells, shown, line, lines[0], lines[line - 1]))
+
+
+def _lacking(absent: Iterable[str], shown: str) -> Iterator[Problem]:
+    """Of the columns that a file leaves out, those that every claim has to fill."""
+    for column in absent:
+        if claims().field(column).required and column not in (MINTED, STATEMENT):
+            message = f"there is no column {column}, which every claim has to fill"
+            yield problem("header-missing", message, path=shown, line=1, resource=claims().name, field=column, fix=ADD)
 
 
 def entry(
@@ -149,9 +159,13 @@ def merged(read: Sequence[Problem], found: Sequence[Problem]) -> list[Problem]:
     """Both, sorted. What follows in a cell from its not having been readable is not said again."""
     told = {(each.path, each.line, each.field) for each in read}
     rows = {(each.path, each.line) for each in read}
+    lacking = {(each.path, each.field) for each in read if each.code == "header-missing"}
+    incomplete = {path for path, _ in lacking}
     more = [
         each for each in found
         if (each.path, each.line, each.field) not in told
+        and (each.path, each.field) not in lacking
+        and not (each.path in incomplete and each.code == "key-repeated")
         and not ((each.path, each.line) in rows and each.code in _CONSEQUENCES)
     ]  # fmt: skip
     return sorted([*read, *more], key=Problem.sort_key)

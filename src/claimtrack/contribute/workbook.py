@@ -48,12 +48,16 @@ _OFFSET = re.compile(r"[+-](?:0[0-9]|1[0-4]):[0-5][0-9]")
 
 @dataclass(frozen=True)
 class Cells:
-    """The rows of a workbook: cells by column, the row's number in the sheet, and what was read out of date cells."""
+    """The rows of a workbook: cells by column, the row's number in the sheet, and what was read out of date cells.
+
+    `absent` are columns of the schema that the sheet lacks; in the rows they are blank.
+    """
 
     rows: list[dict[str, str]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
 
 
 def openpyxl() -> ModuleType:
@@ -96,7 +100,7 @@ def _read(schema: TableSchema, book: Workbook, path: str) -> Cells:
     sheet.reset_dimensions()
     rows = sheet.iter_rows(max_col=MOST_COLUMNS)
     header = _header(next(rows, ()), schema, f"the sheet {sheet.title!r}", path)
-    found = Cells()
+    found = Cells(absent=[column for column in schema.columns if column not in header])
     for number, row in enumerate(islice(rows, MOST_ROWS), start=2):
         if any(cell.value not in (None, "") for cell in row):
             _Row(found, schema, path, number).take(header, row)
@@ -109,8 +113,9 @@ def _read(schema: TableSchema, book: Workbook, path: str) -> Cells:
 def _header(cells: Sequence[Any], schema: TableSchema, sheet: str, path: str) -> list[str | None]:
     known = {*schema.columns, OFFSET}
     names = [str(cell.value or "").strip() for cell in cells]
-    if "kind" not in names or "source_id" not in names:
-        found = ", ".join([shown(name) for name in names if name][:3]) or "nothing"
+    given = [name for name in names if name]
+    if sum(name in known for name in given) * 2 < max(len(given), 1):
+        found = ", ".join(shown(name) for name in given[:3]) or "nothing"
         message = f"the first row of {sheet} does not hold the names of the columns, but {found}"
         raise DataError([problem("header-absent", message, path=path, line=1, resource=schema.name, fix=NAMES_FIRST)])
     wrong = [
@@ -143,13 +148,14 @@ class _Row:
         self.found.lines.append(self.number)
 
     def _offset(self, cell: Any) -> str | None:
+        """The offset of the row; None where it gives none, "" where what it gives is none, which is reported."""
         if cell is None or cell.value in (None, ""):
             return None
         text = str(cell.value).strip().replace("−", "-")
         if not isinstance(cell.value, str) or not _OFFSET.fullmatch(text) or text == "-00:00":
             fix = "Write it with a sign and two digits each, as text, such as +04:00."
             self._wrong("datetime-no-offset", f"{text!r} is no UTC offset such as +04:00", OFFSET, fix)
-            return None
+            return ""
         return text
 
     def _text(self, name: str, cell: Any, offset: str | None) -> str:
@@ -180,6 +186,8 @@ class _Row:
             message = f"{value} is a date of the spreadsheet, which does not say how far its clock was from UTC"
             fix = f"Put an offset such as +04:00 into {OFFSET} of this row, or type the cell as text."
             return self._wrong("datetime-no-offset", message, name, fix)
+        if not offset:
+            return ""
         text = f"{moment:%Y-%m-%dT%H:%M:%S}{offset}"
         self.found.notices.append(f"{self.path}:{self.number}: the date cell in {name} was read as {text}")
         return text
