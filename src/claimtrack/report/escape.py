@@ -43,7 +43,7 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 
 def terminal(text: str) -> str:
     """One line of printable text: control, bidirectional, zero-width and unassigned characters are spelt out."""
-    shown = text.translate(_VISIBLE)
+    shown = text if text.isprintable() else text.translate(_VISIBLE)
     for command, broken in _COMMANDS:
         shown = shown.replace(command, broken)
     return shown
@@ -81,4 +81,6 @@ def csv_cell(text: str) -> str:
 
 def as_json(value: Any, *, indent: int | None = None) -> str:
     """JSON that a person can read, and that no terminal or build runner obeys."""
-    return json.dumps(value, ensure_ascii=False, indent=indent).translate(_JSON).replace("##[", "##\\u005b")
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    shown = text if text.isprintable() else text.translate(_JSON)
+    return shown.replace("##[", "##\\u005b")
