@@ -41,16 +41,18 @@ def _of_kind(package: Package, code: str, column: str, broken: Mask, fault: str)
 def _required(package: Package) -> Iterator[Condition]:
     claims = package.claims
     for field in table_schema("claims").fields:
-        if not field.required:  # the schema itself sees to the columns that every claim must fill
-            missing = is_any(claims, "kind", *kinds_that("require", field.name)) & ~filled(claims, field.name)
+        kinds = kinds_that("require", field.name)
+        if kinds and not field.required:  # the schema itself sees to the columns that every claim must fill
+            missing = is_any(claims, "kind", *kinds) & ~filled(claims, field.name)
             yield _of_kind(package, "kind-requires", field.name, missing, "needs")
 
 
 def _forbidden(package: Package) -> Iterator[Condition]:
     claims = package.claims
     for column in table_schema("claims").columns:
-        surplus = is_any(claims, "kind", *kinds_that("forbid", column)) & filled(claims, column)
-        yield _of_kind(package, "kind-forbids", column, surplus, "has no")
+        if kinds := kinds_that("forbid", column):
+            surplus = is_any(claims, "kind", *kinds) & filled(claims, column)
+            yield _of_kind(package, "kind-forbids", column, surplus, "has no")
 
 
 CLAIM_RULES = (_required, _forbidden)
