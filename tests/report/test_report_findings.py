@@ -135,11 +135,13 @@ def test_markdown_of_pairs(found: Findings, cards: Cards, file_regression: FileR
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 5])
-def test_json_is_written_as_it_is_computed(found: Findings, number: int) -> None:
+def test_json_is_written_as_it_is_computed(found: Findings, package: Package, number: int) -> None:
     objects = found.condensed()[:number]
-    document = json.loads(joined(as_json.document("discrepancies", iter(objects), found.stats)))
+    document = json.loads(joined(as_json.document("discrepancies", as_json.rows(objects, package), found.stats)))
     assert document == {"discrepancies": objects, "stats": found.stats}
-    assert [json.loads(line) for line in as_json.lines(objects)] == objects
+    assert [json.loads(line) for line in as_json.rows(objects, package)] == objects
+    rows = as_json.to_order(objects, package)
+    assert [json.loads(one["row"]) for one in order.ordered_on_disk(rows, "time")] == order.ordered(objects, "time")
 
 
 def test_not_comparable(found: Findings, cards: Cards, file_regression: FileRegressionFixture) -> None:

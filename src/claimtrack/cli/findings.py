@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from itertools import islice
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.cli.locating import chosen, located
@@ -52,39 +53,37 @@ def print_found(found: Found, *, pairs: bool, form: str, sort: Any, output: Path
         from claimtrack.package.write import whole
 
         with whole(output) as beside:
-            table.write_parquet(_counted(_rows(found, pairs, sort), found, pairs, output), beside)
+            table.write_parquet(_counted(_rows(found, pairs, sort, table), found, pairs, output), beside)
         return
     with written_to(output):
-        if form == "csv":
-            write(table.csv_lines(_counted(_rows(found, pairs, sort), found, pairs, output)))
-        elif pairs:
-            streamed = found.pairs() if sort is None else order.ordered_on_disk(found.pairs(), sort)
-            _print_pairs(found, _counted(streamed, found, pairs, output), form, sort)
-        else:
-            _print_condensed(found, form, sort or "strength")
+        match form:
+            case "csv":
+                write(table.csv_lines(_counted(_rows(found, pairs, sort, table), found, pairs, output)))
+            case "jsonl":
+                write(_counted(_rows(found, pairs, sort, as_json), found, pairs, output))
+            case "json":
+                rows = _counted(_rows(found, pairs, sort, as_json), found, pairs, output)
+                write(as_json.document("discrepancies", rows, found.stats))
+            case _ if pairs:
+                streamed = found.pairs() if sort is None else order.ordered_on_disk(found.pairs(), sort)
+                _show_pairs(found, _counted(streamed, found, pairs, output), form, sort)
+            case _:
+                _show_condensed(found, order.ordered(found.each(), sort or "strength"), form)
 
 
-def _rows(found: Found, pairs: bool, sort: Any) -> Iterator[Any]:
-    """Rows of a table; pairs without a sorting are made where they are found, so that any number of them fits."""
+def _rows(found: Found, pairs: bool, sort: Any, told: ModuleType) -> Iterator[Any]:
+    """Findings as a module tells them; pairs without a sorting where they are found, so that any number of them fits.
+
+    All slices have answered before.
+    """
     if pairs and sort is None:
-        return found.pairs(table.rows)
-    findings = found.pairs(table.to_order) if pairs else found.each(table.to_order)
+        return found.pairs(told.rows)
+    findings = found.pairs(told.to_order) if pairs else found.each(told.to_order)
     return (one["row"] for one in order.ordered_on_disk(findings, sort or "strength"))
 
 
 def _told_of(found: Found, findings: Sequence[order.Finding]) -> Package:
     return found.package_of({claim for one in findings for claim in one["claims"]})
-
-
-def _print_condensed(found: Found, form: str, sort: Any) -> None:
-    match form:
-        case "json":
-            streamed = order.ordered_on_disk(found.each(), sort)
-            write(as_json.document("discrepancies", streamed, found.stats))
-        case "jsonl":
-            write(as_json.lines(order.ordered_on_disk(found.each(), sort)))
-        case _:
-            _show_condensed(found, order.ordered(found.each(), sort), form)
 
 
 def _show_condensed(found: Found, findings: list[order.Finding], form: str) -> None:
@@ -101,12 +100,8 @@ def _counted(rows: Iterator[Any], found: Found, pairs: bool, output: Path | None
     return counted(rows, found.stats["pairs"] if pairs else 0, output is None and sys.stdout.isatty())
 
 
-def _print_pairs(found: Found, streamed: Iterator[Any], form: str, sort: Any) -> None:
+def _show_pairs(found: Found, streamed: Iterator[Any], form: str, sort: Any) -> None:
     match form:
-        case "json":
-            write(as_json.document("discrepancies", streamed, found.stats))
-        case "jsonl":
-            write(as_json.lines(streamed))
         case "markdown":
             listed = list(islice(streamed, LISTED))
             write(table.markdown_pairs(listed, Cards(_told_of(found, listed))))

@@ -19,9 +19,13 @@ from claimtrack.views.strengths import STRENGTHS
 Finding = Mapping[str, Any]
 Sorting = Literal["strength", "time", "statements", "code"]
 ORDERED_BY = ("strength", "first_at", "statements", "codes", "code")
-"""The keys of findings and pairs by which they are ordered."""
 HELD_BYTES = 16 * 10**6
 """How much of what is put in order is held in memory."""
+
+
+def ordered_by(finding: Finding) -> dict[str, Any]:
+    """What a finding or a pair is ordered by."""
+    return {name: finding[name] for name in ORDERED_BY if name in finding}
 
 
 def ordered(findings: Iterable[Finding], by: Sorting) -> list[Finding]:

@@ -15,7 +15,7 @@ from claimtrack.package import Package
 from claimtrack.report.claim_lines import byline, cited
 from claimtrack.report.escape import markdown
 from claimtrack.report.figures import Figure, phrases
-from claimtrack.report.findings.order import ORDERED_BY, Finding, codes, headline, statements
+from claimtrack.report.findings.order import Finding, codes, headline, ordered_by, statements
 from claimtrack.report.findings.pairs_text import by_claim
 from claimtrack.report.rows import csv_row, markdown_row
 from claimtrack.scopes import positions
@@ -50,7 +50,7 @@ def to_order(findings: Iterable[Finding], package: Package) -> Iterator[dict[str
     """Each `row` of a finding with what it is ordered by."""
     waiting, ahead = tee(findings)
     for finding, row in zip(waiting, rows(ahead, package), strict=True):
-        yield {"row": row, **{name: finding[name] for name in ORDERED_BY if name in finding}}
+        yield {"row": row, **ordered_by(finding)}
 
 
 def csv_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
