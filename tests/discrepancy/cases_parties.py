@@ -55,6 +55,21 @@ ATTRIBUTION = {
         blames("initiated", "army-b", statement_id="s"),
         blames("initiated", "bland", **B),
     ).makes("c a attribution-conflict possible parties=2"),
+    "one of two named, then both in one statement": case(
+        blames("initiated", "bland", claimant_id="army-b"),
+        blames("initiated", "aland", statement_id="s", asserted="23:30"),
+        blames("initiated", "bland", statement_id="s", asserted="23:30"),
+    ).makes("a b attribution-conflict possible parties=2"),
+    "two named in one statement, one of them for the future": case(
+        blames("initiated", "aland", statement_id="s"),
+        blames("initiated", "bland", statement_id="s", certainty="anticipated"),
+        blames("initiated", "bland", **B),
+    ).makes("c a attribution-conflict definite parties=2"),
+    "one named and the other denied in one statement": case(
+        blames("initiated", "aland", statement_id="s"),
+        blames("not initiated", "bland", statement_id="s"),
+        blames("initiated", "bland", **B),
+    ).makes("c a attribution-conflict definite parties=2", "c b denied possible"),
     "two named in one statement, in other words": case(
         blames("initiated", "aland", statement_id="s"),
         blames("responsible", "bland", statement_id="s"),
