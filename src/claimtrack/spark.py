@@ -35,7 +35,7 @@ from claimtrack.package.arrow import arrow_schema, as_arrow
 from claimtrack.package.together import together
 from claimtrack.package.typed import typed
 from claimtrack.partition import Cut, Shape, cut, plain
-from claimtrack.partition.answer import RANK, ROWS, Asked, added, batches_of, runs_of, stats_of
+from claimtrack.partition.answer import RANK, ROWS, Asked, added, batches_of, runs_of
 from claimtrack.partition.guests import Part, Share
 from claimtrack.partition.slices import filled
 from claimtrack.partition.thin import THIN, held_columns, sound, thin
@@ -282,6 +282,6 @@ def _answers(batches: Iterable[pa.RecordBatch], sides: Package, asked: Asked, la
         found = find_in(package, Clocks(*clocks), asked.selection, part.keeps, part.at_issue)
         tally = Tally()
         yield from batches_of(chain.from_iterable(runs_of(found, package, asked, tally)))
-        told = ((STATS, stats_of(found, asked, tally)), (MET, found.computed.facts.claim_id[part.met].tolist()))
+        told = ((STATS, found.of_tally(tally)), (MET, found.computed.facts.claim_id[part.met].tolist()))
         notes = [{"strength": mark, "row": pickle.dumps(note)} for mark, note in told]
         yield pa.RecordBatch.from_pylist(notes, ROWS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 from unittest.mock import patch
 
@@ -11,9 +12,11 @@ import pytest
 from measuring import package
 
 import claimtrack
-from claimtrack.discrepancy import compute, pairs
+from claimtrack.discrepancy import Tally, compute, pairs
 from claimtrack.discrepancy.findings import Slice
+from claimtrack.discrepancy.telling import summary
 from claimtrack.discrepancy.telling.summary import condensed_slices
+from claimtrack.partition.answer import rank
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["realistic", "hostile"])
@@ -33,6 +36,18 @@ def test_slices_of_any_size_give_the_same_bytes(invented: Path) -> None:
     at_once = Slice(whole.selected, whole.computed.none, None)
     answers.add(json.dumps([list(condensed_slices(whole.computed, [at_once])), whole.stats]))
     assert len(answers) == 1
+
+
+def test_lists_of_any_length_are_the_whole_answer_each_in_order(invented: Path) -> None:
+    whole = compute(claimtrack.load(invented))
+    for held in (1, 10):
+        tally = Tally()
+        with patch.object(pairs, "SLICE", 50), patch.object(summary, "HELD", held):
+            lists = [list(one) for one in whole.runs(tally)]
+        assert len(lists) > 3
+        assert all(one == sorted(one, key=rank) for one in lists)
+        assert sorted(chain.from_iterable(lists), key=rank) == whole.condensed()
+        assert whole.of_tally(tally) == whole.stats
 
 
 def test_slices_hold_the_pairs_of_a_claim_at_issue_together_and_no_pair_twice(invented: Path) -> None:

@@ -25,7 +25,7 @@ from claimtrack.discrepancy.reported import reported
 from claimtrack.discrepancy.telling.comparable import not_comparable, not_computed
 from claimtrack.discrepancy.telling.present import PAIR, Json, pair_objects
 from claimtrack.discrepancy.telling.rows import Rows
-from claimtrack.discrepancy.telling.summary import CONDENSED, condensed_rows, worded
+from claimtrack.discrepancy.telling.summary import CONDENSED, by_family, condensed_rows, condensed_runs, worded
 from claimtrack.errors import UsageError
 from claimtrack.package import Package
 from claimtrack.scopes import Bools
@@ -69,21 +69,18 @@ class Findings:
     def _slices(self) -> Iterator[pd.DataFrame]:
         return (told for part in self.computed.slices() if len(told := self._told(part.pairs)))
 
+    def _counted(self, tally: Tally) -> Iterator[Slice]:
+        """What is asked for, slice by slice; it is counted in `tally`. Where pairs are asked for, runs are listed."""
+        for pairs, suppressed, runs in self.computed.slices(with_runs=self.asked == Asked()):
+            told = Slice(self._told(pairs), self._told(suppressed), runs)
+            tally.add(*told)
+            yield told
+
     @cached_property
     def _condensed(self) -> tuple[list[Rows], Tally]:
-        """The condensed rows, and what was counted on the way: no more than a slice of the pairs is held at once.
-
-        Where pairs are asked for one by one, runs of them are listed.
-        """
+        """The condensed rows, and what was counted on the way: no more than a slice of the pairs is held at once."""
         tally = Tally()
-
-        def counted() -> Iterator[Slice]:
-            for pairs, suppressed, runs in self.computed.slices(with_runs=self.asked == Asked()):
-                told = Slice(self._told(pairs), self._told(suppressed), runs)
-                tally.add(*told)
-                yield told
-
-        return condensed_rows(self.computed, counted()), tally
+        return by_family(condensed_rows(self.computed, self._counted(tally))), tally
 
     def condensed(self) -> list[Json]:
         """One object a contradicted claim, scope of counts, or incident; strongest first."""
@@ -92,6 +89,10 @@ class Findings:
     def each(self) -> Iterator[Json]:
         """The same, one object after the other: they are put into words as they are asked for."""
         return worded(self.computed, self._condensed[0])
+
+    def runs(self, tally: Tally) -> Iterator[Iterator[Json]]:
+        """The same in several lists, each in order, of which one is held at a time; pairs are counted in `tally`."""
+        return condensed_runs(self.computed, self._counted(tally))
 
     def pairs(self) -> Iterator[Json]:
         """One object a pair of claims; strongest first, then by code and ids."""

@@ -18,7 +18,7 @@ from claimtrack.clocks import Clocks
 from claimtrack.discrepancy import Findings, Tally, find_in
 from claimtrack.discrepancy.telling.present import Json
 from claimtrack.package import Package
-from claimtrack.partition.answer import Asked, Shape, added, plain, runs_of, stats_of
+from claimtrack.partition.answer import Asked, Shape, added, plain, runs_of
 from claimtrack.partition.guests import Part
 from claimtrack.partition.held import Cut, Held, cut
 from claimtrack.partition.memory import give_back
@@ -127,4 +127,4 @@ def _told(found: Findings, package: Package, asked: Asked, spill: Spill) -> Json
     tally = Tally()
     for run in runs_of(found, package, asked, tally):
         spill.add(run)
-    return stats_of(found, asked, tally)
+    return found.of_tally(tally)

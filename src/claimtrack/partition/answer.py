@@ -53,11 +53,10 @@ class Asked:
 def runs_of(findings: Findings, package: Package, asked: Asked, tally: Tally) -> Iterator[Iterator[Ranked]]:
     """The rows of a slice in runs, each in order; what is counted on the way goes to `tally`.
 
-    Pairs are too many to be put in one order while they are held, so each table of them is a run.
+    They can be too many to be put in one order while they are held.
     """
-    if asked.pairs:
-        return (_ranked(run, package, asked) for run in findings.runs_of_pairs(tally))
-    return iter([_ranked(findings.each(), package, asked)])
+    runs = findings.runs_of_pairs(tally) if asked.pairs else findings.runs(tally)
+    return (_ranked(run, package, asked) for run in runs)
 
 
 def _ranked(findings: Iterable[Json], package: Package, asked: Asked) -> Iterator[Ranked]:
@@ -88,11 +87,6 @@ def rank(finding: Json) -> Rank:
         code = min(CODE_ORDER[code] for code in finding["codes"])
         return strength, code, -finding["statements"], finding["id"], ""
     return strength, CODE_ORDER[finding["code"]], 0, *finding["claims"]
-
-
-def stats_of(findings: Findings, asked: Asked, tally: Tally) -> Json:
-    """The stats of a slice that has told all that is asked for."""
-    return findings.of_tally(tally) if asked.pairs else findings.stats
 
 
 def added(stats: Iterable[Json], claims: int) -> Json:

@@ -7,6 +7,8 @@ the best of each part; and of equal statements, origins and actors one stands fo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -40,9 +42,10 @@ class Incidents:
         self._more = found - np.bincount(codes, minlength=len(found))
         return rows.take(np.arange(last))
 
-    def rest(self) -> Rows:
-        """The row of the last incident."""
-        return self._rows(Groups.of(self._computed, self._family, self._pairs))
+    def rest(self) -> Iterator[Rows]:
+        """The row of the last incident, if there was any."""
+        if len(self._pairs):
+            yield self._rows(Groups.of(self._computed, self._family, self._pairs))
 
     def _rows(self, groups: Groups) -> Rows:
         incident = self._computed.facts.incident[groups.left[groups.strongest]]

@@ -24,6 +24,8 @@ CONDENSED = (
     *("depends_on", "explanation"),
 )
 """The keys of an object."""
+HELD = 200_000
+"""Rows that wait for their words, where they may come in several lists: each takes a kilobyte."""
 
 
 def condensed_slices(computed: Computed, slices: Iterable[Slice]) -> Iterator[Json]:
@@ -31,12 +33,34 @@ def condensed_slices(computed: Computed, slices: Iterable[Slice]) -> Iterator[Js
 
     Its keys are in `docs/results.md`. The slices are held one at a time; see `Computed.slices`.
     """
-    return worded(computed, condensed_rows(computed, slices))
+    return worded(computed, by_family(condensed_rows(computed, slices)))
 
 
-def condensed_rows(computed: Computed, slices: Iterable[Slice]) -> list[Rows]:
-    """The condensed rows of each family as columns, in no order."""
+def condensed_runs(computed: Computed, slices: Iterable[Slice]) -> Iterator[Iterator[Json]]:
+    """The same in several lists, each in order: about `HELD` rows are held at once."""
+    waiting = condensed_rows(computed, slices)
+    while tables := by_family(_about(HELD, waiting)):
+        yield worded(computed, tables)
+
+
+def _about(number: int, parts: Iterator[Rows]) -> Iterator[Rows]:
+    """The next parts, until they have so many rows."""
+    rows = 0
+    while rows < number and (part := next(parts, None)) is not None:
+        rows += len(part)
+        yield part
+
+
+def by_family(parts: Iterable[Rows]) -> list[Rows]:
+    """The rows of each family together."""
     found: dict[str, list[Rows]] = {}
+    for part in parts:
+        found.setdefault(part.family, []).append(part)
+    return [Rows.together(of_family) for of_family in found.values()]
+
+
+def condensed_rows(computed: Computed, slices: Iterable[Slice]) -> Iterator[Rows]:
+    """The condensed rows as columns, those of one slice and family after the other."""
     incidents = {family: Incidents(computed, family) for family in BY_INCIDENT}
     for pairs, _, runs in slices:
         number = numbers(pairs["family"])
@@ -44,13 +68,11 @@ def condensed_rows(computed: Computed, slices: Iterable[Slice]) -> list[Rows]:
             chosen = number == FAMILIES.index(family)
             own = pairs if chosen.all() else pairs[chosen]
             if family in incidents:
-                rows = incidents[family].ended_in(own)
+                yield incidents[family].ended_in(own)
             else:
-                rows = Rows.of(Groups.of(computed, family, own), runs if family == "state" else None)
-            found.setdefault(family, []).append(rows)
-    for family in incidents.keys() & found.keys():
-        found[family].append(incidents[family].rest())
-    return [Rows.together(parts) for parts in found.values()]
+                yield Rows.of(Groups.of(computed, family, own), runs if family == "state" else None)
+    for of_family in incidents.values():
+        yield from of_family.rest()
 
 
 def worded(computed: Computed, tables: list[Rows]) -> Iterator[Json]:
