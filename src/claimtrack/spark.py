@@ -63,7 +63,7 @@ Batches = Iterator[pa.RecordBatch]
 
 
 _LOCAL_MEMORY = "6g"
-"""For Spark in local mode, where nobody configured it: it keeps what was fetched, of a million claims 2.7 GB of pairs."""
+"""For Spark in local mode, where nobody configured it: it keeps what was fetched, 2.7 GB for a million claims."""
 _SETTINGS = {
     "session.timeZone": "UTC",
     "execution.arrow.pyspark.enabled": "true",
