@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from itertools import islice
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from claimtrack.cli.locating import chosen, located
 from claimtrack.cli.output import show_blocks, write, written_to
@@ -47,23 +46,37 @@ def on_spark(
     return sparked([chosen(path) for path in packages or (None,)], question, master, tick)
 
 
+class Told(Protocol):
+    """A module that tells findings; its functions can travel to where the findings are."""
+
+    def rows(self, findings: Iterable[order.Finding], package: Package) -> Iterator[Any]:
+        """What stands for each finding."""
+
+    def to_order(self, findings: Iterable[order.Finding], package: Package) -> Iterator[dict[str, Any]]:
+        """The same as `row`, with what it is ordered by."""
+
+
 def print_found(found: Found, *, pairs: bool, form: str, sort: Any, output: Path | None) -> None:
     """Print condensed findings or pairs, to a file where one is given."""
+
+    def rows(told: Told) -> Iterator[Any]:
+        return _counted(_rows(found, pairs, sort, told), found, pairs, output)
+
     if form == "parquet" and output is not None:
         from claimtrack.package.write import whole
 
         with whole(output) as beside:
-            table.write_parquet(_counted(_rows(found, pairs, sort, table), found, pairs, output), beside)
+            table.write_parquet(rows(table), beside)
         return
     with written_to(output):
         match form:
             case "csv":
-                write(table.csv_lines(_counted(_rows(found, pairs, sort, table), found, pairs, output)))
+                write(table.csv_lines(rows(table)))
             case "jsonl":
-                write(_counted(_rows(found, pairs, sort, as_json), found, pairs, output))
+                write(rows(as_json))
             case "json":
-                rows = _counted(_rows(found, pairs, sort, as_json), found, pairs, output)
-                write(as_json.document("discrepancies", rows, found.stats))
+                told = rows(as_json)
+                write(as_json.document("discrepancies", told, found.stats))
             case _ if pairs:
                 streamed = found.pairs() if sort is None else order.ordered_on_disk(found.pairs(), sort)
                 _show_pairs(found, _counted(streamed, found, pairs, output), form, sort)
@@ -71,8 +84,8 @@ def print_found(found: Found, *, pairs: bool, form: str, sort: Any, output: Path
                 _show_condensed(found, order.ordered(found.each(), sort or "strength"), form)
 
 
-def _rows(found: Found, pairs: bool, sort: Any, told: ModuleType) -> Iterator[Any]:
-    """Findings as a module tells them; pairs without a sorting where they are found, so that any number of them fits.
+def _rows(found: Found, pairs: bool, sort: Any, told: Told) -> Iterator[Any]:
+    """Findings as they are told; pairs without a sorting where they are found, so that any number of them fits.
 
     All slices have answered before.
     """

@@ -133,17 +133,18 @@ class Facts:
         return named
 
     @cached_property
-    def together(self) -> tuple[Ints, Ints]:
-        """The claims of statements that name several actors in one exclusive word for one incident, and its number.
+    def together(self) -> tuple[Ints, Ints, Ints, Ints]:
+        """The claims of statements that name several actors in one exclusive word for one incident, ascending.
 
-        In the order of these numbers.
+        For each where the claims of its statement begin in the last array, and how many they are.
         """
         rows = np.flatnonzero(self.names_actor & self.exclusive)
         by = (self.statement, self.kind.code, self.predicate.code, self.incident)
         group = combined(*(column[rows] for column in by))
-        several = np.flatnonzero(np.bincount(group)[group] > 1)
-        order = several[np.argsort(group[several], kind="stable")]
-        return rows[order], group[order]
+        size = np.bincount(group)
+        first, several = np.cumsum(size) - size, size[group] > 1
+        own = group[several]
+        return rows[several], first[own], size[own], rows[np.argsort(group, kind="stable")]
 
     @cached_property
     def of_ceasefire(self) -> Bools:

@@ -47,13 +47,10 @@ def named_too(facts: Facts, ours: Ints, theirs: Ints) -> tuple[Ints, Ints]:
 
     Only of claims that say so in one exclusive word, where no actor leaves room for another.
     """
-    claims, group = facts.together
-    by_claim = np.argsort(claims)
-    pair = np.flatnonzero(among(ours, claims[by_claim]))
-    own = group[by_claim[np.searchsorted(claims, ours[pair], sorter=by_claim)]]
-    first = np.searchsorted(group, own)
-    size = np.searchsorted(group, own, side="right") - first
-    pair, fellow = np.repeat(pair, size), claims[spans(first, size)]
+    claims, first, size, fellows = facts.together
+    pair = np.flatnonzero(among(ours, claims))
+    at = np.searchsorted(claims, ours[pair])
+    pair, fellow = np.repeat(pair, size[at]), fellows[spans(first[at], size[at])]
     akin = _akin(facts, fellow, theirs[pair])
     return pair[akin], fellow[akin]
 
