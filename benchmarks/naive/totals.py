@@ -24,7 +24,7 @@ def delta(figures: Figures) -> pd.DataFrame:
     owner = {"subject_last": "subject", "series_last": "series", "as_of_last": "as_of"}
     last = totals.add_suffix("_last").rename(columns=owner)
     rows = increments.merge(first, on=["subject", "series", "baseline"]).merge(last, on=["subject", "series", "as_of"])
-    rows = rows[rows["baseline_first"] == rows["baseline_last"]]
+    rows = rows[(rows["baseline_first"] == rows["baseline_last"]) & (rows["claim_first"] != rows["claim_last"])]
     three = ["claim", "claim_first", "claim_last"]
     times = rows.groupby(three)["claim"].transform("size")
     always = times == rows["readings"] * rows["readings_first"] * rows["readings_last"]

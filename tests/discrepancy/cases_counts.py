@@ -275,6 +275,10 @@ COUNTS = {
     "an addition in a window of no length": case(
         counts("killed", "40", "as of 10:00"), counts("killed", "5", "from 10:00 as of 10:00", count_mode="increment")
     ),
+    "an addition with one total, of either end by its zone": case(
+        counts("killed", "40", "as of 15:00?", claimant_id="army-b"),
+        counts("killed", "5", "from 15:00 as of 16:00", count_mode="increment", claimant_id="army-b"),
+    ),
     "an addition whose window fits under some zone alone": case(
         counts("killed", "40", "as of 10:00", claimant_id="army-b"),
         counts("killed", "49", "as of 16:00", claimant_id="army-b"),

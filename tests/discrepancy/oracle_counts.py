@@ -274,7 +274,7 @@ def follows(earlier: Window, later: Window) -> bool:
 
 def delta(world: World, clear: list[Count]) -> Iterator[Found]:
     for increment, first, last in product(sorted(clear, key=lambda count: count.id), repeat=3):
-        if increment.cumulative or not first.cumulative or not last.cumulative:
+        if increment.cumulative or not first.cumulative or not last.cumulative or first is last:
             continue
         if len({count.subject for count in (increment, first, last)}) > 1:
             continue

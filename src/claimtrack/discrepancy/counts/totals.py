@@ -42,7 +42,10 @@ def delta(facts: Facts, figures: Figures) -> pd.DataFrame:
 
 
 def _at_both_ends(facts: Facts, figures: Figures) -> tuple[Ints, Ints, Ints, Bools]:
-    """Increments with totals as of the start and the end of their window: three claims, and whether it is surely so."""
+    """Increments with totals as of the start and the end of their window: three claims, and whether it is surely so.
+
+    One total in two zones is not two totals.
+    """
     increments, _ = figures.rows(figures.counted & ~figures.cumulative)
     increments = increments[figures.baseline[increments] < figures.as_of[increments]]
     totals, _ = figures.rows(figures.counted & figures.cumulative)
@@ -55,7 +58,8 @@ def _at_both_ends(facts: Facts, figures: Figures) -> tuple[Ints, Ints, Ints, Boo
         ends[name] = pd.DataFrame({"increment": increments[row], name: totals[total]})
     met = ends["first"].merge(ends["last"], on="increment")
     met = met[figures.baseline[met["first"]] == figures.baseline[met["last"]]]
-    claims, times = np.unique(figures.claim[met.to_numpy(np.int64)], axis=0, return_counts=True)
+    three = figures.claim[met.to_numpy(np.int64)]
+    claims, times = np.unique(three[three[:, 1] != three[:, 2]], axis=0, return_counts=True)
     surely: Bools = times == np.diff(facts.readings.first)[claims].prod(axis=1)
     by_id = np.lexsort(facts.rank[claims.T[::-1]])
     increment, first, last = claims[by_id].T
