@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.scopes import (
@@ -106,7 +106,6 @@ def test_of_two_tops_the_one_with_more_inside_it() -> None:
 NODES = st.integers(0, 7)
 
 
-@settings(deadline=None)
 @given(edges=st.sets(st.tuples(NODES, NODES).filter(lambda edge: edge[0] < edge[1])))
 def test_contains_is_reachability(edges: set[tuple[int, int]]) -> None:
     names = [str(node) for node in range(8)]

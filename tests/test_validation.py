@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.errors import UsageError
@@ -18,6 +18,7 @@ from claimtrack.package.write import csv_line, csv_text
 from claimtrack.problems import Problem
 from claimtrack.schema import TABLES, table_schema
 from claimtrack.validation import ENGINES, validate
+from examples import tried
 from mutations import VALID, build, valid
 
 LINKS = "claim_id,relation,other_id,basis,note\n"
@@ -79,7 +80,7 @@ def rows_of(name: str) -> int:
     return (VALID / "data" / f"{name}.csv").read_text(encoding="utf-8").count("\n") - 1
 
 
-@settings(max_examples=15, deadline=None)
+@tried(15)
 @given(broken=st.sampled_from([(name, row) for name in TABLES for row in range(rows_of(name))]), short=st.booleans())
 def test_a_row_of_another_width_is_one_problem(
     broken: tuple[str, int], short: bool, tmp_path_factory: pytest.TempPathFactory
@@ -108,7 +109,7 @@ def broken_cells() -> list[tuple[str, int, str, str]]:
     ]
 
 
-@settings(max_examples=30, deadline=None)
+@tried(30)
 @given(broken=st.sampled_from(broken_cells()))
 def test_a_broken_cell_is_one_problem(
     broken: tuple[str, int, str, str], tmp_path_factory: pytest.TempPathFactory

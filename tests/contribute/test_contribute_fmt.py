@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from canonical_rows import LETTERS, rows
 from damages import File, damaged
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from repairing import package_with, table_bytes
 
@@ -22,9 +22,9 @@ from claimtrack.contribute.fmt import formatted, save
 from claimtrack.contribute.sheet import Row, read_sheet
 from claimtrack.errors import DataError, UsageError
 from claimtrack.schema import TABLES, table_schema
+from examples import tried
 from frozen import LIVE, frozen
 
-EXAMPLES = settings().max_examples if settings().max_examples > 100 else 40
 SOURCES = table_schema("sources")
 
 
@@ -75,7 +75,7 @@ files = st.builds(
 )
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tried(40)
 @given(made=messy(), how=files)
 def test_formatting_twice_changes_nothing_more(made: tuple[str, list[Row]], how: File) -> None:
     table, made_rows = made
@@ -94,7 +94,7 @@ def test_formatting_twice_changes_nothing_more(made: tuple[str, list[Row]], how:
     assert all(change.why and change.after == tidy(change.before) for change in once.changes)
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tried(40)
 @given(made=tables, how=files)
 def test_the_same_rows_make_the_same_bytes(made: tuple[str, Sequence[Row]], how: File) -> None:
     schema = table_schema(made[0])

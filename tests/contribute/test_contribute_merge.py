@@ -6,15 +6,15 @@ import csv
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.contribute.canonical import canonical_bytes
 from claimtrack.contribute.merge import Conflict, Merged, merged
 from claimtrack.contribute.sheet import Row
 from claimtrack.schema import table_schema
+from examples import tried
 
-EXAMPLES = settings().max_examples if settings().max_examples > 100 else 80
 RELAYS = table_schema("relays")
 LINKS = table_schema("links")
 
@@ -118,14 +118,14 @@ some_rows = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@tried(80)
 @given(base=some_rows, ours=some_rows)
 def test_a_side_that_did_nothing_changes_nothing(base: list[Row], ours: list[Row]) -> None:
     expected = Merged(text(*ours), [])
     assert merge(base, ours, base) == merge(base, base, ours) == merge(base, ours, ours) == expected
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@tried(80)
 @given(base=some_rows, ours=some_rows, theirs=some_rows)
 def test_the_sides_may_be_exchanged(base: list[Row], ours: list[Row], theirs: list[Row]) -> None:
     one, other = merge(base, ours, theirs), merge(base, theirs, ours)
@@ -140,7 +140,7 @@ def test_the_sides_may_be_exchanged(base: list[Row], ours: list[Row], theirs: li
         assert one.text == other.text
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@tried(80)
 @given(base=some_rows, ours=some_rows, theirs=some_rows)
 def test_additions_that_are_apart_are_united(base: list[Row], ours: list[Row], theirs: list[Row]) -> None:
     def key(row: Row) -> tuple[str, str]:
@@ -152,7 +152,7 @@ def test_additions_that_are_apart_are_united(base: list[Row], ours: list[Row], t
     assert merge(base, base + added, base + others) == Merged(text(*base, *added, *others), [])
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@tried(80)
 @given(base=some_rows, ours=some_rows, theirs=some_rows)
 def test_every_cell_that_one_side_changed_is_in_the_result(base: list[Row], ours: list[Row], theirs: list[Row]) -> None:
     def key(row: Row) -> tuple[str, str]:

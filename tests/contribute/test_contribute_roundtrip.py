@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from canonical_rows import rows
 from damages import CELLS, File, damaged
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from repairing import repaired_table
 
@@ -18,9 +18,8 @@ from claimtrack.contribute.canonical import canonical_bytes, tidied
 from claimtrack.contribute.fmt import files
 from claimtrack.contribute.sheet import Row, read_sheet
 from claimtrack.schema import TABLES, table_schema
+from examples import tried
 from frozen import LIVE, frozen
-
-EXAMPLES = settings().max_examples if settings().max_examples > 100 else 60
 
 DATES = ("day first", "day first, with seconds", "month first", "year first", "two digits", "month by name", "days")
 NUMBERS = ("comma", "point", "thin space", "decimals")
@@ -97,7 +96,7 @@ anything = st.builds(
 )
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tried(60)
 @given(made=tables, how=anything)
 def test_any_damage_together_is_undone(made: tuple[str, list[Row]], how: File) -> None:
     undone(*made, how)

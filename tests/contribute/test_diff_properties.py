@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.contribute.diff import Diff, compare
 from claimtrack.contribute.diff.rows import Row
 from claimtrack.contribute.diff.sides import Side, from_folder
 from disputed import disputed
+from examples import tried
 
 TABLES = ("claims", "links", "relays", "sources")
 Step = tuple[str, str, int]
@@ -64,7 +65,7 @@ def shown(diff: Diff) -> list[object]:
     ]
 
 
-few = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = tried(8)
 
 
 @few

@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.contribute import inbox
@@ -21,6 +21,7 @@ from claimtrack.errors import DataError
 from claimtrack.package import load
 from claimtrack.problems import Problem
 from claimtrack.validation import validate
+from examples import tried
 from mutations import build, valid
 from new_claims import BLAME, COUNT, TALKS, TALKS_ID, as_csv, fill
 
@@ -310,7 +311,7 @@ def test_problems_of_old_rows_keep_their_place(tmp_path: Path) -> None:
     assert check(descriptor) == validate(descriptor) != []
 
 
-@settings(max_examples=6, deadline=None)
+@tried(6)
 @given(broken=st.lists(st.booleans(), min_size=1, max_size=8), gap=st.integers(0, 2))
 def test_the_line_is_the_physical_one(tmp_path_factory: pytest.TempPathFactory, broken: list[bool], gap: int) -> None:
     descriptor = valid(tmp_path_factory.mktemp("lines"))

@@ -288,7 +288,7 @@ def starts(claim: Claim, reading: Reading) -> tuple[float, float, bool] | None:
     start, end = reading.possible
     if claim.valid_mode in ("at", "since", "throughout"):
         return start, start, True
-    return start, end, False
+    return start, end, start == end
 
 
 def judge_start(one: Claim, first: Reading, other: Claim, second: Reading) -> Verdict:

@@ -8,19 +8,20 @@ from unittest.mock import patch
 
 import pytest
 from build import case, counts
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from oracle_condensed import condensed
 
 from claimtrack.discrepancy import Tally, compute, pairs
 from claimtrack.discrepancy.families import runs
+from examples import tried
 from generated import THEMES, WORLD, Row, drawn, package_of
 
 IN_TURN = {"attribution", "answer"}
 TABLES = st.sampled_from(sorted(THEMES)).flatmap(drawn)
 
 
-@settings(max_examples=settings().max_examples // 4, deadline=None, suppress_health_check=list(HealthCheck))
+@tried(25)
 @given(tables=TABLES, size=st.sampled_from((1, 2, pairs.SLICE)), least=st.sampled_from((1, 2, runs.LEAST)))
 def test_it_is_what_the_pairs_give_one_by_one(tables: dict[str, list[Row]], size: int, least: int) -> None:
     package = package_of(WORLD | tables)
@@ -31,7 +32,7 @@ def test_it_is_what_the_pairs_give_one_by_one(tables: dict[str, list[Row]], size
         assert json.dumps([findings.condensed(), list(findings.pairs())]) == expected
 
 
-@settings(max_examples=settings().max_examples // 4, deadline=None, suppress_health_check=list(HealthCheck))
+@tried(25)
 @given(tables=TABLES, size=st.sampled_from((1, 2, pairs.SLICE)))
 def test_pairs_of_one_incident_come_in_several_lists_that_are_no_longer_than_asked(
     tables: dict[str, list[Row]], size: int

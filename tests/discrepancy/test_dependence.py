@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from build import counts, package, says
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.discrepancy import compute
+from examples import tried
 from generated import THEMES, WORLD, Row, drawn, package_of
 
 TRUCE = says("in_force", "since 09:00", reported="12:34")
@@ -253,7 +254,7 @@ def test_a_sum_that_falls_short_may_lack_parts() -> None:
 CHANGES = (AT_MOST, "no discrepancy", "a discrepancy", "another strength or code")
 
 
-@settings(max_examples=settings().max_examples * 2 // 5, deadline=None, suppress_health_check=list(HealthCheck))
+@tried(40)
 @given(tables=st.sampled_from(sorted(THEMES)).flatmap(drawn))
 def test_every_possible_finding_says_why_and_no_definite_one_does(tables: dict[str, list[Row]]) -> None:
     for pair in compute(package_of(WORLD | tables)).pairs():

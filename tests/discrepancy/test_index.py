@@ -8,13 +8,14 @@ import build
 import pytest
 from build import says
 from cases_state import CEASEFIRE, PLACES, TRUCE, ZONES
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack import UsageError
 from claimtrack.discrepancy import Findings, Index, compute
 from claimtrack.discrepancy.findings import Asked
 from claimtrack.package import Package
+from examples import tried
 from generated import CODEBOOK, THEMES, WORLD, Row, drawn, package_of
 
 TABLES = st.sampled_from(sorted(THEMES)).flatmap(drawn)
@@ -35,7 +36,7 @@ def check_every_claim(package: Package, *, often: bool) -> None:
         assert told(index.findings([claim])) == told(Findings(whole.computed, Asked(claim=frozenset([claim]))))
 
 
-@settings(max_examples=settings().max_examples // 8, deadline=None, suppress_health_check=list(HealthCheck))
+@tried(12)
 @given(tables=TABLES, often=st.booleans())
 def test_every_claim_has_the_findings_that_it_has_in_the_whole(tables: dict[str, list[Row]], often: bool) -> None:
     check_every_claim(package_of(WORLD | tables), often=often)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from oracle import FAMILIES, discrepancies
 from oracle_states import Figure, Found
@@ -16,9 +16,9 @@ from claimtrack.discrepancy import FAMILIES as COMPUTED_FAMILIES
 from claimtrack.discrepancy import compute
 from claimtrack.discrepancy.pairs import STRENGTHS
 from claimtrack.discrepancy.telling.present import FIGURE_UNITS
+from examples import tried
 from generated import THEMES, WORLD, drawn, package_of
 
-EXAMPLES = settings().max_examples * 2 // 5
 """Forty, unless a profile asks for more."""
 
 
@@ -61,7 +61,7 @@ def test_the_oracle_knows_every_family() -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@tried(40)
 @given(data=st.data())
 def test_engine_and_oracle_agree(theme: str, data: st.DataObject) -> None:
     package = package_of(WORLD | data.draw(drawn(theme)))

@@ -6,16 +6,17 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.discrepancy import CODES, STRENGTHS, Findings, compute
 from claimtrack.package import Package
+from examples import tried
 from generated import THEMES, WORLD, Row, drawn, package_of
 
 Tables = dict[str, list[Row]]
 TABLES = st.sampled_from(sorted(THEMES)).flatmap(drawn)
-thoroughly = settings(max_examples=settings().max_examples // 5, deadline=None, suppress_health_check=list(HealthCheck))
+few = tried(20)
 
 
 def made(tables: Tables) -> Package:
@@ -31,14 +32,14 @@ def ids(findings: Findings) -> list[tuple[str, ...]]:
     return [(pair["id"], pair["code"], pair["strength"]) for pair in findings.pairs()]
 
 
-@thoroughly
+@few
 @given(tables=TABLES, data=st.data())
 def test_the_order_of_rows_does_not_matter(tables: Tables, data: st.DataObject) -> None:
     shuffled = {name: data.draw(st.permutations(rows)) for name, rows in tables.items()}
     assert answers(made(shuffled)) == answers(made(tables))
 
 
-@thoroughly
+@few
 @given(tables=TABLES, data=st.data())
 def test_as_of_a_moment_only_what_was_reported_by_then_is_compared(tables: Tables, data: st.DataObject) -> None:
     package = made(tables)
@@ -53,7 +54,7 @@ def test_as_of_a_moment_only_what_was_reported_by_then_is_compared(tables: Table
         assert not any(reported[claim] > sooner for claim in pair["claims"])
 
 
-@thoroughly
+@few
 @given(tables=TABLES, data=st.data())
 def test_filters_keep_a_part_in_the_same_order(tables: Tables, data: st.DataObject) -> None:
     package = made(tables)
@@ -73,7 +74,7 @@ def test_filters_keep_a_part_in_the_same_order(tables: Tables, data: st.DataObje
         assert kept == everything
 
 
-@thoroughly
+@few
 @given(tables=TABLES)
 def test_compatible_hides_exactly_this_pair(tables: Tables) -> None:
     tables["links"] = [link for link in tables["links"] if link["relation"] != "compatible"]
@@ -96,7 +97,7 @@ def rank(finding: Mapping[str, Any]) -> int:
     return STRENGTHS.index(finding["strength"])
 
 
-@thoroughly
+@few
 @given(tables=TABLES)
 def test_condensed_and_pairs_come_from_one_definition(tables: Tables) -> None:
     findings = compute(made(tables))

@@ -8,13 +8,14 @@ from random import Random
 from unittest.mock import patch
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from oracle_condensed import condensed
 
 from claimtrack.discrepancy import compute
 from claimtrack.discrepancy.families import runs
 from claimtrack.discrepancy.joins.suffixes import Last, least_after, sums
+from examples import tried
 from generated import WORLD, Choose, Row, package_of
 
 HOURS = ("00:00", "01:00", "02:00", "03:00", "09:00", "10:00", "10:00", "23:00")
@@ -72,7 +73,7 @@ def packages(draw: st.DrawFn) -> dict[str, list[Row]]:
     return {"claims": claims, "links": links, "incidents": INCIDENTS}
 
 
-@settings(max_examples=settings().max_examples // 3, deadline=None, suppress_health_check=list(HealthCheck))
+@tried(33)
 @given(tables=packages(), least=st.sampled_from((1, 1, 2, 4)))
 def test_what_is_told_of_runs_is_what_all_pairs_give(tables: dict[str, list[Row]], least: int) -> None:
     package = package_of(WORLD | tables)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.discrepancy import compute
@@ -15,6 +15,7 @@ from claimtrack.discrepancy.near.surroundings import Surroundings
 from claimtrack.discrepancy.reported import reported
 from claimtrack.discrepancy.versions import condensed_around
 from claimtrack.package import Package
+from examples import tried
 from generated import THEMES, WORLD, Row, drawn, package_of
 
 Tables = dict[str, list[Row]]
@@ -95,7 +96,7 @@ def difference(was: list[Any], now: list[Any]) -> list[Any]:
     )
 
 
-@settings(max_examples=settings().max_examples // 6, deadline=None, suppress_health_check=list(HealthCheck))
+@tried(16)
 @given(two_versions())
 def test_it_is_the_difference_of_two_whole_computations(versions: tuple[Tables, Tables]) -> None:
     packages = [made(tables) for tables in versions]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from mutants import Workshop, changed_bytes, changed_files, changed_json, edited_tables, original
 from outcomes import examine
 
 from claimtrack.schema import TABLES
+from examples import tried
 
-THOROUGH = settings.default is not None and settings.default.max_examples > 100
 QUICK = settings(
-    max_examples=settings.default.max_examples if THOROUGH else 6,
-    deadline=None,
+    tried(6),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking takes minutes where an example takes a second
-    suppress_health_check=list(HealthCheck),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.rules.cells import Hints
@@ -14,6 +14,7 @@ from claimtrack.structure import affected_rows, read
 from claimtrack.structure.limits import NAME_CHARACTERS, SUGGESTIONS
 from claimtrack.structure.rows import lines
 from claimtrack.structure.telling.nearest import closest
+from examples import tried
 from mutations import VALID, build
 
 HEADER = ",".join(table_schema("actors").columns) + "\n"
@@ -35,7 +36,7 @@ def test_of_very_many_wrong_names_only_the_first_get_a_hint() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(-1, 9), st.integers(-1, 9), st.booleans()), max_size=12))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(25)
 def test_what_points_to_a_faulty_row_over_any_steps_is_affected(
     tmp_path_factory: pytest.TempPathFactory, actors: list[tuple[int, int, int, bool]]
 ) -> None:

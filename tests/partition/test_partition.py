@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.discrepancy import Findings, compute, find_in
@@ -18,9 +18,10 @@ from claimtrack.partition.assign import components, partitions
 from claimtrack.partition.guests import Part, Share
 from claimtrack.partition.slices import slices
 from claimtrack.scopes import Ints
+from examples import tried
 from generated import THEMES, WORLD, drawn, package_of, rows
 
-FEW = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = tried(6)
 
 
 def sliced(package: Package, most: int = 1, **asked: tuple[str, ...]) -> Sliced:

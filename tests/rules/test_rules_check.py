@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from typed_rows import Rows, key_of, package_of, valid_rows
 
 from claimtrack.rulebook import rules
 from claimtrack.rules import Breach, check
 from claimtrack.rules.breach import Condition, breaches
+from examples import tried
 
 Found = Callable[[], list[Breach]]
 Change = Callable[..., None]
@@ -131,7 +132,7 @@ def keyed(rows: Rows) -> list[tuple[str, str, str, str]]:
 
 
 @given(EDITS)
-@settings(max_examples=15, deadline=None)
+@tried(15)
 def test_the_order_of_the_claims_is_no_matter(edits: list[tuple[int, tuple[str, str]]]) -> None:
     rows = valid_rows()
     for at, (column, cell) in edits:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.package.write import csv_text
@@ -15,6 +15,7 @@ from claimtrack.rulebook import rules
 from claimtrack.schema import TABLES, table_schema
 from claimtrack.structure import read
 from claimtrack.structure.referee import judged
+from examples import tried
 from mutations import VALID, build, packed, valid
 from refereed import AWKWARD, places
 
@@ -43,7 +44,7 @@ CHANGES = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(20)
 @given(
     changes=CHANGES,
     repeated=st.lists(st.tuples(st.sampled_from(TABLES), st.integers(0, 30)), max_size=2),
