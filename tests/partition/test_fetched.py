@@ -22,6 +22,7 @@ from disputed import CEASEFIRE, TOLL, disputed
 from generated import THEMES, WORLD, at_random, package_of
 from mutations import as_parquet
 
+CLAIMS = "data/claims.csv"
 SEEDS = range(2)
 """Of one package every other claim and incident is asked about, of the other those between."""
 
@@ -76,7 +77,9 @@ def test_claims_that_are_fetched_say_what_those_in_memory_say(
     descriptor: Path, in_memory: dict[Question, tuple[object, ...]]
 ) -> None:
     package = load(descriptor)
-    for question, (condensed, stats, pairs) in in_memory.items():
+    asked = list(in_memory.items())
+    # What a file is like decides how claims are fetched from it, and not which: every question is asked of CSV.
+    for question, (condensed, stats, pairs) in asked if descriptor.parent.joinpath(CLAIMS).exists() else asked[:2]:
         with closing(fetched(*to_fetch_from(descriptor), question)) as found:
             assert (found.condensed(), found.stats) == (condensed, stats)
         with closing(answered([descriptor], question, 10**9)) as found:
