@@ -91,7 +91,7 @@ def _print(planned: Folded, root: Path, form: str, *, written: bool) -> None:
 
 
 def _lines(planned: Folded, written: bool) -> Iterator[str]:
-    from claimtrack.report.figures import numbered
+    from claimtrack.report.words import numbered
 
     for row in planned.known:
         yield terminal(f"{_place(row)}{row.cells['claim_id']} is in the package already")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from claimtrack.contribute.changes import Cleaned
 from claimtrack.report.escape import as_json, terminal
-from claimtrack.report.figures import numbered
+from claimtrack.report.words import numbered
 
 
 def text_lines(tables: Sequence[Cleaned], root: Path, *, written: bool) -> Iterator[str]:

@@ -129,16 +129,6 @@ def amount(value: float, unit: str) -> str:
     return f"{number.replace('-', '−')} {one if abs(value) == 1 else many}"
 
 
-def numbered(number: int, word: str) -> str:
-    """'1 file', '2 files'."""
-    return f"{number:,} {word}" + ("" if number == 1 else "s")
-
-
-def listed(words: Sequence[str]) -> str:
-    """'1 file, 2 claims and 3 links'."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
-
-
 def _duration(hours: float) -> str:
     minutes = round(abs(hours) * 60)
     days, minutes = divmod(minutes, 24 * 60) if minutes >= 48 * 60 else (0, minutes)

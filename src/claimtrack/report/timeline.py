@@ -12,9 +12,9 @@ from rich.text import Text
 from claimtrack.report.claim_lines import EXPECTED
 from claimtrack.report.console import shown
 from claimtrack.report.escape import as_json
-from claimtrack.report.figures import numbered
 from claimtrack.report.rows import csv_row, markdown_row
 from claimtrack.report.times import span, valid
+from claimtrack.report.words import numbered
 
 Row = Mapping[str, Any]
 Clock = Literal["valid", "reported"]

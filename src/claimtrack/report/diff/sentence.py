@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimtrack.contribute.diff import Diff
-from claimtrack.report.figures import listed, numbered
+from claimtrack.report.words import listed, numbered
 
 
 def sentence(diff: Diff) -> str:

@@ -11,10 +11,10 @@ from rich.text import Text
 from claimtrack.report.claim_lines import sentence
 from claimtrack.report.console import shown
 from claimtrack.report.escape import terminal
-from claimtrack.report.figures import numbered
 from claimtrack.report.findings.against import bullet
 from claimtrack.report.findings.pairs_text import tables
 from claimtrack.report.rows import markdown_row
+from claimtrack.report.words import numbered
 from claimtrack.views.claims import Cards
 
 Rows = Sequence[Mapping[str, Any]]

@@ -11,7 +11,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Any, Literal
 
 from claimtrack.discrepancy.telling.groups import BY_CLAIM, BY_SCOPE
-from claimtrack.report.figures import listed, numbered
+from claimtrack.report.words import listed, numbered
 from claimtrack.temporary import writing_temporarily
 from claimtrack.views.claims import Card, Cards
 from claimtrack.views.strengths import STRENGTHS

@@ -11,8 +11,9 @@ from rich.text import Text
 
 from claimtrack.report.claim_lines import about, reporting, sentence
 from claimtrack.report.console import STRENGTH_STYLES, shown
-from claimtrack.report.figures import caveats, numbered, phrases
+from claimtrack.report.figures import caveats, phrases
 from claimtrack.report.findings.order import Finding
+from claimtrack.report.words import numbered
 from claimtrack.views.claims import Card, Cards
 
 

@@ -11,10 +11,11 @@ from rich.text import Text
 from claimtrack.discrepancy.telling.groups import BY_CLAIM
 from claimtrack.report.claim_lines import byline, sentence
 from claimtrack.report.console import STRENGTH_STYLES, indented, shown
-from claimtrack.report.figures import numbered, phrases
+from claimtrack.report.figures import phrases
 from claimtrack.report.findings.against import bullet, labelled, listed
 from claimtrack.report.findings.order import Finding, by_incident, codes, headline, statements
 from claimtrack.report.times import span
+from claimtrack.report.words import numbered
 from claimtrack.views.claims import Cards
 from claimtrack.views.strengths import STRENGTHS
 

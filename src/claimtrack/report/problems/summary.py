@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from claimtrack.problems import Problem
-from claimtrack.report.figures import numbered
+from claimtrack.report.words import numbered
 
 LISTED = 20
 """Of one code in one file, so many problems are listed; the rest is counted."""
