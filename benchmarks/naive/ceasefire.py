@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from naive.meetings import meetings, with_readings
-from naive.periods import refutes, since_start
+from naive.periods import measured, refutes, since_start
 from naive.tables import Tables
 from naive.verdicts import STRENGTH, constant, not_of_one_statement, verdicts
 
@@ -27,7 +27,7 @@ def _denied(tables: Tables, speaks: pd.DataFrame) -> pd.DataFrame:
     rows = meetings(tables, speaks[speaks["asserts"] & standing], denials, "topic")
     ours, theirs = rows["incident_left"], rows["incident_right"]
     rows = rows[(ours == theirs) | (ours < 0) | (theirs < 0)]
-    rows = rows.assign(order=0, sure=refutes(rows), since_start=since_start(rows))
+    rows = rows.assign(order=0, sure=refutes(rows), since_start=measured(rows, since_start(rows)))
     return not_of_one_statement(verdicts(rows, ["ceasefire-denied"], ["since_start"]), tables.claims["statement"])
 
 

@@ -18,7 +18,7 @@ BY_SCOPE = ("count", "series")
 SCOPE = ["incident", "meaning", "target", "place", "count_mode"]
 OF_CLAIMS = [
     *("rank", "reported", "statement", "claimant", "actor", "incident", "term", "low"),
-    *("possible_start", "possible_end", "hold_start", "as_of"),
+    *("possible_start", "possible_end", "hold_start", "as_of", "valid_mode"),
 ]
 FIGURES = [
     *("overlap", "since_start", "stale", "ratio", "first", "last", "smallest", "largest", "parties"),
@@ -48,7 +48,8 @@ def _of_family(
     strongest, earliest = strongest.sort_index(), earliest.sort_index()
     alone = (pairs["finding"] < 0) | ~pairs.duplicated(["group", "code", "finding"])
     codes = pairs[alone].groupby(["group", "code"], observed=True).size().unstack(fill_value=0)
-    dated = pairs[pairs["at"].abs() < FAR_FUTURE].groupby("group")["at"]
+    voices = _voices(family, pairs)
+    dated = voices[voices["at"].abs() < FAR_FUTURE].groupby("group")["at"]
     rows = pd.DataFrame(
         {
             "family": family,
@@ -56,10 +57,10 @@ def _of_family(
             "code": pairs.groupby("group")["code"].min(),
             "pairs": pairs.groupby("group").size(),
             "claims": _named(tables, family, pairs, earliest, strongest),
-            "statements": pairs.groupby("group")["statement_right"].nunique(),
+            "statements": voices.groupby("group")["statement"].nunique(),
             "first_at": pd.to_datetime(dated.min(), unit="us", utc=True),
             "last_at": pd.to_datetime(dated.max(), unit="us", utc=True),
-            "origins": _origins(tables, pairs),
+            "origins": _origins(tables, voices),
             "explanation": sentences(tables, family, strongest),
         }
     )
@@ -72,7 +73,7 @@ def _grouped(known: Figures, family: str, found: pd.DataFrame, recorded: pd.Data
     for side in ("left", "right"):
         found = found.join(recorded.add_suffix(f"_{side}"), on=side)
     if family in BY_CLAIM:
-        return found.assign(group=found.groupby("left").ngroup(), at=_event(found))
+        return found.assign(group=found.groupby("left").ngroup(), at=_event(family, found))
     if family not in BY_SCOPE:
         at = found["possible_start_right"] if family == "start" else found["reported_right"]
         return found.assign(group=found.groupby("incident_left").ngroup(), at=at)
@@ -86,11 +87,12 @@ def _grouped(known: Figures, family: str, found: pd.DataFrame, recorded: pd.Data
     return found.assign(group=group, at=found["as_of_right"])
 
 
-def _event(found: pd.DataFrame) -> pd.Series:
-    """When the right claim's event was inside the left one's span; its report where that is not known."""
-    event = np.maximum(found["possible_start_right"], found["hold_start_left"])
-    placed = (found["possible_start_right"] < found["possible_end_right"]) & (event > FAR_PAST)
-    return event.where(placed, found["reported_right"])
+def _event(family: str, found: pd.DataFrame) -> pd.Series:
+    """When the right claim's event was inside the left one's span; where that is not known, a denial's report."""
+    begun = found["possible_start_right"]
+    event = np.maximum(begun, found["hold_start_left"]).where(found["valid_mode_left"].notna(), begun)
+    placed = (begun < found["possible_end_right"]) & (event > FAR_PAST) & found["valid_mode_right"].notna()
+    return event.where(placed, FAR_FUTURE if family == "state" else found["reported_right"])
 
 
 def _named(
@@ -117,14 +119,25 @@ def _named(
     return pd.Series(list(zip(*ids, strict=True)), index=strongest.index)
 
 
-def _origins(tables: Tables, pairs: pd.DataFrame) -> pd.Series:
-    """The topmost actors of the contrary claimants, in order; an unnamed claimant for itself."""
+def _voices(family: str, pairs: pd.DataFrame) -> pd.DataFrame:
+    """What speaks in each group, and when: the contrary claims, and where all are of equal standing both of a pair."""
+    columns = ["group", "statement", "claimant", "at"]
+    right = pairs[["group", "statement_right", "claimant_right", "at"]].set_axis(columns, axis=1)
+    if family in BY_CLAIM:
+        return right
+    at = "as_of" if family in BY_SCOPE else "possible_start" if family == "start" else "reported"
+    left = pairs[["group", "statement_left", "claimant_left", f"{at}_left"]].set_axis(columns, axis=1)
+    return pd.concat([right, left], ignore_index=True)
+
+
+def _origins(tables: Tables, voices: pd.DataFrame) -> pd.Series:
+    """The topmost actors of those who speak, in order; an unnamed claimant for itself."""
     anonymous = (tables.package.actors["kind"] == "anonymous").to_numpy(dtype=bool, na_value=False)
     names = np.array(tables.actors.names, dtype=object)
     number, origins = pd.factorize(np.where(anonymous, names, names[tables.actors.roots]), sort=True)
-    voices = pd.DataFrame({"group": pairs["group"], "origin": number[pairs["claimant_right"]]})
-    voices = voices.drop_duplicates().sort_values("origin")
-    return voices.assign(origin=origins[voices["origin"]]).groupby("group")["origin"].agg(list)
+    found = pd.DataFrame({"group": voices["group"], "origin": number[voices["claimant"]]})
+    found = found.drop_duplicates().sort_values("origin")
+    return found.assign(origin=origins[found["origin"]]).groupby("group")["origin"].agg(list)
 
 
 def _figures(family: str, pairs: pd.DataFrame, earliest: pd.DataFrame) -> pd.DataFrame:

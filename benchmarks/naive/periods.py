@@ -36,6 +36,11 @@ def refutes(rows: pd.DataFrame) -> pd.Series:
     return throughout.where(vague, surely_falls(rows, "right", ("hold_start_left", "hold_end_left")))
 
 
+def measured(rows: pd.DataFrame, figure: pd.Series) -> pd.Series:
+    """A figure where both claims say when."""
+    return figure.where(rows["valid_mode_left"].notna() & rows["valid_mode_right"].notna())
+
+
 def since_start(rows: pd.DataFrame) -> pd.Series:
     """Hours from the start of the left claim's span to the earliest moment in it at which the right can have been."""
     start = rows["hold_start_left"]

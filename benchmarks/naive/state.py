@@ -7,7 +7,7 @@ import pandas as pd
 
 from claimtrack.moments import MISSING
 from naive.meetings import meetings
-from naive.periods import overlap, refutes, since_start, surely_falls
+from naive.periods import measured, overlap, refutes, since_start, surely_falls
 from naive.tables import Tables
 from naive.verdicts import not_of_one_statement, verdicts
 
@@ -26,7 +26,7 @@ def state(tables: Tables) -> pd.DataFrame:
     later = (said != MISSING) & (rows["possible_start_right"] > said)
     rows["order"] = np.select([contradicted, surely & later], [0, 1], 2)
     rows["sure"] = surely | contradicted
-    rows["overlap"], rows["since_start"] = overlap(rows), since_start(rows)
+    rows["overlap"], rows["since_start"] = measured(rows, overlap(rows)), measured(rows, since_start(rows))
     found = verdicts(rows, CODES, ["overlap", "since_start"])
     ceasefire = tables.claims["kind"].loc[found["left"]].to_numpy() == "ceasefire"
     found.loc[~ceasefire, "code"] = "state-contradicted"

@@ -33,22 +33,22 @@ STATE = {
         says("in_force", "since 09:00", asserted="14:00"), says("strike", "at 13:00")
     ).makes("a b ceasefire-contradicted definite overlap=0 since_start=4"),
     "violence at a time that nobody gives": case(TRUCE, says("fighting", reported="11:33")).makes(
-        "a b ceasefire-not-held possible since_start=0"
+        "a b ceasefire-not-held possible"
     ),
     "violence at a time that nobody gives, reported before it": case(TRUCE, says("fighting", reported="09:00")),
     "violence of an unknown time and incident": case(TRUCE, says("fighting", incident_id="", place_id="town-a")),
     "violence said after noon, of a time that nobody gives": case(
         TRUCE, says("fighting", asserted="15:00 15:10")
-    ).makes("a b ceasefire-breached possible since_start=6"),
+    ).makes("a b ceasefire-breached possible"),
     "violence said at three, of a time that nobody gives": case(TRUCE, says("fighting", asserted="15:00")).makes(
-        "a b ceasefire-breached possible since_start=6"
+        "a b ceasefire-breached possible"
     ),
     "violence said before its incident began, of a time that nobody gives": case(
         TRUCE, says("fighting", asserted="08:00", incident_id="truce")
     ),
     "a ceasefire of a time that nobody gives, and violence throughout all that it may mean": case(
         says("observed", asserted="12:00 13:00"), says("strike", "throughout 11:00 14:00")
-    ).makes("a b ceasefire-not-held possible since_start=0"),
+    ).makes("a b ceasefire-not-held possible"),
     "violence after it was said, perhaps": case(TRUCE, says("strike", "at 13:00", certainty="hedged")).makes(
         "a b ceasefire-breached possible since_start=4"
     ),

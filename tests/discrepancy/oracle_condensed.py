@@ -67,10 +67,13 @@ def event_time(computed: Computed, row: Row) -> int:
     facts = computed.facts
     r = facts.readings
     left, right = (int(r.first[row[side]]) for side in ("left", "right"))
-    if row["family"] in BY_CLAIM and r.possible_start[right] < r.possible_end[right]:
-        event = max(r.possible_start[right], r.hold_start[left])
+    modes = facts.package.claims["valid_mode"].notna()
+    if row["family"] in BY_CLAIM and modes[row["right"]] and r.possible_start[right] < r.possible_end[right]:
+        event = max(r.possible_start[right], r.hold_start[left] if modes[row["left"]] else FAR_PAST)
         if event > FAR_PAST:
             return int(event)
+    if row["family"] == "state":
+        return FAR_FUTURE
     if row["family"] == "start":
         return int(r.possible_start[right])
     if row["family"] in BY_SCOPE:
@@ -85,7 +88,12 @@ def one_object(computed: Computed, family: str, name: str, rows: list[Row]) -> R
     numbers: dict[str, set[int]] = defaultdict(set)
     for row in rows:
         numbers[row["code"]].add(row["finding"] if row["finding"] >= 0 else -2 - row["row"])
-    dated = sorted((row for row in rows if abs(row["at"]) < FAR_FUTURE), key=lambda row: row["at"])
+    voices = [*rows, *(() if family in BY_CLAIM else (turned(computed, row) for row in rows))]
+    names = facts.claim_id
+    dated = sorted(
+        (row for row in voices if abs(row["at"]) < FAR_FUTURE),
+        key=lambda row: (row["at"], names[row["right"]], names[row["left"]]),
+    )
     shown = [earliest] if earliest is strongest else [earliest, strongest]
     depends = [entry for row in shown for entry in next(depends_on(computed, table(computed, row)))]
     told = table(computed, strongest)
@@ -95,14 +103,20 @@ def one_object(computed: Computed, family: str, name: str, rows: list[Row]) -> R
         "strength": STRENGTHS[strongest["strength"]],
         "claims": claims(computed, family, rows, earliest, strongest),
         "codes": {code: len(numbers[code]) for code in sorted(numbers, key=CODE_ORDER.__getitem__)},
-        "statements": len({facts.statement[row["right"]] for row in rows}),
+        "statements": len({facts.statement[row["right"]] for row in voices}),
         "first_at": moment(computed, dated[0]) if dated else None,
         "last_at": moment(computed, dated[-1]) if dated else None,
-        "origins": origins(computed, {row["right"] for row in rows}),
+        "origins": origins(computed, {row["right"] for row in voices}),
         "figures": figures(computed, family, rows, earliest),
         "depends_on": [entry for number, entry in enumerate(depends) if entry not in depends[:number]],
         "explanation": next(explanations(computed, told, figured(computed, told))),
     }
+
+
+def turned(computed: Computed, row: Row) -> Row:
+    """The same pair with the other claim as the one that speaks."""
+    pair = {**row, "left": row["right"], "right": row["left"]}
+    return pair | {"at": event_time(computed, pair)}
 
 
 def table(computed: Computed, row: Row) -> pd.DataFrame:

@@ -93,6 +93,11 @@ def overlap(holder: Reading, event: Reading) -> float | None:
     return (min(event.possible[1], holder.hold[1]) - max(event.possible[0], holder.hold[0])) / 3600
 
 
+def measured(holder: Claim, event: Claim, figures: dict[str, float | None]) -> dict[str, float | None]:
+    """Hours are told between claims that both say when."""
+    return figures if holder.valid_mode and event.valid_mode else dict.fromkeys(figures)
+
+
 def where(world: World, holder: Claim, event: Claim) -> str:
     """Can the event have been where the holder's claim is about? `yes`, `perhaps` or `no`."""
     if holder.place and event.place:
@@ -118,7 +123,7 @@ CEASEFIRE_CODES = ("ceasefire-contradicted", "ceasefire-breached", "ceasefire-no
 
 
 def judge_state(holder: Claim, h: Reading, event: Claim, e: Reading) -> Verdict:
-    figures = {"overlap": overlap(h, e), "since_start": since_start(h, e)}
+    figures = measured(holder, event, {"overlap": overlap(h, e), "since_start": since_start(h, e)})
     surely, perhaps = refuted(h, e), falls(e, h.hold)[1]
     if falls(e, h.certain)[0]:
         return Verdict(1, True, figures)
@@ -162,7 +167,8 @@ def state(world: World) -> Iterator[Found]:
 
 
 def judge_denied_ceasefire(holder: Claim, h: Reading, denial: Claim, d: Reading) -> Verdict:
-    return Verdict(int(falls(d, h.hold)[1]), refuted(h, d), {"since_start": since_start(h, d)})
+    figures = measured(holder, denial, {"since_start": since_start(h, d)})
+    return Verdict(int(falls(d, h.hold)[1]), refuted(h, d), figures)
 
 
 def judge_silence(holder: Claim, h: Reading, silence: Claim, s: Reading) -> Verdict:

@@ -144,7 +144,7 @@ def test_times_of_one_zone_and_year_have_neither() -> None:
     assert told == (
         "Claim a says so (from 13 Sep 09:00 on; reported 13 Sep 12:34); "
         "Claim b says so (at 13 Sep 13:00; reported 13 Sep 23:00): "
-        "the second begins after the first was said, so it did not last (4 h after the start)."
+        "the second begins after the first was said, so by the second it did not last (4 h after the start)."
     )
 
 

@@ -49,10 +49,12 @@ def test_origins_are_the_roots_of_the_claimants() -> None:
 
 
 def test_it_depends_on_what_the_earliest_and_the_strongest_depend_on() -> None:
-    [row] = condensed(TRUCE, says("fighting", claimant_id="minister-a"), says("strike", "throughout 11:00 12:00"))
+    early = says("fighting", "at 10:30", certainty="hedged", claimant_id="minister-a")
+    [row] = condensed(TRUCE, early, says("strike", "throughout 11:00 12:00"))
     assert row["claims"] == ["a", "b", "c"]
     assert [(entry["claim"], entry["field"], entry["effect"]) for entry in row["depends_on"]] == [
-        ("b", "valid_mode", "possible at most"),
+        ("a", "zone_basis", "since_start 30 min"),
+        ("b", "certainty", "possible at most"),
         ("a", "zone_basis", "since_start 1 h"),
     ]
 
@@ -111,11 +113,28 @@ def test_one_contrary_event_is_first_and_last() -> None:
 
 
 def test_a_time_is_written_in_the_offset_of_the_other_claim_where_the_contrary_one_has_none() -> None:
-    [row] = condensed(
-        says("in_force", "since 09:00+03:00", reported="", source_id="undated"),
-        says("fighting", reported="", source_id="undated"),
-    )
-    assert row["first_at"] == "2022-09-13T09:00:00+03:00"
+    blames = says("initiated", reported="13T10:00+03:00")
+    [row] = condensed(blames, says("not initiated", reported="", source_id="article"))
+    assert row["first_at"] == row["last_at"] == "2022-10-31T03:00:00+03:00"
+
+
+def test_what_nobody_dates_has_no_time_and_comes_after_what_somebody_does() -> None:
+    undated = says("fighting", asserted="09:30", claimant_id="minister-a")
+    [row] = condensed(TRUCE, undated)
+    assert (row["first_at"], row["last_at"], row["figures"]) == (None, None, {})
+    [row] = condensed(TRUCE, undated, says("strike", "at 14:00", certainty="hedged"))
+    assert row["claims"] == ["a", "c", "c"]
+    assert row["first_at"] == row["last_at"] == "2022-09-13T14:00:00+04:00"
+    assert row["statements"] == 2
+
+
+def test_of_claims_of_equal_standing_all_are_counted_whatever_their_ids() -> None:
+    first = says("initiated", actor_id="bland", claimant_id="ministry-a", reported="09:00")
+    second = says("initiated", actor_id="aland", claimant_id="army-b", reported="12:00")
+    for claims in ((first, second), (second, first)):
+        [row] = condensed(*claims)
+        assert (row["statements"], [one["actor"] for one in row["origins"]]) == (2, ["aland", "bland"])
+        assert (row["first_at"], row["last_at"]) == ("2022-09-13T09:00:00+04:00", "2022-09-13T12:00:00+04:00")
 
 
 ARMY = {"claimant_id": "army-b"}
@@ -131,16 +150,16 @@ def test_a_scope_of_counts_is_one_row_over_all_its_as_ofs() -> None:
         counts("killed", "7", place_id="town-a", **ARMY),
     )
     assert [(row["family"], row["claims"], row["codes"], row["statements"]) for row in rows] == [
-        ("count", ["a", "d"], {"count-mismatch": 3}, 2),
-        ("count", ["e", "f"], {"count-mismatch": 1}, 1),
-        ("series", ["c", "d"], {"count-gap": 1}, 1),
+        ("count", ["a", "d"], {"count-mismatch": 3}, 4),
+        ("count", ["e", "f"], {"count-mismatch": 1}, 2),
+        ("series", ["c", "d"], {"count-gap": 1}, 2),
     ]
     assert rows[0]["figures"] == {
         "ratio": {"value": 1.5, "unit": "ratio", "low": 1.5, "high": 1.5},
         "gap": {"value": 30, "unit": "person", "low": 30, "high": 30},
     }
     assert (rows[0]["first_at"], rows[0]["last_at"]) == ("2022-09-13T10:00:00+04:00", "2022-09-13T16:00:00+04:00")
-    assert rows[0]["origins"] == [{"actor": "bland", "based_in": None}]
+    assert rows[0]["origins"] == [{"actor": actor, "based_in": None} for actor in ("aland", "bland")]
 
 
 def test_every_pair_of_series_has_its_row() -> None:
@@ -166,7 +185,7 @@ def test_the_pairs_of_one_finding_count_once() -> None:
         links=("b part_of a", "c part_of a"),
     )
     assert [row["codes"] for row in rows] == [{"count-delta": 1}, {"count-sum": 1}]
-    assert [row["statements"] for row in rows] == [2, 2]
+    assert [row["statements"] for row in rows] == [3, 3]
 
 
 def test_a_claim_without_a_figure_is_no_extreme() -> None:
@@ -183,7 +202,7 @@ def test_starts_are_a_row_an_incident_with_the_first_and_the_last() -> None:
     assert row["claims"] == ["b", "a"]
     assert row["codes"] == {"start-mismatch": 3}
     assert row["figures"] == {"gap": {"value": 2, "unit": "hours", "low": 2, "high": 2}}
-    assert (row["first_at"], row["last_at"]) == ("2022-09-13T02:00:00+04:00", "2022-09-13T03:00:00+04:00")
+    assert (row["first_at"], row["last_at"]) == ("2022-09-13T01:00:00+04:00", "2022-09-13T03:00:00+04:00")
 
 
 def test_parties_are_counted_over_the_incident() -> None:

@@ -121,9 +121,15 @@ class Facts:
         return found
 
     @cached_property
+    def gives_time(self) -> Bools:
+        """Says when: what can be read into a claim that does not say it is no time from which to measure."""
+        found: Bools = self.mode.code != NOBODY
+        return found
+
+    @cached_property
     def unsure(self) -> Bools:
         """Hedged or implied, or without a time: where times decide, at most possible."""
-        found: Bools = self.doubtful | (self.mode.code == NOBODY)
+        found: Bools = self.doubtful | ~self.gives_time
         return found
 
     @cached_property

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
-from claimtrack.discrepancy.families.spans import refutes, since_start
+from claimtrack.discrepancy.families.spans import measured, refutes, since_start
 from claimtrack.discrepancy.families.where import Meetings
 from claimtrack.discrepancy.joins.meet import same
 from claimtrack.discrepancy.pairs import UNCONFIRMED, slices, table
@@ -24,7 +24,8 @@ def judge_denied(facts: Facts, holder: Ints, denial: Ints) -> Judged:
     """1 where the denial's period falls in the span of the ceasefire."""
     claimed, denied = facts.readings.at(holder), facts.readings.at(denial)
     surely, perhaps = refutes(denied, claimed)
-    return Judged(perhaps.astype(np.int64), surely, {"since_start": since_start(claimed, denied)})
+    figures = measured(facts, holder, denial, {"since_start": since_start(claimed, denied)})
+    return Judged(perhaps.astype(np.int64), surely, figures)
 
 
 def judge_unconfirmed(facts: Facts, holder: Ints, silence: Ints) -> Judged:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
+from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.pairs import Floats
 from claimtrack.moments import FAR_PAST, INSTANT, hours
 from claimtrack.readings import Periods
@@ -33,6 +36,13 @@ def refutes(event: Periods, holder: Periods) -> tuple[Bools, Bools]:
     vague = holder.certain_start >= holder.certain_end
     throughout = perhaps & (event.certain_start <= start) & (event.certain_end >= end)
     return np.where(vague, throughout, surely), perhaps
+
+
+def measured(facts: Facts, holder: Ints, event: Ints, figures: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Figures between readings of claims that both say when; there is none where one does not."""
+    when = facts.gives_time.take(facts.readings.claim.take(holder))
+    when &= facts.gives_time.take(facts.readings.claim.take(event))
+    return {name: np.where(when, hours, np.nan) for name, hours in figures.items()}
 
 
 def since_start(holder: Periods, event: Periods) -> Floats:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.families.runs import Runs
-from claimtrack.discrepancy.families.spans import falls, overlap, refutes, since_start
+from claimtrack.discrepancy.families.spans import falls, measured, overlap, refutes, since_start
 from claimtrack.discrepancy.families.where import Meetings, is_capped
 from claimtrack.discrepancy.pairs import CODE_ORDER, slices, table
 from claimtrack.discrepancy.verdicts import Judged, Verdicts, among, unless_same_statement, verdicts
@@ -32,11 +32,8 @@ def judge(facts: Facts, holder: Ints, event: Ints) -> Judged:
     said = facts.clocks.asserted_by.take(facts.readings.claim.take(holder))
     later = (said != MISSING) & (happened.possible_start > said)
     code = np.select([contradicted, surely & later, perhaps], [1, 2, 3], 0).astype(np.int64)
-    return Judged(
-        code,
-        np.where(code == 3, surely, code > 0).astype(bool),
-        {"overlap": overlap(claimed, happened), "since_start": since_start(claimed, happened)},
-    )
+    figures = {"overlap": overlap(claimed, happened), "since_start": since_start(claimed, happened)}
+    return Judged(code, np.where(code == 3, surely, code > 0).astype(bool), measured(facts, holder, event, figures))
 
 
 def find(facts: Facts, *, with_runs: bool = False) -> Iterator[tuple[pd.DataFrame, Runs | None]]:

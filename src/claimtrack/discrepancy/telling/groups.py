@@ -66,14 +66,38 @@ class Groups:
         return self.first(self.strength, self.code, self.at, self._order[3])
 
     @cached_property
+    def voices(self) -> tuple[Ints, Ints, Ints, Ints]:
+        """What speaks: its group, its claim, the other claim of its pair, and when it was.
+
+        Against a claim at issue those do that are contrary to it, one a pair. Figures, beginnings, answers and who is
+        to blame are of equal standing: of these all right claims come first, then all left ones.
+        """
+        if self.family in BY_CLAIM:
+            return self.group, self.right, self.left, self.at
+        sides = (self.right, self.left)
+        at = np.concatenate([self.at, _event_times(self.computed, self.family, self.right, self.left)])
+        return np.tile(self.group, 2), np.concatenate(sides), np.concatenate(sides[::-1]), at
+
+    @cached_property
     def first_dated(self) -> Ints:
-        """For each group the first pair with the earliest time that is known, −1 where none is."""
-        return self.first(self.at, rows=dated(self.at))
+        """For each group the first voice with the earliest time that is known, −1 where none is."""
+        return self._dated(1)
 
     @cached_property
     def last_dated(self) -> Ints:
-        """For each group the last pair with the latest time that is known, −1 where none is."""
-        return self.first(-self.at, *(-key for key in self._order), rows=dated(self.at))
+        """For each group the last voice with the latest time that is known, −1 where none is."""
+        return self._dated(-1)
+
+    def _dated(self, way: int) -> Ints:
+        group, claim, other, at = self.voices
+        known = np.flatnonzero(dated(at))
+        rank = self.computed.facts.rank
+        keys = (rank.take(other), rank.take(claim), at, way * group)
+        order = known[np.lexsort([way * key.take(known) for key in keys])]
+        found = np.full(len(self), -1, dtype=np.int64)
+        begins = order[begins_in(group.take(order))]
+        found[group.take(begins)] = begins
+        return found
 
     def first(self, *keys: np.ndarray, rows: Bools | None = None) -> Ints:
         """For each group its first pair in the order of `keys`, then in that of the list; −1 where it has none.
@@ -164,7 +188,10 @@ def _numbers(computed: Computed, family: str, pairs: pd.DataFrame) -> Ints:
 
 
 def _event_times(computed: Computed, family: str, left: Ints, right: Ints) -> Ints:
-    """When the contrary event was: inside the claim's span for states, the as-of for counts, else the report."""
+    """When the contrary event was: inside the claim's span for states, the as-of for counts, else the report.
+
+    Of what went on without a time nobody knows when it was; a denial without one is of when it was said.
+    """
     facts = computed.facts
     r = facts.readings
     ours, theirs = r.first.take(left), r.first.take(right)
@@ -176,9 +203,9 @@ def _event_times(computed: Computed, family: str, left: Ints, right: Ints) -> In
     if family not in BY_CLAIM:
         return reported
     begun = r.possible_start.take(theirs)
-    event = np.maximum(begun, r.hold_start.take(ours))
-    placed = (begun < r.possible_end.take(theirs)) & (event > FAR_PAST)
-    return np.where(placed, event, reported)
+    event = np.where(facts.gives_time.take(left), np.maximum(begun, r.hold_start.take(ours)), begun)
+    placed = (begun < r.possible_end.take(theirs)) & (event > FAR_PAST) & facts.gives_time.take(right)
+    return np.where(placed, event, FAR_FUTURE if family == "state" else reported)
 
 
 def dated(at: Ints) -> Bools:

@@ -57,13 +57,9 @@ def _standing(groups: Groups, group: int) -> Ints:
     facts = groups.computed.facts
     own = np.flatnonzero(groups.group == group)
     left, right = groups.left[own], groups.right[own]
-    counted = (
-        facts.statement[right],
-        groups.computed.origins.of_actor[facts.claimant[right]],
-        facts.actor[left],
-        facts.actor[right],
-    )
+    origin = groups.computed.origins.of_actor[facts.claimant]
+    counted = [values[claims] for claims in (left, right) for values in (facts.statement, origin, facts.actor)]
     once = [own[np.unique(values, return_index=True)[1]] for values in counted]
-    best = [groups.strongest, groups.earliest, groups.first_dated, groups.last_dated]
-    chosen = np.array([pair[group] for pair in best])
-    return np.unique(np.concatenate([*once, chosen[chosen >= 0]]))
+    best = [groups.strongest, groups.earliest]
+    dated = [voice[group] % len(groups.group) for voice in (groups.first_dated, groups.last_dated) if voice[group] >= 0]
+    return np.unique(np.concatenate([*once, [pair[group] for pair in best], dated]).astype(np.int64))

@@ -92,10 +92,11 @@ class Rows:
 
 
 def _voices(groups: Groups, runs: Runs | None) -> tuple[Ints, Ints, Ints]:
-    """How many statements each row has, and the origins of the contrary claims, each once: row and origin."""
+    """How many statements each row has, and the origins of what speaks, each once: row and origin."""
     facts = groups.computed.facts
-    row, statement = groups.distinct(facts.statement.take(groups.right))
-    own, origin = groups.distinct(groups.computed.origins.of_actor.take(facts.claimant.take(groups.right)))
+    group, claim, *_ = groups.voices
+    row, statement = groups.distinct(facts.statement.take(claim), group)
+    own, origin = groups.distinct(groups.computed.origins.of_actor.take(facts.claimant.take(claim)), group)
     if runs is None or not len(runs):
         return np.bincount(row, minlength=len(groups)), own, origin
     run = runs.of_claim[groups.left[groups.strongest]]
@@ -137,10 +138,10 @@ def _claims(groups: Groups) -> np.ndarray:
     return chosen
 
 
-def _dated(groups: Groups, pair: Ints) -> np.ndarray:
-    """Left, right and time of each of these pairs."""
-    columns = (groups.left, groups.right, groups.at)
-    return np.stack([np.where(pair >= 0, values[pair], NOBODY) for values in columns], axis=1)
+def _dated(groups: Groups, voice: Ints) -> np.ndarray:
+    """The other claim, the claim and the time of each of these voices."""
+    _, claim, other, at = groups.voices
+    return np.stack([np.where(voice >= 0, values[voice], NOBODY) for values in (other, claim, at)], axis=1)
 
 
 def _figures(groups: Groups) -> pd.DataFrame:

@@ -123,7 +123,7 @@ def _turned(was: Finding, now: Finding) -> Entry:
     pairs = {
         "strength": (was["strength"], now["strength"]),
         "codes": (_codes(was), _codes(now)),
-        "contrary statements": (str(was["statements"]), str(now["statements"])),
+        "statements": (str(was["statements"]), str(now["statements"])),
         **{
             name: (_figure(was["figures"].get(name)), _figure(now["figures"].get(name)))
             for name in {**was["figures"], **now["figures"]}

@@ -30,7 +30,9 @@ def listed(against: Sequence[tuple[Finding, Card]], own: Card, most: int | None 
 
     for (strength, code, shown_first), group in groupby(against, key=kind):
         yield indented(labelled(strength, code), 2)
-        called = ("this claim", "the contrary claim") if shown_first else ("the other claim", "this claim")
+        # Silence contradicts nothing.
+        other = "the other claim" if strength == "unconfirmed" else "the contrary claim"
+        called = ("this claim", other) if shown_first else ("the other claim", "this claim")
         yield indented(shown(verdict(code, strength, *called), "italic"), 4)
         entries = sorted(group, key=lambda entry: firm_and_early(entry[1]))
         for pair, card in entries[:most]:

@@ -73,7 +73,7 @@ def markdown_lines(findings: list[Finding], cards: Cards) -> Iterator[str]:
     yield f"**{headline(findings)}**"
     if not findings:
         return
-    yield from ("", "| claim | strength | code | figure | contrary statements | explanation |")
+    yield from ("", "| claim | strength | code | figure | statements | explanation |")
     yield "| --- | --- | --- | --- | --- | --- |"
     for finding in findings:
         said = ", ".join(code if number == 1 else f"{code} ({number})" for code, number in codes(finding).items())

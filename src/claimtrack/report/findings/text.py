@@ -104,9 +104,13 @@ def _counted(finding: Finding) -> str:
 
 
 def extent(finding: Finding, cards: Cards) -> str:
-    """'7 contrary statements of 2 origins (Armenia, Civilnet in Armenia), 13 Sep 2022 06:00 to 18:00 UTC+4'."""
+    """'7 contrary statements of 2 origins (Armenia, Civilnet in Armenia), 13 Sep 2022 06:00 to 18:00 UTC+4'.
+
+    Where no claim is at issue, as about who is to blame, all are of equal standing; silence contradicts nothing.
+    """
     origins = [_origin(origin, cards) for origin in finding["origins"]]
-    said = numbered(statements(finding), "contrary statement")
+    contrary = finding["family"] in BY_CLAIM and set(codes(finding)) != {"ceasefire-unconfirmed"}
+    said = numbered(statements(finding), "contrary statement" if contrary else "statement")
     more = [f"{len(origins) - NAMED} more"] if len(origins) > NAMED else []
     of = f"{numbered(len(origins), 'origin')} ({', '.join(origins[:NAMED] + more)})"
     when = {"from": finding["first_at"], "to": finding["last_at"]}
