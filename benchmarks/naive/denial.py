@@ -25,7 +25,9 @@ def denial(tables: Tables) -> pd.DataFrame:
         for side, name in ((speaks[speaks["asserts"]], "reading_left"), (speaks[speaks["denies"]], "reading_right"))
     )
     rows = with_readings(tables, left.merge(right, on=SAME).drop(columns=SAME))
-    agree, capped = pd.Series(True, index=rows.index), pd.Series(False, index=rows.index)
+    ours, theirs = (tables.claims["answer"].loc[rows[side]].astype("string").array for side in ("left", "right"))
+    agree = pd.Series((ours == theirs).fillna(True).to_numpy(dtype=bool), index=rows.index)
+    capped = pd.Series(False, index=rows.index)
     for column, hierarchy in (("actor", tables.actors), ("target", tables.actors), ("place", tables.places)):
         asserted, denied = rows[f"{column}_left"], rows[f"{column}_right"]
         covered = (asserted < 0) | (denied < 0) | hierarchy.contains(denied, asserted)

@@ -24,6 +24,7 @@ TIMES = {
     "since": "from {0} on",
     "until": "until {1}",
 }
+FROM_UNTIL = "from {0} until {1}"
 FIGURES = {
     "overlap": "{} of it inside",
     "since_start": "{} after the start",
@@ -140,7 +141,7 @@ def _sentence(claims: pd.DataFrame, taken: pd.Series, shown: dict[str, pd.Series
     for mode, words in TIMES.items():
         spoken = (claims["valid_mode"] == mode).fillna(False)
         bounds = zip(begin[spoken], end[spoken], strict=True)
-        time[spoken] = [words.format(*each) for each in bounds]
+        time[spoken] = [(FROM_UNTIL if mode == "until" and each[0] else words).format(*each) for each in bounds]
     time += (", cut at " + opens + ", the start of its incident's window").where(opens != "", "")
     time += (", cut at " + closes + ", the end of its incident's window").where(closes != "", "")
     nothing = pd.Series("", index=claims.index, dtype=object)

@@ -24,7 +24,8 @@ def state(tables: Tables) -> pd.DataFrame:
     surely = refutes(rows)
     said = rows["asserted_by_left"]
     later = (said != MISSING) & (rows["possible_start_right"] > said)
-    rows["order"] = np.select([contradicted, surely & later], [0, 1], 2)
+    truce = tables.claims["kind"].loc[rows["left"]].to_numpy() == "ceasefire"
+    rows["order"] = np.select([contradicted | ~truce, surely & later], [0, 1], 2)
     rows["sure"] = surely | contradicted
     rows["overlap"], rows["since_start"] = measured(rows, overlap(rows)), measured(rows, since_start(rows))
     found = verdicts(rows, CODES, ["overlap", "since_start"])

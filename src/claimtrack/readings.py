@@ -111,7 +111,8 @@ def readings(package: Package, clock: Clocks, numbers: Numbers | None = None) ->
     mode = modes(numbers["valid_mode"].of_rows(claim), valid_from, valid_to)
     values = package.predicates["value"]
     present = (values.notna() & (values != "absent")).fillna(False).to_numpy(dtype=bool)
-    presence = np.append(present, False)[numbers.meaning][claim]
+    denies = (package.claims["polarity"] == "denies").fillna(False).to_numpy(dtype=bool)
+    until_told = (np.append(present, False)[numbers.meaning] | denies)[claim]
 
     closing = np.where(closes == MISSING, FAR_FUTURE, closes)
     unplaced = np.where((opens == MISSING) & (asserted_from == MISSING), FAR_FUTURE, np.maximum(opens, asserted_from))
@@ -119,7 +120,7 @@ def readings(package: Package, clock: Clocks, numbers: Numbers | None = None) ->
     # What was said at a known moment, without a time of its own, is read as said of that moment.
     said_by += ((asserted_by == asserted_from) & (asserted_by != MISSING)) * INSTANT
     last_report = np.where(reported == MISSING, FAR_FUTURE, reported)
-    since_end = np.maximum(np.where(presence, last_report, closing), valid_from + INSTANT)
+    since_end = np.maximum(np.where(until_told, last_report, closing), valid_from + INSTANT)
     until_start = np.where(valid_from == MISSING, np.where(opens == MISSING, FAR_PAST, opens), valid_from)
 
     at, around, within, throughout, since, until = (

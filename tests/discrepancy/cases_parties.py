@@ -120,6 +120,15 @@ DENIAL = {
         says("strike", "at 14T01:00", reported="14T02:00"),
         says("not strike", "since 09:00", reported="14T03:00"),
     ).makes("a b denied definite"),
+    "a pause from then on, denied up to a report before it": case(
+        says("no_fighting", "at 14T09:00"), says("not no_fighting", "since 09:00", reported="10:00")
+    ),
+    "at one place, and not at another": case(
+        says("fired_missile", answer="yes"), says("not fired_missile", answer="no")
+    ),
+    "at one place, and nowhere": case(says("fired_missile", answer="yes"), says("not fired_missile")).makes(
+        "a b denied possible"
+    ),
     "denied before it happened": case(
         says("strike", "at 14T01:00", reported="14T02:00"),
         says("not strike", "since 09:00", reported="10:00"),

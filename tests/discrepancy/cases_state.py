@@ -170,6 +170,12 @@ PLACES = {
 }
 
 ZONES = {
+    "a pause in a zone that is assumed, refuted in either": case(
+        says("no_fighting", "since 09:00?", reported="12:00", claimant_id="army-b"), says("strike", "at 10:00")
+    ).makes("a b state-contradicted definite overlap=0"),
+    "a ceasefire in a zone that is assumed, refuted in either by another code": case(
+        says("in_force", "since 09:00?", reported="12:00", claimant_id="army-b"), says("strike", "at 10:00")
+    ).makes("a b ceasefire-contradicted possible overlap=0 since_start=1[0..1]"),
     "the figure depends on the zone": case(
         says("in_force", "since 09:00?", claimant_id="army-b", reported="12:34"),
         says("strike", "throughout 06:00 12:00", place_id="town-a"),
@@ -202,6 +208,9 @@ ZONES = {
 }
 
 CEASEFIRE = {
+    "not observed up to a report, and observed the day after": case(
+        says("observed", "throughout 14T09:00 14T10:00"), says("not observed", "since 09:00", reported="10:00")
+    ),
     "not observed": case(TRUCE, says("not observed", "within 09:00 14:05", place_id="town-a")).makes(
         "a b ceasefire-denied definite since_start=0"
     ),

@@ -127,6 +127,8 @@ def judge_state(holder: Claim, h: Reading, event: Claim, e: Reading) -> Verdict:
     surely, perhaps = refuted(h, e), falls(e, h.hold)[1]
     if falls(e, h.certain)[0]:
         return Verdict(1, True, figures)
+    if holder.kind != "ceasefire":
+        return Verdict(int(perhaps), surely, figures)
     later = holder.asserted_by is not None and e.possible is not None and e.possible[0] > holder.asserted_by
     if surely and later:
         return Verdict(2, True, figures)
@@ -228,7 +230,7 @@ def denial(world: World) -> Iterator[Found]:
             agreement(world, "actors", one.target_id, other.target_id),
             agreement(world, "places", one.place, other.place),
         }
-        if "no" in agree:
+        if "no" in agree or (one.answer and other.answer and one.answer != other.answer):
             continue
         pair = over_readings("denial", ("denied",), one, other, judge_denial, agree != {"yes"})
         if pair and not contradicts_itself(pair, one, other):

@@ -252,7 +252,7 @@ class World:
             case "since":
                 until = INFINITY if closes is None else closes
                 possible = period(start, until) or (start, start)
-                if claim.codebook["value"] not in (None, "absent"):
+                if claim.codebook["value"] not in (None, "absent") or claim.polarity == "denies":
                     until = INFINITY if claim.reported is None else claim.reported
                     possible = period(start, until) or (start, start)
                 certain = period(start, min(claim.asserted_from or -INFINITY, possible[1])) or (start, start)

@@ -134,7 +134,10 @@ def test_filters(asked: dict[str, list[str]], pairs: list[str]) -> None:
     findings = compute(SEVERAL, **asked)
     assert phrases(findings.pairs()) == pairs
     assert findings.stats["pairs"] == len(pairs)
-    assert sum(row["statements"] for row in findings.condensed()) == len(pairs)
+    both = [row["statements"] for row in findings.condensed() if row["family"] == "attribution"]
+    contrary = [row["statements"] for row in findings.condensed() if row["family"] != "attribution"]
+    assert both == [2] * sum("attribution" in pair for pair in pairs)
+    assert sum(contrary) + len(both) == len(pairs)
 
 
 def test_stats() -> None:

@@ -182,3 +182,9 @@ def test_the_parts_of_a_sum_are_named_up_to_a_number(number: int, more: str) -> 
 def test_the_condensed_row_of_an_addition_names_all_its_figures() -> None:
     [row] = compute(ADDITION.package()).condensed()
     assert [f"Claim {name} says so" in row["explanation"] for name in "abc"] == [True] * 3
+
+
+def test_until_a_time_is_told_with_its_beginning_where_there_is_one() -> None:
+    for strike, words in (("until 12:40 13:00", "from 13 Sep 12:40 until 13 Sep 13:00"), ("until 13:00", "(until 13")):
+        [told] = sentences(case(TRUCE, says("strike", strike)))
+        assert words in told

@@ -46,7 +46,8 @@ def find(facts: Facts) -> Iterator[pd.DataFrame]:
 
 
 def _table(facts: Facts, left: Ints, right: Ints) -> pd.DataFrame:
-    agree = np.ones(len(left), dtype=bool)
+    ours, theirs = facts.answer[left], facts.answer[right]
+    agree = (ours == theirs) | (ours == NOBODY) | (theirs == NOBODY)
     capped = np.zeros(len(left), dtype=bool)
     for _, hierarchy, column in _scope(facts):
         covered, wider = _agreement(hierarchy, column[left], column[right])

@@ -25,7 +25,7 @@ OTHER_CODE = "state-contradicted"
 
 
 def judge(facts: Facts, holder: Ints, event: Ints) -> Judged:
-    """1 contradicted, 2 breached, 3 not held: the first that holds."""
+    """1 contradicted, 2 breached, 3 not held: the first that holds. Of other states than a ceasefire all are 1."""
     claimed, happened = facts.readings.at(holder), facts.readings.at(event)
     contradicted, _ = falls(happened, claimed.certain_start, claimed.certain_end)
     surely, perhaps = refutes(happened, claimed)
@@ -33,7 +33,9 @@ def judge(facts: Facts, holder: Ints, event: Ints) -> Judged:
     later = (said != MISSING) & (happened.possible_start > said)
     code = np.select([contradicted, surely & later, perhaps], [1, 2, 3], 0).astype(np.int64)
     figures = {"overlap": overlap(claimed, happened), "since_start": since_start(claimed, happened)}
-    return Judged(code, np.where(code == 3, surely, code > 0).astype(bool), measured(facts, holder, event, figures))
+    sure = np.where(code == 3, surely, code > 0).astype(bool)
+    truce = facts.of_ceasefire.take(facts.readings.claim.take(holder))
+    return Judged(np.where(truce, code, np.minimum(code, 1)), sure, measured(facts, holder, event, figures))
 
 
 def find(facts: Facts, *, with_runs: bool = False) -> Iterator[tuple[pd.DataFrame, Runs | None]]:

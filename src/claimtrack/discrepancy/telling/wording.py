@@ -28,6 +28,8 @@ SPOKEN = {
     "since": "from {0} on",
     "until": "until {1}",
 }
+FROM_UNTIL = "from {0} until {1}"
+"""Until a time, where it is known from when on."""
 ADOPTED = 2
 NOTES = np.array(
     [
@@ -224,6 +226,8 @@ def _report(at: str) -> str:
 
 
 def _time(mode: str, is_count: bool, begin: str, end: str) -> str:
+    if mode == "until" and begin:
+        return FROM_UNTIL.format(begin, end)
     if mode:
         return SPOKEN[mode].format(begin, end)
     if is_count and (begin or end):
