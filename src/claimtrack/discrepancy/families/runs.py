@@ -20,7 +20,7 @@ from claimtrack.discrepancy.joins.keys import begins_in, combined, dense, distin
 from claimtrack.discrepancy.joins.lines import in_order, lines
 from claimtrack.discrepancy.joins.suffixes import Last, least_after, sums
 from claimtrack.discrepancy.origins import Origins
-from claimtrack.moments import FAR_PAST, INSTANT, MISSING
+from claimtrack.moments import FAR_FUTURE, FAR_PAST, INSTANT, MISSING
 from claimtrack.scopes import NOBODY, Bools, Ints, spans
 
 LEAST = 32
@@ -74,16 +74,21 @@ class Runs:
         at, length = r.possible_start[recorded], r.possible_end[recorded] - r.possible_start[recorded]
         length = np.where(length <= INSTANT, 0, length)
         soonest = np.minimum.reduceat(r.possible_start, r.first[:-1])[self.event] if len(self.event) else at
+        # Of what gives no time neither a time nor hours are told.
+        when = self.facts.gives_time[self.event]
+        latest, length = np.where(when, at, FAR_PAST), np.where(when, length, -1)
+        at, soonest = np.where(when, at, FAR_FUTURE), np.where(when, soonest, FAR_FUTURE)
         # An event is in one list once for each place that contains it; the row tells these apart.
         rank, found = combined(self.facts.rank[self.event], np.arange(len(self.event))), []
-        at, length, soonest = dense(at), dense(length), dense(soonest)
+        at, latest, length, soonest = dense(at), dense(latest), dense(length), dense(soonest)
         for doubted in (False, True):
             runs = np.flatnonzero(unsure[self.claim] == doubted)
             weaker = unsure[self.event] & (not doubted)
             for keys in (
                 (at, weaker, rank),
                 (weaker, at, rank),
-                (-at, ~weaker, -rank),
+                (at, rank),
+                (-latest, -rank),
                 (soonest, weaker, rank),
                 (-length, weaker, rank),
             ):

@@ -96,7 +96,7 @@ class Meetings:
         self.runs: Runs | None = None
         joins = [inside, wider, *lost]
         if with_runs:
-            is_placed = (placed_always(facts) & facts.gives_time)[inside.event]
+            is_placed = placed_always(facts)[inside.event]
             own = inside.holder, inside.holder_key
             self.runs = runs_among(facts, *own, inside.event[is_placed], inside.event_key[is_placed])
             before_runs = np.where(self.runs.of_claim >= 0, np.minimum(ends, self.runs.since), ends)
