@@ -307,11 +307,11 @@ def test_the_latest_figure_stands_for_its_scope() -> None:
     assert pair == {
         "claims": ["c", "d"],
         "differs": "term",
-        "reason": "they count different outcomes",
+        "reason": "they count under different terms",
         "explanation": (
             "Claim c says so (as of 13 Sep 18:00; reported 13 Sep 23:00); "
             "Claim d says so (as of 13 Sep 16:00; reported 13 Sep 23:00): "
-            "they count different outcomes, so they may not be compared."
+            "they count under different terms, so they may not be compared."
         ),
     }
 

@@ -15,10 +15,10 @@ from claimtrack.discrepancy.telling.present import Json
 from claimtrack.discrepancy.telling.wording import Told
 
 REASONS = {
-    "target": "they count different populations",
-    "term": "they count different outcomes",
-    "place": "they count in different places",
-    "incident": "they belong to different incidents",
+    "target": "they are not said to count the same population",
+    "term": "they count under different terms",
+    "place": "they are not said to count in the same place",
+    "incident": "they are not said to be of one incident",
     "mode": "one is a total and the other an addition",
 }
 
