@@ -56,7 +56,7 @@ SOUND = [
     {"a.csv": "\ufeff" + as_csv([TALKS])},
     {"a.csv": as_csv([TALKS]).replace("\n", ",,,\n")},
     {"a.csv": as_csv([TALKS | {"text": f"  {TALKS['text']} "}])},
-    {"A.CSV": as_csv([TALKS]), "README.md": "Put files here.", ".gitkeep": "", "~$a.xlsx": "lock", "notes.txt": "x"},
+    {"A.CSV": as_csv([TALKS]), "README.md": "Put files here.", ".gitkeep": "", "~$a.xlsx": "lock"},
 ]
 
 
@@ -109,6 +109,11 @@ BROKEN = [
     ({"a.csv": "colour,size\n1,2\n"}, [("inbox/a.csv", 1, 1, None, "header-absent")]),
     ({"a.csv": as_csv([TALKS]) + "x,y\n"}, [("inbox/a.csv", 3, 4, None, "row-short")]),
     ({"a.ods": "x"}, [("inbox/a.ods", None, None, None, "not-csv")]),
+    ({"a.csv.txt": as_csv([TALKS])}, [("inbox/a.csv.txt", None, None, None, "not-csv")]),
+    (
+        {"a.TXT": as_csv([TALKS], delimiter="\t").encode("utf-16"), "notes.md": "x"},
+        [("inbox/a.TXT", None, None, None, "not-csv"), ("inbox/notes.md", None, None, None, "not-csv")],
+    ),
     ({"a.xlsx": "x"}, [("inbox/a.xlsx", None, None, None, "not-csv")]),
 ]
 

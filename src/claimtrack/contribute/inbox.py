@@ -26,7 +26,7 @@ LIMIT = 20 * 2**20
 """Bytes of one file: ten thousand claims have some 3 MB."""
 
 _READ = (".csv", ".xlsx")
-_LEFT_ALONE = (".md", ".txt")
+_EXPLAINS = "readme.md"
 ADD = "Add the column and fill it in every row; claimtrack template has all of them."
 
 
@@ -40,13 +40,13 @@ class Entries:
 
 
 def inbox_files(root: Path) -> list[Path]:
-    """The files in the inbox of the package at `root`, sorted; what explains the inbox and what is hidden left out."""
+    """The files in the inbox of the package at `root`, sorted; its README.md and what is hidden left out."""
     folder = root / INBOX
     if not folder.is_dir() or folder.is_symlink():
         return []
     return sorted(
         path for path in folder.iterdir()
-        if not path.name.startswith((".", "~$")) and path.suffix.lower() not in _LEFT_ALONE
+        if not path.name.startswith((".", "~$")) and path.name.lower() != _EXPLAINS
     )  # fmt: skip
 
 
@@ -84,7 +84,10 @@ def place_of(root: Path, path: Path) -> str:
 def _take(entries: Entries, data: bytes, shown: str, suffix: str) -> None:
     if suffix not in _READ:
         message = f"{shown} is neither a CSV nor an .xlsx workbook"
-        fix = "Save it as CSV (UTF-8) or .xlsx, with the columns of claimtrack template."
+        fix = (
+            "Save it as CSV (UTF-8) or .xlsx, with the columns of claimtrack template and a name that ends in .csv or "
+            ".xlsx. If it holds no claims, delete it."
+        )
         raise DataError([problem("not-csv", message, path=shown, fix=fix)])
     if suffix == ".xlsx":
         book = read_workbook(claims(), data, shown)
