@@ -15,7 +15,7 @@ from claimtrack.contribute.fmt import formatted
 from claimtrack.contribute.fold import Folded, carry_out, plan
 from claimtrack.contribute.inbox import Entries, check, entry, inbox_files, read_entries
 from claimtrack.contribute.overlay import Addition
-from claimtrack.contribute.template import xlsx_template
+from claimtrack.contribute.template import csv_template, xlsx_template
 from claimtrack.errors import DataError, UsageError
 from claimtrack.package import load
 from claimtrack.validation import validate
@@ -104,6 +104,7 @@ REFUSED: list[tuple[dict[str, str], set[str]]] = [
         {"claim-twice", "claim-near-double"},
     ),
     ({"a": as_csv([BLAME | {"incident_id": ""}])}, {"kind-requires"}),
+    ({"a": as_csv([TALKS]), "b": csv_template()}, {"file-empty"}),
 ]
 
 

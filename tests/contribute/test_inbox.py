@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from claimtrack.contribute import inbox
 from claimtrack.contribute.inbox import check, inbox_files, read_entries
 from claimtrack.contribute.overlay import problems_with
-from claimtrack.contribute.template import xlsx_template
+from claimtrack.contribute.template import csv_template, xlsx_template
 from claimtrack.contribute.workbook import NAMES_FIRST, OFFSET, OLD_OR_LOCKED
 from claimtrack.errors import DataError
 from claimtrack.package import load
@@ -106,6 +106,8 @@ BROKEN = [
         [("inbox/a.csv", 1, None, "claimant_id", "header-missing")],
     ),
     ({"a.csv": ""}, [("inbox/a.csv", 1, 1, None, "file-empty")]),
+    ({"a.csv": csv_template()}, [("inbox/a.csv", 1, None, None, "file-empty")]),
+    ({"a.csv": as_csv([dict.fromkeys(TALKS, "")] * 2)}, [("inbox/a.csv", 1, None, None, "file-empty")]),
     ({"a.csv": "colour,size\n1,2\n"}, [("inbox/a.csv", 1, 1, None, "header-absent")]),
     ({"a.csv": as_csv([TALKS]) + "x,y\n"}, [("inbox/a.csv", 3, 4, None, "row-short")]),
     ({"a.ods": "x"}, [("inbox/a.ods", None, None, None, "not-csv")]),
@@ -144,6 +146,39 @@ def test_a_workbook(descriptor: Path) -> None:
     assert places(check(descriptor)) == [("inbox/a.xlsx", 4, None, "actor_id", "reference-unknown")]
     fill(path, [TALKS, {}, BLAME])
     assert check(descriptor) == []
+
+
+def with_another_sheet(path: Path, title: str, rows: list[list[str]]) -> None:
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet(title, 0)
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+
+
+@pytest.mark.parametrize("rows", [[TALKS], []])
+def test_claims_in_another_sheet_are_told(descriptor: Path, rows: list[dict[str, str]]) -> None:
+    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), rows)
+    with_another_sheet(path, "14 September", [list(BLAME), [], list(BLAME.values())])
+    (found,) = check(descriptor)
+    assert (found.path, found.severity) == ("inbox/a.xlsx", "error")
+    assert found.message == "claims also stand in the sheet '14 September', from row 3 on, which is not read"
+    assert found.fix == "Move them into the sheet 'claims', below its last row, and delete the other sheet."
+
+
+@pytest.mark.parametrize("rows", [[], [list(BLAME)], [["day", "read by"], ["6 September", "me"]]])
+def test_another_sheet_without_claims_is_none_of_our_business(descriptor: Path, rows: list[list[str]]) -> None:
+    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor), TALKS["kind"])), [TALKS])
+    with_another_sheet(path, "my notes", rows)
+    assert check(descriptor) == []
+
+
+def test_a_workbook_without_claims_is_told(descriptor: Path) -> None:
+    drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
+    (found,) = check(descriptor)
+    assert (found.path, found.line, found.code) == ("inbox/a.xlsx", 1, "file-empty")
+    assert found.message == "the file has no claims: nothing is filled in below the names of the columns"
+    assert found.fix == "Fill in a row for each claim, save it and upload it again, or delete the file."
 
 
 def test_a_date_cell_is_one_problem(descriptor: Path) -> None:

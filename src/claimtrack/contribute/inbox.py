@@ -94,12 +94,22 @@ def _take(entries: Entries, data: bytes, shown: str, suffix: str) -> None:
         entries.rows.extend(entry(cells, shown, line) for cells, line in cells_of(book))
         entries.problems.extend([*_lacking(book.absent, shown), *book.problems])
         entries.notices.extend(book.notices)
+        if not book.rows and not book.problems:
+            entries.problems.append(_without_claims(shown))
         return
     sheet = read_sheet(claims(), data, shown, mending=True)
     entries.problems.extend(_lacking(sheet.absent, shown))
     lines = data.decode("utf-8-sig").splitlines()
     for cells, line in zip(sheet.rows, sheet.lines, strict=True):
         entries.rows.append(entry(cells, shown, line, lines[0], lines[line - 1]))
+    if not sheet.rows:
+        entries.problems.append(_without_claims(shown))
+
+
+def _without_claims(shown: str) -> Problem:
+    message = "the file has no claims: nothing is filled in below the names of the columns"
+    fix = "Fill in a row for each claim, save it and upload it again, or delete the file."
+    return problem("file-empty", message, path=shown, line=1, resource=claims().name, fix=fix)
 
 
 def _lacking(absent: Iterable[str], shown: str) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.contribute.naming import LABELS
 from claimtrack.contribute.questions import MINTED, STATEMENT, allowed, claims, kinds, options, reference, used_by
-from claimtrack.contribute.workbook import CLAIMS_SHEET, OFFSET, OFFSET_MEANING, openpyxl
+from claimtrack.contribute.workbook import CLAIMS_SHEET, IDS_SHEET, OFFSET, OFFSET_MEANING, openpyxl
 from claimtrack.package import Package
 from claimtrack.package.write import csv_line
 from claimtrack.structure.telling.shown import cut
@@ -75,7 +75,7 @@ def _lists(book: Workbook, package: Package, kind: str | None) -> dict[str, str]
 
     The predicates of a kind stand under a defined name, so that the drop-down can follow the kind of its row.
     """
-    sheet = book.create_sheet("ids")
+    sheet = book.create_sheet(IDS_SHEET)
     names = openpyxl().workbook.defined_name
     ranges: dict[str, str] = {}
     position = 1
@@ -86,7 +86,7 @@ def _lists(book: Workbook, package: Package, kind: str | None) -> dict[str, str]
             sheet.cell(row, position, cell).number_format = _TEXT
         sheet.cell(1, position).font = openpyxl().styles.Font(bold=True)
         sheet.column_dimensions[_letter(position)].width = 32
-        where = f"ids!${_letter(position)}$2:${_letter(position)}${max(2, len(cells) + 1)}"
+        where = f"{IDS_SHEET}!${_letter(position)}$2:${_letter(position)}${max(2, len(cells) + 1)}"
         position += 1
         return where
 

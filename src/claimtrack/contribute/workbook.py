@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 CLAIMS_SHEET = "claims"
+IDS_SHEET = "ids"
+"""The template's list of what can be named: some of its columns are called like ours, and it holds no claims."""
+
 OFFSET = "utc_offset"
 OFFSET_MEANING = (
     "Only where the spreadsheet turned a date and time into its own kind: how far that clock was from UTC. It is no "
@@ -102,19 +105,50 @@ def _read(schema: TableSchema, book: Workbook, path: str) -> Cells:
     header = _header(next(rows, ()), schema, f"the sheet {sheet.title!r}", path)
     found = Cells(absent=[column for column in schema.columns if column not in header])
     for number, row in enumerate(islice(rows, MOST_ROWS), start=2):
-        if any(cell.value not in (None, "") for cell in row):
+        if _filled(row):
             _Row(found, schema, path, number).take(header, row)
     if next(rows, None) is not None:
         message = f"the sheet has more than {MOST_ROWS:,} rows"
         found.problems.append(problem("file-too-large", message, path=path, resource=schema.name))
+    found.problems.extend(_unread(schema, book, sheet.title, path))
     return found
+
+
+def _unread(schema: TableSchema, book: Workbook, read: str, path: str) -> Iterator[Problem]:
+    """Of the other sheets, those that hold claims, too."""
+    for sheet in book.worksheets:
+        if sheet.title in (read, IDS_SHEET):
+            continue
+        sheet.reset_dimensions()
+        rows = sheet.iter_rows(max_col=MOST_COLUMNS)
+        if not _names_columns(_labels(next(rows, ())), schema):
+            continue
+        first = next((number for number, row in enumerate(islice(rows, MOST_ROWS), start=2) if _filled(row)), None)
+        if first:
+            message = f"claims also stand in the sheet {shown(sheet.title)}, from row {first} on, which is not read"
+            fix = f"Move them into the sheet {shown(read)}, below its last row, and delete the other sheet."
+            yield problem("header-repeated", message, path=path, resource=schema.name, fix=fix)
+
+
+def _filled(row: Sequence[Any]) -> bool:
+    return any(cell.value not in (None, "") for cell in row)
+
+
+def _labels(cells: Sequence[Any]) -> list[str]:
+    return [str(cell.value or "").strip() for cell in cells]
+
+
+def _names_columns(labels: Sequence[str], schema: TableSchema) -> bool:
+    """Whether at least half of what a first row holds are names of our columns."""
+    given = [label for label in labels if label]
+    return bool(given) and sum(label in (*schema.columns, OFFSET) for label in given) * 2 >= len(given)
 
 
 def _header(cells: Sequence[Any], schema: TableSchema, sheet: str, path: str) -> list[str | None]:
     known = {*schema.columns, OFFSET}
-    names = [str(cell.value or "").strip() for cell in cells]
+    names = _labels(cells)
     given = [name for name in names if name]
-    if sum(name in known for name in given) * 2 < max(len(given), 1):
+    if not _names_columns(names, schema):
         found = ", ".join(shown(name) for name in given[:3]) or "nothing"
         message = f"the first row of {sheet} does not hold the names of the columns, but {found}"
         raise DataError([problem("header-absent", message, path=path, line=1, resource=schema.name, fix=NAMES_FIRST)])
@@ -138,7 +172,7 @@ class _Row:
     def take(self, header: Sequence[str | None], row: Sequence[Any]) -> None:
         given = {name: cell for name, cell in zip(header, row, strict=False) if name}
         surplus = [cell for name, cell in zip((*header, *[None] * len(row)), row, strict=False) if name is None]
-        if any(cell.value not in (None, "") for cell in surplus):
+        if _filled(surplus):
             self._wrong("row-long", "the row has a cell in a column without a name", None)
         offset = self._offset(given.pop(OFFSET, None))
         cells = dict.fromkeys(self.schema.columns, "")
