@@ -10,8 +10,8 @@ from typing import Any
 
 import openpyxl
 
+from claimtrack.contribute.offset import OFFSET
 from claimtrack.contribute.questions import used_by
-from claimtrack.contribute.workbook import OFFSET
 
 TALKS = {
     "kind": "diplomacy",

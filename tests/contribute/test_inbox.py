@@ -14,16 +14,17 @@ from hypothesis import strategies as st
 
 from claimtrack.contribute import inbox
 from claimtrack.contribute.inbox import check, inbox_files, read_entries
+from claimtrack.contribute.offset import OFFSET
 from claimtrack.contribute.overlay import problems_with
 from claimtrack.contribute.template import csv_template, xlsx_template
-from claimtrack.contribute.workbook import NAMES_FIRST, OFFSET, OLD_OR_LOCKED
+from claimtrack.contribute.workbook import NAMES_FIRST, OLD_OR_LOCKED
 from claimtrack.errors import DataError
 from claimtrack.package import load
 from claimtrack.problems import Problem
 from claimtrack.validation import validate
 from examples import tried
 from mutations import build, valid
-from new_claims import BLAME, COUNT, TALKS, TALKS_ID, as_csv, fill
+from new_claims import ALL, BLAME, COUNT, TALKS, TALKS_ID, as_csv, fill
 
 
 @pytest.fixture
@@ -192,6 +193,57 @@ def test_a_wrong_offset_is_one_problem(descriptor: Path) -> None:
     times = {"reported_from": datetime(2020, 9, 6, 18, 31), OFFSET: "4"}
     fill(path, [TALKS | times], {"reported_from": "yyyy-mm-dd hh:mm"})
     assert places(check(descriptor)) == [("inbox/a.xlsx", 2, None, OFFSET, "datetime-no-offset")]
+
+
+LOCAL = {"reported_from": "2020-09-06T22:31:00", "reported_to": "2020-09-06T22:31:00"}
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_times_take_the_offset_of_their_row(descriptor: Path, name: str) -> None:
+    rows = [
+        TALKS | LOCAL | {OFFSET: " +04:00"},
+        TALKS | {OFFSET: "+04:00", "locator": "second"},
+        TALKS | {OFFSET: "", "locator": "third"},
+    ]
+    path = offered(descriptor, name, rows)
+    assert check(descriptor) == []
+    found = [row.cells for row in read_entries(descriptor.parent, [path]).rows]
+    assert [row["reported_from"] for row in found] == ["2020-09-06T22:31:00+04:00", *[TALKS["reported_from"]] * 2]
+    assert all(OFFSET not in row for row in found)
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+@pytest.mark.parametrize(("typed", "field"), [("4", OFFSET), ("-00:00", OFFSET), ("", "reported_from")])
+def test_times_without_an_offset(descriptor: Path, name: str, typed: str, field: str) -> None:
+    times = {"reported_from": LOCAL["reported_from"], "asserted_from": "", OFFSET: typed}
+    offered(descriptor, name, [TALKS, BLAME | times])
+    (found,) = check(descriptor)
+    assert (found.path, found.line, found.field) == (f"inbox/{name}", 3, field)
+    assert found.code == "datetime-no-offset"
+    if field == OFFSET:
+        assert found.message == f"'{typed}' is no UTC offset such as +04:00 (utc_offset)"
+        assert found.fix == "Write it with a sign and two digits each, as text, such as +04:00."
+
+
+def offered(descriptor: Path, name: str, rows: list[dict[str, str]]) -> Path:
+    if name.endswith(".csv"):
+        return drop(descriptor, name, as_csv(rows))
+    return fill(drop(descriptor, name, xlsx_template(load(descriptor))), rows)
+
+
+def test_the_template_saved_as_csv(descriptor: Path) -> None:
+    lines = as_csv([dict.fromkeys(ALL, "") | TALKS | LOCAL | {OFFSET: "+04:00"}]).split("\n")
+    drop(descriptor, "a.csv", "\n".join(f"{line},," if line else "" for line in lines))
+    assert check(descriptor) == []
+
+
+def test_columns_of_somebody_else_are_told_once(descriptor: Path) -> None:
+    rows = [TALKS | {"colour": "red", "size": "1"}, BLAME | {"colour": "blue", "size": ""}]
+    drop(descriptor, "a.csv", as_csv(rows).replace("\n", ",,\n"))
+    found = check(descriptor)
+    assert [(each.line, each.code, each.message) for each in found] == [
+        (1, "header-extra", f"a column '{name}' that the schema does not know") for name in ("colour", "size")
+    ]
 
 
 def test_a_workbook_without_a_column(descriptor: Path) -> None:

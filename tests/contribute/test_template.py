@@ -13,9 +13,10 @@ import openpyxl
 import pytest
 
 from claimtrack.contribute import workbook
+from claimtrack.contribute.offset import OFFSET
 from claimtrack.contribute.questions import ORDER, allowed, claims, kinds, known_kind, required_by, used_by
 from claimtrack.contribute.template import csv_template, xlsx_template
-from claimtrack.contribute.workbook import OFFSET, Cells, read_workbook
+from claimtrack.contribute.workbook import Cells, read_workbook
 from claimtrack.errors import DataError, UsageError
 from claimtrack.locate import shipped_root
 from claimtrack.package import Package, load

@@ -9,6 +9,7 @@ from pathlib import Path
 from claimtrack.contribute.canonical import tidy
 from claimtrack.contribute.doubles import near_doubles
 from claimtrack.contribute.fmt import files
+from claimtrack.contribute.offset import OFFSET, no_offset, offset_in, with_offset, with_offset_column
 from claimtrack.contribute.overlay import Addition, problems_with
 from claimtrack.contribute.questions import MINTED, STATEMENT, claims
 from claimtrack.contribute.sheet import read_sheet
@@ -97,13 +98,23 @@ def _take(entries: Entries, data: bytes, shown: str, suffix: str) -> None:
         if not book.rows and not book.problems:
             entries.problems.append(_without_claims(shown))
         return
-    sheet = read_sheet(claims(), data, shown, mending=True)
+    sheet = read_sheet(with_offset_column(claims()), data, shown, mending=True)
     entries.problems.extend(_lacking(sheet.absent, shown))
     lines = data.decode("utf-8-sig").splitlines()
     for cells, line in zip(sheet.rows, sheet.lines, strict=True):
-        entries.rows.append(entry(cells, shown, line, lines[0], lines[line - 1]))
+        entries.rows.append(entry(_timed(entries, cells, shown, line), shown, line, lines[0], lines[line - 1]))
     if not sheet.rows:
         entries.problems.append(_without_claims(shown))
+
+
+def _timed(entries: Entries, cells: Mapping[str, str], shown: str, line: int) -> dict[str, str]:
+    """The cells of a row of a CSV, its times with the offset of the row where they have none."""
+    typed = cells[OFFSET].strip()
+    offset = (offset_in(typed) or "") if typed else None
+    if offset == "":
+        entries.problems.append(no_offset(typed, shown, line, claims().name))
+    times = {field.name for field in claims().fields if field.type == "datetime"}
+    return {column: with_offset(cell, offset) if column in times else cell for column, cell in cells.items()}
 
 
 def _without_claims(shown: str) -> Problem:
@@ -115,7 +126,7 @@ def _without_claims(shown: str) -> Problem:
 def _lacking(absent: Iterable[str], shown: str) -> Iterator[Problem]:
     """Of the columns that a file leaves out, those that every claim has to fill."""
     for column in absent:
-        if claims().field(column).required and column not in (MINTED, STATEMENT):
+        if column not in (MINTED, STATEMENT, OFFSET) and claims().field(column).required:
             message = f"there is no column {column}, which every claim has to fill"
             yield problem("header-missing", message, path=shown, line=1, resource=claims().name, field=column, fix=ADD)
 

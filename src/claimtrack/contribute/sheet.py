@@ -66,7 +66,7 @@ def read_sheet(schema: TableSchema, data: bytes, path: str, *, mending: bool = F
         raise ValueError(f"{path}: the header was read once and cannot be read again")
     reader = _Reader(header, Reporter(schema.name, path), mending)
     rows = {number: row for number, cells in reader.records(first, lines) if (row := reader.row(number, cells))}
-    _stop_at(_explained(reader.wrong.problems, report.problems))
+    _stop_at(_explained(reader.wrong.problems, _of_labels(report.problems, first, header)))
     absent = [column for column in schema.columns if header.at(column) is None]
     blank = dict.fromkeys(schema.columns, "")
     return Sheet(
@@ -82,6 +82,7 @@ class _Reader:
         self.wrong = wrong
         self.mending = mending
         self.straightened: list[int] = []
+        self.labels: Sequence[str] = ()
 
     def records(self, first: str, lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
         """The header, and the rows that are not blank, each with the line where it starts.
@@ -118,11 +119,17 @@ class _Reader:
     def row(self, number: int, cells: Sequence[str]) -> Row | None:
         """The cells by column; None for the header, and where they do not fit it, which is reported."""
         width, columns = self.header.width, self.header.columns
+        if number == 1:
+            self.labels = cells
         if len(cells) < width:
             self.wrong("row-short", f"the row has {len(cells)} cells, the header {width}", number, 1)
         elif len(cells) > width:
             self.wrong("row-long", f"the row has {len(cells)} cells, the header {width}", number, 1)
-        elif any(cell.strip() for cell, column in zip(cells, columns, strict=True) if column is None):
+        elif any(
+            cell.strip() and (number == 1 or not label.strip())
+            for cell, column, label in zip(cells, columns, self.labels, strict=True)
+            if column is None
+        ):
             self.wrong("header-extra", "the row has a cell in a column that the schema does not know", number, 1)
         elif number > 1:
             return {column: cell for column, cell in zip(columns, cells, strict=True) if column}
@@ -135,11 +142,19 @@ def _stop_at(problems: Iterable[Problem]) -> None:
         raise DataError(fatal)
 
 
-def _explained(ours: Sequence[Problem], theirs: Sequence[Problem]) -> Iterator[Problem]:
+def _of_labels(problems: Iterable[Problem], first: str, header: Header) -> Iterator[Problem]:
+    """The problems without those of columns that have no name: whether these have cells is told of the rows."""
+    labels = {cell.column for cell in split(first, header.delimiter) if cell.value.strip()}
+    return (problem for problem in problems if problem.code != "header-extra" or problem.column in labels)
+
+
+def _explained(ours: Sequence[Problem], theirs: Iterable[Problem]) -> Iterator[Problem]:
     """Our problems, in the better words of the strict reading where that reported the same of the same line."""
-    known = {(problem.code, problem.line): problem for problem in theirs}
+    known: dict[tuple[str, int | None], list[Problem]] = {}
+    for problem in theirs:
+        known.setdefault((problem.code, problem.line), []).append(problem)
     for problem in ours:
-        yield known.get((problem.code, problem.line), problem)
+        yield from known.get((problem.code, problem.line), [problem])
 
 
 def _lines(data: bytes) -> list[str]:

@@ -6,8 +6,9 @@ import io
 from typing import TYPE_CHECKING
 
 from claimtrack.contribute.naming import LABELS
+from claimtrack.contribute.offset import OFFSET, OFFSET_MEANING
 from claimtrack.contribute.questions import MINTED, STATEMENT, allowed, claims, kinds, options, reference, used_by
-from claimtrack.contribute.workbook import CLAIMS_SHEET, IDS_SHEET, OFFSET, OFFSET_MEANING, openpyxl
+from claimtrack.contribute.workbook import CLAIMS_SHEET, IDS_SHEET, openpyxl
 from claimtrack.package import Package
 from claimtrack.package.write import csv_line
 from claimtrack.structure.telling.shown import cut

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ from itertools import islice
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from claimtrack.contribute.offset import OFFSET, no_offset, offset_in, with_offset
 from claimtrack.errors import DataError, UsageError
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem
@@ -26,11 +26,6 @@ CLAIMS_SHEET = "claims"
 IDS_SHEET = "ids"
 """The template's list of what can be named: some of its columns are called like ours, and it holds no claims."""
 
-OFFSET = "utc_offset"
-OFFSET_MEANING = (
-    "Only where the spreadsheet turned a date and time into its own kind: how far that clock was from UTC. It is no "
-    "column of the data."
-)
 EXPANDED = 200 * 2**20
 """Bytes of a workbook once unpacked: one of ten thousand claims has some 20 MB."""
 
@@ -45,8 +40,6 @@ OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 NAMES_FIRST = "Put the names of the columns into the first row, as docs/new-claims.csv or claimtrack template has them."
 _SAVE_AGAIN = "Open it in the spreadsheet and save it again as .xlsx or as CSV."
-
-_OFFSET = re.compile(r"[+-](?:0[0-9]|1[0-4]):[0-5][0-9]")
 
 
 @dataclass(frozen=True)
@@ -185,12 +178,10 @@ class _Row:
         """The offset of the row; None where it gives none, "" where what it gives is none, which is reported."""
         if cell is None or cell.value in (None, ""):
             return None
-        text = str(cell.value).strip().replace("−", "-")
-        if not isinstance(cell.value, str) or not _OFFSET.fullmatch(text) or text == "-00:00":
-            fix = "Write it with a sign and two digits each, as text, such as +04:00."
-            self._wrong("datetime-no-offset", f"{text!r} is no UTC offset such as +04:00", OFFSET, fix)
-            return ""
-        return text
+        offset = offset_in(cell.value) if isinstance(cell.value, str) else None
+        if offset is None:
+            self.found.problems.append(no_offset(str(cell.value), self.path, self.number, self.schema.name))
+        return offset or ""
 
     def _text(self, name: str, cell: Any, offset: str | None) -> str:
         match cell.value:
@@ -202,6 +193,8 @@ class _Row:
                 return str(int(value))
             case date() | time() | timedelta() as value:
                 return self._moment(name, value, str(cell.number_format), offset)
+            case str(value) if self.schema.field(name).type == "datetime":
+                return with_offset(value, offset)
         return str(cell.value)
 
     def _moment(self, name: str, value: date | time | timedelta, shown_as: str, offset: str | None) -> str:
