@@ -263,6 +263,13 @@ REFUSED = [
     (saved(["a", "b"]), "header-absent", "does not hold the names"),
     (saved(["kind", "source_id", "colour"]), "header-extra", "'colour'"),
     (saved(["kind", "source_id", "kind"]), "header-repeated", "kind is there twice"),
+    (saved(["kind", "source_id", "Kind"]), "header-repeated", "kind is there twice"),
+    (
+        saved(["kind", "source_id", "claiment_id"]),
+        "header-misspelt",
+        "there is no column 'claiment_id'; claimant_id is probably meant",
+    ),
+    (saved(["kind", "source_id", "UTC offset"]), "header-misspelt", "utc_offset is probably meant"),
 ]
 
 
@@ -272,6 +279,17 @@ def test_what_is_no_template_is_refused(data: bytes, code: str, words: str) -> N
         read_workbook(claims(), data, "inbox/a.xlsx")
     assert [(problem.code, problem.path) for problem in refused.value.problems] == [(code, "inbox/a.xlsx")]
     assert words in refused.value.problems[0].message
+
+
+def test_names_of_columns_in_capitals() -> None:
+    """As in a CSV: which column is meant is told for each of them."""
+    with pytest.raises(DataError) as refused:
+        read_workbook(claims(), saved(["CLAIM_ID", "KIND"], ["", "count"]), "inbox/a.xlsx")
+    assert [(problem.code, problem.line, problem.field, problem.message) for problem in refused.value.problems] == [
+        ("header-misspelt", 1, "claim_id", "there is no column 'CLAIM_ID'; claim_id is probably meant"),
+        ("header-misspelt", 1, "kind", "there is no column 'KIND'; kind is probably meant"),
+    ]
+    assert {problem.fix for problem in refused.value.problems} == {"Write the name as the message gives it."}
 
 
 def test_a_sheet_of_another_name_and_a_cell_beside_the_columns() -> None:

@@ -17,6 +17,7 @@ from claimtrack.errors import DataError, UsageError
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem
 from claimtrack.schema import TableSchema
+from claimtrack.structure.rows.header import matched, plain
 from claimtrack.structure.telling.shown import shown
 
 if TYPE_CHECKING:
@@ -133,27 +134,35 @@ def _labels(cells: Sequence[Any]) -> list[str]:
 
 def _names_columns(labels: Sequence[str], schema: TableSchema) -> bool:
     """Whether at least half of what a first row holds are names of our columns."""
-    given = [label for label in labels if label]
-    return bool(given) and sum(label in (*schema.columns, OFFSET) for label in given) * 2 >= len(given)
+    given = [plain(label) for label in labels if label]
+    return bool(given) and sum(name in (*schema.columns, OFFSET) for name in given) * 2 >= len(given)
 
 
 def _header(cells: Sequence[Any], schema: TableSchema, sheet: str, path: str) -> list[str | None]:
-    known = {*schema.columns, OFFSET}
-    names = _labels(cells)
-    given = [name for name in names if name]
-    if not _names_columns(names, schema):
-        found = ", ".join(shown(name) for name in given[:3]) or "nothing"
+    labels = _labels(cells)
+    if not _names_columns(labels, schema):
+        found = ", ".join([shown(label) for label in labels if label][:3]) or "nothing"
         message = f"the first row of {sheet} does not hold the names of the columns, but {found}"
         raise DataError([problem("header-absent", message, path=path, line=1, resource=schema.name, fix=NAMES_FIRST)])
+    known = (*schema.columns, OFFSET)
+    columns = matched([plain(label) for label in labels], known)
     wrong = [
-        *(("header-extra", f"a column {name!r} that the schema does not know") for name in names
-          if name and name not in known),
-        *(("header-repeated", f"the column {name} is there twice") for at, name in enumerate(names)
-          if name in known and name in names[:at]),
-    ]  # fmt: skip
+        problem(*_wrong_label(label, column, known), path=path, line=1, resource=schema.name, field=column)
+        for label, column in zip(labels, columns, strict=True)
+        if label not in ("", column)
+    ]
     if wrong:
-        raise DataError([problem(code, words, path=path, line=1, resource=schema.name) for code, words in wrong])
-    return [name or None for name in names]
+        raise DataError(wrong)
+    return list(columns)
+
+
+def _wrong_label(label: str, column: str | None, known: Sequence[str]) -> tuple[str, str]:
+    """Code and message for a label that is not the name of a column, though `column` may be meant."""
+    if column:
+        return "header-misspelt", f"there is no column {shown(label)}; {column} is probably meant"
+    if plain(label) in known:
+        return "header-repeated", f"the column {plain(label)} is there twice"
+    return "header-extra", f"a column {shown(label)} that the schema does not know"
 
 
 class _Row:

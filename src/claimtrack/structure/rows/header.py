@@ -41,8 +41,8 @@ def read_header(line: str, schema: TableSchema, report: Reporter) -> Header | No
     if len(cells) > CELLS:
         report("header-extra", f"there are {len(cells):,} columns; the table was not looked at any further", 1, 1)
         return None
-    names = [_name(cell.value) for cell in cells]
-    columns = _match(names, schema.columns)
+    names = [plain(cell.value) for cell in cells]
+    columns = matched(names, schema.columns)
     guessed = len(columns) - columns.count(None)
     if not set(names) & set(schema.columns) and guessed * 2 < len(schema.columns):
         report("header-absent", f"the first line names none of the columns: {shown(line)}", 1, 1)
@@ -63,27 +63,27 @@ def _delimiter(line: str, schema: TableSchema) -> str:
     """What separates the names: the comma, unless another character makes more known names of the line."""
 
     def known(delimiter: str) -> int:
-        return sum(_name(cell.value) in schema.columns for cell in split(line, delimiter))
+        return sum(plain(cell.value) in schema.columns for cell in split(line, delimiter))
 
     best = max(_DELIMITERS, key=known)
     return best if known(best) > max(known(","), 1) else ","
 
 
-def _name(label: str) -> str:
+def plain(label: str) -> str:
     """A label with what is often done to it undone: spaces, capitals, characters that nobody sees."""
     return re.sub(r"[\s-]+", "_", mended(label, "windows-1252").strip().strip("\"'").casefold())
 
 
-def _match(names: Sequence[str], columns: Sequence[str]) -> tuple[str | None, ...]:
+def matched(names: Sequence[str], columns: Sequence[str]) -> tuple[str | None, ...]:
     """For every name the column that it stands for: exactly, else the closest of those that are left over."""
-    matched: list[str | None] = [name if name in columns and name not in names[:at] else None
-                                 for at, name in enumerate(names)]  # fmt: skip
+    found: list[str | None] = [name if name in columns and name not in names[:at] else None
+                               for at, name in enumerate(names)]  # fmt: skip
     for at, name in enumerate(names):
-        left = [column for column in columns if column not in matched]
-        if matched[at] is None and name not in columns:
+        left = [column for column in columns if column not in found]
+        if found[at] is None and name not in columns:
             close = closest(name, left, 1)
-            matched[at] = close[0] if close else None
-    return tuple(matched)
+            found[at] = close[0] if close else None
+    return tuple(found)
 
 
 def _judge(
@@ -97,8 +97,8 @@ def _judge(
     clean = mended(label, likely_encoding(label.encode("utf-8", "surrogateescape")))
     if cell.quoting != "sound":
         report("quote-stray", f"the quotation marks of the column name {shown(label)} do not match", 1, cell.column)
-    elif column is None and _name(label) in columns:
-        report("header-repeated", f"the column {_name(label)} is there twice", 1, cell.column, field=_name(label))
+    elif column is None and plain(label) in columns:
+        report("header-repeated", f"the column {plain(label)} is there twice", 1, cell.column, field=plain(label))
     elif column is None:
         name = f"a column {shown(clean)}" if clean.strip() else "a column without a name"
         report("header-extra", f"{name} that the schema does not know", 1, cell.column)
