@@ -67,7 +67,9 @@ def as_csv(rows: Sequence[Mapping[str, str]], delimiter: str = ",", end: str = "
 
 
 def fill(path: Path, rows: Sequence[Mapping[str, Any]], formats: Mapping[str, str] | None = None) -> Path:
-    """Fill a workbook that was made from the template. Values may be of any type; `formats` are those of columns."""
+    """Fill a workbook that was made from the template. Values may be of any type, and text is no
+    formula; `formats` are those of columns.
+    """
     book = openpyxl.load_workbook(path)
     sheet = book["claims"]
     columns = [cell.value for cell in sheet[1]]
@@ -75,6 +77,8 @@ def fill(path: Path, rows: Sequence[Mapping[str, Any]], formats: Mapping[str, st
         for column, value in row.items():
             cell = sheet.cell(number, columns.index(column) + 1, value)
             cell.number_format = (formats or {}).get(column, "@")
+            if isinstance(value, str):
+                cell.data_type = "s"
     book.save(path)
     return path
 

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.worksheet.formula import ArrayFormula
 
 from claimtrack.contribute import inbox
 from claimtrack.contribute.inbox import check, inbox_files, read_entries
@@ -21,6 +22,7 @@ from claimtrack.contribute.workbook import NAMES_FIRST, OLD_OR_LOCKED
 from claimtrack.errors import DataError
 from claimtrack.package import load
 from claimtrack.problems import Problem
+from claimtrack.rulebook import rule
 from claimtrack.validation import validate
 from examples import tried
 from mutations import build, valid
@@ -193,6 +195,22 @@ def test_a_wrong_offset_is_one_problem(descriptor: Path) -> None:
     times = {"reported_from": datetime(2020, 9, 6, 18, 31), OFFSET: "4"}
     fill(path, [TALKS | times], {"reported_from": "yyyy-mm-dd hh:mm"})
     assert places(check(descriptor)) == [("inbox/a.xlsx", 2, None, OFFSET, "datetime-no-offset")]
+
+
+def test_a_formula_is_to_be_pasted_as_values(descriptor: Path) -> None:
+    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS, BLAME | {"note": "=1+1"}])
+    book = openpyxl.load_workbook(path)
+    book["claims"]["K2"] = "=L2"
+    book["claims"]["AI2"] = ArrayFormula("AI2:AI2", "=SUM(L2)")
+    book.save(path)
+    *formulas, typed = check(descriptor)
+    assert [(each.line, each.code, each.field, each.message) for each in formulas] == [
+        (2, "formula-cell", "note", "AI2 holds the formula '=SUM(L2)' (note)"),
+        (2, "formula-cell", "reported_from", "K2 holds the formula '=L2' (reported_from)"),
+    ]
+    fix = "Copy the column and paste it as values, so that the cell holds what the formula shows."
+    assert {each.fix for each in formulas} == {fix}
+    assert (typed.line, typed.code, typed.fix) == (3, "formula-cell", rule("formula-cell").fix)
 
 
 LOCAL = {"reported_from": "2020-09-06T22:31:00", "reported_to": "2020-09-06T22:31:00"}

@@ -295,7 +295,24 @@ def test_names_of_columns_in_capitals() -> None:
 def test_a_sheet_of_another_name_and_a_cell_beside_the_columns() -> None:
     found = read_workbook(claims(), saved(["kind", "source_id"], ["count", "x", "stray"], title="Sheet1"), "a.xlsx")
     assert found.rows == [whole({"kind": "count", "source_id": "x"})]
-    assert [(problem.code, problem.line) for problem in found.problems] == [("row-long", 2)]
+    (problem,) = found.problems
+    assert (problem.code, problem.line) == ("row-long", 2)
+    assert problem.message == "the row has cells in columns without a name: C2 ('stray')"
+    assert problem.fix == "Delete what stands there, or put the name of its column into the first row."
+
+
+def test_many_cells_beside_the_columns() -> None:
+    found = read_workbook(claims(), saved(["kind", "source_id"], ["count", "x", 1, 2, None, 3, 4, 5]), "a.xlsx")
+    (problem,) = found.problems
+    assert problem.message == "the row has cells in columns without a name: C2 ('1'), D2 ('2'), F2 ('3') and 2 more"
+
+
+@pytest.mark.parametrize("column", ["count_text", "locator", "time_text"])
+def test_what_a_source_prints_is_typed_again_where_it_became_a_date(template: Path, column: str) -> None:
+    found = read(fill(template, [COUNT | {column: datetime(2022, 9, 12)}], {column: "d mmm"}))
+    (problem,) = found.problems
+    assert (problem.code, problem.field) == ("spreadsheet-date", column)
+    assert problem.fix == "Format the cell as text and type again what the source prints."
 
 
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,6 +40,7 @@ OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How the container begins in which old workbooks, and those with a password, lie."""
 
 NAMES_FIRST = "Put the names of the columns into the first row, as docs/new-claims.csv or claimtrack template has them."
+_TYPE_AGAIN = "Format the cell as text and type again what the source prints."
 _SAVE_AGAIN = "Open it in the spreadsheet and save it again as .xlsx or as CSV."
 
 
@@ -174,14 +175,21 @@ class _Row:
     def take(self, header: Sequence[str | None], row: Sequence[Any]) -> None:
         given = {name: cell for name, cell in zip(header, row, strict=False) if name}
         surplus = [cell for name, cell in zip((*header, *[None] * len(row)), row, strict=False) if name is None]
-        if _filled(surplus):
-            self._wrong("row-long", "the row has a cell in a column without a name", None)
+        self._strays([cell for cell in surplus if _filled([cell])])
         offset = self._offset(given.pop(OFFSET, None))
         cells = dict.fromkeys(self.schema.columns, "")
         for name, cell in given.items():
             cells[name] = self._text(name, cell, offset)
         self.found.rows.append(cells)
         self.found.lines.append(self.number)
+
+    def _strays(self, cells: Sequence[Any]) -> None:
+        """Tell of cells below no name of a column."""
+        if cells:
+            found = ", ".join(f"{cell.coordinate} ({shown(str(cell.value))})" for cell in cells[:3])
+            more = f" and {len(cells) - 3} more" if len(cells) > 3 else ""
+            fix = "Delete what stands there, or put the name of its column into the first row."
+            self._wrong("row-long", f"the row has cells in columns without a name: {found}{more}", None, fix)
 
     def _offset(self, cell: Any) -> str | None:
         """The offset of the row; None where it gives none, "" where what it gives is none, which is reported."""
@@ -193,6 +201,8 @@ class _Row:
         return offset or ""
 
     def _text(self, name: str, cell: Any, offset: str | None) -> str:
+        if cell.data_type == "f":
+            return self._formula(name, cell)
         match cell.value:
             case None:
                 return ""
@@ -206,11 +216,18 @@ class _Row:
                 return with_offset(value, offset)
         return str(cell.value)
 
+    def _formula(self, name: str, cell: Any) -> str:
+        """The formula itself, which is told: what it shows is not relied on."""
+        formula = str(getattr(cell.value, "text", cell.value))
+        fix = "Copy the column and paste it as values, so that the cell holds what the formula shows."
+        self._wrong("formula-cell", f"{cell.coordinate} holds the formula {shown(formula)}", name, fix)
+        return formula
+
     def _moment(self, name: str, value: date | time | timedelta, shown_as: str, offset: str | None) -> str:
         """A date of the spreadsheet's own kind as a datetime; "" and a problem where that would be a guess."""
         if self.schema.field(name).type != "datetime":
             message = f"the spreadsheet has turned this cell into a date of its own: {value}"
-            return self._wrong("spreadsheet-date", message, name)
+            return self._wrong("spreadsheet-date", message, name, _TYPE_AGAIN)
         if not isinstance(value, datetime) or "h" not in shown_as.lower():
             message = f"the spreadsheet has a date without a time in this cell, or a time without a date: {value}"
             fix = "Type both as text, like 2022-09-13T12:34:00+04:00."
