@@ -112,6 +112,7 @@ BROKEN = [
     ({"a.csv": csv_template()}, [("inbox/a.csv", 1, None, None, "file-empty")]),
     ({"a.csv": as_csv([dict.fromkeys(TALKS, "")] * 2)}, [("inbox/a.csv", 1, None, None, "file-empty")]),
     ({"a.csv": "colour,size\n1,2\n"}, [("inbox/a.csv", 1, 1, None, "header-absent")]),
+    ({"a.csv": "kind" + "," * 1000 + "\n"}, [("inbox/a.csv", 1, 1, None, "header-extra")]),
     ({"a.csv": as_csv([TALKS]) + "x,y\n"}, [("inbox/a.csv", 3, 4, None, "row-short")]),
     ({"a.ods": "x"}, [("inbox/a.ods", None, None, None, "not-csv")]),
     ({"a.csv.txt": as_csv([TALKS])}, [("inbox/a.csv.txt", None, None, None, "not-csv")]),
