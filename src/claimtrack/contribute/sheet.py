@@ -63,7 +63,8 @@ def read_sheet(schema: TableSchema, data: bytes, path: str, *, mending: bool = F
     first, *lines = _lines(data)
     header = read_header(first, schema, Reporter(schema.name, path))
     if header is None:
-        raise DataError(report.problems)
+        _stop_at(report.problems)
+        raise ValueError(f"{path}: the header was read once and cannot be read again")
     reader = _Reader(header, Reporter(schema.name, path), mending)
     rows = {number: row for number, cells in reader.records(first, lines) if (row := reader.row(number, cells))}
     _stop_at(_explained(reader.wrong.problems, _of_labels(report.problems, first, header)))
