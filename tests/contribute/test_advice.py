@@ -21,7 +21,7 @@ from claimtrack.package import load
 from claimtrack.problems import Problem
 from claimtrack.rulebook import rule
 from mutations import build, valid
-from new_claims import COUNT, TALKS, TALKS_ID, as_csv, fill
+from new_claims import BLAME, COUNT, TALKS, TALKS_ID, as_csv, fill
 
 Row = Mapping[str, str]
 
@@ -174,6 +174,65 @@ def test_mistakes(descriptor: Path, claim: Row, cells: Row, expected: list[tuple
     found = told(descriptor, [row])
     assert words(found) == expected
     assert all(problem.field in (problem.message or "") for problem in found if problem.field)
+
+
+# What people write for "not stated": the claim, the cell, and the only way out that is told for that cell.
+BLANK = "Leave the cell blank: blank means 'not stated'."
+MADE = "Leave it blank: it is made for you."
+UNSTATED: list[tuple[Row, str, str, str]] = [
+    (TALKS, "actor_id", "NA", BLANK),
+    (TALKS, "actor_id", "n/a", BLANK),
+    (TALKS, "actor_id", "unknown", BLANK),
+    (TALKS, "target_id", "-", BLANK),
+    (TALKS, "target_id", "–", BLANK),
+    (TALKS, "incident_id", "?", BLANK),
+    (TALKS, "place_id", " None ", BLANK),
+    (TALKS, "quote", "-", BLANK),
+    (TALKS, "asserted_from", "unknown", BLANK),
+    (COUNT, "count_mode", "none", BLANK),
+    (COUNT, "count_min", "null", BLANK),
+    (COUNT, "count_approx", "N/A", BLANK),
+    (TALKS, "claim_id", "NA", MADE),
+    (TALKS, "claim_id", "1", MADE),
+    (TALKS, "statement_id", "NA", MADE),
+    (TALKS, "statement_id", "-", MADE),
+    (TALKS, "statement_id", "Statement 1", MADE),
+    (
+        TALKS,
+        "claimant_id",
+        "unknown",
+        "claimant_id cannot be blank. Write who says it. For somebody whom the source does not name add a row of the "
+        "kind anonymous to actors.csv.",
+    ),
+    (
+        TALKS,
+        "basis",
+        "none",
+        "basis cannot be blank. Write unstated where the source does not say on what it rests.",
+    ),
+    (TALKS, "kind", "NA", "kind cannot be blank. Write other where no other kind fits."),
+    (TALKS, "certainty", "?", "certainty cannot be blank. Write stated, hedged, implied or anticipated."),
+    (TALKS, "source_id", "n/a", "source_id cannot be blank. Write one out of sources.csv."),
+    (
+        TALKS,
+        "locator",
+        "-",
+        "locator cannot be blank. It says: The place in the document: an entry's date and time, a page, a timestamp. "
+        "', heading' marks what only a heading says.",
+    ),
+    (BLAME, "incident_id", "?", "incident_id cannot be blank. Write one out of incidents.csv."),
+]
+
+
+@pytest.mark.parametrize(("claim", "column", "cell", "fix"), UNSTATED)
+def test_what_people_write_for_not_stated(descriptor: Path, claim: Row, column: str, cell: str, fix: str) -> None:
+    text = as_csv([claim | {column: cell}])
+    if column == "claim_id":
+        text = text.replace("\n,", f"\n{cell},", 1)
+    (descriptor.parent / "inbox" / "a.csv").write_text(text, "utf-8")
+    found = [problem for problem in check(descriptor) if problem.field == column and problem.code != "cell-padded"]
+    assert [problem.fix for problem in found] == [fix]
+    assert column in found[0].message or column == "claim_id"
 
 
 def test_an_alias_of_two(tmp_path: Path) -> None:

@@ -10,14 +10,16 @@ from pathlib import Path
 
 from claimtrack.contribute.fmt import files
 from claimtrack.contribute.naming import LABELS, Names, names_in
+from claimtrack.contribute.questions import MINTED, STATEMENT, claims, kinds, options, required_by
 from claimtrack.contribute.repair.moments import Wall, moments
 from claimtrack.contribute.sheet import read_sheet
 from claimtrack.errors import DataError
 from claimtrack.problems import Problem
 from claimtrack.rulebook import rule
-from claimtrack.schema import table_schema
+from claimtrack.schema import Field, TableSchema, table_schema
 from claimtrack.structure.telling.nearest import in_words
 from claimtrack.structure.telling.shown import shown
+from claimtrack.structure.telling.unstated import BLANK, says_nothing
 
 Known = Callable[[str], tuple[str, Names]]
 """Gives for the name of a table that is pointed to its path, and what its rows are called."""
@@ -25,6 +27,16 @@ Known = Callable[[str], tuple[str, Names]]
 _OFFSETS = "+04:00 or -05:00"
 _NO_ID = ("pattern-mismatch", "reference-unknown")
 _NO_DATE = ("spreadsheet-date", "datetime-invalid")
+
+MADE = "Leave it blank: it is made for you."
+_REQUIRED = {
+    ("claims", "claimant_id"): (
+        "Write who says it. For somebody whom the source does not name add a row of the kind anonymous to actors.csv."
+    ),
+    ("claims", "basis"): "Write unstated where the source does not say on what it rests.",
+    ("claims", "kind"): "Write other where no other kind fits.",
+}
+"""What to write into a column that has to be filled where the source says nothing, by table and column."""
 
 
 def known_in(descriptor: Path) -> Known:
@@ -48,18 +60,52 @@ def advised(problem: Problem, cells: Mapping[str, str], known: Known) -> Problem
         return problem
     cell, schema = cells.get(problem.field, ""), table_schema(problem.resource)
     key = next((key for key in schema.foreign_keys if key.fields[-1] == problem.field), None)
+    instead = _instead(problem, schema, cells)
     if problem.code in _NO_ID and key and key.resource in LABELS:
         path, called = known(key.resource)
         message = f"{problem.field} {shown(cell)} is not in {path} ({key.reference_fields[0]})"
-        return replace(problem, message=message, fix=_which_id(cell, path, key.reference_fields[0], called))
+        return replace(problem, message=message, fix=instead or _which_id(cell, path, key.reference_fields[0], called))
     fix = problem.fix
     match schema.field(problem.field).type:
         case "datetime" if problem.code in _NO_DATE and fix == rule(problem.code).fix:
             fix = which_moment(cell) or fix
         case "integer" if problem.code == "odd-space" and (digits := "".join(cell.split())).isdecimal():
             fix = f"Write {digits}."
-    named = problem.field in schema.primary_key or re.search(rf"\b{problem.field}\b", problem.message)
-    return replace(problem, message=problem.message if named else f"{problem.message} ({problem.field})", fix=fix)
+    return replace(_named(problem, schema), fix=instead or fix)
+
+
+def _named(problem: Problem, schema: TableSchema) -> Problem:
+    """The problem, with the name of its column in the message."""
+    if problem.field in schema.primary_key or re.search(rf"\b{problem.field}\b", problem.message):
+        return problem
+    return replace(problem, message=f"{problem.message} ({problem.field})")
+
+
+def _instead(problem: Problem, schema: TableSchema, cells: Mapping[str, str]) -> str | None:
+    """What to do with a cell that nobody has to fill, or that says "not stated" in words; None for all others."""
+    name = problem.field or ""
+    cell, of_claims = cells.get(name, ""), schema.name == claims().name
+    if not cell or rule(problem.code).topic not in ("bytes", "cells"):
+        return None
+    if of_claims and name in (MINTED, STATEMENT):
+        return MADE
+    if not says_nothing(cell):
+        return None
+    field = schema.field(name)
+    kind = cells.get("kind", "")
+    if field.required or (of_claims and kind in kinds() and name in required_by(kind)):
+        return f"{name} cannot be blank. {_REQUIRED.get((schema.name, name)) or _expected(field, schema)}"
+    return BLANK
+
+
+def _expected(field: Field, schema: TableSchema) -> str:
+    """What stands in a column that has to be filled."""
+    key = next((key for key in schema.foreign_keys if key.fields[-1] == field.name), None)
+    if key:
+        return f"Write one out of {key.resource}.csv."
+    if options(field):
+        return f"Write {in_words(options(field))}."
+    return f"It says: {field.description}"
 
 
 def repeated(problem: Problem, key: str, other: str | None, *, made: bool) -> Problem:

@@ -1,0 +1,18 @@
+"""What people write where a source says nothing; here a blank cell says that."""
+
+from __future__ import annotations
+
+BLANK = "Leave the cell blank: blank means 'not stated'."
+
+_WORDS = frozenset(
+    {
+        *("na", "n/a", "n.a.", "n.a", "n/k", "#n/a", "nan", "nil", "null", "none", "tbd", "tba"),
+        *("unknown", "not known", "unstated", "not stated", "not given", "unspecified", "not specified", "unclear"),
+        *("-", "--", "---", "\u2013", "\u2014", "?", "??", "???", "...", "\u2026"),
+    }
+)
+
+
+def says_nothing(cell: str) -> bool:
+    """Whether that is one of the many ways to write "not stated"."""
+    return cell.strip().casefold() in _WORDS
