@@ -11,7 +11,8 @@ from claimtrack.schema import TABLES
 from claimtrack.structure import Raw, affected_rows, broken_rows, read
 from claimtrack.structure.keys import dangling
 from claimtrack.structure.limits import SUGGESTIONS
-from mutations import VALID
+from claimtrack.structure.referee import judged
+from mutations import VALID, build
 
 ACTORS = (VALID / "data" / "actors.csv").read_text()
 RELAYS = "claim_id,hop,relayer_id\n"
@@ -128,6 +129,29 @@ def test_among_very_many_keys_those_that_begin_or_end_alike_are_suggested(
     meant = [one.fix for one in raw.problems if one.fix and "Did you" in one.fix]
     assert meant == ["Did you mean wire-service?", "Did you mean gazette?"]
     assert len(raw.problems) == 3
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "code"),
+    [
+        ("actor_id", "NA", "pattern-mismatch"),
+        ("actor_id", "-", "formula-cell"),
+        ("place_id", "unknown", "reference-unknown"),
+        ("count_mode", "none", "enum-unknown"),
+        ("count_min", "?", "integer-invalid"),
+    ],
+)
+def test_what_says_not_stated_is_to_be_left_blank(column: str, cell: str, code: str, tmp_path: Path) -> None:
+    edit = {"file": "data/claims.csv", "key": "20200907-observer-mission-i4z4d2ld", "set": {column: cell}}
+    raw = read(build(tmp_path, [edit]))
+    told = [one for found in (raw.problems, judged(raw)) for one in found if one.field == column]
+    assert [(one.code, one.fix) for one in told] == [(code, "Leave the cell blank: blank means 'not stated'.")] * 2
+
+
+def test_in_a_column_that_has_to_be_filled_nothing_is_said_of_a_blank(tmp_path: Path) -> None:
+    edit = {"file": "data/claims.csv", "key": "20200907-observer-mission-i4z4d2ld", "set": {"certainty": "none"}}
+    (problem,) = read(build(tmp_path, [edit])).problems
+    assert problem.fix == "Choose one of the values that the message names."
 
 
 def test_of_a_composite_key_the_last_part_is_suggested_among_its_kind(package: Path) -> None:

@@ -20,6 +20,7 @@ from claimtrack.schema import Field
 from claimtrack.structure.cells.spelling import (
     Fault,
     left_blank,
+    or_blank,
     out_of_bounds,
     wrong_choice,
     wrong_pattern,
@@ -124,12 +125,12 @@ class _Cells:
         for row, field, value in self._values():
             if value and not spelled(field, value):
                 badly_spelled.add((row, field.name))
-                self._say(row, field, wrong_type(field, value))
+                self._say(row, field, or_blank(field, value, wrong_type(field, value)))
         for error in errors:
             if error.type in ("type-error", "constraint-error"):
                 row, field = error.row_number - 2, self.table.schema.field(error.field_name)
                 if (row, field.name) not in badly_spelled:
-                    self._say(row, field, _fault(error, field))
+                    self._say(row, field, or_blank(field, error.cell, _fault(error, field)))
             elif error.type not in ("unique-error", "primary-key", "foreign-key"):
                 line = getattr(error, "row_number", 1)
                 self.report(_TEXT.get(error.type, "not-csv"), f"frictionless says: {error.message}", line)

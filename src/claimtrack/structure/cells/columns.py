@@ -19,6 +19,7 @@ from claimtrack.structure.cells.spelling import (
     NUMBER,
     URI,
     Fault,
+    or_blank,
     out_of_bounds,
     wrong_choice,
     wrong_pattern,
@@ -107,7 +108,8 @@ def faults_of(column: Column, values: pa.Array) -> dict[int, list[Fault]]:
     faults: dict[int, list[Fault]] = {}
     for positions, explain in _failing(column, values):
         for at in positions.tolist():
-            faults.setdefault(at, []).append(explain(column.field, values[at].as_py()))
+            value = values[at].as_py()
+            faults.setdefault(at, []).append(or_blank(column.field, value, explain(column.field, value)))
     return faults
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimtrack.schema import Field
 from claimtrack.structure.telling.nearest import did_you_mean
 from claimtrack.structure.telling.shown import shown
+from claimtrack.structure.telling.unstated import left_out
 
 INTEGER = r"-?(?:0|[1-9][0-9]{0,17})"
 NUMBER = r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?"
@@ -103,6 +104,12 @@ def _datetime(value: str) -> Fault:
 
 
 _TYPES = {"integer": _integer, "number": _number, "boolean": _boolean, "date": _date}
+
+
+def or_blank(field: Field, value: str, fault: Fault) -> Fault:
+    """The fault; of a value that says "not stated" where a blank cell says so, that it is to be left blank."""
+    fix = left_out(field, value)
+    return replace(fault, fix=fix) if fix else fault
 
 
 def left_blank(field: Field) -> Fault:

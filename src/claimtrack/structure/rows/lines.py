@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from claimtrack.schema import table_schema
 from claimtrack.structure.cells.characters import likely_encoding, mended, odd_characters
 from claimtrack.structure.limits import JOINED_CHARACTERS, JOINED_LINES, JOINING_CHARACTERS, LINE_BYTES
 from claimtrack.structure.rows.blocks import Block
@@ -16,6 +17,7 @@ from claimtrack.structure.rows.scan import Flags
 from claimtrack.structure.rows.split import Cell, split, split_over
 from claimtrack.structure.telling.reporter import Reporter
 from claimtrack.structure.telling.shown import shown
+from claimtrack.structure.telling.unstated import left_out
 
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: |$)")
 FORMULA = re.compile(r"[=+\-@]")
@@ -184,7 +186,8 @@ class Inspector:
                 report("cell-padded", f"spaces around {shown(value)}")
             value = value.strip()
         if FORMULA.match(value) and not NUMBER.fullmatch(value):
-            report("formula-cell", f"a spreadsheet would run {shown(value)} as a formula")
+            fix = left_out(table_schema(self.report.resource).field(field), value) if field else None
+            report("formula-cell", f"a spreadsheet would run {shown(value)} as a formula", fix=fix)
             if field is not None:
                 self.blamed.add((line, field))
         return value

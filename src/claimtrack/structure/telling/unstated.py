@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from claimtrack.schema import Field
+
 BLANK = "Leave the cell blank: blank means 'not stated'."
 
 _WORDS = frozenset(
@@ -16,3 +18,8 @@ _WORDS = frozenset(
 def says_nothing(cell: str) -> bool:
     """Whether that is one of the many ways to write "not stated"."""
     return cell.strip().casefold() in _WORDS
+
+
+def left_out(field: Field, cell: str) -> str | None:
+    """What to do with a cell that says "not stated" in a column that may be blank; None for all others."""
+    return BLANK if says_nothing(cell) and not field.required else None
