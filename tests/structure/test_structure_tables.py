@@ -121,6 +121,12 @@ def test_a_key_that_could_be_anything_accounts_for_one_unknown_value(
     assert sorted(set(said)) == unknown
 
 
+def test_a_predicate_of_another_kind_is_told_with_its_kind(tmp_path: Path) -> None:
+    edit = {"file": "data/claims.csv", "key": "20200907-observer-mission-tb4thg3c", "set": {"predicate": "killed"}}
+    (problem,) = read(build(tmp_path, [edit])).problems
+    assert problem.fix == "killed belongs to the kind count: correct kind or predicate."
+
+
 def test_among_very_many_keys_those_that_begin_or_end_alike_are_suggested(
     read_with: Callable[..., Raw], monkeypatch: pytest.MonkeyPatch
 ) -> None:

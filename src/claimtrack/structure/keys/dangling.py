@@ -138,10 +138,22 @@ class _Words:
         parts = value.split(JOINT)
         named = " with ".join(f"{field} {shown(part)}" for field, part in zip(self.key.fields, parts, strict=True))
         message = f"{named} is not in {self.target.path} ({', '.join(self.key.reference_fields)})"
+        elsewhere = self._elsewhere(parts)
+        if elsewhere:
+            first = self.key.fields[0]
+            fix = f"{parts[-1]} belongs to the {first} {in_words(elsewhere)}: correct {first} or {self.key.fields[-1]}."
+            return message, fix
         near = self._near(value)
         if near:
             return message, f"Did you mean {in_words(near)}?"
         return message, _GONE if self.target.name == CLAIMS else None
+
+    def _elsewhere(self, parts: Sequence[str]) -> list[str]:
+        """Of a key of two parts the first parts with which its last one is there."""
+        first, *rest = parts
+        last = f"{JOINT}{parts[-1]}"
+        known = (key.removesuffix(last) for key in self._known if key.endswith(last))
+        return sorted(known) if len(rest) == 1 else []
 
     def _near(self, value: str) -> list[str]:
         """The closest known keys; of a composite key the last part, where the parts before are the same."""
