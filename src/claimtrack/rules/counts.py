@@ -20,6 +20,11 @@ def _bounded(package: Package) -> Mask:
     return filled(package.claims, "count_min") | filled(package.claims, "count_max")
 
 
+def _counts(package: Package) -> Mask:
+    """The claims of the kind count. In others a figure has no place at all, which kind-forbids reports."""
+    return is_any(package.claims, "kind", "count")
+
+
 def _bounds(package: Package) -> Iterator[Condition]:
     claims = package.claims
     low, high = claims["count_min"], claims["count_max"]
@@ -35,7 +40,7 @@ def _bounds(package: Package) -> Iterator[Condition]:
         code="count-approx-range",
         table="claims",
         field="count_approx",
-        broken=mask(claims["count_approx"]) & ~one_figure,
+        broken=_counts(package) & mask(claims["count_approx"]) & ~one_figure,
         message="the figure is approximate, and count_min and count_max do not both hold it",
     )
 
@@ -56,7 +61,7 @@ def _mode(package: Package) -> Iterator[Condition]:
         code="count-mode-missing",
         table="claims",
         field="count_mode",
-        broken=_bounded(package) & ~filled(package.claims, "count_mode"),
+        broken=_counts(package) & _bounded(package) & ~filled(package.claims, "count_mode"),
         message="a figure is given, and count_mode does not say whether it is a total or an addition",
     )
 
@@ -65,7 +70,7 @@ def _of_counts(package: Package, *, with_unit: bool) -> Mask:
     """The counts whose predicate counts something; with `with_unit` false, those whose predicate counts nothing."""
     claims, predicates = package.claims, package.predicates
     counts = predicates[is_any(predicates, "kind", "count") & (filled(predicates, "unit") == with_unit)]
-    return is_any(claims, "kind", "count") & is_any(claims, "predicate", *counts["predicate"])
+    return _counts(package) & is_any(claims, "predicate", *counts["predicate"])
 
 
 def _figures(package: Package) -> Iterator[Condition]:
