@@ -76,6 +76,18 @@ MISTAKES: list[tuple[Row, Row, list[tuple[str, str]]]] = [
             ),
         ],
     ),
+    # A clock that lacks its offset: the whole cell, so that nobody who adds the offset forgets the T and the seconds.
+    (
+        TALKS,
+        {"asserted_from": "2022-09-13 14:07", "asserted_to": "2022-09-13T14:07:00"},
+        [
+            (
+                f"'{written}' does not say how far its clock was from UTC (asserted_{end})",
+                f"Write 2022-09-13T14:07:00 {OFFSET}",
+            )
+            for written, end in (("2022-09-13 14:07", "from"), ("2022-09-13T14:07:00", "to"))
+        ],
+    ),
     # A claimant that is not in the table: unknown, by its name, much like one, by a name of two.
     (
         TALKS,
@@ -242,6 +254,15 @@ def test_an_alias_of_two(tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
     (found,) = told(descriptor, [TALKS | {"claimant_id": "The Minister"}])
     assert found.fix == f"Did you mean minister-northland or minister-southland? {FIRST.format('actors')}"
+
+
+def test_an_id_that_is_misspelt_in_its_own_table(tmp_path: Path) -> None:
+    actor = {"actor_id": "Border Press", "name": "Border Press", "kind": "outlet"}
+    descriptor = build(tmp_path, [{"file": "data/actors.csv", "append": actor}])
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "a.csv").write_text(as_csv([TALKS | {"claimant_id": "Border Press"}]), "utf-8")
+    (found,) = (problem for problem in check(descriptor) if problem.path == "inbox/a.csv")
+    assert found.fix == "Mend the id in data/actors.csv, and write the same here."
 
 
 def test_a_table_that_cannot_be_read_offers_nothing(descriptor: Path) -> None:

@@ -138,6 +138,9 @@ def field(kind: str, **more: Any) -> Field:
         ("datetime", "2022-09-13T12:34:61+04:00", "datetime-invalid", None),
         ("datetime", "2022-W37-2T12:34:00+04:00", "datetime-invalid", None),
         ("datetime", "2022-9-3T12:34:00+04:00", "datetime-invalid", None),
+        ("datetime", "2022-09-13 14:07 +04:00", "datetime-invalid", "Write 2022-09-13T14:07:00+04:00."),
+        ("datetime", "2022-09-13 14:07:30 +04:00", "datetime-invalid", "Write 2022-09-13T14:07:30+04:00."),
+        ("datetime", "2022-09-13 14:07+04:00", "datetime-invalid", "Write 2022-09-13T14:07:00+04:00."),
         ("datetime", "2022-09-13", "datetime-invalid", None),
         ("datetime", "noon", "datetime-invalid", None),
         ("string", "ftp://x", "url-invalid", None),
@@ -147,6 +150,20 @@ def test_what_is_said_of_a_value_of_the_wrong_type(kind: str, value: str, code: 
     fault = wrong_type(field(kind), value)
     assert (fault.code, fault.fix) == (code, fix)
     assert value in fault.message
+
+
+@pytest.mark.parametrize(
+    ("value", "lacking"),
+    [
+        ("2022-9-13T14:07:00+04:00", True),
+        ("2022-09-13 9:07", True),
+        ("2022-09-13 14:07 +04:00", False),
+        ("2022-09-13 14:07 in Yerevan", False),
+        ("2022-09-13 noon", False),
+    ],
+)
+def test_zeros_are_missed_only_where_they_are_missing(value: str, lacking: bool) -> None:
+    assert ("lacks zeros" in wrong_type(field("datetime"), value).message) is lacking
 
 
 SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"

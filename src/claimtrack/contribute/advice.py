@@ -26,7 +26,7 @@ Known = Callable[[str], tuple[str, Names]]
 
 _OFFSETS = "+04:00 or -05:00"
 _NO_ID = ("pattern-mismatch", "reference-unknown")
-_NO_DATE = ("spreadsheet-date", "datetime-invalid")
+_NO_DATE = ("spreadsheet-date", "datetime-invalid", "datetime-no-offset")
 
 MADE = "Leave it blank: it is made for you."
 _REQUIRED = {
@@ -134,6 +134,8 @@ _OTHER_KEY = "If another one is meant, give it another id; a new claim needs non
 
 def _which_id(cell: str, path: str, column: str, called: Names) -> str:
     meant = called.meant(cell)
+    if meant == cell:
+        return f"Mend the id in {path}, and write the same here."
     if meant:
         return f"Write {meant}."
     close = called.close(cell)

@@ -18,6 +18,8 @@ BOOLEAN = "true|false"
 DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TIME, _OFFSET = "[0-9]{2}:[0-9]{2}:[0-9]{2}", "[+-][0-9]{2}:[0-9]{2}"
 DATETIME = f"{DATE}T{_TIME}{_OFFSET}"
+_MINUTE = f"{DATE}[T ][0-9]{{2}}:[0-9]{{2}}"
+_SPACED = f"({DATE})[Tt ]([0-9]{{2}}:[0-9]{{2}})(:[0-9]{{2}})? *({_OFFSET})"
 URI = r"https?://[A-Za-z0-9\[][^\s<>\"{}|\\^`]*"
 
 _NO_OFFSET = "does not say how far its clock was from UTC"
@@ -78,6 +80,12 @@ def _date(value: str) -> tuple[str, str | None]:
     return f"{shown(value)} is not a date like 2022-09-13", None
 
 
+def _closed_up(value: str) -> str:
+    """The fix for a moment with its parts apart, which are all there but perhaps for the seconds."""
+    parts = re.fullmatch(_SPACED, value)
+    return f"Write {parts[1]}T{parts[2]}{parts[3] or ':00'}{parts[4]}." if parts else ""
+
+
 _DATETIMES: tuple[tuple[str, str, Callable[[str], str] | None], ...] = (
     (f"{DATE}T24:00:00.*", "is written as hour 24", lambda _: "Write 00:00:00 of the next day."),
     (f"{DATE}T{_TIME}[Zz]", "ends in Z", lambda value: f"Write {value[:-1]}+00:00."),
@@ -90,7 +98,8 @@ _DATETIMES: tuple[tuple[str, str, Callable[[str], str] | None], ...] = (
     (f"{DATE}T{_TIME}[+-][0-9]{{2}}", "has an offset without minutes", lambda value: f"Write {value}:00."),
     (f"{DATE}[T ][0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:\\.[0-9]+)?)?", _NO_OFFSET, None),
     ("[0-9]{4}-?W[0-9]{2}.*", "is a date by weeks", None),
-    ("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[T ].*", "lacks zeros in its date or time", None),
+    (_SPACED, "has a space where a T belongs or before its offset, or no seconds", _closed_up),
+    (f"(?!{_MINUTE})[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}[T ][0-9].*", "lacks zeros in its date or time", None),
     (DATE, "is a day without a time", None),
     (".*", "is not a datetime like 2022-09-13T12:34:00+04:00", None),
 )

@@ -150,10 +150,10 @@ class _Words:
 
     def _elsewhere(self, parts: Sequence[str]) -> list[str]:
         """Of a key of two parts the first parts with which its last one is there."""
-        first, *rest = parts
+        if len(parts) != 2:
+            return []
         last = f"{JOINT}{parts[-1]}"
-        known = (key.removesuffix(last) for key in self._known if key.endswith(last))
-        return sorted(known) if len(rest) == 1 else []
+        return sorted(key.removesuffix(last) for key in self._known if key.endswith(last))
 
     def _near(self, value: str) -> list[str]:
         """The closest known keys; of a composite key the last part, where the parts before are the same."""
