@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,15 @@ import pytest
 
 from claimtrack.contribute.diff import Diff, FindingsDiff, compare
 from claimtrack.contribute.diff.problems import unmatched
-from claimtrack.contribute.diff.sides import Side, from_folder
+from claimtrack.contribute.diff.sides import Note, Side, from_folder
+from claimtrack.contribute.template import xlsx_template
+from claimtrack.contribute.workbook import OFFSET
+from claimtrack.package import load
 from claimtrack.problems import Problem
 from claimtrack.schema import TABLES
 from disputed import CEASEFIRE, EDITS, OTHER_TOLL, TOLL, VIOLATED
 from mutations import build
+from new_claims import TALKS, as_csv, fill
 
 Edits = Sequence[Mapping[str, Any]]
 
@@ -211,3 +216,28 @@ def test_a_row_that_cannot_be_read_is_not_taken_for_removed(tmp_path: Path, soun
 def test_several_rows_that_cannot_be_read_are_counted(tmp_path: Path, sound: Side) -> None:
     broken = changed(tmp_path, [{"file": SOURCES, "more": "a,b\nc,d\n"}])
     assert notes(compare(sound, broken)) == ["2 rows of sources cannot be read in new; what can is compared"]
+
+
+def test_a_date_that_a_spreadsheet_has_made_its_own_is_noted(tmp_path: Path) -> None:
+    descriptor = build(tmp_path, [])
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "a.xlsx").write_bytes(xlsx_template(load(descriptor)))
+    cells = TALKS | {"reported_from": datetime(2020, 10, 9, 18, 31), "reported_to": "", OFFSET: "+04:00"}
+    fill(inbox / "a.xlsx", [cells], {"reported_from": "dd/mm/yyyy hh:mm"})
+    words = "inbox/a.xlsx:2: the date cell in reported_from was read as 2020-10-09T18:31:00+04:00"
+    side = from_folder(descriptor, "new")
+    assert list(side.notes) == [Note(words, "inbox/a.xlsx", 2)]
+    assert compare(side, side).notes == []
+
+
+def test_an_inbox_that_cannot_be_looked_at_yet_is_noted(tmp_path: Path, sound: Side) -> None:
+    descriptor = build(tmp_path, [])
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "a.csv").write_text(as_csv([TALKS]), "utf-8")
+    claims = tmp_path / "data" / "claims.csv"
+    claims.write_bytes(claims.read_bytes().replace(b"\n", b"\r\n"))
+    diff = compare(sound, from_folder(descriptor, "new"))
+    words = "inbox/a.csv is looked at once data/claims.csv is mended"
+    assert diff.notes == [Note(words, "inbox/a.csv")]
+    assert "+claims" not in rows(diff)

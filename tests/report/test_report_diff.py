@@ -14,7 +14,7 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 from claimtrack.contribute.diff import Diff, FindingsDiff, TableDiff, compare
 from claimtrack.contribute.diff.rows import Row
-from claimtrack.contribute.diff.sides import Side, from_folder
+from claimtrack.contribute.diff.sides import Note, Side, from_folder
 from claimtrack.problems import Problem
 from claimtrack.report.console import print_blocks
 from claimtrack.report.diff import as_json, github, markdown, sections, text
@@ -240,3 +240,33 @@ def test_a_figure_that_a_finding_has_no_more(sound: Side) -> None:
     was, now = {**parts, "figures": {"overlap": figure}}, {**parts, "figures": {}}
     (section,) = sections.sections(made(sound, findings=FindingsDiff(changed=[(was, now)])))
     assert section.entries[0].lines == ["overlap: 2 h (1 h to open) → none", "e"]
+
+
+def noted(number: int) -> list[Note]:
+    return [Note(f"inbox/a.xlsx:{at}: the date cell in x was read as y", "inbox/a.xlsx", at) for at in range(number)]
+
+
+def test_what_was_read_with_care_is_noted(
+    sound: Side, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(sound.root)
+    diff = made(replace(sound, notes=noted(1)), head=replace(sound, notes=noted(3)))
+    told = [note.text for note in noted(3)[1:]]
+    assert in_text(diff, capsys).splitlines()[1:3] == [f"note: {note}" for note in told]
+    assert list(markdown.lines(diff))[1:] == [line for note in told for line in ("", f"Note: {note}.")]
+    assert list(github.lines(diff))[:-1] == [
+        f"::notice title=note,file=inbox/a.xlsx,line={at}::{note}" for at, note in enumerate(told, start=1)
+    ]
+    assert json.loads(as_json.document(diff))["notes"] == told
+
+
+def test_of_many_notes_some_are_shown_and_discrepancies_keep_their_room(there: Diff) -> None:
+    assert there.findings is not None
+    findings = FindingsDiff(introduced=list(there.findings.introduced) * 3)
+    many = replace(there, head=replace(there.head, notes=noted(30)), findings=findings)
+    notices = [line for line in github.lines(many) if line.startswith("::notice")]
+    assert len(notices) == 10
+    assert notices[4] == "::notice title=more notes::… and 26 more; the summary of this run lists them."
+    assert notices[-1] == "::notice title=more discrepancies::… and 8 more; the summary of this run lists them."
+    assert "Note: … and 10 more notes (use --format json for all)." in list(markdown.lines(many))
+    assert len(json.loads(as_json.document(many))["notes"]) == 30

@@ -9,10 +9,10 @@ from claimtrack.contribute.diff.corrections import Uncorrected, uncorrected
 from claimtrack.contribute.diff.findings import FindingsDiff, compare_findings
 from claimtrack.contribute.diff.problems import unmatched
 from claimtrack.contribute.diff.rows import TableDiff, compare_tables
-from claimtrack.contribute.diff.sides import Side
+from claimtrack.contribute.diff.sides import Note, Side
 from claimtrack.problems import Problem
 
-__all__ = ["Diff", "FindingsDiff", "Side", "TableDiff", "Uncorrected", "compare"]
+__all__ = ["Diff", "FindingsDiff", "Note", "Side", "TableDiff", "Uncorrected", "compare"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,11 @@ class Diff:
     def unloaded(self) -> list[Side]:
         """The sides whose discrepancies cannot be computed."""
         return [side for side in (self.base, self.head) if side.package is None]
+
+    @property
+    def notes(self) -> list[Note]:
+        """What is noted of the inbox of `head`, and not of that of `base`."""
+        return [note for note in self.head.notes if note not in self.base.notes]
 
 
 def compare(base: Side, head: Side) -> Diff:

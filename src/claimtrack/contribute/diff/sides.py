@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from claimtrack.contribute import git
 from claimtrack.contribute.diff.revision import fetch
 from claimtrack.contribute.doubles import near_doubles
-from claimtrack.contribute.inbox import existing, fresh, inbox_files, merged, read_entries
+from claimtrack.contribute.inbox import existing, fresh, inbox_files, merged, place_of, read_entries
 from claimtrack.contribute.overlay import Addition, moved, overlaid, placed
 from claimtrack.contribute.statements import with_statements
 from claimtrack.errors import DataError, UsageError
@@ -21,6 +22,17 @@ from claimtrack.structure import Raw, read
 from claimtrack.temporary import temporary_folder, writing_temporarily
 from claimtrack.validation import problems_of
 
+_PLACED = re.compile(r"(.+?):([0-9]+): .+", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What somebody should know of a file of the inbox that is no mistake in it: a sentence, and where that stands."""
+
+    text: str
+    path: str | None = None
+    line: int | None = None
+
 
 @dataclass(frozen=True)
 class Side:
@@ -28,6 +40,7 @@ class Side:
 
     `root` is the folder of the package, for a commit that of the working tree. `package` is None if its files cannot be
     read as one. `raw` and `package` have the claims of the inbox too: `waiting` says which of their lines these are.
+    `notes` are of the inbox: what was read with care, and what could not be looked at.
     """
 
     name: str
@@ -37,6 +50,7 @@ class Side:
     problems: list[Problem]
     package: Package | None
     waiting: Mapping[tuple[str, int], Addition] = field(default_factory=dict)
+    notes: Sequence[Note] = ()
 
     def place(self, path: str, line: int) -> tuple[str, int]:
         """Where somebody wrote the row that `raw` has at a line of a file."""
@@ -92,16 +106,22 @@ def is_package(given: str) -> bool:
 
 
 def _side(descriptor: Path, shown: Path, name: str, commit: str | None) -> Side:
-    entries = read_entries(descriptor.parent, inbox_files(descriptor.parent))
+    paths = inbox_files(descriptor.parent)
+    entries = read_entries(descriptor.parent, paths)
+    notes = [*map(_note, entries.notices)]
     old: Sequence[Mapping[str, str]] = ()
     rows: list[Addition] = []
     waiting: dict[tuple[str, int], Addition] = {}
     if entries.rows:
         # Where the tables themselves cannot take rows, their problems are told, and the inbox is left out.
-        with suppress(DataError):
+        try:
             old = existing(descriptor)
             rows = fresh(old, with_statements(old, entries.rows))
             waiting = placed(descriptor, rows)
+        except DataError as error:
+            mended = error.problems[0].path or descriptor.name
+            files = [place_of(descriptor.parent, path) for path in paths]
+            notes = [Note(f"{file} is looked at once {mended} is mended", file) for file in files]
     with overlaid(descriptor, rows) if waiting else nullcontext(descriptor) as at:
         raw = read(at)
         package = from_raw(raw, descriptor)
@@ -109,4 +129,10 @@ def _side(descriptor: Path, shown: Path, name: str, commit: str | None) -> Side:
     found = [*moved(found, waiting, descriptor), *near_doubles(old, rows)]
     problems = merged(entries.problems, found)
     broken = any(problem.severity == "error" for problem in raw.problems)
-    return Side(name, commit, shown.parent, raw, problems, None if broken else package, waiting)
+    return Side(name, commit, shown.parent, raw, problems, None if broken else package, waiting, notes)
+
+
+def _note(notice: str) -> Note:
+    """What was read with care, as `read_entries` says it, with the place that it begins with."""
+    at = _PLACED.fullmatch(notice)
+    return Note(notice, at[1], int(at[2])) if at else Note(notice)

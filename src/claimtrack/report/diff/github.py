@@ -17,6 +17,9 @@ from claimtrack.report.escape import workflow_data, workflow_property
 from claimtrack.report.problems import github
 from claimtrack.report.problems.places import path_from_here
 
+NOTES = 5
+"""Notes that are annotations: only ten notices are shown, and discrepancies are notices, too."""
+
 CELLS = 5
 """Changed cells that one annotation names."""
 
@@ -26,8 +29,21 @@ def lines(diff: Diff) -> Iterator[str]:
     if diff.new:
         yield from github.lines(diff.new, diff.head.root)
     yield from _asked(diff)
-    yield from _notices(diff)
+    noted = [*_notes(diff)]
+    yield from noted
+    yield from _notices(diff, github.MOST - len(noted))
     yield sentence(diff)
+
+
+def _notes(diff: Diff) -> Iterator[str]:
+    """What is noted of the inbox."""
+    shown = diff.notes if len(diff.notes) <= NOTES else diff.notes[: NOTES - 1]
+    for note in shown:
+        at = (note.path, note.line or 1) if note.path else None
+        yield _annotation("notice", "note", note.text, at, diff.head.root)
+    if len(diff.notes) > len(shown):
+        text = f"… and {len(diff.notes) - len(shown):,} more; the summary of this run lists them."
+        yield _annotation("notice", "more notes", text, None, diff.head.root)
 
 
 def _asked(diff: Diff) -> Iterator[str]:
@@ -40,12 +56,12 @@ def _asked(diff: Diff) -> Iterator[str]:
         yield _annotation("warning", "changed without a correction", text, (first.path, first.line), diff.head.root)
 
 
-def _notices(diff: Diff) -> Iterator[str]:
+def _notices(diff: Diff, most: int) -> Iterator[str]:
     if diff.findings is None:
         return
     told = [("introduces", finding) for finding in diff.findings.introduced]
     told += [("changes", after) for _, after in diff.findings.changed]
-    shown = told if len(told) <= github.MOST else told[: github.MOST - 1]
+    shown = told if len(told) <= most else told[: most - 1]
     claims = diff.tables["claims"]
     rows = {row.key: row for row in (*claims.added, *(row.after for row in claims.changed))}
     for verb, finding in shown:

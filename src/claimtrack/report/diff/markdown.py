@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from claimtrack.contribute.diff import Diff
-from claimtrack.report.diff.sections import Section, left_out, notes, sections
+from claimtrack.report.diff.sections import Section, left_out, listed_notes, sections
 from claimtrack.report.diff.sentence import sentence
 from claimtrack.report.escape import markdown
 
@@ -22,7 +22,7 @@ def lines(diff: Diff) -> Iterator[str]:
 
 def _lines(diff: Diff) -> Iterator[str]:
     yield f"**{sentence(diff)}**"
-    for note in notes(diff):
+    for note in listed_notes(diff):
         yield from ("", markdown(f"Note: {note}."))
     for section in sections(diff):
         yield from _section(section)

@@ -16,6 +16,7 @@ from claimtrack.contribute.diff.rows import Changed, Row
 from claimtrack.problems import Problem
 from claimtrack.report.figures import amount, phrases
 from claimtrack.report.problems.github import most_useful
+from claimtrack.report.words import numbered
 from claimtrack.structure.telling.shown import cut
 
 LISTED = 20
@@ -75,11 +76,20 @@ def sections(diff: Diff) -> Iterator[Section]:
 
 
 def notes(diff: Diff) -> Iterator[str]:
-    """What could not be compared, and why."""
+    """What could not be compared, and why, and what is noted of the inbox."""
     for side in diff.unloaded:
         yield f"{side.name} cannot be loaded, so discrepancies are not compared; its problems say why"
     for table in diff.tables.values():
         yield from table.notes
+    yield from (note.text for note in diff.notes)
+
+
+def listed_notes(diff: Diff) -> Iterator[str]:
+    """The same, a long tail counted."""
+    found = [*notes(diff)]
+    yield from found[:LISTED]
+    if len(found) > LISTED:
+        yield f"… and {numbered(len(found) - LISTED, 'more note')} (use --format json for all)"
 
 
 def _section(title: str, entries: Sequence[Entry], number: int) -> Iterator[Section]:

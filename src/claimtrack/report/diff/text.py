@@ -9,14 +9,14 @@ from rich.text import Text
 
 from claimtrack.contribute.diff import Diff
 from claimtrack.report.console import indented, shown
-from claimtrack.report.diff.sections import left_out, notes, sections
+from claimtrack.report.diff.sections import left_out, listed_notes, sections
 from claimtrack.report.diff.sentence import sentence
 
 
 def blocks(diff: Diff) -> Iterator[RenderableType]:
     """The sentence, what could not be compared, then a section for everything that differs."""
     yield Text(sentence(diff), "bold")
-    for note in notes(diff):
+    for note in listed_notes(diff):
         yield shown(f"note: {note}", "yellow")
     for section in sections(diff):
         yield ""
