@@ -34,17 +34,44 @@ if [ "$compared" = 2 ] && [ "$valid" -lt 2 ]; then
 elif [ "$compared" != 0 ]; then
   valid=$compared
 fi
-if [ -n "${GITHUB_STEP_SUMMARY:-}" ] && [ -f "$comment" ]; then
-  cat "$comment" >>"$GITHUB_STEP_SUMMARY"
-fi
+
+# How many errors a package has.
+errors() {
+  claimtrack validate "$1" --format jsonl | grep -c '"severity": "error"' || true
+}
+
+# The names of the repaired files. A name is somebody's text: what might be more than that in a comment becomes "?".
+repaired() {
+  (cd "$REPORT/repaired" && find . -type f -printf '`%P`\n') |
+    LC_ALL=C tr -c 'A-Za-z0-9._/`\n -' '?' | LC_ALL=C sort | paste -s -d ',' | sed 's/,/, /g'
+}
+
+# Say at the head of the comment where the repaired files are, if they leave fewer errors ($1) than there were ($2).
+announce() {
+  local rest='Do this before you mend anything else: what is left is told anew.'
+  if [ "$1" -ge "$2" ]; then
+    return
+  elif [ "$1" = 0 ]; then
+    rest='That is all there is to do: what is said below is about the files as they are now.'
+  fi
+  {
+    printf '**Repaired files are ready: %s.** ' "$(repaired)"
+    printf 'Choose *Checks* above, then *Review*: they are among the *Artifacts*, as `repaired-files`. '
+    printf 'Download and unpack these, and upload them over your own, each into its folder on your branch. '
+    printf '%s\n\n' "$rest"
+    cat "$comment"
+  } | head -c 60000 >"$comment.new"
+  mv "$comment.new" "$comment"
+}
 
 # For people without a shell: the files that they changed, as `claimtrack fmt --repair` leaves them.
 repair() {
-  local root prefix copy
+  local root prefix copy before
   root=$(git -C "$PACKAGE" rev-parse --show-toplevel)
   prefix=$(git -C "$PACKAGE" rev-parse --show-prefix)
   copy=$(mktemp -d)
   git -C "$root" worktree add --quiet --detach "$copy/tree" HEAD
+  before=$(errors "$copy/tree/$prefix")
   claimtrack fmt "$copy/tree/$prefix" --repair ${BASE:+--base "$BASE"} || true
   git -C "$copy/tree" diff --name-only --relative -z | while IFS= read -r -d '' file; do
     if [ -n "$BASE" ] && git -C "$root" diff --quiet "$BASE" HEAD -- "$file"; then
@@ -53,12 +80,19 @@ repair() {
     mkdir -p "$REPORT/repaired/$(dirname "$file")"
     cp -P "$copy/tree/$file" "$REPORT/repaired/$file"
   done
+  if [ -d "$REPORT/repaired" ]; then
+    announce "$(errors "$copy/tree/$prefix")" "$before"
+  fi
   git -C "$root" worktree remove --force "$copy/tree"
 }
 if [ "$valid" = 1 ]; then
   echo "::group::What a repair would change"
   repair || echo "The files could not be repaired."
   echo "::endgroup::"
+fi
+
+if [ -n "${GITHUB_STEP_SUMMARY:-}" ] && [ -f "$comment" ]; then
+  cat "$comment" >>"$GITHUB_STEP_SUMMARY"
 fi
 
 exit "$valid"
