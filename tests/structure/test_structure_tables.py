@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from claimtrack.rulebook import rule
 from claimtrack.schema import TABLES
 from claimtrack.structure import Raw, affected_rows, broken_rows, read
 from claimtrack.structure.keys import dangling
@@ -154,10 +155,15 @@ def test_what_says_not_stated_is_to_be_left_blank(column: str, cell: str, code: 
     assert [(one.code, one.fix) for one in told] == [(code, "Leave the cell blank: blank means 'not stated'.")] * 2
 
 
-def test_in_a_column_that_has_to_be_filled_nothing_is_said_of_a_blank(tmp_path: Path) -> None:
-    edit = {"file": "data/claims.csv", "key": "20200907-observer-mission-i4z4d2ld", "set": {"certainty": "none"}}
-    (problem,) = read(build(tmp_path, [edit])).problems
-    assert problem.fix == "Choose one of the values that the message names."
+@pytest.mark.parametrize(("column", "cell"), [("certainty", "none"), ("statement_id", "NA"), ("source_id", "unknown")])
+def test_in_a_column_that_has_to_be_filled_it_is_no_other_value(column: str, cell: str, tmp_path: Path) -> None:
+    source = {"source_id": "unknown-1", "publisher_id": "gazette", "title": "T", "kind": "article", "language": "en"}
+    edits = [
+        {"file": "data/sources.csv", "append": source | {"standing": "current"}},
+        {"file": "data/claims.csv", "key": "20200907-observer-mission-i4z4d2ld", "set": {column: cell}},
+    ]
+    (problem,) = read(build(tmp_path, edits)).problems
+    assert problem.fix == rule(problem.code).fix
 
 
 def test_of_a_composite_key_the_last_part_is_suggested_among_its_kind(package: Path) -> None:

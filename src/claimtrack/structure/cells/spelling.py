@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from claimtrack.schema import Field
 from claimtrack.structure.telling.nearest import did_you_mean
 from claimtrack.structure.telling.shown import shown
-from claimtrack.structure.telling.unstated import left_out
+from claimtrack.structure.telling.unstated import left_out, says_nothing
 
 INTEGER = r"-?(?:0|[1-9][0-9]{0,17})"
 NUMBER = r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?"
@@ -116,9 +116,8 @@ _TYPES = {"integer": _integer, "number": _number, "boolean": _boolean, "date": _
 
 
 def or_blank(field: Field, value: str, fault: Fault) -> Fault:
-    """The fault; of a value that says "not stated" where a blank cell says so, that it is to be left blank."""
-    fix = left_out(field, value)
-    return replace(fault, fix=fix) if fix else fault
+    """The fault; of a value that says "not stated" a blank cell is the way out, if any is, and no other value."""
+    return replace(fault, fix=left_out(field, value)) if says_nothing(value) else fault
 
 
 def left_blank(field: Field) -> Fault:

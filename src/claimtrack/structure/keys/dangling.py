@@ -19,7 +19,7 @@ from claimtrack.structure.tables.raw import RawTable
 from claimtrack.structure.telling.nearest import closest, in_words
 from claimtrack.structure.telling.reporter import Reporter
 from claimtrack.structure.telling.shown import shown
-from claimtrack.structure.telling.unstated import left_out
+from claimtrack.structure.telling.unstated import left_out, says_nothing
 
 CLAIMS = "claims"
 _GONE = "Correct the id. If that claim was taken out of the package, take out this row too, or put the claim back."
@@ -81,7 +81,8 @@ def _problems(dangling: Dangling, words: _Words, following: set[str]) -> list[Pr
     for row, value in dangling.unknown.items():
         if value not in following:
             message, fix = words.of(value)
-            fix = left_out(table.schema.field(field), value.rpartition(JOINT)[2]) or fix
+            cell = value.rpartition(JOINT)[2]
+            fix = left_out(table.schema.field(field), cell) if says_nothing(cell) else fix
             report("reference-unknown", message, *table.place(row, field), field=field, key=table.key(row), fix=fix)
     return report.problems
 
