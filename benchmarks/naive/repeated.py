@@ -14,12 +14,14 @@ from naive.verdicts import STRENGTH, constant, of_figures
 def outdated(tables: Tables, figures: Figures) -> pd.DataFrame:
     """`count-outdated`: a figure reported again after its claimant's own later one, or after `will_rise`.
 
-    The repeated figure first, then the first that overtook it.
+    The repeated figure first, then the first that overtook it. Totals are of one baseline, additions of one window.
     """
     windows = figures.windows
     dated = windows[windows["recorded"] & (windows["reported"] != MISSING)]
-    columns = ["claimant", "scope", "incident", "target", "claim", "rank", "low", "high", "valid_to", "reported"]
-    both = dated[columns].merge(dated[columns], on=["claimant", "scope"], suffixes=("", "_other"))
+    dated = dated.assign(ends=dated["valid_to"].mask(dated["cumulative"], MISSING))
+    owner = ["claimant", "scope", "baseline", "ends"]
+    columns = [*owner, "incident", "target", "claim", "rank", "low", "high", "valid_to", "reported"]
+    both = dated[columns].merge(dated[columns], on=owner, suffixes=("", "_other"))
     alike = (both["low"] == both["low_other"]) & (both["high"] == both["high_other"])
     blank = (both["valid_to"] == MISSING) | (both["valid_to_other"] == MISSING)
     same = both[alike & (blank | (both["valid_to"] == both["valid_to_other"]))]

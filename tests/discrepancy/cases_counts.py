@@ -200,6 +200,32 @@ COUNTS = {
         counts("killed", "64", "as of 18:00", reported="18:10", claimant_id="army-b"),
         counts("killed", "49", reported="20:10"),
     ),
+    "an addition repeated after that of the next window": case(
+        counts("killed", "5", "from 00:00 as of 06:00", reported="07:00", count_mode="increment"),
+        counts("killed", "9", "from 06:00 as of 12:00", reported="13:00", count_mode="increment"),
+        counts("killed", "5", "from 00:00 as of 06:00", reported="14:00", count_mode="increment"),
+    ),
+    "an addition repeated after that of a longer window": case(
+        counts("killed", "5", "from 00:00 as of 06:00", reported="07:00", count_mode="increment"),
+        counts("killed", "9", "from 00:00 as of 12:00", reported="13:00", count_mode="increment"),
+        counts("killed", "5", "from 00:00 as of 06:00", reported="14:00", count_mode="increment"),
+    ),
+    "an addition repeated after one of its window that updates it": case(
+        counts("killed", "5", "from 00:00 as of 06:00", reported="07:00", count_mode="increment"),
+        counts("killed", "9", "from 00:00 as of 06:00", reported="13:00", count_mode="increment"),
+        counts("killed", "5", "from 00:00 as of 06:00", reported="14:00", count_mode="increment"),
+        links=("b updates a", "b updates c"),
+    ).makes("c b count-outdated tension stale=1"),
+    "a total repeated after one since another time": case(
+        counts("killed", "5", "from 08:00 as of 10:00", reported="11:00"),
+        counts("killed", "49", "as of 12:00", reported="13:00"),
+        counts("killed", "5", "from 08:00 as of 10:00", reported="14:00"),
+    ),
+    "a total repeated after one since the same time": case(
+        counts("killed", "5", "from 08:00 as of 10:00", reported="11:00"),
+        counts("killed", "9", "from 08:00 as of 12:00", reported="13:00"),
+        counts("killed", "5", "from 08:00 as of 10:00", reported="14:00"),
+    ).makes("c b count-outdated tension stale=1"),
     "repeated after it was said to rise": case(
         counts("killed", "49", reported="16:10"),
         says("will_rise", reported="16:10", target_id="soldiers-a", certainty="anticipated"),

@@ -203,7 +203,7 @@ def lies_within(part: Count, p: Window, whole: Count, w: Window) -> bool:
 def outdated(world: World, clear: list[Count]) -> Iterator[Found]:
     dated = [count for count in clear if count.claim.reported is not None]
     for again in dated:
-        own = [other for other in dated if claimant_and_scope(other) == claimant_and_scope(again)]
+        own = [other for other in dated if claimant_and_window(other) == claimant_and_window(again)]
         said = [
             other.claim.reported
             for other in own
@@ -234,8 +234,9 @@ def outdated(world: World, clear: list[Count]) -> Iterator[Found]:
             yield Found("count", "count-outdated", again.id, by, "tension", (("stale", (stale,) * 3),))
 
 
-def claimant_and_scope(count: Count) -> tuple[Any, ...]:
-    return count.claim.claimant_id, count.scope
+def claimant_and_window(count: Count) -> tuple[Any, ...]:
+    """Totals are compared of one baseline, additions of one window."""
+    return count.claim.claimant_id, count.scope, count.recorded[0], None if count.cumulative else as_stated(count)
 
 
 def as_stated(count: Count) -> int | None:

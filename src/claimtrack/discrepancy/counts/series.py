@@ -18,16 +18,20 @@ from claimtrack.scopes import Ints
 def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-outdated`: a claimant's figure reported again after the claimant's own later one, or after `will_rise`.
 
-    The repeated figure first, then what overtook it. `stale` is the time between the two reports, in hours.
+    The repeated figure first, then what overtook it. `stale` is the time between the two reports, in hours. Totals are
+    compared where they have one baseline, additions where they have one window, as recorded.
     """
     rows = np.flatnonzero(figures.counted & (facts.clocks.reported != MISSING))
+    first = facts.readings.first[rows]
+    as_of = facts.readings.valid_to[first]
+    window = figures.baseline[first], np.where(figures.cumulative[rows], MISSING, as_of)
     frame = pd.DataFrame(
         {
             "claim": rows,
-            "owner": combined(facts.claimant[rows], figures.scope[rows]),
+            "owner": combined(facts.claimant[rows], figures.scope[rows], *window),
             "low": figures.low[rows],
             "high": figures.high[rows],
-            "as_of": facts.readings.valid_to[facts.readings.first[:-1]][rows],
+            "as_of": as_of,
             "reported": facts.clocks.reported[rows],
             "rank": facts.rank[rows],
         }
@@ -43,9 +47,9 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
     again = frame[frame["said"] < frame["reported"]].astype({"said": np.int64})
     overtaken = pd.concat([_own_later(frame, again), _will_rise(facts, again)], ignore_index=True)
     overtaken["rank"] = facts.rank[overtaken["by"].to_numpy(np.int64)]
-    first = overtaken.sort_values(["claim", "at", "rank"]).drop_duplicates("claim")
-    left, right = first["claim"].to_numpy(np.int64), first["by"].to_numpy(np.int64)
-    stale = hours((first["reported"] - first["at"]).to_numpy(np.int64))
+    earliest = overtaken.sort_values(["claim", "at", "rank"]).drop_duplicates("claim")
+    left, right = earliest["claim"].to_numpy(np.int64), earliest["by"].to_numpy(np.int64)
+    stale = hours((earliest["reported"] - earliest["at"]).to_numpy(np.int64))
     return table(left, right, "count-outdated", TENSION, {"stale": stale})
 
 
