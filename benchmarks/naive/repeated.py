@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from claimtrack.moments import MISSING
@@ -20,14 +21,18 @@ def outdated(tables: Tables, figures: Figures) -> pd.DataFrame:
     dated = windows[windows["recorded"] & (windows["reported"] != MISSING)]
     dated = dated.assign(ends=dated["valid_to"].mask(dated["cumulative"], MISSING))
     owner = ["claimant", "scope", "baseline", "ends"]
-    columns = [*owner, "incident", "target", "claim", "rank", "low", "high", "valid_to", "reported"]
+    columns = [*owner, "incident", "target", "claim", "rank", "low", "high", "series", "confirmed"]
+    columns += ["valid_to", "reported"]
     both = dated[columns].merge(dated[columns], on=owner, suffixes=("", "_other"))
     alike = (both["low"] == both["low_other"]) & (both["high"] == both["high_other"])
     blank = (both["valid_to"] == MISSING) | (both["valid_to_other"] == MISSING)
     same = both[alike & (blank | (both["valid_to"] == both["valid_to_other"]))]
     first = same.groupby("claim")["reported_other"].min()
     both["said"] = both["claim"].map(first)
-    apart = (both["low_other"] > both["high"]) | (both["high_other"] < both["low"])
+    of_others = both["series"] != both["series_other"]
+    high = both["high"].mask(both["confirmed"] & of_others, np.inf)
+    high_other = both["high_other"].mask(both["confirmed_other"] & of_others, np.inf)
+    apart = (both["low_other"] > high) | (high_other < both["low"])
     own = both[apart & (both["said"] < both["reported_other"]) & (both["reported_other"] < both["reported"])]
     own = own[(own["valid_to_other"] == MISSING) | (own["valid_to_other"] >= own["valid_to"])]
     claims = tables.claims

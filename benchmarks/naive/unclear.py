@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.moments import FAR_PAST, MISSING
-from naive.figures import Figures, beside
+from naive.figures import Figures, beside, high_against
 from naive.tables import Tables
 from naive.totals import disjoint
 from naive.verdicts import STRENGTH, constant, of_figures
 
-COLUMNS = ["claim", "rank", "incident", "target", "place", "cumulative", "term", "low", "high", "reported"]
+SCOPE = ["incident", "target", "place", "cumulative"]
+COLUMNS = ["claim", "rank", *SCOPE, "term", "low", "high", "series", "confirmed", "reported"]
 WINDOW = ["claim", "valid_to", "baseline", "as_of"]
 
 
@@ -21,8 +22,9 @@ def term_unclear(tables: Tables, figures: Figures) -> pd.DataFrame:
     `implied` is what the total would be at least.
     """
     vague, clear = (known.loc[known["incident"] >= 0, COLUMNS] for known in (figures.vague, figures.clear))
-    rows = vague.merge(clear, on=["incident", "target", "place", "cumulative"], suffixes=("_left", "_right"))
-    rows = rows[tables.terms.within[rows["term_right"], rows["term_left"]] & (rows["high_left"] <= rows["low_right"])]
+    rows = vague.merge(clear, on=SCOPE, suffixes=("_left", "_right"))
+    no_higher = high_against(rows, "left") <= rows["low_right"]
+    rows = rows[tables.terms.within[rows["term_right"], rows["term_left"]] & no_higher]
     rows = rows.rename(columns={"claim_left": "left", "claim_right": "right"})
     windows = tables.spoken[WINDOW].assign(
         baseline=tables.spoken["baseline"].replace(FAR_PAST, MISSING),

@@ -226,6 +226,36 @@ COUNTS = {
         counts("killed", "9", "from 08:00 as of 12:00", reported="13:00"),
         counts("killed", "5", "from 08:00 as of 10:00", reported="14:00"),
     ).makes("c b count-outdated tension stale=1"),
+    "a confirmed figure repeated after an estimate above it": case(
+        counts("killed", "49", reported="16:10", count_basis="confirmed"),
+        counts("killed", "100", "as of 18:00", reported="18:10", count_basis="estimate"),
+        counts("killed", "49", reported="20:10", count_basis="confirmed"),
+    ),
+    "a confirmed figure repeated after an estimate below it": case(
+        counts("killed", "49", reported="16:10", count_basis="confirmed"),
+        counts("killed", "40", "as of 18:00", reported="18:10", count_basis="estimate"),
+        counts("killed", "49", reported="20:10", count_basis="confirmed"),
+        links=("b updates a", "b updates c"),
+    ).makes("c b count-outdated tension stale=2"),
+    "a confirmed figure repeated after more were confirmed": case(
+        counts("killed", "49", reported="16:10", count_basis="confirmed"),
+        counts("killed", "64", "as of 18:00", reported="18:10", count_basis="confirmed"),
+        counts("killed", "49", reported="20:10", count_basis="confirmed"),
+    ).makes("c b count-outdated tension stale=2"),
+    "an estimate repeated after fewer were confirmed": case(
+        counts("killed", "100", reported="16:10", count_basis="estimate"),
+        counts("killed", "49", "as of 18:00", reported="18:10", count_basis="confirmed"),
+        counts("killed", "100", reported="20:10", count_basis="estimate"),
+    ),
+    "a figure repeated after one that is confirmed, and one that is not": case(
+        counts("killed", "100", reported="16:10", count_basis="estimate"),
+        counts("killed", "49", "as of 18:00", reported="18:10", count_basis="confirmed"),
+        counts("killed", "49", "as of 18:00", reported="18:40", count_basis="estimate"),
+        counts("killed", "100", reported="20:10", count_basis="estimate"),
+    ).makes(
+        "a c count-fell definite fall=51",
+        "d c count-outdated tension stale=1.5",
+    ),
     "repeated after it was said to rise": case(
         counts("killed", "49", reported="16:10"),
         says("will_rise", reported="16:10", target_id="soldiers-a", certainty="anticipated"),
@@ -477,6 +507,15 @@ SEVERAL = {
         counts("wounded", "70", target_id="bland"),
         links=["d part_of c"],
     ).makes("a b count-term-unclear tension implied=69[69..]"),
+    "49 casualties confirmed, and 64 killed by another": case(
+        counts("casualties", "49", count_basis="confirmed"), counts("killed", "64", claimant_id="army-b")
+    ),
+    "49 casualties confirmed, and as many killed confirmed": case(
+        counts("casualties", "49", count_basis="confirmed"), counts("killed", "49", count_basis="confirmed")
+    ).makes("a b count-term-unclear tension implied=49[49..]"),
+    "49 casualties, and 64 killed confirmed by another": case(
+        counts("casualties", "49"), counts("killed", "64", claimant_id="army-b", count_basis="confirmed")
+    ).makes("a b count-term-unclear tension implied=64[64..]"),
     "casualties whose window is in another zone": case(
         counts("casualties", "49", "as of 15:00?", claimant_id="army-b"),
         counts("killed", "49"),

@@ -215,7 +215,7 @@ def outdated(world: World, clear: list[Count]) -> Iterator[Found]:
         overtaken = [
             (other.claim.reported, other.id)
             for other in own
-            if (other.low > again.high or other.high < again.low)
+            if (other.low > again.high_against(other) or other.high_against(again) < again.low)
             and min(said) < other.claim.reported < again.claim.reported
             and not known_before(other, again)
         ]
@@ -340,7 +340,7 @@ def term_unclear(world: World, vague: list[Count], clear: list[Count]) -> Iterat
         one, other = total.claim, outcome.claim
         if one.incident_id is None or total.scope[1:] != outcome.scope[1:]:
             continue
-        if not term_within(world, other.predicate, one.predicate) or total.high > outcome.low:
+        if not term_within(world, other.predicate, one.predicate) or total.high_against(outcome) > outcome.low:
             continue
         if any(
             all(None in pair or pair[0] == pair[1] for pair in zip(ours, theirs, strict=True))

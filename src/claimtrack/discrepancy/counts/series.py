@@ -31,6 +31,7 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
             "owner": combined(facts.claimant[rows], figures.scope[rows], *window),
             "low": figures.low[rows],
             "high": figures.high[rows],
+            "series": figures.series[rows],
             "as_of": as_of,
             "reported": facts.clocks.reported[rows],
             "rank": facts.rank[rows],
@@ -45,7 +46,7 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
     frame["said"] = any_as_of.where(frame["as_of"] == MISSING, same_as_of)
     frame["said"] = frame["said"].where(blank_first.isna(), np.minimum(frame["said"], blank_first.fillna(FAR_FUTURE)))
     again = frame[frame["said"] < frame["reported"]].astype({"said": np.int64})
-    overtaken = pd.concat([_own_later(frame, again), _will_rise(facts, again)], ignore_index=True)
+    overtaken = pd.concat([_own_later(figures, frame, again), _will_rise(facts, again)], ignore_index=True)
     overtaken["rank"] = facts.rank[overtaken["by"].to_numpy(np.int64)]
     earliest = overtaken.sort_values(["claim", "at", "rank"]).drop_duplicates("claim")
     left, right = earliest["claim"].to_numpy(np.int64), earliest["by"].to_numpy(np.int64)
@@ -53,7 +54,7 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
     return table(left, right, "count-outdated", TENSION, {"stale": stale})
 
 
-def _own_later(frame: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
+def _own_later(figures: Figures, frame: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
     """For each repeated figure the claimant's first that excludes it after it was first given, before the repeat.
 
     A figure that is stated to be as of an earlier time than the repeated one does not overtake it. `frame` is sorted by
@@ -62,24 +63,26 @@ def _own_later(frame: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
     owner, asker = (rows["owner"].to_numpy(np.int64) for rows in (frame, again))
     times = (frame["reported"], again["said"], again["reported"])
     line, said, reported = lines((owner, asker, asker), tuple(time.to_numpy(np.int64) for time in times))
-    figure = frame.groupby(["owner", "low", "high"]).ngroup().to_numpy().astype(np.int64)
+    figure = frame.groupby(["owner", "low", "high", "series"]).ngroup().to_numpy().astype(np.int64)
     begins = begins_in(figure)
     next_figure = np.append(np.flatnonzero(begins), len(frame))[np.cumsum(begins)]
     as_of, asked = frame["as_of"].to_numpy(np.int64), again.index.to_numpy(np.int64)
-    low, high = frame["low"].to_numpy(), frame["high"].to_numpy()
+    claim = frame["claim"].to_numpy(np.int64)
     at, stop = np.searchsorted(line, said, side="right"), np.searchsorted(line, reported, side="left")
     found = np.full(len(again), NOBODY)
     left = np.flatnonzero(at < stop)
     while len(left):
         here, own = at[left], asked[left]
-        apart = (low[here] > high[own]) | (high[here] < low[own])
+        other, repeated = claim[here], claim[own]
+        apart = figures.low[other] > figures.high_against(repeated, other)
+        apart |= figures.high_against(other, repeated) < figures.low[repeated]
         overtakes = apart & ((as_of[here] == MISSING) | (as_of[here] >= as_of[own]))
         found[left[overtakes]] = here[overtakes]
         at[left] = np.where(apart, here + 1, next_figure[here])
         left = left[~overtakes & (at[left] < stop[left])]
     known = found != NOBODY
-    later = frame.iloc[found[known]]
-    by = {"by": later["claim"].to_numpy(), "at": later["reported"].to_numpy()}
+    overtaking = frame.iloc[found[known]]
+    by = {"by": overtaking["claim"].to_numpy(), "at": overtaking["reported"].to_numpy()}
     found_by: pd.DataFrame = again.loc[known, ["claim", "reported"]].assign(**by)
     return found_by
 

@@ -27,6 +27,7 @@ def term_unclear(facts: Facts, figures: Figures) -> pd.DataFrame:
     """
     left, right = _as_high(facts, figures)
     inside = facts.terms.within[figures.term[right], figures.term[left]]
+    inside &= figures.high_against(left, right) <= figures.low[right]
     left, right = left[inside], right[inside]
 
     kept = under_some_reading(facts, left, right, lambda one, other: may_be_one(facts, figures, one, other))
