@@ -212,6 +212,31 @@ ADDITION = (
 )
 
 
+@pytest.mark.parametrize(
+    ("earlier", "later", "effects"),
+    [
+        ("as of 15:00?", "as of 16:00", [("b", "no discrepancy")]),  # then both are of the end of the window
+        ("as of 15:00", "as of 16:00?", [("c", "no discrepancy")]),
+        ("as of 15:00", "as of 15:00?", [("c", "a discrepancy")]),
+        ("as of 14:00?", "as of 15:00?", [("b", "a discrepancy"), ("c", "a discrepancy")]),
+        ("as of 15:00", "as of 16:00", []),
+    ],
+)
+def test_a_total_is_judged_by_the_end_for_which_it_was_taken(
+    earlier: str, later: str, effects: list[tuple[str, str]]
+) -> None:
+    claims = (
+        counts("killed", "5", "from 15:00 as of 16:00", count_mode="increment", **ARMY),
+        counts("killed", "40", earlier, **ARMY),
+        counts("killed", "49", later, **ARMY),
+    )
+    pairs = [pair for pair in compute(package(*claims)).pairs() if pair["code"] == "count-delta"]
+    assert [pair["claims"] for pair in pairs] == [["a", "b"], ["a", "c"]]
+    for pair in pairs:
+        assert sorted((entry["claim"], entry["effect"]) for entry in pair["depends_on"]) == effects
+        assert pair["strength"] == ("possible" if effects else "definite")
+
+
 def test_an_addition_and_a_sum_depend_on_all_their_figures() -> None:
     about = ("b", "count_approx", "true", AT_MOST)
     for claims, links in (

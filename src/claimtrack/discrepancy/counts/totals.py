@@ -17,6 +17,8 @@ from claimtrack.scopes import Bools, Ints
 
 BESIDE = "beside"
 """The column of the third claim of a finding, the other total of an addition; missing for other codes."""
+AT_START = "at_start"
+"""The column that is 1 where a total is that of the start of an addition's window, else 0; missing for other codes."""
 
 
 def delta(facts: Facts, figures: Figures) -> pd.DataFrame:
@@ -35,8 +37,10 @@ def delta(facts: Facts, figures: Figures) -> pd.DataFrame:
     figure = {"difference": (value, least[off], most[off])}
     strength, finding = np.where(surely, DEFINITE, POSSIBLE), np.arange(len(increment))
     parts = [
-        table(increment, other, "count-delta", strength, figure, finding).assign(**{BESIDE: third.astype(np.float64)})
-        for other, third in ((last, first), (first, last))
+        table(increment, other, "count-delta", strength, figure, finding).assign(
+            **{BESIDE: third.astype(np.float64), AT_START: np.full(len(other), at_start)}
+        )
+        for other, third, at_start in ((last, first, 0.0), (first, last, 1.0))
     ]
     return pd.concat(parts, ignore_index=True)
 

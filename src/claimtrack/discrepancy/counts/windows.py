@@ -54,10 +54,15 @@ def follows_within_a_day(figures: Figures, earlier: Ints, later: Ints) -> Bools:
     return near
 
 
-def ends_at(figures: Figures, increment: Ints, total: Ints) -> Bools:
-    """The second is a total as of one of the two ends of the first's window."""
-    as_of = figures.as_of[total]
-    fits: Bools = (as_of == figures.baseline[increment]) | (as_of == figures.as_of[increment])
+def as_of_start(figures: Figures, increment: Ints, total: Ints) -> Bools:
+    """The second is a total as of the start of the first's window."""
+    fits: Bools = figures.as_of[total] == figures.baseline[increment]
+    return fits
+
+
+def as_of_end(figures: Figures, increment: Ints, total: Ints) -> Bools:
+    """The second is a total as of the end of the first's window."""
+    fits: Bools = figures.as_of[total] == figures.as_of[increment]
     return fits
 
 
@@ -75,10 +80,20 @@ SURE: dict[str, Callable[[Figures, Ints, Ints], Bools]] = {
     "count-mismatch": same_window,
     "count-exceeds-whole": is_part,
     "count-fell": follows,
-    "count-delta": ends_at,
     "count-sum": window_holds,
 }
-"""By code, how the windows of its two figures have to lie for it to be sure."""
+"""By code, how the windows of its two figures have to lie for it to be sure. `count-delta`: see `judge_total`."""
+
+
+def judge_total(figures: Figures, *, at_start: bool) -> Judge:
+    """The rule of `count-delta` for totals that are taken for those of the start, or of the end, of its window."""
+    holds = as_of_start if at_start else as_of_end
+
+    def judged(facts: Facts, increment: Ints, total: Ints) -> Judged:
+        fits = holds(figures, increment, total)
+        return Judged(fits.astype(np.int64), fits, {})
+
+    return judged
 
 
 def judges(figures: Figures) -> dict[str, Judge]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from claimtrack.discrepancy.counts import windows
 from claimtrack.discrepancy.counts.figures import Figures
+from claimtrack.discrepancy.counts.totals import AT_START
 from claimtrack.discrepancy.facts import Facts, Texts
 from claimtrack.discrepancy.families import attribution, ceasefire, denial, start, state
 from claimtrack.discrepancy.findings import Computed
@@ -55,7 +56,10 @@ def entries(computed: Computed, pairs: pd.DataFrame, row: Ints, size: int) -> It
     """
     _, of_pair, others = beside(computed, pairs)
     if len(others):
-        pairs = pd.concat([pairs, pairs.iloc[of_pair].assign(right=others)], ignore_index=True)
+        more = pairs.iloc[of_pair].assign(right=others)
+        if AT_START in more:
+            more[AT_START] = 1 - more[AT_START]
+        pairs = pd.concat([pairs, more], ignore_index=True)
         row = np.concatenate([row, row[of_pair]])
     none = _Causes(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), *[np.zeros(0, dtype=object)] * 3)
     parts = [none, *_adopted(computed, pairs), *_zones(computed, pairs), *_left_open(computed, pairs)]
@@ -196,9 +200,7 @@ def _zones(computed: Computed, pairs: pd.DataFrame) -> Iterator[_Causes]:
     sides = [pairs[side].to_numpy(np.int64) for side in ("left", "right")]
     others = [facts.readings.number(side) - 1 for side in sides]
     zoned = np.flatnonzero((others[0] > 0) | (others[1] > 0))
-    codes = numbers(pairs["code"])[zoned]
-    for judge, own in judges(computed.figures) if len(zoned) else ():
-        rows = zoned[np.isin(codes, [CODE_ORDER[code] for code in own])]
+    for judge, rows in _by_judge(computed.figures, pairs, zoned):
         if not len(rows):
             continue
         recorded = [first[side[rows]] for side in sides]
@@ -215,6 +217,18 @@ def _zones(computed: Computed, pairs: pd.DataFrame) -> Iterator[_Causes]:
             yield _Causes.of(pair, sides[side][pair], "zone_basis", labels, effects[changed])
             alone[at[_changes(base, at, judged) != ""]] = True
         yield from _both_zones(facts, judge, pairs, rows[~alone])
+
+
+def _by_judge(figures: Figures, pairs: pd.DataFrame, rows: Ints) -> Iterator[tuple[Judge, Ints]]:
+    """The rules by which some pairs are judged, each with those that it judges."""
+    codes = numbers(pairs["code"])[rows]
+    for judge, own in judges(figures) if len(rows) else ():
+        yield judge, rows[np.isin(codes, [CODE_ORDER[code] for code in own])]
+    added = rows[codes == CODE_ORDER["count-delta"]]
+    if len(added):
+        at_start = pairs[AT_START].to_numpy(np.float64)[added]
+        for end in (True, False):
+            yield windows.judge_total(figures, at_start=end), added[at_start == end]
 
 
 def _both_zones(facts: Facts, judge: Judge, pairs: pd.DataFrame, rows: Ints) -> Iterator[_Causes]:
@@ -258,7 +272,7 @@ def _effects(base: Judged, at: Ints, other: Judged, pairs: pd.DataFrame, pair: I
 
 
 def judges(figures: Figures) -> list[tuple[Judge, tuple[str, ...]]]:
-    """The rules by which codes of zoned times are judged. For other codes a zone changes nothing."""
+    """The rules by which codes of zoned times are judged, without that of `count-delta`. Other codes have no zones."""
     return [
         (state.judge, (*state.CEASEFIRE_CODES, state.OTHER_CODE)),
         (ceasefire.judge_denied, ("ceasefire-denied",)),
