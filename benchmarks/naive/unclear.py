@@ -47,7 +47,8 @@ def _may_be_one(rows: pd.DataFrame, bound: str) -> pd.Series:
 def _implied(tables: Tables, figures: Figures, vague: pd.DataFrame) -> pd.Series:
     """By vague claim the sum of the clear figures inside it that had been reported by then, of which none overlap.
 
-    The largest comes first. What is declared a part of another one among them is left to that one.
+    They are of its mode, and under some reading not since an earlier time. The largest comes first. What is declared a
+    part of another one among them is left to that one.
     """
     recorded = figures.windows[figures.windows["recorded"] & np.isfinite(figures.windows["low"])]
     clear = recorded[[*COLUMNS, "baseline", "as_of"]]
@@ -56,7 +57,11 @@ def _implied(tables: Tables, figures: Figures, vague: pd.DataFrame) -> pd.Series
         inside = hierarchy.contains(rows[f"{column}_left"], rows[column]) | (rows[column] == rows[f"{column}_left"])
         rows = rows[inside]
     by_then = (rows["reported"] <= rows["reported_left"]) | (rows["reported_left"] == MISSING)
-    rows = rows[by_then & tables.terms.within[rows["term"], rows["term_left"]]]
+    of_claim = tables.spoken.groupby("claim")["baseline"]
+    latest, earliest = rows["claim"].map(of_claim.max()), rows["left"].map(of_claim.min())
+    since = (latest >= earliest) | (latest == FAR_PAST)
+    same_mode = rows["cumulative"] == rows["cumulative_left"]
+    rows = rows[by_then & same_mode & since & tables.terms.within[rows["term"], rows["term_left"]]]
     links = tables.links[tables.links["relation"] == "part_of"].rename(columns={"left": "claim", "right": "whole"})
     known = rows[["left", "claim"]]
     parts = known.merge(links, on="claim").merge(known.rename(columns={"claim": "whole"}), on=["left", "whole"])

@@ -507,6 +507,39 @@ SEVERAL = {
         counts("wounded", "70", target_id="bland"),
         links=["d part_of c"],
     ).makes("a b count-term-unclear tension implied=69[69..]"),
+    "an addition of casualties, with a total and an addition of yesterday": case(
+        counts("casualties", "5", "from 10:00 as of 16:00", count_mode="increment"),
+        counts("killed", "6", "from 10:00 as of 16:00", count_mode="increment"),
+        counts("killed", "49"),
+        counts("wounded", "30", "from 12T10:00 as of 12T16:00", count_mode="increment"),
+    ).makes("a b count-term-unclear tension implied=6[6..]"),
+    "an addition of casualties, with another of its window": case(
+        counts("casualties", "5", "from 10:00 as of 16:00", count_mode="increment"),
+        counts("killed", "6", "from 10:00 as of 16:00", count_mode="increment"),
+        counts("wounded", "30", "from 10:00 as of 16:00", count_mode="increment"),
+    ).makes(
+        "a b count-term-unclear tension implied=36[36..]",
+        "a c count-term-unclear tension implied=36[36..]",
+    ),
+    "casualties since a time, with those killed since an earlier one": case(
+        counts("casualties", "5", "from 08:00 as of 16:00"),
+        counts("killed", "6", "from 08:00 as of 16:00"),
+        counts("killed", "49"),
+    ).makes("a b count-term-unclear tension implied=6[6..]"),
+    "casualties since a time, with those wounded since a later one": case(
+        counts("casualties", "5", "from 08:00 as of 16:00"),
+        counts("killed", "6", "from 08:00 as of 16:00"),
+        counts("wounded", "30", "from 09:00 as of 16:00"),
+    ).makes("a b count-term-unclear tension implied=36[36..]"),
+    "casualties since a time, with those wounded since nobody knows when": case(
+        counts("casualties", "5", "from 08:00 as of 16:00", incident_id="unplaced"),
+        counts("killed", "6", "from 08:00 as of 16:00", incident_id="unplaced"),
+        counts("wounded", "30", "as of 15:00", incident_id="unplaced"),
+    ).makes("a b count-term-unclear tension implied=36[36..]"),
+    "casualties since a time, with those killed since the same one in another zone": case(
+        counts("casualties", "5", "from 09:00 as of 16:00", claimant_id="army-b"),
+        counts("killed", "6", "from 08:00 as of 15:00?", claimant_id="army-b"),
+    ).makes("a b count-term-unclear tension implied=6[6..]"),
     "49 casualties confirmed, and 64 killed by another": case(
         counts("casualties", "49", count_basis="confirmed"), counts("killed", "64", claimant_id="army-b")
     ),

@@ -359,11 +359,16 @@ def known_windows(count: Count) -> list[tuple[float | None, float | None]]:
 
 
 def implied_total(world: World, total: Count, clear: Iterable[Count]) -> float:
-    """The clear figures inside the total that were known by then, largest first, of which none overlap."""
+    """The clear figures inside the total that were known by then, largest first, of which none overlap.
+
+    They are of its mode, and none surely counts since an earlier time.
+    """
     inside = [
         count
         for count in clear
         if count.low > -INFINITY
+        and count.cumulative == total.cumulative
+        and any(p[0] >= w[0] or p[0] == -INFINITY for p, w in product(count.windows, total.windows))
         and count.claim.incident_id == total.claim.incident_id
         and contained(world, "actors", count.claim.target_id, total.claim.target_id)
         and contained(world, "places", count.claim.place, total.claim.place)

@@ -6,10 +6,12 @@ import numpy as np
 
 from claimtrack.discrepancy.counts.figures import Figures
 from claimtrack.discrepancy.counts.totals import disjoint
+from claimtrack.discrepancy.counts.windows import not_before
 from claimtrack.discrepancy.declared import links
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.meet import same
 from claimtrack.discrepancy.pairs import Floats, slices
+from claimtrack.discrepancy.verdicts import under_some_reading
 from claimtrack.moments import MISSING
 from claimtrack.scopes import Ints
 
@@ -44,7 +46,10 @@ def _summed_up(facts: Facts, figures: Figures, vague: Ints) -> Floats:
 
 
 def _inside(facts: Facts, figures: Figures, vague: Ints) -> tuple[Ints, Ints]:
-    """The clear figures inside each vague total that had been reported by then: position in `vague`, claim."""
+    """The clear figures inside each vague total that had been reported by then: position in `vague`, claim.
+
+    They are of its mode, and under some reading not since an earlier time.
+    """
     counted = np.flatnonzero(figures.counted & np.isfinite(figures.low))
     row, clear = same(facts.incident[vague], facts.incident[counted])
     clear = counted[clear]
@@ -55,7 +60,10 @@ def _inside(facts: Facts, figures: Figures, vague: Ints) -> tuple[Ints, Ints]:
     by_then = facts.clocks.reported[vague[row]]
     known = (facts.clocks.reported[clear] <= by_then) | (by_then == MISSING)
     known &= facts.terms.within[figures.term[clear], figures.term[vague[row]]]
+    known &= figures.cumulative[clear] == figures.cumulative[vague[row]]
     row, clear = row[known], clear[known]
+    since = under_some_reading(facts, clear, vague[row], lambda part, whole: not_before(figures, part, whole))
+    row, clear = row[since], clear[since]
     part, whole = links(facts, {"part_of"})
     at, link = same(clear, part)
     of_another = np.isin(row[at] * len(facts) + whole[link], row * len(facts) + clear)

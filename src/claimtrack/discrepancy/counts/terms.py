@@ -23,7 +23,8 @@ def term_unclear(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-term-unclear`: "49 casualties" beside "49 killed" of one incident, population, place and mode.
 
     The vague claim comes first. Windows must not be known to differ. `implied` is what the total would be at least: the
-    sum of the disjoint clear figures for that population that had been reported by then.
+    sum of the disjoint clear figures of its mode for that population, not since an earlier time, that had been reported
+    by then.
     """
     left, right = _as_high(facts, figures)
     inside = facts.terms.within[figures.term[right], figures.term[left]]

@@ -66,6 +66,13 @@ def as_of_end(figures: Figures, increment: Ints, total: Ints) -> Bools:
     return fits
 
 
+def not_before(figures: Figures, part: Ints, whole: Ints) -> Bools:
+    """The first does not count since an earlier time than the second, as far as is known."""
+    base = figures.baseline[part]
+    known: Bools = (base >= figures.baseline[whole]) | (base == FAR_PAST)
+    return known
+
+
 def may_be_one(facts: Facts, figures: Figures, left: Ints, right: Ints) -> Bools:
     """Their windows are not known to differ: a baseline may be unknown, and an as-of not stated."""
     ours, theirs = figures.baseline[left], figures.baseline[right]
