@@ -186,7 +186,8 @@ class Inspector:
                 report("cell-padded", f"spaces around {shown(value)}")
             value = value.strip()
         if FORMULA.match(value) and not NUMBER.fullmatch(value):
-            fix = left_out(table_schema(self.report.resource).field(field), value) if field else None
+            schema = table_schema(self.report.resource)
+            fix = left_out(schema.field(field), value) if field in schema.columns else None
             report("formula-cell", f"a spreadsheet would run {shown(value)} as a formula", fix=fix)
             if field is not None:
                 self.blamed.add((line, field))
