@@ -66,12 +66,11 @@ announce() {
 
 # For people without a shell: the files that they changed, as `claimtrack fmt --repair` leaves them.
 repair() {
-  local root prefix copy before
+  local root prefix copy left
   root=$(git -C "$PACKAGE" rev-parse --show-toplevel)
   prefix=$(git -C "$PACKAGE" rev-parse --show-prefix)
   copy=$(mktemp -d)
   git -C "$root" worktree add --quiet --detach "$copy/tree" HEAD
-  before=$(errors "$copy/tree/$prefix")
   claimtrack fmt "$copy/tree/$prefix" --repair ${BASE:+--base "$BASE"} || true
   git -C "$copy/tree" diff --name-only --relative -z | while IFS= read -r -d '' file; do
     if [ -n "$BASE" ] && git -C "$root" diff --quiet "$BASE" HEAD -- "$file"; then
@@ -81,7 +80,9 @@ repair() {
     cp -P "$copy/tree/$file" "$REPORT/repaired/$file"
   done
   if [ -d "$REPORT/repaired" ]; then
-    announce "$(errors "$copy/tree/$prefix")" "$before"
+    left=$(errors "$copy/tree/$prefix")
+    git -C "$copy/tree" checkout --quiet -- .
+    announce "$left" "$(errors "$copy/tree/$prefix")"
   fi
   git -C "$root" worktree remove --force "$copy/tree"
 }
