@@ -64,6 +64,13 @@ def test_text_folds_a_long_list(found: Findings, cards: Cards, monkeypatch: pyte
     assert "Farland, 2 more)" in shown
 
 
+def test_who_has_not_confirmed_a_ceasefire_is_not_called_contrary(found: Findings, cards: Cards) -> None:
+    told = {row["family"]: text.extent(row, cards) for row in found.condensed()}
+    assert told["ceasefire"].startswith("2 statements of 2 origins")
+    assert "contrary" in told["state"]
+    assert "contrary" not in told["attribution"]
+
+
 def test_text_without_findings(cards: Cards) -> None:
     assert printed(text.blocks([], [], cards)) == "No discrepancies found.\n"
 

@@ -92,8 +92,8 @@ class Groups:
         group, claim, other, at = self.voices
         known = np.flatnonzero(dated(at))
         rank = self.computed.facts.rank
-        keys = (rank.take(other), rank.take(claim), at, way * group)
-        order = known[np.lexsort([way * key.take(known) for key in keys])]
+        by = [way * key.take(known) for key in (rank.take(other), rank.take(claim), at)]
+        order = known[np.lexsort([*by, group.take(known)])]
         found = np.full(len(self), -1, dtype=np.int64)
         begins = order[begins_in(group.take(order))]
         found[group.take(begins)] = begins

@@ -106,10 +106,11 @@ def _counted(finding: Finding) -> str:
 def extent(finding: Finding, cards: Cards) -> str:
     """'7 contrary statements of 2 origins (Armenia, Civilnet in Armenia), 13 Sep 2022 06:00 to 18:00 UTC+4'.
 
-    Where no claim is at issue, as about who is to blame, all are of equal standing; silence contradicts nothing.
+    They are called contrary only where a claim is at issue, and where all of them contradict it: who has not confirmed
+    a ceasefire does not.
     """
     origins = [_origin(origin, cards) for origin in finding["origins"]]
-    contrary = finding["family"] in BY_CLAIM and set(codes(finding)) != {"ceasefire-unconfirmed"}
+    contrary = finding["family"] in BY_CLAIM and "ceasefire-unconfirmed" not in codes(finding)
     said = numbered(statements(finding), "contrary statement" if contrary else "statement")
     more = [f"{len(origins) - NAMED} more"] if len(origins) > NAMED else []
     of = f"{numbered(len(origins), 'origin')} ({', '.join(origins[:NAMED] + more)})"

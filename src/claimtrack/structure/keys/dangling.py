@@ -22,6 +22,8 @@ from claimtrack.structure.telling.shown import shown
 from claimtrack.structure.telling.unstated import left_out, says_nothing
 
 CLAIMS = "claims"
+OTHERS = 8
+"""So many first parts of a key are named with which its last one is there."""
 _GONE = "Correct the id. If that claim was taken out of the package, take out this row too, or put the claim back."
 
 
@@ -139,7 +141,7 @@ class _Words:
         parts = value.split(JOINT)
         named = " with ".join(f"{field} {shown(part)}" for field, part in zip(self.key.fields, parts, strict=True))
         message = f"{named} is not in {self.target.path} ({', '.join(self.key.reference_fields)})"
-        elsewhere = self._elsewhere(parts)
+        elsewhere = self._elsewhere.get(parts[-1], ())
         if elsewhere:
             first = self.key.fields[0]
             fix = f"{parts[-1]} belongs to the {first} {in_words(elsewhere)}: correct {first} or {self.key.fields[-1]}."
@@ -149,12 +151,15 @@ class _Words:
             return message, f"Did you mean {in_words(near)}?"
         return message, _GONE if self.target.name == CLAIMS else None
 
-    def _elsewhere(self, parts: Sequence[str]) -> list[str]:
-        """Of a key of two parts the first parts with which its last one is there."""
-        if len(parts) != 2:
-            return []
-        last = f"{JOINT}{parts[-1]}"
-        return sorted(key.removesuffix(last) for key in self._known if key.endswith(last))
+    @cached_property
+    def _elsewhere(self) -> dict[str, list[str]]:
+        """Of keys of two parts the first parts that go with each last one."""
+        found: dict[str, list[str]] = {}
+        for known in sorted(self._known) if len(self.key.fields) == 2 else ():
+            first, _, last = known.partition(JOINT)
+            if len(found.setdefault(last, [])) < OTHERS:
+                found[last].append(first)
+        return found
 
     def _near(self, value: str) -> list[str]:
         """The closest known keys; of a composite key the last part, where the parts before are the same."""
