@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 import click
-from measuring import Run, machine, package, run, slope, table, verdict
+from measuring import Run, Verdict, judged, machine, package, run, slope, table, verdict
 
 LIBRARIES = ("claimtrack", "pandas", "numpy", "pyarrow")
 MOST = {5_000_000: 1.0, 20_000_000: 4.0}
@@ -26,7 +26,7 @@ GIGABYTE = 10**9
 @click.option("--repeat", default=1, show_default=True, help="Runs of each, of which the best counts.")
 @click.option("--limit", default=3_600.0, show_default=True, help="Seconds after which a run is stopped.")
 @click.option("--seed", default=1, show_default=True)
-def main(sizes: str, hostile_sizes: str, folder: Path | None, repeat: int, limit: float, seed: int) -> None:
+def main(sizes: str, hostile_sizes: str, folder: Path | None, repeat: int, limit: float, seed: int) -> list[Verdict]:
     """Measure, and print a table and verdicts."""
     click.echo(f"{machine(LIBRARIES)}\n")
     lines, verdicts = [], []
@@ -51,7 +51,8 @@ def main(sizes: str, hostile_sizes: str, folder: Path | None, repeat: int, limit
         "slope from the size before",
     )
     click.echo(table(header, lines))
-    click.echo("\n" + table(("target", "aim", "measured", "verdict"), verdicts))
+    click.echo("\n" + judged(verdicts))
+    return verdicts
 
 
 def _steep(found: dict[int, Run], first: int, last: int) -> float:
@@ -59,7 +60,7 @@ def _steep(found: dict[int, Run], first: int, last: int) -> float:
     return slope((first, last), (found[first].cpu, found[last].cpu))
 
 
-def _verdicts(kind: str, found: dict[int, Run]) -> list[tuple[str, str, str, str]]:
+def _verdicts(kind: str, found: dict[int, Run]) -> list[Verdict]:
     """The slope between the first and the last size, and the peaks of those sizes that have a target."""
     verdicts = []
     if len(found) > 1:

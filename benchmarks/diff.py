@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 import click
-from measuring import machine, package, table, verdict, whole_process
+from measuring import Verdict, judged, machine, package, table, verdict, whole_process
 
 LIBRARIES = ("claimtrack", "pandas", "numpy", "pyarrow")
 MOST = 3
@@ -33,7 +33,7 @@ SIZES = {
 @click.option("--folder", type=click.Path(path_type=Path), help="Where generated packages are kept and looked for.")
 @click.option("--repeat", default=3, show_default=True, help="Runs of each, of which the best counts.")
 @click.option("--seed", default=1, show_default=True)
-def main(claims: int, folder: Path | None, repeat: int, seed: int) -> None:
+def main(claims: int, folder: Path | None, repeat: int, seed: int) -> list[Verdict]:
     """Measure, and print a table and verdicts."""
     click.echo(f"{machine(LIBRARIES)}\n")
     program = str(Path(sys.executable).parent / "claimtrack")
@@ -51,7 +51,8 @@ def main(claims: int, folder: Path | None, repeat: int, seed: int) -> None:
             rows.append((f"diff, {name}", seconds, seconds / alone, json.loads(said)["summary"]))
             verdicts.append(verdict(f"diff of {name} over validate of one side", seconds / alone, MOST, at_least=False))
     click.echo(table(("command", "seconds", "times validate", "what it says"), rows))
-    click.echo("\n" + table(("target", "aim", "measured", "verdict"), verdicts))
+    click.echo("\n" + judged(verdicts))
+    return verdicts
 
 
 def _changed(base: Path, head: Path, added: int, changed: int, dropped: int, part: int) -> Path:

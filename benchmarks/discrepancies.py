@@ -18,7 +18,7 @@ import click
 import states
 import tolls
 from loading import from_parquet
-from measuring import Run, machine, package, run, slope, table, verdict
+from measuring import Run, Verdict, judged, machine, package, run, slope, table, verdict
 
 LIBRARIES = ("claimtrack", "pandas", "numpy", "pyarrow", "duckdb", "polars", "ncls", "bioframe", "pyjanitor")
 
@@ -81,7 +81,7 @@ def main(
     limit: float,
     profile: int,
     seed: int,
-) -> None:
+) -> list[Verdict]:
     """Measure, and print tables and verdicts."""
     click.echo(f"{machine(LIBRARIES)}\n")
     with tempfile.TemporaryDirectory() as temporary:
@@ -105,9 +105,10 @@ def main(
             for title, found in _joins(kept, size, seed, modules.split(","), repeat, limit).items():
                 click.echo(_peers(f"{title}, {size:,} claims", found))
                 verdicts += _join_verdicts(f"{title}, {size:,} claims", found, JOINS[title])
-        click.echo(table(("target", "aim", "measured", "verdict"), verdicts))
+        click.echo(judged(verdicts))
         if profile:
             click.echo(_profile(package(kept, profile, seed)))
+    return verdicts
 
 
 def _growth(rows: list[Grown]) -> str:
@@ -173,7 +174,7 @@ def _numbers(found: int | list[int]) -> str:
     return " of which ".join(f"{number:,}" for number in (found if isinstance(found, list) else [found]))
 
 
-def _growth_verdicts(rows: list[Grown]) -> list[tuple[str, str, str, str]]:
+def _growth_verdicts(rows: list[Grown]) -> list[Verdict]:
     found = []
     for hostile, kind in ((False, "realistic"), (True, "hostile")):
         done = [row for row in rows if row.hostile == hostile and not row.condensed.failure]
@@ -189,7 +190,7 @@ def _growth_verdicts(rows: list[Grown]) -> list[tuple[str, str, str, str]]:
     return found
 
 
-def _join_verdicts(title: str, found: dict[str, Run], join: Join) -> list[tuple[str, str, str, str]]:
+def _join_verdicts(title: str, found: dict[str, Run], join: Join) -> list[Verdict]:
     ours = found["kernel"].seconds
     by_floor = verdict(f"{title}: ours by the floor", ours / found["floor"].seconds, join.floor, at_least=False)
     if math.isnan(join.peers):

@@ -20,6 +20,8 @@ from synthetic.package import generate
 from synthetic.shape import Shape
 
 TASKS = Path(__file__).parent / "tasks.py"
+Verdict = tuple[str, str, str, str]
+"""A target, what was aimed at, what was measured, and whether that is met."""
 
 
 @dataclass(frozen=True)
@@ -100,13 +102,18 @@ def shown(cell: object) -> str:
     return f"{cell:,}" if isinstance(cell, int) else str(cell)
 
 
-def verdict(name: str, measured: float, target: float, *, at_least: bool, unit: str = "") -> tuple[str, str, str, str]:
-    """A row: what was aimed at, what was measured, and whether that is met."""
+def verdict(name: str, measured: float, target: float, *, at_least: bool, unit: str = "") -> Verdict:
+    """What is said of a target; "open" where nothing was measured."""
     words = f"at {'least' if at_least else 'most'} {shown(target)}{unit}"
     if math.isnan(measured):
         return name, words, "not measured", "open"
     met = measured >= target if at_least else measured <= target
     return name, words, f"{shown(measured)}{unit}", "met" if met else "**missed**"
+
+
+def judged(verdicts: Sequence[Verdict]) -> str:
+    """The table of targets."""
+    return table(("target", "aim", "measured", "verdict"), verdicts)
 
 
 def machine(libraries: Iterable[str]) -> str:

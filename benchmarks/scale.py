@@ -15,14 +15,13 @@ from pathlib import Path
 import click
 import states
 import warm
-from measuring import Run, machine, package, run, table, verdict
+from measuring import Run, Verdict, judged, machine, package, run, table, verdict
 
 LIBRARIES = ("claimtrack", "pandas", "numpy", "pyarrow", "pyspark")
 HEADER = ("work", "claims", "seconds", "CPU s", "peak MB", "result")
 IN_MEMORY = 1_000_000
 """Beyond so many claims two whole runs are commands, which work from disk."""
 QUESTIONS = 100
-Verdict = tuple[str, str, str, str]
 
 
 @click.command()
@@ -45,7 +44,7 @@ def main(
     repeat: int,
     limit: float,
     seed: int,
-) -> None:
+) -> list[Verdict]:
     """Measure, and print a table and verdicts."""
     click.echo(f"{machine(LIBRARIES)}\n")
     rows: list[tuple[object, ...]] = []
@@ -56,11 +55,12 @@ def main(
         for work, size in works:
             if size:
                 made = package(folder or Path(temporary), size, seed)
-                found, judged = work(made, size, repeat, limit)
+                found, of_work = work(made, size, repeat, limit)
                 rows += [_row(name, size, one) for name, one in found.items()]
-                verdicts += judged
+                verdicts += of_work
     click.echo(table(HEADER, rows))
-    click.echo("\n" + table(("target", "aim", "measured", "verdict"), verdicts))
+    click.echo("\n" + judged(verdicts))
+    return verdicts
 
 
 def _row(name: str, size: int, one: Run) -> tuple[object, ...]:

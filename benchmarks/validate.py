@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 import click
-from measuring import Run, machine, package, run, table, verdict, whole_process
+from measuring import Run, Verdict, judged, machine, package, run, table, verdict, whole_process
 
 LIBRARIES = ("claimtrack", "frictionless", "pandera", "pandas", "numpy", "pyarrow")
 TASKS = {"claimtrack": "validate_claimtrack", "pyarrow": "parse_pyarrow", "frictionless": "validate_frictionless"}
@@ -28,7 +28,7 @@ FLAT = 1.25
     "--repeat", default=3, show_default=True, help="Runs of each, of which the best counts (frictionless: 1)."
 )
 @click.option("--seed", default=1, show_default=True)
-def main(sizes: str, frictionless_most: int, folder: Path | None, repeat: int, seed: int) -> None:
+def main(sizes: str, frictionless_most: int, folder: Path | None, repeat: int, seed: int) -> list[Verdict]:
     """Measure, and print tables and verdicts."""
     numbers = [int(size) for size in sizes.split(",")]
     click.echo(f"{machine(LIBRARIES)}\n")
@@ -40,7 +40,9 @@ def main(sizes: str, frictionless_most: int, folder: Path | None, repeat: int, s
     click.echo(
         f"\nThe shipped package, start-up included: {shipped[0]:.2f} s; frictionless alone: {shipped[1]:.2f} s.\n"
     )
-    click.echo(table(("target", "aim", "measured", "verdict"), _verdicts(runs, shipped)))
+    verdicts = _verdicts(runs, shipped)
+    click.echo(judged(verdicts))
+    return verdicts
 
 
 def _measure(folder: Path, with_frictionless: bool, repeat: int) -> dict[str, Run]:
@@ -79,7 +81,7 @@ def _shipped(repeat: int) -> tuple[float, float]:
     return first, second
 
 
-def _verdicts(runs: dict[int, dict[str, Run]], shipped: tuple[float, float]) -> list[tuple[str, str, str, str]]:
+def _verdicts(runs: dict[int, dict[str, Run]], shipped: tuple[float, float]) -> list[Verdict]:
     nothing: dict[str, Run] = {name: Run() for name in TASKS}
     big = nothing | runs.get(BIG, {})
     ours = big["claimtrack"].seconds

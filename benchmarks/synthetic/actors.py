@@ -18,7 +18,6 @@ Row = dict[str, str]
 MINISTRIES = ("foreign-ministry", "defence-ministry", "interior-ministry", "emergency-service")
 COUNTING = ("defence-ministry", "emergency-service")
 NEUTRAL_STATES, WIRES = 6, 3
-POPULATIONS = ("service-members", "conscripts", "civilians")
 
 
 @dataclass

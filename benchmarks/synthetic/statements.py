@@ -12,7 +12,6 @@ from synthetic.shape import FIRST_DAY
 from synthetic.wall import DAY, HOUR, MINUTE, MISSING, Moments
 from synthetic.world import World
 
-THEMES = ("toll", "fighting", "truce", "blame", "talk", "other")
 TOLL, FIGHTING, TRUCES, BLAME, TALK, OTHER = range(6)
 THEME_WEIGHTS = (0.16, 0.33, 0.08, 0.08, 0.22, 0.13)
 CLAIM_NUMBERS = (0.52, 0.24, 0.13, 0.07, 0.04)
