@@ -50,36 +50,44 @@ def delta(figures: Figures) -> pd.DataFrame:
 def parts_sum(tables: Tables, figures: Figures) -> pd.DataFrame:
     """`count-sum`: declared parts, disjoint in scope, that exceed their whole or fall short of it.
 
-    One pair for each part, the whole first. Where they fall short, some parts may be missing.
+    One pair for each part, the whole first. Where they fall short, some parts may be missing. Additions may be
+    disjoint under some readings of their windows only.
     """
     links = tables.links
     declared = links[links["relation"] == "part_of"].rename(columns={"left": "right", "right": "left"})
     recorded = figures.windows[figures.windows["recorded"]]
     rows = beside(declared, recorded, recorded)
-    rows = rows[~rows["left"].isin(_overlapping(tables, rows))].reset_index(drop=True)
+    overlapping, wavering = _overlapping(tables, figures, rows)
+    rows = rows[~rows["left"].isin(overlapping)].reset_index(drop=True)
     _, rows["in_time"] = over_readings(figures, rows, holds_window)
     rows["ceiling"], rows["most"] = high_against(rows, "left"), high_against(rows, "right")
     whole = rows.groupby("left")
     above = whole["low_right"].transform("sum") - whole["ceiling"].transform("max")
     below = whole["most"].transform("sum") - rows["low_left"]
-    doubt = rows["capped_left"] | rows["capped_right"] | ~rows["in_time"]
+    doubt = rows["capped_left"] | rows["capped_right"] | ~rows["in_time"] | rows["left"].isin(wavering)
     sure = (above > 0) & ~doubt.groupby(rows["left"]).transform("any")
     value = above.where(above > 0, below)
     found = of_figures(rows, "count-sum", definite(sure), rows["left"], difference=(value, above, below))
     return found[(above > 0) | (below < 0)]
 
 
-def _overlapping(tables: Tables, rows: pd.DataFrame) -> pd.Series:
-    """The wholes of which two parts may count the same people."""
+def _overlapping(tables: Tables, figures: Figures, rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The wholes of which two parts may count the same people: under all readings of their windows, and under some."""
     parts = rows[["left", *(name for name in rows if name.endswith("_right")), "right"]]
     parts = parts.rename(columns=lambda name: name.removesuffix("_right"))
     two = parts.merge(parts, on="left", suffixes=("_left", "_right"))
     two = two[two["right_left"] < two["right_right"]]
-    return two.loc[~disjoint(tables, two), "left"]
+    sometimes, always = disjoint(tables, figures, two, ("right_left", "right_right"))
+    return two.loc[~sometimes, "left"], two.loc[~always, "left"]
 
 
-def disjoint(tables: Tables, rows: pd.DataFrame) -> pd.Series:
-    """Whether two figures cannot count the same people: populations, places, outcomes or windows lie apart."""
+def disjoint(
+    tables: Tables, figures: Figures, rows: pd.DataFrame, claims: tuple[str, str] = ("claim_left", "claim_right")
+) -> tuple[pd.Series, pd.Series]:
+    """Whether two figures cannot count the same people, under some readings of their windows and under all.
+
+    Populations, places, outcomes or, of two additions, windows lie apart. `claims`: the columns of the two.
+    """
     apart = pd.Series(False, index=rows.index)
     for column, hierarchy in (("target", tables.actors), ("place", tables.places)):
         ours, theirs = rows[f"{column}_left"], rows[f"{column}_right"]
@@ -88,5 +96,13 @@ def disjoint(tables: Tables, rows: pd.DataFrame) -> pd.Series:
     outcomes = tables.terms.outcomes
     shared = np.array([[bool(one & other) for other in outcomes] for one in outcomes]).reshape(len(outcomes), -1)
     apart |= ~shared[rows["term_left"], rows["term_right"]]
-    separate = (rows["as_of_left"] <= rows["baseline_right"]) | (rows["as_of_right"] <= rows["baseline_left"])
-    return apart | (separate & ~rows["cumulative_left"] & ~rows["cumulative_right"])
+    additions = ~apart & ~rows["cumulative_left"] & ~rows["cumulative_right"]
+    two = rows.loc[additions, list(claims)].set_axis(["left", "right"], axis=1)
+    found = [apart.copy(), apart]
+    for told, separate in zip(found, over_readings(figures, two, _windows_apart), strict=True):
+        told[additions] = separate.to_numpy()
+    return found[0], found[1]
+
+
+def _windows_apart(rows: pd.DataFrame) -> pd.Series:
+    return (rows["as_of_left"] <= rows["baseline_right"]) | (rows["as_of_right"] <= rows["baseline_left"])

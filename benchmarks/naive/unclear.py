@@ -73,7 +73,8 @@ def _implied(tables: Tables, figures: Figures, vague: pd.DataFrame) -> pd.Series
         largest = rows.drop_duplicates("left")
         total = total.add(largest.set_index("left")["low"], fill_value=0)
         left = rows.merge(largest, on="left", suffixes=("_left", "_right"))
-        left = left[disjoint(tables, left) & (left["claim_left"] != left["claim_right"])]
+        _, apart = disjoint(tables, figures, left)
+        left = left[apart & (left["claim_left"] != left["claim_right"])]
         left = left.drop(columns=[name for name in left if name.endswith("_right")])
         rows = left.rename(columns=lambda name: name.removesuffix("_left"))
     return total

@@ -482,6 +482,37 @@ SEVERAL = {
         counts("killed", "3", "from 12:00 as of 16:00", count_mode="increment"),
         links=("b part_of a", "c part_of a"),
     ),
+    "parts of two windows that overlap in another zone": case(
+        counts("killed", "5", "from 07:00 as of 17:00", count_mode="increment"),
+        counts("killed", "3", "from 08:00 as of 12:00?", count_mode="increment", claimant_id="army-b"),
+        counts("killed", "3", "from 12:00 as of 16:00", count_mode="increment"),
+        links=("b part_of a", "c part_of a"),
+    ).makes("a b count-sum possible difference=1", "a c count-sum possible difference=1"),
+    "parts of two windows that overlap but in another zone": case(
+        counts("killed", "5", "from 07:00 as of 17:00", count_mode="increment"),
+        counts("killed", "3", "from 08:00 as of 12:00", count_mode="increment"),
+        counts("killed", "3", "from 11:00 as of 15:00?", count_mode="increment", claimant_id="army-b"),
+        links=("b part_of a", "c part_of a"),
+    ).makes("a b count-sum possible difference=1", "a c count-sum possible difference=1"),
+    "parts of two windows that lie apart in every zone": case(
+        counts("killed", "5", "from 07:00 as of 18:00", count_mode="increment"),
+        counts("killed", "3", "from 08:00 as of 11:00?", count_mode="increment", claimant_id="army-b"),
+        counts("killed", "3", "from 12:00 as of 16:00?", count_mode="increment", claimant_id="army-b"),
+        links=("b part_of a", "c part_of a"),
+    ).makes("a b count-sum definite difference=1", "a c count-sum definite difference=1"),
+    "parts of windows that overlap in every zone": case(
+        counts("killed", "5", "from 07:00 as of 18:00", count_mode="increment"),
+        counts("killed", "3", "from 08:00 as of 13:30?", count_mode="increment", claimant_id="army-b"),
+        counts("killed", "3", "from 12:00 as of 16:00", count_mode="increment"),
+        links=("b part_of a", "c part_of a"),
+    ),
+    "a part outside the window of its whole in another zone": case(
+        counts("killed", "5", "from 08:00 as of 16:00", count_mode="increment"),
+        counts(
+            "killed", "6", "from 08:00 as of 16:00?", target_id="bland", count_mode="increment", claimant_id="army-b"
+        ),
+        links=("b part_of a",),
+    ).makes("a b count-sum possible difference=1"),
     "a part in words": case(
         counts("killed", "50"),
         counts("killed", "5", target_id="civilians-a", count_min="", count_max="", count_text="dozens"),
@@ -520,6 +551,15 @@ SEVERAL = {
     ).makes(
         "a b count-term-unclear tension implied=36[36..]",
         "a c count-term-unclear tension implied=36[36..]",
+    ),
+    "an addition of casualties, with two of which one may be a part of the other in another zone": case(
+        counts("casualties", "5", "from 08:00 as of 18:00", count_mode="increment"),
+        counts("killed", "6", "from 08:00 as of 12:00?", count_mode="increment", claimant_id="army-b"),
+        counts("killed", "5", "from 12:00 as of 16:00", count_mode="increment"),
+        counts("killed", "5", "from 08:00 as of 18:00", count_mode="increment"),
+    ).makes(
+        "a d count-term-unclear tension implied=6[6..]",
+        "d b count-exceeds-whole definite excess=1",
     ),
     "casualties since a time, with those killed since an earlier one": case(
         counts("casualties", "5", "from 08:00 as of 16:00"),

@@ -303,7 +303,8 @@ def parts_sum(world: World, clear: list[Count]) -> Iterator[Found]:
             for link in world.links
             if link["relation"] == "part_of" and link["other_id"] == whole.id and link["claim_id"] in by_id
         ]
-        if not parts or not all(disjoint(world, one, other) for one, other in combinations(parts, 2)):
+        two = list(combinations(parts, 2))
+        if not parts or not all(disjoint(world, one, other, some=True) for one, other in two):
             continue
         ceiling = min(whole.high_against(part) if whole.confirmed else whole.high for part in parts)
         if any(whole.high_against(part) == INFINITY for part in parts):
@@ -315,13 +316,13 @@ def parts_sum(world: World, clear: list[Count]) -> Iterator[Found]:
             in_time = all(
                 w[0] <= p[0] and p[1] <= w[1] for part in parts for w, p in product(whole.windows, part.windows)
             )
-            sure = above > 0 and in_time
+            sure = above > 0 and in_time and all(disjoint(world, one, other) for one, other in two)
             for part in parts:
                 yield found("count-sum", whole, part, strength(sure, whole, *parts), difference=figure)
 
 
-def disjoint(world: World, one: Count, other: Count) -> bool:
-    """Can the two not count the same people?"""
+def disjoint(world: World, one: Count, other: Count, *, some: bool = False) -> bool:
+    """Can the two not count the same people, under every reading of their windows, or under some?"""
     for table, ours, theirs in (
         ("actors", one.claim.target_id, other.claim.target_id),
         ("places", one.claim.place, other.claim.place),
@@ -332,7 +333,8 @@ def disjoint(world: World, one: Count, other: Count) -> bool:
         return True
     if one.cumulative or other.cumulative:
         return False
-    return one.recorded[1] <= other.recorded[0] or other.recorded[1] <= one.recorded[0]
+    apart = [ours[1] <= theirs[0] or theirs[1] <= ours[0] for ours, theirs in product(one.windows, other.windows)]
+    return any(apart) if some else all(apart)
 
 
 def term_unclear(world: World, vague: list[Count], clear: list[Count]) -> Iterator[Found]:

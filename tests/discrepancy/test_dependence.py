@@ -15,6 +15,11 @@ TRUCE = says("in_force", "since 09:00", reported="12:34")
 STRIKE = says("strike", "throughout 06:00 12:00", reported="14:05", place_id="town-a")
 
 
+def of_pairs(*claims: Row, links: tuple[str, ...] = ()) -> dict[str, list[tuple[str, ...]]]:
+    pairs = compute(package(*claims, links=links)).pairs()
+    return {" ".join(pair["claims"]): [tuple(entry.values()) for entry in pair["depends_on"]] for pair in pairs}
+
+
 def depends(*claims: Row, links: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     [pair] = compute(package(*claims, links=links)).pairs()
     return [tuple(entry.values()) for entry in pair["depends_on"]]
@@ -286,3 +291,38 @@ def test_every_possible_finding_says_why_and_no_definite_one_does(tables: dict[s
         reasons = [entry for entry in pair["depends_on"] if entry["effect"].startswith(CHANGES)]
         if pair["strength"] in ("definite", "possible"):
             assert bool(reasons) == (pair["strength"] == "possible"), pair
+
+
+def added(window: str, **cells: str) -> Row:
+    return counts("killed", "3", window, count_mode="increment", **cells)
+
+
+OVERLAP = ("b", "zone_basis", "Europe/Moscow", "no discrepancy")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "third", "told"),
+    [
+        (added("from 08:00 as of 12:00?", **ARMY), added("from 12:00 as of 16:00"), (), [OVERLAP]),
+        (
+            added("from 11:30 as of 15:30?", **ARMY),
+            added("from 08:00 as of 12:00"),
+            (),
+            [("b", *OVERLAP[1:3], "a discrepancy")],
+        ),
+        (added("from 08:00 as of 11:00?", **ARMY), added("from 12:00 as of 16:00?", **ARMY), (), []),
+        (
+            added("from 08:00 as of 11:00?", **ARMY),
+            added("from 12:00 as of 16:00", target_id="civilians-a"),
+            (added("from 11:00 as of 15:00"),),
+            [OVERLAP],
+        ),
+    ],
+)
+def test_a_sum_names_the_zone_in_which_two_of_its_parts_overlap(
+    first: Row, second: Row, third: tuple[Row, ...], told: list[tuple[str, ...]]
+) -> None:
+    whole = counts("killed", "5", "from 06:00 as of 18:00", count_mode="increment")
+    links = [f"{name} part_of a" for name in "bcd"[: 2 + len(third)]]
+    every = of_pairs(whole, first, second, *third, links=tuple(links))
+    assert list(every.values()) == [told] * (2 + len(third))

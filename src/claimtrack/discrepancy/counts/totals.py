@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.counts.figures import Figures
-from claimtrack.discrepancy.counts.windows import window_holds
+from claimtrack.discrepancy.counts.windows import window_holds, windows_apart
 from claimtrack.discrepancy.declared import links
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.keys import combined, distinct
 from claimtrack.discrepancy.joins.meet import same
 from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, Floats, table
-from claimtrack.discrepancy.verdicts import under_all_readings
+from claimtrack.discrepancy.verdicts import under_all_readings, under_some_reading
 from claimtrack.scopes import Bools, Ints
 
 BESIDE = "beside"
@@ -74,12 +74,14 @@ def parts_sum(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-sum`: declared parts, disjoint in scope, that exceed their whole or fall short of it.
 
     One pair for each part, the whole first. Parts that together are fewer are at most a possible discrepancy: some may
-    be missing. So are parts whose window does not lie inside that of the whole, which need not have counted them yet.
+    be missing. So are parts whose window does not lie inside that of the whole, which need not have counted them yet,
+    and additions whose windows overlap under some readings of their zones; if they do under all, there is none.
     """
     part, whole = links(facts, {"part_of"})
     counted = figures.counted[part] & figures.counted[whole]
     part, whole = part[counted], whole[counted]
-    sound = ~np.isin(whole, _overlapping(facts, figures, part, whole))
+    overlapping, wavering = _overlapping(facts, figures, part, whole)
+    sound = ~np.isin(whole, overlapping)
     part, whole = part[sound], whole[sound]
     wholes, group = np.unique(whole, return_inverse=True)
     others = figures.series[part] != figures.series[whole]
@@ -89,7 +91,7 @@ def parts_sum(facts: Facts, figures: Figures) -> pd.DataFrame:
     open_whole = np.zeros(len(wholes), dtype=bool)
     np.logical_or.at(open_whole, group, others & figures.confirmed[whole])
     ceiling = np.where(open_whole, np.inf, figures.high[wholes])
-    capped = figures.capped[wholes]
+    capped = figures.capped[wholes] | np.isin(wholes, wavering)
     inside = under_all_readings(facts, whole, part, lambda a, b: window_holds(figures, a, b))
     np.logical_or.at(capped, group, figures.capped[part] | ~inside)
     above, below = least - ceiling, most - figures.low[wholes]
@@ -116,24 +118,31 @@ def _summed(group: Ints, values: Floats, size: int) -> Floats:
     return total
 
 
-def _overlapping(facts: Facts, figures: Figures, part: Ints, whole: Ints) -> Ints:
-    """The wholes with two parts that may count the same people."""
+def _overlapping(facts: Facts, figures: Figures, part: Ints, whole: Ints) -> tuple[Ints, Ints]:
+    """The wholes with two parts that may count the same people: under all readings, and under some."""
     left, right = same(whole, whole)
     pair = left < right
     left, right = left[pair], right[pair]
-    apart = disjoint(facts, figures, part[left], part[right])
-    return distinct(whole[left][~apart])
+    one, other = part[left], part[right]
+    perhaps = ~disjoint(facts, figures, one, other)
+    left, one, other = left[perhaps], one[perhaps], other[perhaps]
+    additions = ~figures.cumulative[one] & ~figures.cumulative[other]
+    apart = additions & under_some_reading(facts, one, other, lambda a, b: windows_apart(figures, a, b))
+    return distinct(whole[left][~apart]), distinct(whole[left][apart])
 
 
 def disjoint(facts: Facts, figures: Figures, left: Ints, right: Ints) -> Bools:
-    """Whether two figures cannot count the same people: populations, places, outcomes or windows lie apart."""
+    """Whether two figures surely cannot count the same people: populations, places, outcomes or windows lie apart.
+
+    Windows do so for additions only, and under every reading of both.
+    """
     apart = np.zeros(len(left), dtype=bool)
     for hierarchy, column in ((facts.actors, facts.target), (facts.places, facts.place)):
         ours, theirs = column[left], column[right]
         nested = hierarchy.contains(ours, theirs) | hierarchy.contains(theirs, ours)
         apart |= (ours >= 0) & (theirs >= 0) & ~nested
     apart |= ~facts.terms.shared[figures.term[left], figures.term[right]]
-    ours, theirs = figures.first[left], figures.first[right]
-    begins, ends = figures.baseline, figures.as_of
-    separate = (ends[ours] <= begins[theirs]) | (ends[theirs] <= begins[ours])
-    return apart | (separate & ~figures.cumulative[left] & ~figures.cumulative[right])
+    additions = np.flatnonzero(~apart & ~figures.cumulative[left] & ~figures.cumulative[right])
+    ours, theirs = left[additions], right[additions]
+    apart[additions] = under_all_readings(facts, ours, theirs, lambda a, b: windows_apart(figures, a, b))
+    return apart

@@ -28,6 +28,13 @@ def window_holds(figures: Figures, whole: Ints, part: Ints) -> Bools:
     return holds
 
 
+def windows_apart(figures: Figures, left: Ints, right: Ints) -> Bools:
+    """The window of one ends before that of the other begins."""
+    begins, ends = figures.baseline, figures.as_of
+    apart: Bools = (ends[left] <= begins[right]) | (ends[right] <= begins[left])
+    return apart
+
+
 def is_part(figures: Figures, whole: Ints, part: Ints) -> Bools:
     """The second counts a part of the first's window or scope.
 
@@ -99,6 +106,16 @@ def judge_total(figures: Figures, *, at_start: bool) -> Judge:
     def judged(facts: Facts, increment: Ints, total: Ints) -> Judged:
         fits = holds(figures, increment, total)
         return Judged(fits.astype(np.int64), fits, {})
+
+    return judged
+
+
+def judge_parts(figures: Figures) -> Judge:
+    """The rule of `count-sum` for two of its parts, which may not count the same."""
+
+    def judged(facts: Facts, one: Ints, other: Ints) -> Judged:
+        apart = windows_apart(figures, one, other)
+        return Judged(apart.astype(np.int64), apart, {})
 
     return judged
 
