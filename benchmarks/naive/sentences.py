@@ -104,8 +104,9 @@ def _said(tables: Tables, rows: np.ndarray) -> tuple[pd.Series, pd.Series, pd.Se
         times[name] = pd.to_datetime(recorded[name].where(known), unit="us", utc=True)
         minutes[name] = minutes[name].where(taken.isna(), taken)
         limit = incident[bound].set_axis(claims.index)
-        beyond = times[name] < limit if bound == "starts_at" else times[name] > limit
-        times[bound] = limit.where(beyond & (claims["kind"] == "count"))
+        used = recorded["baseline" if bound == "starts_at" else "as_of"]
+        beyond = recorded[name] < used if bound == "starts_at" else recorded[name] > used
+        times[bound] = limit.where(known & beyond & (claims["kind"] == "count"))
         minutes[bound] = minutes[name]
     words = [{name: _moments(times[name], minutes[name], form) for name in times} for form in ("", " %Y")]
     zones = {name: _zone(minutes[name]).where(words[0][name] != "", "") for name in times}

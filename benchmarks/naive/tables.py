@@ -139,9 +139,15 @@ def _readings(found: Readings) -> pd.DataFrame:
 
 
 def _windows(spoken: pd.DataFrame) -> pd.DataFrame:
-    """The same with baseline and as-of: where blank, the start of the incident and when it was said; clipped to it."""
+    """The same with baseline and as-of: where blank, the start of the incident and when it was said; clipped to it.
+
+    What is wholly outside the incident is left as it is; where nobody says since when, it is then not known.
+    """
+    opens, closes = spoken["opens"], spoken["closes"]
     said = spoken["asserted_by"].replace(MISSING, FAR_FUTURE)
     as_of = spoken["valid_to"].where(spoken["valid_to"] != MISSING, said)
-    return spoken.assign(
-        baseline=np.maximum(spoken["valid_from"], spoken["opens"]), as_of=as_of.clip(spoken["opens"], spoken["closes"])
-    )
+    since = spoken["valid_from"].where(spoken["valid_from"] != MISSING, opens)
+    before = (as_of < opens) | ((as_of == opens) & (since < opens))
+    after = (since > closes) | ((since == closes) & (as_of > closes))
+    baseline = np.maximum(since, opens).mask(before, spoken["valid_from"].replace(MISSING, FAR_PAST))
+    return spoken.assign(baseline=baseline, as_of=as_of.clip(opens, closes).mask(before | after, as_of))

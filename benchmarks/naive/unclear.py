@@ -32,6 +32,10 @@ def term_unclear(tables: Tables, figures: Figures) -> pd.DataFrame:
     )
     readings = beside(rows, windows, windows)
     alike = _may_be_one(readings, "baseline") & _may_be_one(readings, "as_of")
+    for one, other in (("left", "right"), ("right", "left")):
+        unknown, since = readings[f"baseline_{one}"] == MISSING, readings[f"baseline_{other}"]
+        ended = (readings[f"as_of_{one}"] != MISSING) & (readings[f"as_of_{one}"] <= since)
+        alike &= ~(unknown & (since != MISSING) & ended)
     pairs = readings.loc[alike, ["left", "right"]].drop_duplicates()
     implied = pairs["left"].map(_implied(tables, figures, vague[vague["claim"].isin(pairs["left"])]))
     open_above = pd.Series(np.inf, index=pairs.index)
@@ -57,9 +61,11 @@ def _implied(tables: Tables, figures: Figures, vague: pd.DataFrame) -> pd.Series
         inside = hierarchy.contains(rows[f"{column}_left"], rows[column]) | (rows[column] == rows[f"{column}_left"])
         rows = rows[inside]
     by_then = (rows["reported"] <= rows["reported_left"]) | (rows["reported_left"] == MISSING)
-    of_claim = tables.spoken.groupby("claim")["baseline"]
+    spoken = tables.spoken
+    of_claim = spoken.groupby("claim")["baseline"]
+    unknown = spoken[spoken["baseline"] == FAR_PAST].groupby("claim")["as_of"].max()
     latest, earliest = rows["claim"].map(of_claim.max()), rows["left"].map(of_claim.min())
-    since = (latest >= earliest) | (latest == FAR_PAST)
+    since = (latest >= earliest) | (rows["claim"].map(unknown) > earliest)
     same_mode = rows["cumulative"] == rows["cumulative_left"]
     rows = rows[by_then & same_mode & since & tables.terms.within[rows["term"], rows["term_left"]]]
     links = tables.links[tables.links["relation"] == "part_of"].rename(columns={"left": "claim", "right": "whole"})

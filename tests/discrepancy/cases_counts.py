@@ -103,6 +103,42 @@ MISMATCH = {
     "a total against an addition": case(
         counts("killed", "64"), counts("killed", "3", count_mode="increment", claimant_id="army-b")
     ),
+    "additions of two windows before the incident": case(
+        counts("killed", "5", "from 12T08:00 as of 12T12:00", count_mode="increment"),
+        counts("killed", "9", "from 12T12:00 as of 12T16:00", count_mode="increment", claimant_id="army-b"),
+    ),
+    "additions of two windows of which one ends as the incident begins": case(
+        counts("killed", "5", "from 12T08:00 as of 12T12:00", count_mode="increment"),
+        counts("killed", "9", "from 12T12:00 as of 13T00:00", count_mode="increment", claimant_id="army-b"),
+    ),
+    "additions of two windows after the incident": case(
+        counts("killed", "5", "from 14T08:00 as of 14T12:00", incident_id="battle", count_mode="increment"),
+        counts(
+            "killed",
+            "9",
+            "from 14T12:00 as of 14T16:00",
+            incident_id="battle",
+            count_mode="increment",
+            claimant_id="army-b",
+        ),
+    ),
+    "additions of one window before the incident": case(
+        counts("killed", "5", "from 12T08:00 as of 12T12:00", count_mode="increment"),
+        counts("killed", "9", "from 12T08:00 as of 12T12:00", count_mode="increment", claimant_id="army-b"),
+    ).makes("a b count-mismatch definite gap=4 ratio=1.8"),
+    "additions of windows that reach into the incident": case(
+        counts("killed", "5", "from 12T08:00 as of 10:00", count_mode="increment"),
+        counts("killed", "9", "from 12T12:00 as of 10:00", count_mode="increment", claimant_id="army-b"),
+    ).makes("a b count-mismatch definite gap=4 ratio=1.8"),
+    "two totals as of two times before the incident": case(
+        counts("killed", "5", "as of 10T16:00"), counts("killed", "9", "as of 12T16:00", claimant_id="army-b")
+    ),
+    "two totals as of one time before the incident": case(
+        counts("killed", "5", "as of 12T16:00"), counts("killed", "9", "as of 12T16:00", claimant_id="army-b")
+    ).makes("a b count-mismatch definite gap=4 ratio=1.8"),
+    "a total as of a time before the incident, and a lower one in it": case(
+        counts("killed", "49", "as of 12T16:00"), counts("killed", "40", "as of 16:00")
+    ),
     "anticipated": case(counts("killed", "49"), counts("killed", "64", certainty="anticipated", claimant_id="army-b")),
     "words in place of a figure": case(
         counts("killed", "49"), counts("killed", "5", count_min="", count_max="", count_text="dozens")
@@ -576,6 +612,17 @@ SEVERAL = {
         counts("killed", "6", "from 08:00 as of 16:00", incident_id="unplaced"),
         counts("wounded", "30", "as of 15:00", incident_id="unplaced"),
     ).makes("a b count-term-unclear tension implied=36[36..]"),
+    "casualties since a time, with those wounded by an earlier one since nobody knows when": case(
+        counts("casualties", "5", "from 08:00 as of 16:00", incident_id="unplaced"),
+        counts("killed", "6", "from 08:00 as of 16:00", incident_id="unplaced"),
+        counts("wounded", "30", "as of 07:00", incident_id="unplaced"),
+    ).makes("a b count-term-unclear tension implied=6[6..]"),
+    "casualties by a time before the incident, with those killed in it": case(
+        counts("casualties", "5", "as of 12T16:00"), counts("killed", "6", "")
+    ),
+    "casualties and killed by a time before the incident": case(
+        counts("casualties", "5", "as of 12T16:00"), counts("killed", "6", "as of 12T16:00")
+    ).makes("a b count-term-unclear tension implied=6[6..]"),
     "casualties since a time, with those killed since the same one in another zone": case(
         counts("casualties", "5", "from 09:00 as of 16:00", claimant_id="army-b"),
         counts("killed", "6", "from 08:00 as of 15:00?", claimant_id="army-b"),

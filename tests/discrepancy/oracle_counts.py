@@ -80,15 +80,21 @@ def counts(world: World) -> list[Count]:
 
 
 def window(claim: Claim, valid_from: int | None, valid_to: int | None) -> Window:
-    """Baseline and as-of, clipped to the incident: blank, its start, and when the claim was made."""
+    """Baseline and as-of, clipped to the incident: blank, its start, and when the claim was made.
+
+    What lies wholly outside the incident is not clipped; a baseline that is not stated is then no later than the as-of.
+    """
     opens, closes = claim.incident.get("starts_at"), claim.incident.get("ends_at")
     earliest = -INFINITY if opens is None else opens
     latest = INFINITY if closes is None else closes
+    since = earliest if valid_from is None else valid_from
     as_of = valid_to if valid_to is not None else claim.asserted_by
-    return (
-        earliest if valid_from is None else max(valid_from, earliest),
-        min(max(INFINITY if as_of is None else as_of, earliest), latest),
-    )
+    until = INFINITY if as_of is None else as_of
+    if until < earliest or since < until == earliest:
+        return (-INFINITY if valid_from is None else since, until)
+    if since > latest or since == latest < until:
+        return (since, until)
+    return (max(since, earliest), min(until, latest))
 
 
 def term_within(world: World, part: str, whole: str) -> bool:
@@ -344,12 +350,17 @@ def term_unclear(world: World, vague: list[Count], clear: list[Count]) -> Iterat
             continue
         if not term_within(world, other.predicate, one.predicate) or total.high_against(outcome) > outcome.low:
             continue
-        if any(
-            all(None in pair or pair[0] == pair[1] for pair in zip(ours, theirs, strict=True))
-            for ours, theirs in product(known_windows(total), known_windows(outcome))
-        ):
+        if any(may_be_one(*both) for both in product(known_windows(total), known_windows(outcome))):
             implied = implied_total(world, total, clear)
             yield found("count-term-unclear", total, outcome, "tension", implied=(implied, implied, INFINITY))
+
+
+def may_be_one(ours: tuple[float | None, float | None], theirs: tuple[float | None, float | None]) -> bool:
+    """Are the windows not known to differ? A window of which only the end is known may not end before the other."""
+    for (baseline, as_of), (since, _) in ((ours, theirs), (theirs, ours)):
+        if baseline is None and as_of is not None and since is not None and as_of <= since:
+            return False
+    return all(None in pair or pair[0] == pair[1] for pair in zip(ours, theirs, strict=True))
 
 
 def known_windows(count: Count) -> list[tuple[float | None, float | None]]:
@@ -370,7 +381,7 @@ def implied_total(world: World, total: Count, clear: Iterable[Count]) -> float:
         for count in clear
         if count.low > -INFINITY
         and count.cumulative == total.cumulative
-        and any(p[0] >= w[0] or p[0] == -INFINITY for p, w in product(count.windows, total.windows))
+        and any(p[0] >= w[0] or (p[0] == -INFINITY and p[1] > w[0]) for p, w in product(count.windows, total.windows))
         and count.claim.incident_id == total.claim.incident_id
         and contained(world, "actors", count.claim.target_id, total.claim.target_id)
         and contained(world, "places", count.claim.place, total.claim.place)

@@ -139,6 +139,14 @@ def test_what_the_sentence_says(case: Case, told: str) -> None:
     assert told in " | ".join(sentences(case))
 
 
+def test_a_figure_of_a_time_outside_its_incident_is_not_cut() -> None:
+    before = counts("killed", "5", "from 12T08:00 as of 12T12:00", count_mode="increment", incident_id="battle")
+    after = counts("killed", "5", "from 14T08:00 as of 14T12:00", count_mode="increment", incident_id="battle")
+    for figure in (before, after):
+        [told] = sentences(case(figure, figure | {"count_min": "9", "count_max": "9", **B}))
+        assert " cut at " not in told
+
+
 def test_times_of_one_zone_and_year_have_neither() -> None:
     [told] = sentences(case(TRUCE, says("strike", "at 13:00")))
     assert told == (

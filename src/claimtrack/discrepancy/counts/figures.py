@@ -114,14 +114,26 @@ def _marked(rows: Ints, size: int) -> Bools:
 
 
 def _windows(facts: Facts) -> tuple[Ints, Ints]:
-    """Baseline and as-of of every reading, clipped to the window of the incident."""
+    """Baseline and as-of of every reading."""
     r = facts.readings
-    opens, closes = (bound[r.claim] for bound in windows(facts.package, Numbers(facts.package)))
+    bounds = (bound[r.claim] for bound in windows(facts.package, Numbers(facts.package)))
+    return clipped(r.valid_from, r.valid_to, facts.clocks.asserted_by[r.claim], *bounds)
+
+
+def clipped(valid_from: Ints, valid_to: Ints, said: Ints, opens: Ints, closes: Ints) -> tuple[Ints, Ints]:
+    """Baseline and as-of, clipped to the window of the incident where a part of them is in it.
+
+    What lies wholly outside keeps its own window: clipped, all that is outside would be of one moment. A baseline that
+    is not stated is then not known, where the as-of is before the incident. Every time may be `MISSING`.
+    """
     opens, closes = np.where(opens == MISSING, FAR_PAST, opens), np.where(closes == MISSING, FAR_FUTURE, closes)
-    said = facts.clocks.asserted_by[r.claim]
-    baseline = np.where(r.valid_from == MISSING, opens, np.maximum(r.valid_from, opens))
-    as_of = np.where(r.valid_to == MISSING, np.where(said == MISSING, FAR_FUTURE, said), r.valid_to)
-    return baseline, np.clip(as_of, opens, closes)
+    as_of = np.where(valid_to == MISSING, np.where(said == MISSING, FAR_FUTURE, said), valid_to)
+    blank = valid_from == MISSING
+    since = np.where(blank, opens, valid_from)
+    before = (as_of < opens) | ((as_of == opens) & (since < opens))
+    after = (since > closes) | ((since == closes) & (as_of > closes))
+    baseline = np.where(before, np.where(blank, FAR_PAST, since), np.maximum(since, opens))
+    return baseline, np.where(before | after, as_of, np.clip(as_of, opens, closes))
 
 
 def ranks(*values: Floats) -> tuple[Ints, ...]:

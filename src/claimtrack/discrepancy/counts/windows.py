@@ -75,16 +75,18 @@ def as_of_end(figures: Figures, increment: Ints, total: Ints) -> Bools:
 
 def not_before(figures: Figures, part: Ints, whole: Ints) -> Bools:
     """The first does not count since an earlier time than the second, as far as is known."""
-    base = figures.baseline[part]
-    known: Bools = (base >= figures.baseline[whole]) | (base == FAR_PAST)
+    base, since = figures.baseline[part], figures.baseline[whole]
+    known: Bools = (base >= since) | ((base == FAR_PAST) & (figures.as_of[part] > since))
     return known
 
 
 def may_be_one(facts: Facts, figures: Figures, left: Ints, right: Ints) -> Bools:
     """Their windows are not known to differ: a baseline may be unknown, and an as-of not stated."""
-    ours, theirs = figures.baseline[left], figures.baseline[right]
-    base: Bools = (ours == theirs) | (ours == FAR_PAST) | (theirs == FAR_PAST)
     stated = facts.readings.valid_to
+    base = figures.baseline[left] == figures.baseline[right]
+    for one, other in ((left, right), (right, left)):
+        ended = (stated[one] != MISSING) & (figures.as_of[one] <= figures.baseline[other])
+        base |= (figures.baseline[one] == FAR_PAST) & ~ended
     blank = (stated[left] == MISSING) | (stated[right] == MISSING)
     alike: Bools = base & (blank | (figures.as_of[left] == figures.as_of[right]))
     return alike

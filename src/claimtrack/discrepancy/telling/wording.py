@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 import pandas as pd
 
+from claimtrack.discrepancy.counts.figures import clipped
 from claimtrack.discrepancy.facts import Facts, Texts
 from claimtrack.discrepancy.joins.keys import distinct
 from claimtrack.discrepancy.pairs import Floats
@@ -156,7 +157,7 @@ class _Moments:
         ]
         adopted = facts.adopted[rows]
         minutes[:2] = [np.where(adopted == MISSING, own, adopted) for own in minutes[:2]]
-        cut = [_cut(facts, rows, *each) for each in zip(valid, ("starts_at", "ends_at"), strict=True)]
+        cut = _cut(facts, rows, *valid)
         at, offset = np.stack([*valid, *spoken, *cut]), np.stack([*minutes, *minutes[:2]])
         days, seconds = _clock(np.where(at == MISSING, 0, at), offset)
         return cls(at, days, seconds, offset)
@@ -187,15 +188,16 @@ class _Moments:
         return np.where(high == UNTIMED, UNTIMED, np.where(low == high, low, MIXED))
 
 
-def _cut(facts: Facts, rows: Ints, at: Ints, bound: str) -> Ints:
-    """The bound of its incident at which the window of a count is cut; `MISSING` where it is not."""
+def _cut(facts: Facts, rows: Ints, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """The bounds of its incident at which the window of a count is cut; `MISSING` where it is not."""
     incidents = facts.package.incidents
     own = incidents["incident_id"].reset_index(drop=True)
     row = positions(own, facts.package.claims["incident_id"].iloc[rows])
-    limit = np.append(micros(incidents[bound]), MISSING)[row]
-    beyond = at < limit if bound == "starts_at" else at > limit
-    is_cut = (facts.kind.at(rows) == "count") & (at != MISSING) & (limit != MISSING) & beyond
-    return np.where(is_cut, limit, MISSING)
+    opens, closes = (np.append(micros(incidents[bound]), MISSING)[row] for bound in ("starts_at", "ends_at"))
+    baseline, as_of = clipped(begin, end, facts.clocks.asserted_by[rows], opens, closes)
+    is_count = facts.kind.at(rows) == "count"
+    late, early = is_count & (begin != MISSING) & (baseline > begin), is_count & (end != MISSING) & (as_of < end)
+    return np.where(late, opens, MISSING), np.where(early, closes, MISSING)
 
 
 def _periods(facts: Facts, rows: Ints, moments: list[list[str]]) -> list[str]:
