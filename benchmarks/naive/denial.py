@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from naive.meetings import with_readings
@@ -10,6 +11,7 @@ from naive.tables import Tables
 from naive.verdicts import not_of_one_statement, verdicts
 
 SPAN = ("hold_start_right", "hold_end_right")
+SIDES = ("left", "right")
 SAME = ["kind", "predicate", "incident"]
 
 
@@ -33,9 +35,21 @@ def denial(tables: Tables) -> pd.DataFrame:
         covered = (asserted < 0) | (denied < 0) | hierarchy.contains(denied, asserted)
         agree &= covered | hierarchy.contains(asserted, denied)
         capped |= ~covered
-    rows = rows.assign(capped=capped)[agree]
+    covered, met = _figures(tables, rows)
+    rows = rows.assign(capped=capped | ~covered)[agree & met]
     rows = rows.assign(order=0, sure=surely_falls(rows, "left", SPAN))
     timed = (spoken["possible_start"] < spoken["possible_end"]).groupby(spoken["claim"]).any()
     both_timed = timed.loc[rows["left"]].to_numpy() & timed.loc[rows["right"]].to_numpy()
     rows = rows[~both_timed | meet(rows, ("possible_start_left", "possible_end_left"), SPAN)]
     return not_of_one_statement(verdicts(rows, ["denied"]), tables.claims["statement"])
+
+
+def _figures(tables: Tables, rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Whether the denial covers all numbers that are asserted, and whether any; both where one gives no figure."""
+    least, most = ({side: tables.claims[name].loc[rows[side]].to_numpy() for side in SIDES} for name in ("low", "high"))
+    none = pd.Series(False, index=rows.index)
+    for side in SIDES:
+        none |= ~np.isfinite(least[side]) & ~np.isfinite(most[side])
+    covers = (least["right"] <= least["left"]) & (most["left"] <= most["right"])
+    meets = (least["right"] <= most["left"]) & (least["left"] <= most["right"])
+    return none | covers, none | meets

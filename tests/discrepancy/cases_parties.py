@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from build import Row, case, says
+from build import Row, case, counts, says
 
 
 def blames(what: str, actor: str, **cells: str) -> Row:
@@ -129,6 +129,36 @@ DENIAL = {
     "at one place, and nowhere": case(says("fired_missile", answer="yes"), says("not fired_missile")).makes(
         "a b denied possible"
     ),
+    "a figure, and another one denied": case(
+        counts("killed", "105"), counts("killed", "49", polarity="denies", claimant_id="army-b")
+    ),
+    "a figure denied": case(
+        counts("killed", "49"), counts("killed", "49", polarity="denies", claimant_id="army-b")
+    ).makes("a b denied possible"),
+    "a figure within the range that is denied": case(
+        counts("killed", "49"), counts("killed", "40..60", polarity="denies", claimant_id="army-b")
+    ).makes("a b denied possible"),
+    "at least a figure, and a higher one denied": case(
+        counts("killed", "43+"), counts("killed", "49", polarity="denies", claimant_id="army-b")
+    ).makes("a b denied possible"),
+    "at least a figure, and a lower one denied": case(
+        counts("killed", "50+"), counts("killed", "49", polarity="denies", claimant_id="army-b")
+    ),
+    "at most a figure, and the same one denied": case(
+        counts("killed", "-49"), counts("killed", "49", polarity="denies", claimant_id="army-b")
+    ).makes("a b denied possible"),
+    "a figure that is confirmed, and a higher one denied": case(
+        counts("killed", "49", count_basis="confirmed"),
+        counts("killed", "64", polarity="denies", claimant_id="army-b"),
+    ),
+    "a figure, and any of them denied": case(
+        counts("killed", "105"),
+        counts("killed", "1", count_min="", count_max="", count_text="any", polarity="denies", claimant_id="army-b"),
+    ).makes("a b denied possible"),
+    "many, and a figure denied": case(
+        counts("killed", "1", count_min="", count_max="", count_text="many"),
+        counts("killed", "49", polarity="denies", claimant_id="army-b"),
+    ).makes("a b denied possible"),
     "denied before it happened": case(
         says("strike", "at 14T01:00", reported="14T02:00"),
         says("not strike", "since 09:00", reported="10:00"),

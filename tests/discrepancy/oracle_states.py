@@ -210,6 +210,19 @@ def agreement(world: World, table: str, asserted: str | None, denied: str | None
     return "perhaps" if world.inside(table, denied, asserted) else "no"
 
 
+def figure_denied(asserted: Claim, denied: Claim) -> str:
+    """Does a denial deny the number that is asserted? `yes` where it denies all that it can be, or there is none."""
+    ours, theirs = ((claim.count_min, claim.count_max) for claim in (asserted, denied))
+    if (None, None) in (ours, theirs):
+        return "yes"
+    (low, high), (least, most) = (
+        (-INFINITY if low is None else low, INFINITY if high is None else high) for low, high in (ours, theirs)
+    )
+    if least <= low and high <= most:
+        return "yes"
+    return "perhaps" if max(low, least) <= min(high, most) else "no"
+
+
 def judge_denial(assertion: Claim, a: Reading, denial: Claim, d: Reading) -> Verdict:
     if any(all(reading.possible is None for reading in claim.readings) for claim in (assertion, denial)):
         return Verdict(1, False)
@@ -231,6 +244,9 @@ def denial(world: World) -> Iterator[Found]:
             agreement(world, "places", one.place, other.place),
         }
         if "no" in agree or (one.answer and other.answer and one.answer != other.answer):
+            continue
+        agree.add(figure_denied(one, other))
+        if "no" in agree:
             continue
         pair = over_readings("denial", ("denied",), one, other, judge_denial, agree != {"yes"})
         if pair and not contradicts_itself(pair, one, other):

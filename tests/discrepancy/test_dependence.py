@@ -281,6 +281,14 @@ def test_a_sum_that_falls_short_may_lack_parts() -> None:
     ]
 
 
+def test_a_denial_of_one_figure_may_leave_another_standing() -> None:
+    no_period = [(name, "valid_mode", "a figure has no period", AT_MOST) for name in "ab"]
+    narrower = ("b", "count_min", "narrower than what is asserted", AT_MOST)
+    asserted = counts("killed", "43+"), counts("killed", "49")
+    for figure, told in zip(asserted, ([*no_period, narrower], no_period), strict=True):
+        assert depends(figure, counts("killed", "49", polarity="denies", **ARMY)) == told
+
+
 CHANGES = (AT_MOST, "no discrepancy", "a discrepancy", "another strength or code")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
@@ -27,6 +28,7 @@ from claimtrack.scopes import (
 )
 from claimtrack.zoned import adopted_offsets
 
+Floats = npt.NDArray[np.float64]
 OFFSETS = ("valid_from", "valid_to", "reported_from", "asserted_from")
 """Where the offset of a claim is looked for, in this order."""
 
@@ -112,6 +114,13 @@ class Facts:
         """The figure is said to be a rough one."""
         found: Bools = self.package.claims["count_approx"].fillna(False).to_numpy(dtype=bool)
         return found
+
+    @cached_property
+    def bounds(self) -> tuple[Floats, Floats]:
+        """The least and the most that a claim counts; infinite where it is open, both ways for one without a figure."""
+        claims = self.package.claims
+        low = claims["count_min"].to_numpy(dtype=np.float64, na_value=-np.inf)
+        return low, claims["count_max"].to_numpy(dtype=np.float64, na_value=np.inf)
 
     @cached_property
     def timed(self) -> Bools:

@@ -68,8 +68,7 @@ def figures(facts: Facts) -> Figures:
     """The counts of a package."""
     claims = facts.package.claims
     term = np.where(facts.kind.is_one_of("count"), facts.predicate.among(facts.terms.names), NOBODY)
-    low = claims["count_min"].to_numpy(dtype=np.float64, na_value=-np.inf)
-    high = claims["count_max"].to_numpy(dtype=np.float64, na_value=np.inf)
+    low, high = facts.bounds
     usable = facts.asserts & facts.compared & (term != NOBODY) & (np.isfinite(low) | np.isfinite(high))
     vague = np.append(facts.terms.vague, False)[term]
     basis = claims["count_basis"].astype(pd.StringDtype())

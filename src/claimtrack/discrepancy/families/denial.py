@@ -48,7 +48,9 @@ def find(facts: Facts) -> Iterator[pd.DataFrame]:
 def _table(facts: Facts, left: Ints, right: Ints) -> pd.DataFrame:
     ours, theirs = facts.answer[left], facts.answer[right]
     agree = (ours == theirs) | (ours == NOBODY) | (theirs == NOBODY)
-    capped = np.zeros(len(left), dtype=bool)
+    covered, met = _figures(facts, left, right)
+    agree &= met
+    capped = ~covered
     for _, hierarchy, column in _scope(facts):
         covered, wider = _agreement(hierarchy, column[left], column[right])
         agree &= covered | wider
@@ -61,6 +63,7 @@ def narrower(facts: Facts, assertion: Ints, denial: Ints) -> Iterator[tuple[str,
     """For each field, whether the denial covers less than the assertion, which may then stand for the rest."""
     for field, hierarchy, column in _scope(facts):
         yield field, ~_agreement(hierarchy, column[assertion], column[denial])[0]
+    yield "count_min", ~_figures(facts, assertion, denial)[0]
 
 
 def _scope(facts: Facts) -> tuple[tuple[str, Hierarchy, Ints], ...]:
@@ -70,6 +73,16 @@ def _scope(facts: Facts) -> tuple[tuple[str, Hierarchy, Ints], ...]:
         ("target_id", facts.actors, facts.target),
         ("place_id", facts.places, facts.place),
     )
+
+
+def _figures(facts: Facts, assertion: Ints, denial: Ints) -> tuple[Bools, Bools]:
+    """Whether a denial covers every number that is asserted, and whether any; both where either gives no figure."""
+    low, high = facts.bounds
+    blank = ~np.isfinite(low) & ~np.isfinite(high)
+    none = blank[assertion] | blank[denial]
+    covers = (low[denial] <= low[assertion]) & (high[assertion] <= high[denial])
+    meets = (low[denial] <= high[assertion]) & (low[assertion] <= high[denial])
+    return none | covers, none | meets
 
 
 def _anytime_where_unknown(facts: Facts) -> tuple[Ints, Ints]:
