@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
-from claimtrack.contribute.diff import Diff, FindingsDiff, TableDiff, compare
+from claimtrack.contribute.diff import Diff, FindingsDiff, Renamed, TableDiff, compare
 from claimtrack.contribute.diff.rows import Row
 from claimtrack.contribute.diff.sides import Note, Side, from_folder
 from claimtrack.problems import Problem
@@ -141,6 +141,41 @@ def test_the_sentence(sound: Side, parts: dict[str, Any], expected: str) -> None
 def test_the_sentence_on_problems(sound: Side, new: list[Problem], before: int, expected: str) -> None:
     head = replace(sound, problems=[*new, *problems(before)])
     assert sentence(made(sound, head=head, new=new)) == f"{NOTHING}; {QUIET}; {expected}"
+
+
+def renamed(number: int, *columns: str) -> list[Renamed]:
+    new = [replace(row, key=f"new{at}") for at, row in enumerate(rows(number))]
+    return [Renamed(before=old, after=row, columns=columns) for old, row in zip(rows(number), new, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "first", "then"),
+    [
+        ((), "is k0: all cells but the id are the same", sections.KEPT),
+        (
+            ("place_id", "text"),
+            "reads like k0, which is gone, but for its id, place_id and text",
+            f"If it is that claim: {sections.KEPT[0].lower()}{sections.KEPT[1:]}",
+        ),
+    ],
+)
+def test_an_edited_id_is_told(sound: Side, columns: tuple[str, ...], first: str, then: str) -> None:
+    diff = made(sound, renamed=renamed(1, *columns))
+    (section,) = sections.sections(diff)
+    assert section.title == "Under another id (1)"
+    assert [(entry.name, entry.place, entry.lines) for entry in section.entries] == [
+        ("new0", f"{CLAIMS}:2", [first, then])
+    ]
+    assert sentence(diff) == f"{NOTHING}; edits the id of 1 claim; {QUIET}; no problems"
+    (told,) = json.loads(as_json.document(diff))["renamed"]
+    assert told == {"old": "k0", "new": "new0", "path": CLAIMS, "line": 2, "columns": list(columns)}
+
+
+def test_edited_ids_are_one_annotation(sound: Side, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(sound.root)
+    (told, _) = github.lines(made(sound, renamed=renamed(github.CELLS + 2)))
+    assert told.startswith(f"::warning title=id of a claim edited,file={CLAIMS},line=2::k0 → new0, k1 → new1, ")
+    assert " and 2 more.%0APut the old id back" in told
 
 
 def test_long_tails_are_counted(sound: Side, capsys: pytest.CaptureFixture[str]) -> None:

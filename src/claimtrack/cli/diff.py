@@ -50,7 +50,8 @@ def diff(
     request: new problems where they stand, discrepancies as notices. The exit code is 0 whatever is found.
 
     Where a claim of BASE reads otherwise in anything but text, note and locator, it asks for a correction: a row of
-    corrections.csv that says what the recorder had wrong.
+    corrections.csv that says what the recorder had wrong. A claim that is gone and there again under another id, with
+    all its other cells or nearly all, is pointed out.
 
     \b
     Examples:

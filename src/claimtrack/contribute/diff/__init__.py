@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from claimtrack.contribute.diff.corrections import Uncorrected, uncorrected
 from claimtrack.contribute.diff.findings import FindingsDiff, compare_findings
 from claimtrack.contribute.diff.problems import unmatched
+from claimtrack.contribute.diff.renamed import Renamed, renamed
 from claimtrack.contribute.diff.rows import TableDiff, compare_tables
 from claimtrack.contribute.diff.sides import Note, Side
 from claimtrack.problems import Problem
 
-__all__ = ["Diff", "FindingsDiff", "Note", "Side", "TableDiff", "Uncorrected", "compare"]
+__all__ = ["Diff", "FindingsDiff", "Note", "Renamed", "Side", "TableDiff", "Uncorrected", "compare"]
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class Diff:
     """From `base` to `head`. `tables` has every table, also those that are the same.
 
     `new` are problems that only `head` has, `fixed` those that only `base` has. `findings` is None where a side cannot
-    be loaded: then nothing can be computed from it. `uncorrected` are changed cells of claims that lack a correction.
+    be loaded: then nothing can be computed from it. `uncorrected` are changed cells of claims that lack a correction,
+    `renamed` claims that are gone under one id and there again under another.
     """
 
     base: Side
@@ -30,6 +32,7 @@ class Diff:
     fixed: list[Problem]
     findings: FindingsDiff | None
     uncorrected: Sequence[Uncorrected] = ()
+    renamed: Sequence[Renamed] = ()
 
     @property
     def unloaded(self) -> list[Side]:
@@ -47,4 +50,5 @@ def compare(base: Side, head: Side) -> Diff:
     tables = compare_tables(base, head)
     new, fixed = unmatched(head.problems, base.problems), unmatched(base.problems, head.problems)
     findings = compare_findings(base, head, tables)
-    return Diff(base, head, tables, new, fixed, findings, uncorrected(tables["claims"].changed, base, head))
+    asked = uncorrected(tables["claims"].changed, base, head)
+    return Diff(base, head, tables, new, fixed, findings, asked, renamed(tables["claims"]))

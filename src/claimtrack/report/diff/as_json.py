@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from claimtrack.contribute.diff import Diff, Side
+from claimtrack.contribute.diff import Diff, Renamed, Side
 from claimtrack.report.diff.sections import notes
 from claimtrack.report.diff.sentence import sentence
 from claimtrack.report.escape import as_json
 
 
 def document(diff: Diff) -> str:
-    """`{"summary", "base", "head", "notes", "rows", "problems", "uncorrected", "discrepancies"}`.
+    """`{"summary", "base", "head", "notes", "rows", "problems", "uncorrected", "renamed", "discrepancies"}`.
 
     The discrepancies are null if they are not known.
     """
@@ -44,10 +44,21 @@ def document(diff: Diff) -> str:
                 "fixed": [problem.as_dict() for problem in diff.fixed],
             },
             "uncorrected": [asdict(one) for one in diff.uncorrected],
+            "renamed": [_renamed(one) for one in diff.renamed],
             "discrepancies": _findings(diff),
         },
         indent=2,
     )
+
+
+def _renamed(one: Renamed) -> dict[str, Any]:
+    return {
+        "old": one.before.key,
+        "new": one.after.key,
+        "path": one.after.path,
+        "line": one.after.line,
+        "columns": list(one.columns),
+    }
 
 
 def _side(side: Side) -> dict[str, Any]:

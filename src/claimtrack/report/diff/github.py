@@ -11,7 +11,7 @@ from pathlib import Path
 from claimtrack.contribute.diff import Diff
 from claimtrack.contribute.diff.rows import Row
 from claimtrack.problems import Problem
-from claimtrack.report.diff.sections import ASKED
+from claimtrack.report.diff.sections import ASKED, KEPT
 from claimtrack.report.diff.sentence import sentence
 from claimtrack.report.escape import workflow_data, workflow_property
 from claimtrack.report.problems import github
@@ -21,13 +21,14 @@ NOTES = 5
 """Notes that are annotations: only ten notices are shown, and discrepancies are notices, too."""
 
 CELLS = 5
-"""Changed cells that one annotation names."""
+"""Changed cells, or claims, that one annotation names."""
 
 
 def lines(diff: Diff) -> Iterator[str]:
     """Annotations of what is new, then the sentence."""
     if diff.new:
         yield from github.lines(diff.new, diff.head.root)
+    yield from _renamed(diff)
     yield from _asked(diff)
     noted = [*_notes(diff)]
     yield from noted
@@ -44,6 +45,16 @@ def _notes(diff: Diff) -> Iterator[str]:
     if len(diff.notes) > len(shown):
         text = f"… and {len(diff.notes) - len(shown):,} more; the summary of this run lists them."
         yield _annotation("notice", "more notes", text, None, diff.head.root)
+
+
+def _renamed(diff: Diff) -> Iterator[str]:
+    """One annotation for all claims whose id was edited."""
+    if diff.renamed:
+        first, number = diff.renamed[0], len(diff.renamed)
+        ids = ", ".join(f"{one.before.key} → {one.after.key}" for one in diff.renamed[:CELLS])
+        more = f" and {number - CELLS:,} more" if number > CELLS else ""
+        place = (first.after.path, first.after.line)
+        yield _annotation("warning", "id of a claim edited", f"{ids}{more}.\n{KEPT}", place, diff.head.root)
 
 
 def _asked(diff: Diff) -> Iterator[str]:

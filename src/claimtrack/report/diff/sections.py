@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from claimtrack.contribute.diff import Diff, Uncorrected
+from claimtrack.contribute.diff import Diff, Renamed, Uncorrected
 from claimtrack.contribute.diff.findings import Finding
 from claimtrack.contribute.diff.rows import Changed, Row
 from claimtrack.problems import Problem
 from claimtrack.report.figures import amount, phrases
 from claimtrack.report.problems.github import most_useful
-from claimtrack.report.words import numbered
+from claimtrack.report.words import listed, numbered
 from claimtrack.structure.telling.shown import cut
 
 LISTED = 20
@@ -31,6 +31,12 @@ ASKED = (
 )
 BEGUN = "The corrections of this cell do not lead from what it was to what it is: mend them by hand."
 """What is said of a changed cell, whether or not somebody has begun to correct it."""
+
+KEPT = (
+    "Put the old id back, since ids are never edited: links, corrections and readers know the claim by it. What else "
+    "was wrong in the row is changed under the old id."
+)
+"""What is said of a claim whose id was edited."""
 
 WORKBOOK = ".xlsx"
 _LABELS = ("text", "name", "question", "title", "reason", "description")
@@ -59,6 +65,7 @@ def sections(diff: Diff) -> Iterator[Section]:
     """Only what differs."""
     for table in diff.tables.values():
         yield from _section(f"Removed from {table.name}", [*map(_row, table.removed[:LISTED])], len(table.removed))
+    yield from _section("Under another id", [*map(_renamed, diff.renamed[:LISTED])], len(diff.renamed))
     new = [*map(_problem, most_useful(diff.new)[:LISTED])]
     yield from _section("New problems", new, len(diff.new))
     asked = [_uncorrected(list(group)) for _, group in groupby(diff.uncorrected, key=attrgetter("claim_id"))]
@@ -108,6 +115,17 @@ def _row(row: Row) -> Entry:
 def _changed(row: Changed) -> Entry:
     lines = [f"{column}: {_quoted(was)} → {_quoted(now)}" for column, (was, now) in row.cells.items()]
     return Entry(row.after.key, f"{row.after.path}:{row.after.line}", lines)
+
+
+def _renamed(one: Renamed) -> Entry:
+    lines = [f"is {one.before.key}: all cells but the id are the same", KEPT]
+    if one.columns:
+        apart = listed(["its id", *one.columns])
+        lines = [
+            f"reads like {one.before.key}, which is gone, but for {apart}",
+            f"If it is that claim: {KEPT[0].lower()}{KEPT[1:]}",
+        ]
+    return Entry(one.after.key, f"{one.after.path}:{one.after.line}", lines)
 
 
 def _uncorrected(cells: Sequence[Uncorrected]) -> Entry:

@@ -10,7 +10,7 @@ from claimtrack.report.words import listed, numbered
 
 def sentence(diff: Diff) -> str:
     """Rows, discrepancies, problems. It holds nothing that comes out of a cell."""
-    return "; ".join([*_rows(diff), *_findings(diff), *_corrections(diff), *_problems(diff)])
+    return "; ".join([*_rows(diff), *_renamed(diff), *_findings(diff), *_corrections(diff), *_problems(diff)])
 
 
 def _rows(diff: Diff) -> Iterator[str]:
@@ -24,6 +24,11 @@ def _rows(diff: Diff) -> Iterator[str]:
     if not found:
         in_part = any(table.notes for table in diff.tables.values())
         yield "changes no rows that can be compared" if in_part else "changes no rows"
+
+
+def _renamed(diff: Diff) -> Iterator[str]:
+    if diff.renamed:
+        yield f"edits the id of {numbered(len(diff.renamed), 'claim')}"
 
 
 _KINDS = {"removes": "removed", "adds": "added", "changes": "changed"}
