@@ -70,6 +70,35 @@ def test_text_folds_long_lists(here: Path, capsys: pytest.CaptureFixture[str]) -
     assert "31 errors in 1 file." in shown
 
 
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"message": "'a' is not spelled like 'b'", "field": "place_id"}, "'a' is not spelled like 'b' (place_id)"),
+        ({"message": "place_id is blank", "field": "place_id"}, "place_id is blank"),
+        ({"message": "place_id is blank", "field": "place"}, "place_id is blank (place)"),
+        ({"message": "the row is there already", "field": None}, "the row is there already"),
+        (
+            {"message": "it says the same as line 2", "field": "claim_id", "code": "key-repeated"},
+            "it says the same as line 2",
+        ),
+    ],
+)
+def test_the_column_is_named(
+    here: Path, capsys: pytest.CaptureFixture[str], fields: dict[str, Any], expected: str
+) -> None:
+    found = [problem(**{"fix": None, **fields})]
+    assert summary.described(found[0]) == expected
+    assert expected in joined(markdown.lines(found, here)).replace("\\", "")
+    for shown in (
+        as_text(found, here, capsys),
+        joined(github.lines(found, here)),
+        junit.document(found, here),
+        sarif.document(found, here, version="1"),
+    ):
+        assert expected in shown
+    assert json.loads(as_json.document(found))["problems"][0]["message"] == fields["message"]
+
+
 def test_text_without_problems(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert as_text([], here, capsys) == "No problems found.\n"
 

@@ -16,6 +16,7 @@ from claimtrack.contribute.diff.rows import Changed, Row
 from claimtrack.problems import Problem
 from claimtrack.report.figures import amount, phrases
 from claimtrack.report.problems.github import most_useful
+from claimtrack.report.problems.summary import described
 from claimtrack.report.words import listed, numbered
 from claimtrack.structure.telling.shown import cut
 
@@ -137,7 +138,7 @@ def _uncorrected(cells: Sequence[Uncorrected]) -> Entry:
 
 def _problem(problem: Problem) -> Entry:
     place = ":".join(str(part) for part in (problem.path, problem.line, problem.column) if part is not None)
-    lines = [problem.message, *([f"fix: {problem.fix}"] if problem.fix else [])]
+    lines = [described(problem), *([f"fix: {problem.fix}"] if problem.fix else [])]
     return Entry(f"{problem.severity} {problem.code}", place, [*map(_cut, lines)])
 
 

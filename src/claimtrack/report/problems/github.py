@@ -13,7 +13,7 @@ from pathlib import Path
 from claimtrack.problems import Problem
 from claimtrack.report.escape import terminal, workflow_data, workflow_property
 from claimtrack.report.problems.places import path_from_here
-from claimtrack.report.problems.summary import position, sentence
+from claimtrack.report.problems.summary import described, position, sentence
 
 MOST = 10
 LOGGED = 1000
@@ -34,7 +34,7 @@ def lines(problems: Sequence[Problem], root: Path) -> Iterator[str]:
         yield "::group::All problems"
         for problem in problems[:LOGGED]:
             place = ":".join(filter(None, (path_from_here(problem, root), position(problem)))) or "-"
-            yield terminal(f"{place}: {problem.severity} {problem.code}: {problem.message}")
+            yield terminal(f"{place}: {problem.severity} {problem.code}: {described(problem)}")
         if len(problems) > LOGGED:
             yield f"… and {len(problems) - LOGGED:,} more (use --format json for all)"
         yield "::endgroup::"
@@ -55,7 +55,7 @@ def _annotation(problem: Problem, root: Path) -> str:
     path = path_from_here(problem, root)
     properties = {"title": problem.code, "file": path, "line": problem.line, "col": problem.column}
     given = ",".join(f"{name}={workflow_property(str(value))}" for name, value in properties.items() if value)
-    text = problem.message if problem.fix is None else f"{problem.message}\n{problem.fix}"
+    text = described(problem) if problem.fix is None else f"{described(problem)}\n{problem.fix}"
     return f"::{problem.severity} {given}::{workflow_data(text)}"
 
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from claimtrack.problems import Problem
 from claimtrack.report.escape import terminal
 from claimtrack.report.problems.places import path_from_here
-from claimtrack.report.problems.summary import position
+from claimtrack.report.problems.summary import described, position
 
 
 def document(problems: Sequence[Problem], root: Path, *, strict: bool = False) -> str:
@@ -39,8 +39,8 @@ def _case(suite: ET.Element, path: str, problem: Problem, *, failed: bool) -> No
     name = " ".join(filter(None, (problem.code, position(problem), problem.key)))
     case = ET.SubElement(suite, "testcase", classname=terminal(path), name=terminal(name))
     place = ":".join(filter(None, (path, position(problem))))
-    text = "\n".join(terminal(line) for line in (f"{place}: {problem.message}", problem.fix or "") if line)
+    text = "\n".join(terminal(line) for line in (f"{place}: {described(problem)}", problem.fix or "") if line)
     if failed:
-        ET.SubElement(case, "failure", type=problem.code, message=terminal(problem.message)).text = text
+        ET.SubElement(case, "failure", type=problem.code, message=terminal(described(problem))).text = text
     else:
         ET.SubElement(case, "system-out").text = f"warning: {text}"

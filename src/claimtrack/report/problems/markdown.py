@@ -8,7 +8,7 @@ from pathlib import Path
 from claimtrack.problems import Problem
 from claimtrack.report.escape import markdown
 from claimtrack.report.problems.places import path_from_here
-from claimtrack.report.problems.summary import by_file, position, sentence
+from claimtrack.report.problems.summary import by_file, described, position, sentence
 from claimtrack.report.rows import markdown_row
 
 
@@ -20,7 +20,7 @@ def lines(problems: Sequence[Problem], root: Path) -> Iterator[str]:
         yield from ("", f"### {markdown(place) if path and place else 'The package as a whole'}", "")
         yield from ("| line:column | severity | rule | what is wrong | what to do |", "| --- | --- | --- | --- | --- |")
         for problem in listed:
-            cells = (position(problem), problem.severity, problem.code, problem.message, problem.fix or "")
+            cells = (position(problem), problem.severity, problem.code, described(problem), problem.fix or "")
             yield markdown_row(*cells)
         for code, number in more.items():
             yield from ("", f"… and {number:,} more {markdown(code)} (use --format json for all)")

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from claimtrack.problems import Problem
 from claimtrack.report.escape import as_json, terminal
 from claimtrack.report.problems.places import path_from_here
+from claimtrack.report.problems.summary import described
 from claimtrack.rulebook import rules
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -43,7 +44,7 @@ def _rule(code: str) -> dict[str, Any]:
 
 
 def _result(problem: Problem, rule: int, root: Path) -> dict[str, Any]:
-    text = "\n".join(terminal(line) for line in (problem.message, problem.fix) if line)
+    text = "\n".join(terminal(line) for line in (described(problem), problem.fix) if line)
     result: dict[str, Any] = {
         "ruleId": problem.code,
         "ruleIndex": rule,

@@ -1,7 +1,8 @@
-"""How many problems of which sort."""
+"""How many problems of which sort, and what all formats say of one."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -53,3 +54,15 @@ def by_file(problems: Iterable[Problem]) -> list[tuple[str | None, list[Problem]
 def position(problem: Problem) -> str:
     """'5:123', '5' or nothing: line and column as far as they are known."""
     return ":".join(str(part) for part in (problem.line, problem.column) if part is not None)
+
+
+def described(problem: Problem) -> str:
+    """What is wrong, with the name of the column in brackets where the message does not say it."""
+    name = problem.field
+    if name is None or problem.code in _OF_ROWS or re.search(rf"\b{re.escape(name)}\b", problem.message):
+        return problem.message
+    return f"{problem.message} ({name})"
+
+
+_OF_ROWS = frozenset({"key-repeated", "claim-twice"})
+"""Codes of whole rows: the column of the key only stands for them."""

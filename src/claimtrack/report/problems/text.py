@@ -12,7 +12,7 @@ from rich.text import Text
 from claimtrack.problems import Problem
 from claimtrack.report.console import SEVERITY_STYLES, indented, shown
 from claimtrack.report.problems.places import path_from_here
-from claimtrack.report.problems.summary import by_file, position, sentence
+from claimtrack.report.problems.summary import by_file, described, position, sentence
 
 
 def blocks(
@@ -40,13 +40,13 @@ def _table(problems: Sequence[Problem]) -> Table:
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    told: set[tuple[str, str]] = set()
+    fixes: set[tuple[str, str]] = set()
     for problem in problems:
-        body = Text.assemble((problem.code, "bold"), "  ", shown(problem.message))
+        body = Text.assemble((problem.code, "bold"), "  ", shown(described(problem)))
         if problem.key is not None:
             body.append("  ").append_text(shown(problem.key, "dim"))
-        if problem.fix and (problem.code, problem.fix) not in told:
-            told.add((problem.code, problem.fix))
+        if problem.fix and (problem.code, problem.fix) not in fixes:
+            fixes.add((problem.code, problem.fix))
             body.append("\n").append("fix: ", "green").append_text(shown(problem.fix))
         severity = Text(problem.severity, SEVERITY_STYLES[problem.severity])
         table.add_row(Text(position(problem), "dim"), severity, body)
