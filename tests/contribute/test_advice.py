@@ -208,6 +208,7 @@ UNSTATED: list[tuple[Row, str, str, str]] = [
     (TALKS, "claim_id", "1", MADE),
     (TALKS, "statement_id", "NA", MADE),
     (TALKS, "statement_id", "-", MADE),
+    (TALKS, "statement_id", "none", MADE),
     (TALKS, "statement_id", "Statement 1", MADE),
     (
         TALKS,
@@ -245,6 +246,12 @@ def test_what_people_write_for_not_stated(descriptor: Path, claim: Row, column: 
     found = [problem for problem in check(descriptor) if problem.field == column and problem.code != "cell-padded"]
     assert [problem.fix for problem in found] == [fix]
     assert column in found[0].message or column == "claim_id"
+
+
+@pytest.mark.parametrize("relation", ["", "in"])
+def test_a_place_called_none_is_told_once(descriptor: Path, relation: str) -> None:
+    (found,) = told(descriptor, [TALKS | {"place_id": "none", "place_relation": relation}])
+    assert (found.field, found.fix) == ("place_id", BLANK)
 
 
 def test_an_alias_of_two(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -153,6 +154,19 @@ def test_what_says_not_stated_is_to_be_left_blank(column: str, cell: str, code: 
     raw = read(build(tmp_path, [edit]))
     told = [one for found in (raw.problems, judged(raw)) for one in found if one.field == column]
     assert [(one.code, one.fix) for one in told] == [(code, "Leave the cell blank: blank means 'not stated'.")] * 2
+
+
+@pytest.mark.parametrize("table", [[], [{"file": "data/claims.csv", "parquet": {}}]])
+def test_a_lone_sign_is_no_formula_that_somebody_wrote(table: list[dict[str, Any]], tmp_path: Path) -> None:
+    cells = {"actor_id": "-", "statement_id": "-", "note": "-SUM(A1)"}
+    edit = {"file": "data/claims.csv", "key": "20200907-observer-mission-i4z4d2ld", "set": cells}
+    raw = read(build(tmp_path, [edit, *table]))
+    nothing = "'-' says nothing, and a spreadsheet would run it as a formula"
+    assert {one.field: (one.message, one.fix) for one in raw.problems} == {
+        "actor_id": (nothing, "Leave the cell blank: blank means 'not stated'."),
+        "statement_id": (nothing, "statement_id has to be filled: write what belongs there."),
+        "note": ("a spreadsheet would run '-SUM(A1)' as a formula", rule("formula-cell").fix),
+    }
 
 
 @pytest.mark.parametrize(("column", "cell"), [("certainty", "none"), ("statement_id", "NA"), ("source_id", "unknown")])

@@ -85,7 +85,7 @@ def _instead(problem: Problem, schema: TableSchema, cells: Mapping[str, str]) ->
     """What to do with a cell that nobody has to fill, or that says "not stated" in words; None for all others."""
     name = problem.field or ""
     cell, of_claims = cells.get(name, ""), schema.name == claims().name
-    if not cell or rule(problem.code).topic not in ("bytes", "cells"):
+    if not cell or (rule(problem.code).topic not in ("bytes", "cells") and problem.code != "statement-unnamed"):
         return None
     if of_claims and name in (MINTED, STATEMENT):
         return MADE

@@ -39,7 +39,7 @@ def check(package: Package, about: str = "all") -> list[Breach]:
     )
     from claimtrack.rules.breach import breaches
 
-    on_claims = (kinds, times, zones, places, counts, wording)
+    on_claims = (kinds, times, zones, places, counts, wording, statements)
     on_tables = (times, zones, places, lists, codebook, hierarchies, relays, links)
     rules = {
         "claim": [rule for topic in on_claims for rule in topic.CLAIM_RULES],

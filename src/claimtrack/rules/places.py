@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from claimtrack.rules.breach import Condition
-from claimtrack.rules.cells import filled
+from claimtrack.rules.cells import filled, is_any
+from claimtrack.structure.telling.unstated import WORDS
 
 if TYPE_CHECKING:
     from claimtrack.package import Package
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
 def _relation(package: Package) -> Iterator[Condition]:
     claims = package.claims
     placed, related = filled(claims, "place_id"), filled(claims, "place_relation")
+    # A place that is called none is told as one that is not there.
+    told = is_any(claims, "place_id", *WORDS)
     for broken, message in (
-        (placed & ~related, "a place is given and place_relation is blank"),
+        (placed & ~related & ~told, "a place is given and place_relation is blank"),
         (related & ~placed, "place_relation is filled and no place is given"),
     ):
         yield Condition(code="place-relation", table="claims", field="place_relation", broken=broken, message=message)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from claimtrack.ids import CLAIM_ID_COLUMNS
 from claimtrack.rules.breach import Condition, mask
+from claimtrack.rules.cells import is_any
+from claimtrack.structure.telling.unstated import WORDS
 
 if TYPE_CHECKING:
     from claimtrack.package import Package
@@ -28,6 +30,17 @@ def _twice(package: Package) -> Iterator[Condition]:
     )
 
 
+def _unnamed(package: Package) -> Iterator[Condition]:
+    claims = package.claims
+    yield Condition(
+        code="statement-unnamed",
+        table="claims",
+        field="statement_id",
+        broken=is_any(claims, "statement_id", *WORDS),
+        message=lambda row: f"'{claims['statement_id'].iloc[row]}' is no name of a statement: it says 'not stated'",
+    )
+
+
 def _one_source(package: Package) -> Iterator[Condition]:
     claims = package.claims
     sources = claims["source_id"]
@@ -36,7 +49,7 @@ def _one_source(package: Package) -> Iterator[Condition]:
         code="statement-sources",
         table="claims",
         field="statement_id",
-        broken=mask(sources != first),
+        broken=mask(sources != first) & ~is_any(claims, "statement_id", *WORDS),
         message=lambda row: (
             f"statement {claims['statement_id'].iloc[row]} was read in {first.iloc[row]}, "
             f"and here in {sources.iloc[row]}"
@@ -44,4 +57,5 @@ def _one_source(package: Package) -> Iterator[Condition]:
     )
 
 
+CLAIM_RULES = (_unnamed,)
 COMPARING_RULES = (_twice, _one_source)

@@ -17,12 +17,12 @@ from claimtrack.structure.rows.scan import Flags
 from claimtrack.structure.rows.split import Cell, split, split_over
 from claimtrack.structure.telling.reporter import Reporter
 from claimtrack.structure.telling.shown import shown
-from claimtrack.structure.telling.unstated import left_out
+from claimtrack.structure.telling.unstated import says_nothing, unstated
 
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: |$)")
-FORMULA = re.compile(r"[=+\-@]")
+_FORMULA = re.compile(r"[=+\-@]")
 _PLAIN = re.compile(r"[!-*,./0-<>?A-~](?:[ -~]*[!-~])?")
-NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*(?:[eE][+-]?[0-9]+)?")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*(?:[eE][+-]?[0-9]+)?")
 
 Span = tuple[int, int]
 Row = tuple[int, list[str]]
@@ -185,10 +185,10 @@ class Inspector:
             if cell.value != cell.value.strip(" "):
                 report("cell-padded", f"spaces around {shown(value)}")
             value = value.strip()
-        if FORMULA.match(value) and not NUMBER.fullmatch(value):
+        if formula := formula_in(value):
             schema = table_schema(self.report.resource)
-            fix = left_out(schema.field(field), value) if field in schema.columns else None
-            report("formula-cell", f"a spreadsheet would run {shown(value)} as a formula", fix=fix)
+            fix = unstated(schema.field(field), value) if field in schema.columns else None
+            report("formula-cell", formula, fix=fix)
             if field is not None:
                 self.blamed.add((line, field))
         return value
@@ -201,6 +201,15 @@ class Inspector:
         if not self._keys or max(self._keys) >= len(cells):
             return None
         return "/".join(mended(cells[at].value, "windows-1252").strip() for at in self._keys)
+
+
+def formula_in(value: str) -> str | None:
+    """What is wrong with a value that a spreadsheet would run as a formula; None for all others."""
+    if not _FORMULA.match(value) or _NUMBER.fullmatch(value):
+        return None
+    if says_nothing(value):
+        return f"{shown(value)} says nothing, and a spreadsheet would run it as a formula"
+    return f"a spreadsheet would run {shown(value)} as a formula"
 
 
 def _values(cells: Sequence[Cell]) -> list[str]:

@@ -5,7 +5,6 @@ Nothing is decoded before its size is known, so that a small file cannot expand 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import BinaryIO
@@ -22,9 +21,10 @@ from claimtrack.structure.limits import BATCH_BYTES, BATCH_ROWS, CELLS, LINE_BYT
 from claimtrack.structure.rows.blocks import Rows
 from claimtrack.structure.rows.csvfile import Part
 from claimtrack.structure.rows.header import Header
-from claimtrack.structure.rows.lines import FORMULA, NUMBER, Inspector
+from claimtrack.structure.rows.lines import Inspector, formula_in
 from claimtrack.structure.telling.reporter import Reporter
 from claimtrack.structure.telling.shown import printable, shown
+from claimtrack.structure.telling.unstated import unstated
 
 PARQUET = ".parquet"
 MOMENT, MINUTES = pa.timestamp("us", "UTC"), pa.int16()
@@ -142,7 +142,8 @@ class ParquetReader:
             key = "/".join(str(batch.column(part)[row].as_py()) for part in self.schema.primary_key)
             column = (inspector.header.at(field.name) or 0) + 1
             for code, message in faults[codes[row]]:
-                self.report(code, message, first + row, column, field=field.name, key=key)
+                fix = unstated(field, cells[codes[row]].strip()) if code == "formula-cell" else None
+                self.report(code, message, first + row, column, field=field.name, key=key, fix=fix)
                 if code == "formula-cell":
                     inspector.blamed.add((first + row, field.name))
         for at in faults:
@@ -207,8 +208,8 @@ def _faults(cell: str) -> Sequence[tuple[str, str]]:
     value = mended(cell, "windows-1252")
     if value != value.strip() and cell != cell.strip(" "):
         found.append(("cell-padded", f"spaces around {shown(value)}"))
-    if FORMULA.match(value.strip()) and not re.fullmatch(NUMBER, value.strip()):
-        found.append(("formula-cell", f"a spreadsheet would run {shown(value.strip())} as a formula"))
+    if formula := formula_in(value.strip()):
+        found.append(("formula-cell", formula))
     return found
 
 

@@ -6,7 +6,7 @@ from claimtrack.schema import Field
 
 BLANK = "Leave the cell blank: blank means 'not stated'."
 
-_WORDS = frozenset(
+WORDS = frozenset(
     {
         *("na", "n/a", "n.a.", "n.a", "n/k", "#n/a", "nan", "nil", "null", "none", "tbd", "tba"),
         *("unknown", "not known", "unstated", "not stated", "not given", "unspecified", "not specified", "unclear"),
@@ -17,7 +17,14 @@ _WORDS = frozenset(
 
 def says_nothing(cell: str) -> bool:
     """Whether that is one of the many ways to write "not stated"."""
-    return cell.strip().casefold() in _WORDS
+    return cell.strip().casefold() in WORDS
+
+
+def unstated(field: Field, cell: str) -> str | None:
+    """What to do with a cell that says "not stated", whether or not its column may be blank; None for all others."""
+    if not says_nothing(cell):
+        return None
+    return f"{field.name} has to be filled: write what belongs there." if field.required else BLANK
 
 
 def left_out(field: Field, cell: str) -> str | None:
