@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
 
-from claimtrack.contribute import inbox
+from claimtrack.contribute import inbox, sheets
 from claimtrack.contribute.inbox import check, inbox_files, read_entries
 from claimtrack.contribute.offset import OFFSET
 from claimtrack.contribute.overlay import problems_with
@@ -170,11 +170,108 @@ def test_claims_in_another_sheet_are_told(descriptor: Path, rows: list[dict[str,
     assert found.fix == "Move them into the sheet 'claims', below its last row, and delete the other sheet."
 
 
-@pytest.mark.parametrize("rows", [[], [list(BLAME)], [["day", "read by"], ["6 September", "me"]]])
-def test_another_sheet_without_claims_is_none_of_our_business(descriptor: Path, rows: list[list[str]]) -> None:
+@pytest.mark.parametrize("above", [[], [[]], [["14 September"], ["read by me"]]])
+def test_claims_in_another_sheet_that_names_no_columns_are_told(descriptor: Path, above: list[list[str]]) -> None:
+    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS])
+    with_another_sheet(path, "more", [*above, list(BLAME.values())])
+    (found,) = check(descriptor)
+    first = len(above) + 1
+    assert found.message == f"claims also stand in the sheet 'more', from row {first} on, which is not read"
+
+
+@pytest.mark.parametrize(
+    ("rows", "noted"),
+    [
+        ([], False),
+        ([list(BLAME)], False),
+        ([["actor_id", "name", "kind", "aliases"]], False),
+        ([["day", "read by"], ["6 September", "me"]], True),
+        ([[], [], ["other", "stated", "me"]], True),
+    ],
+)
+def test_another_sheet_without_claims_is_noted_at_most(descriptor: Path, rows: list[list[str]], noted: bool) -> None:
     path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor), TALKS["kind"])), [TALKS])
     with_another_sheet(path, "my notes", rows)
     assert check(descriptor) == []
+    told = ["inbox/a.xlsx: the sheet 'my notes' is not read: no claims"]
+    assert read_entries(descriptor.parent, [path]).notices == told * noted
+
+
+def test_cells_far_to_the_right_are_told(descriptor: Path) -> None:
+    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS, BLAME])
+    book = openpyxl.load_workbook(path)
+    book["claims"]["CX2"] = ""
+    book["claims"]["XFD3"] = "lost?"
+    book.save(path)
+    (found,) = check(descriptor)
+    assert (found.line, found.code) == (3, "row-long")
+    assert found.message == "the row has cells in columns without a name: XFD3 ('lost?')"
+
+
+def test_a_column_of_ours_far_to_the_right_is_read(descriptor: Path) -> None:
+    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS | {"note": "moved"}])
+    book = openpyxl.load_workbook(path)
+    sheet = book["claims"]
+    at = [cell.value for cell in sheet[1]].index("note") + 1
+    sheet["DA1"], sheet["DA2"] = "note", "moved"
+    sheet.delete_cols(at)
+    book.save(path)
+    (row,) = read_entries(descriptor.parent, [path]).rows
+    assert row.cells["note"] == "moved"
+
+
+def test_a_sheet_with_very_many_cells_is_told(descriptor: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS, BLAME, COUNT])
+    monkeypatch.setattr(sheets, "MOST_CELLS", 60)
+    found = read_entries(descriptor.parent, [path])
+    assert [row.line for row in found.rows] == [2, 3]
+    assert [each.code for each in found.problems] == ["file-too-large"]
+
+
+def test_a_sheet_with_more_columns_than_anybody_has(descriptor: Path) -> None:
+    path = drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
+    book = openpyxl.load_workbook(path)
+    book["claims"]["XFD1"] = "far"
+    book.save(path)
+    (found,) = check(descriptor)
+    assert (found.code, found.line) == ("header-extra", 1)
+    assert found.message == "there are 16,384 columns; the sheet was not looked at any further"
+
+
+# Tables of the package other than claims, as they come into an inbox.
+OTHERS = ["actors", "places", "incidents", "sources", "predicates", "relays", "links", "corrections"]
+
+
+@pytest.mark.parametrize("table", OTHERS)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_another_table_is_told_where_its_rows_go(descriptor: Path, table: str, delimiter: str) -> None:
+    text = (descriptor.parent / "data" / f"{table}.csv").read_text("utf-8")
+    drop(descriptor, "a.csv", "\ufeff" + text.replace(",", delimiter))
+    (found,) = check(descriptor)
+    assert (found.path, found.line, found.code) == ("inbox/a.csv", 1, "header-absent")
+    assert found.message == f"the file has the columns of data/{table}.csv, and the inbox takes claims only"
+    assert found.fix is not None
+    assert found.fix.startswith(f"Open data/{table}.csv on your branch, press the pencil, add the new rows at its end")
+    assert found.fix.endswith("Then delete this file.")
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_another_table_in_a_workbook(descriptor: Path, beside: bool) -> None:
+    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS])
+    with_another_sheet(path, "people", [["Actor ID", "name", "kind", "time_zone"], ["a-1", "A", "person"]])
+    if not beside:
+        book = openpyxl.load_workbook(path)
+        del book["claims"]
+        book.save(path)
+    (found,) = check(descriptor)
+    assert found.message == "the sheet 'people' has the columns of data/actors.csv, and the inbox takes claims only"
+    assert (found.fix or "").endswith("Then delete this sheet.")
+
+
+@pytest.mark.parametrize("labels", ["claim_id,note,basis", "name,note", "kind,predicate,note", "colour,size,weight"])
+def test_what_may_be_a_header_of_claims_is_no_other_table(descriptor: Path, labels: str) -> None:
+    drop(descriptor, "a.csv", f"{labels}\n")
+    assert "the inbox takes claims only" not in " ".join(each.message for each in check(descriptor))
 
 
 def test_a_workbook_without_claims_is_told(descriptor: Path) -> None:

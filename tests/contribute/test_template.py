@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from claimtrack.contribute import workbook
+from claimtrack.contribute import sheets, workbook
 from claimtrack.contribute.offset import OFFSET
 from claimtrack.contribute.questions import ORDER, allowed, claims, kinds, known_kind, required_by, used_by
 from claimtrack.contribute.template import csv_template, xlsx_template
@@ -317,7 +317,7 @@ def test_what_a_source_prints_is_typed_again_where_it_became_a_date(template: Pa
 
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     data = saved(["kind", "source_id"], *[["count", "x"]] * 4)
-    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
+    monkeypatch.setattr(sheets, "MOST_ROWS", 3)
     found = read_workbook(claims(), data, "a.xlsx")
     assert len(found.rows) == 3
     assert [problem.code for problem in found.problems] == ["file-too-large"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from claimtrack.contribute.canonical import tidy
 from claimtrack.contribute.doubles import near_doubles
+from claimtrack.contribute.elsewhere import labels_in, misplaced, table_of
 from claimtrack.contribute.fmt import files
 from claimtrack.contribute.offset import OFFSET, no_offset, offset_in, with_offset, with_offset_column
 from claimtrack.contribute.overlay import Addition, problems_with
@@ -18,7 +19,7 @@ from claimtrack.contribute.workbook import NAMES_FIRST, cells_of, read_workbook
 from claimtrack.errors import DataError, UsageError
 from claimtrack.ids import mint_claim_id
 from claimtrack.problems import Problem
-from claimtrack.rulebook import problem
+from claimtrack.rulebook import problem, rule
 from claimtrack.structure.files.opening import RefusedError, read_bytes
 from claimtrack.validation import validate
 
@@ -70,7 +71,10 @@ def read_entries(root: Path, paths: Sequence[Path]) -> Entries:
             entries.problems.append(problem("file-unreadable", str(error), path=shown, fix="Install it, or use CSV."))
         except DataError as error:
             entries.problems.extend(
-                replace(each, fix=NAMES_FIRST) if each.code == "header-absent" else each for each in error.problems
+                replace(each, fix=NAMES_FIRST)
+                if each.code == "header-absent" and each.fix == rule(each.code).fix
+                else each
+                for each in error.problems
             )
     return entries
 
@@ -98,6 +102,9 @@ def _take(entries: Entries, data: bytes, shown: str, suffix: str) -> None:
         if not book.rows and not book.problems:
             entries.problems.append(_without_claims(shown))
         return
+    other = table_of(labels_in(data))
+    if other:
+        raise DataError([misplaced(other, "file", shown)])
     sheet = read_sheet(with_offset_column(claims()), data, shown, mending=True)
     entries.problems.extend(_lacking(sheet.absent, shown))
     lines = data.decode("utf-8-sig").splitlines()

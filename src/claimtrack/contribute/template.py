@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from claimtrack.contribute.naming import LABELS
 from claimtrack.contribute.offset import OFFSET, OFFSET_MEANING
 from claimtrack.contribute.questions import MINTED, STATEMENT, allowed, claims, kinds, options, reference, used_by
-from claimtrack.contribute.workbook import CLAIMS_SHEET, IDS_SHEET, openpyxl
+from claimtrack.contribute.sheets import CLAIMS, COLUMNS, IDS, VALUES
+from claimtrack.contribute.workbook import openpyxl
 from claimtrack.package import Package
 from claimtrack.package.write import csv_line
 from claimtrack.structure.telling.shown import cut
@@ -42,7 +43,7 @@ def xlsx_template(package: Package, kind: str | None = None) -> bytes:
     """
     book = openpyxl().Workbook()
     sheet = book.active
-    sheet.title = CLAIMS_SHEET
+    sheet.title = CLAIMS
     columns = (*used_by(kind), OFFSET)
     _head(sheet, columns)
     lists = _lists(book, package, kind)
@@ -76,7 +77,7 @@ def _lists(book: Workbook, package: Package, kind: str | None) -> dict[str, str]
 
     The predicates of a kind stand under a defined name, so that the drop-down can follow the kind of its row.
     """
-    sheet = book.create_sheet(IDS_SHEET)
+    sheet = book.create_sheet(IDS)
     names = openpyxl().workbook.defined_name
     ranges: dict[str, str] = {}
     position = 1
@@ -87,7 +88,7 @@ def _lists(book: Workbook, package: Package, kind: str | None) -> dict[str, str]
             sheet.cell(row, position, cell).number_format = _TEXT
         sheet.cell(1, position).font = openpyxl().styles.Font(bold=True)
         sheet.column_dimensions[_letter(position)].width = 32
-        where = f"{IDS_SHEET}!${_letter(position)}$2:${_letter(position)}${max(2, len(cells) + 1)}"
+        where = f"{IDS}!${_letter(position)}$2:${_letter(position)}${max(2, len(cells) + 1)}"
         position += 1
         return where
 
@@ -101,7 +102,7 @@ def _lists(book: Workbook, package: Package, kind: str | None) -> dict[str, str]
         name = f"predicates_{one}"
         ranges[name] = column(name, own)
         book.defined_names[name] = names.DefinedName(name, attr_text=ranges[name])
-    values = book.create_sheet("values")
+    values = book.create_sheet(VALUES)
     _head(values, ("column", "value", "meaning"))
     for field in claims().fields:
         offered = (kind,) if field.name == "kind" and kind else options(field)
@@ -109,7 +110,7 @@ def _lists(book: Workbook, package: Package, kind: str | None) -> dict[str, str]
             first = values.max_row + 1
             for value in offered:
                 values.append((field.name, value, field.meanings.get(value, "")))
-            ranges[field.name] = f"values!$B${first}:$B${values.max_row}"
+            ranges[field.name] = f"{VALUES}!$B${first}:$B${values.max_row}"
     values.column_dimensions["C"].width = 100
     ranges["predicate"] = f"predicates_{kind}" if kind else f'INDIRECT("predicates_"&${_of("kind")}2)'
     return ranges
@@ -141,7 +142,7 @@ def _validate(sheet: Worksheet, position: int, column: str, lists: dict[str, str
 
 
 def _explain(book: Workbook, columns: tuple[str, ...]) -> None:
-    sheet = book.create_sheet("columns", 1)
+    sheet = book.create_sheet(COLUMNS, 1)
     _head(sheet, ("column", "title", "meaning", "example", "allowed", "required"))
     for column in columns:
         if column == OFFSET:

@@ -8,30 +8,37 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from claimtrack.contribute.elsewhere import misplaced, table_of
 from claimtrack.contribute.offset import OFFSET, no_offset, offset_in, with_offset
+from claimtrack.contribute.sheets import (
+    CLAIMS,
+    COLUMNS,
+    IDS,
+    MOST_CELLS,
+    MOST_ROWS,
+    VALUES,
+    beside,
+    filled,
+    labels_of,
+    names_columns,
+    rows_below,
+)
 from claimtrack.errors import DataError, UsageError
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem
 from claimtrack.schema import TableSchema
+from claimtrack.structure.limits import CELLS
 from claimtrack.structure.rows.header import matched, plain
 from claimtrack.structure.telling.shown import shown
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-CLAIMS_SHEET = "claims"
-IDS_SHEET = "ids"
-"""The template's list of what can be named: some of its columns are called like ours, and it holds no claims."""
-
 EXPANDED = 200 * 2**20
 """Bytes of a workbook once unpacked: one of ten thousand claims has some 20 MB."""
-
-MOST_ROWS = 100_000
-MOST_COLUMNS = 100
 
 _BROKEN = (zipfile.BadZipFile, LookupError, ValueError, TypeError, AttributeError, SyntaxError, EOFError)
 """What openpyxl raises on an archive that is no workbook, or on one that is broken inside."""
@@ -93,57 +100,39 @@ def read_workbook(schema: TableSchema, data: bytes, path: str) -> Cells:
 
 
 def _read(schema: TableSchema, book: Workbook, path: str) -> Cells:
-    sheet: Any = book[CLAIMS_SHEET] if CLAIMS_SHEET in book.sheetnames else book.worksheets[0]
+    sheet: Any = book[CLAIMS] if CLAIMS in book.sheetnames else book.worksheets[0]
     # What a workbook says of its own size may be wrong, and would be filled up with blanks.
     sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_col=MOST_COLUMNS)
-    header = _header(next(rows, ()), schema, f"the sheet {sheet.title!r}", path)
+    rows = sheet.iter_rows()
+    header = _header(next(rows, ()), schema, sheet.title, path)
     found = Cells(absent=[column for column in schema.columns if column not in header])
-    for number, row in enumerate(islice(rows, MOST_ROWS), start=2):
-        if _filled(row):
-            _Row(found, schema, path, number).take(header, row)
+    for number, row in rows_below(rows):
+        _Row(found, schema, path, number).take(header, row)
     if next(rows, None) is not None:
-        message = f"the sheet has more than {MOST_ROWS:,} rows"
+        message = f"the sheet has more than {MOST_ROWS:,} rows, or more than {MOST_CELLS:,} cells"
         found.problems.append(problem("file-too-large", message, path=path, resource=schema.name))
-    found.problems.extend(_unread(schema, book, sheet.title, path))
+    for other in book.worksheets:
+        if other.title in (sheet.title, IDS, COLUMNS, VALUES):
+            continue
+        match beside(other, schema, sheet.title, path):
+            case Problem() as lost:
+                found.problems.append(lost)
+            case str(note):
+                found.notices.append(note)
     return found
 
 
-def _unread(schema: TableSchema, book: Workbook, read: str, path: str) -> Iterator[Problem]:
-    """Of the other sheets, those that hold claims, too."""
-    for sheet in book.worksheets:
-        if sheet.title in (read, IDS_SHEET):
-            continue
-        sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_col=MOST_COLUMNS)
-        if not _names_columns(_labels(next(rows, ())), schema):
-            continue
-        first = next((number for number, row in enumerate(islice(rows, MOST_ROWS), start=2) if _filled(row)), None)
-        if first:
-            message = f"claims also stand in the sheet {shown(sheet.title)}, from row {first} on, which is not read"
-            fix = f"Move them into the sheet {shown(read)}, below its last row, and delete the other sheet."
-            yield problem("header-repeated", message, path=path, resource=schema.name, fix=fix)
-
-
-def _filled(row: Sequence[Any]) -> bool:
-    return any(cell.value not in (None, "") for cell in row)
-
-
-def _labels(cells: Sequence[Any]) -> list[str]:
-    return [str(cell.value or "").strip() for cell in cells]
-
-
-def _names_columns(labels: Sequence[str], schema: TableSchema) -> bool:
-    """Whether at least half of what a first row holds are names of our columns."""
-    given = [plain(label) for label in labels if label]
-    return bool(given) and sum(name in (*schema.columns, OFFSET) for name in given) * 2 >= len(given)
-
-
 def _header(cells: Sequence[Any], schema: TableSchema, sheet: str, path: str) -> list[str | None]:
-    labels = _labels(cells)
-    if not _names_columns(labels, schema):
+    labels = labels_of(cells)
+    other = table_of(labels)
+    if other:
+        raise DataError([misplaced(other, f"sheet {shown(sheet)}", path)])
+    if len(labels) > CELLS:
+        message = f"there are {len(labels):,} columns; the sheet was not looked at any further"
+        raise DataError([problem("header-extra", message, path=path, line=1, resource=schema.name)])
+    if not names_columns(labels, schema):
         found = ", ".join([shown(label) for label in labels if label][:3]) or "nothing"
-        message = f"the first row of {sheet} does not hold the names of the columns, but {found}"
+        message = f"the first row of the sheet {shown(sheet)} does not hold the names of the columns, but {found}"
         raise DataError([problem("header-absent", message, path=path, line=1, resource=schema.name, fix=NAMES_FIRST)])
     known = (*schema.columns, OFFSET)
     columns = matched([plain(label) for label in labels], known)
@@ -175,7 +164,7 @@ class _Row:
     def take(self, header: Sequence[str | None], row: Sequence[Any]) -> None:
         given = {name: cell for name, cell in zip(header, row, strict=False) if name}
         surplus = [cell for name, cell in zip((*header, *[None] * len(row)), row, strict=False) if name is None]
-        self._strays([cell for cell in surplus if _filled([cell])])
+        self._strays([cell for cell in surplus if filled([cell])])
         offset = self._offset(given.pop(OFFSET, None))
         cells = dict.fromkeys(self.schema.columns, "")
         for name, cell in given.items():
