@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
-from claimtrack.contribute.diff import Diff, FindingsDiff, Renamed, TableDiff, compare
+from claimtrack.contribute.diff import Diff, FindingsDiff, Renamed, TableDiff, Uncorrected, compare
 from claimtrack.contribute.diff.rows import Row
 from claimtrack.contribute.diff.sides import Note, Side, from_folder
 from claimtrack.problems import Problem
 from claimtrack.report.console import print_blocks
-from claimtrack.report.diff import as_json, github, markdown, sections, text
+from claimtrack.report.diff import as_json, github, markdown, readers, sections, text
 from claimtrack.report.diff.sentence import sentence
 from disputed import ADDED, EDITS, TOLL
 from mutations import build
@@ -178,13 +178,45 @@ def test_edited_ids_are_one_annotation(sound: Side, monkeypatch: pytest.MonkeyPa
     assert " and 2 more.%0APut the old id back" in told
 
 
+def uncorrected(column: str, new: str = "b", begun: bool = False) -> Uncorrected:
+    return Uncorrected(claim_id="k0", column=column, old="a, x", new=new, path=CLAIMS, line=2, begun=begun)
+
+
+def test_whoever_has_no_shell_is_given_the_corrections(sound: Side, capsys: pytest.CaptureFixture[str]) -> None:
+    cells = [uncorrected("count_text"), uncorrected("place_id", ""), uncorrected("answer", "x" * 900)]
+    diff = made(sound, uncorrected=[*cells, uncorrected("actor_id", begun=True)])
+    page, shell = (next(sections.sections(diff, reader)).entries[0].lines for reader in (readers.PAGE, readers.SHELL))
+    assert page[4:] == [
+        readers.PAGE.asked,
+        'k0,count_text,"a, x",b,DAY,REASON',
+        'k0,place_id,"a, x",,DAY,REASON',
+        sections.BEGUN,
+    ]
+    assert shell[4:] == [readers.SHELL.asked, sections.BEGUN]
+    assert "claimtrack diff --write-corrections" in " ".join(in_text(diff, capsys).split())
+
+
+def test_a_comment_names_no_option_and_no_command(sound: Side, faulty: Side) -> None:
+    many = made(
+        replace(sound, notes=[]),
+        head=replace(sound, notes=noted(30)),
+        tables={"claims": TableDiff("claims", rows(50), [], rows(50))},
+        new=problems(500),
+        uncorrected=[uncorrected("count_text"), uncorrected("actor_id", begun=True)],
+        renamed=renamed(1),
+    )
+    for diff in (many, compare(sound, faulty)):
+        told = "\n".join([*markdown.lines(diff), *github.lines(diff)])
+        assert not re.search(r"--[a-z]|claimtrack [a-z]", told)
+
+
 def test_long_tails_are_counted(sound: Side, capsys: pytest.CaptureFixture[str]) -> None:
     diff = made(sound, tables={"claims": TableDiff("claims", rows(21), [], rows(1_000))}, new=problems(500))
     shown = in_text(diff, capsys)
     assert "Removed from claims (21)" in shown
     assert "… and 1 more entry (use --format json for all)" in shown
     assert "… and 480 more entries" in shown
-    assert "- … and 980 more entries (use --format json for all)" in list(markdown.lines(diff))
+    assert "- … and 980 more entries" in list(markdown.lines(diff))
     assert len(shown.splitlines()) < 200
     assert len(json.loads(as_json.document(diff))["rows"]["claims"]["added"]) == 1_000
 
@@ -303,5 +335,5 @@ def test_of_many_notes_some_are_shown_and_discrepancies_keep_their_room(there: D
     assert len(notices) == 10
     assert notices[4] == "::notice title=more notes::… and 26 more; the summary of this run lists them."
     assert notices[-1] == "::notice title=more discrepancies::… and 8 more; the summary of this run lists them."
-    assert "Note: … and 10 more notes (use --format json for all)." in list(markdown.lines(many))
+    assert "Note: … and 10 more notes." in list(markdown.lines(many))
     assert len(json.loads(as_json.document(many))["notes"]) == 30

@@ -142,7 +142,7 @@ def test_markdown(here: Path, file_regression: FileRegressionFixture) -> None:
 def test_markdown_folds_long_lists(here: Path) -> None:
     lines = list(markdown.lines(MANY, here))
     assert sum(line.startswith("| ") and "crossed-bounds" in line for line in lines) == summary.LISTED
-    assert lines[-1] == "… and 10 more crossed-bounds (use --format json for all)"
+    assert lines[-1] == "… and 10 more crossed-bounds: they are listed once the first are mended"
 
 
 def test_github(here: Path, file_regression: FileRegressionFixture) -> None:
@@ -186,7 +186,7 @@ def test_github_remainder_of_warnings_is_a_warning(here: Path) -> None:
 
 def test_github_log_is_bounded(here: Path) -> None:
     lines = list(github.lines([problem(line=line) for line in range(github.LOGGED + 5)], here))
-    assert "… and 5 more (use --format json for all)" in lines
+    assert "… and 5 more: they are listed once the first are mended" in lines
     assert len(lines) == github.MOST + github.LOGGED + 4
 
 

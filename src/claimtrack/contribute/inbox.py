@@ -29,7 +29,7 @@ LIMIT = 20 * 2**20
 
 _READ = (".csv", ".xlsx")
 _EXPLAINS = "readme.md"
-ADD = "Add the column and fill it in every row; claimtrack template has all of them."
+ADD = "Add the column and fill it in every row; the template docs/new-claims.csv has all of them."
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,8 @@ def _take(entries: Entries, data: bytes, shown: str, suffix: str) -> None:
     if suffix not in _READ:
         message = f"{shown} is neither a CSV nor an .xlsx workbook"
         fix = (
-            "Save it as CSV (UTF-8) or .xlsx, with the columns of claimtrack template and a name that ends in .csv or "
-            ".xlsx. If it holds no claims, delete it."
+            "Save it as CSV (UTF-8) or .xlsx, with the columns of the template docs/new-claims.csv and a name that "
+            "ends in .csv or .xlsx. If it holds no claims, delete it."
         )
         raise DataError([problem("not-csv", message, path=shown, fix=fix)])
     if suffix == ".xlsx":

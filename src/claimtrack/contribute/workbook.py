@@ -46,7 +46,7 @@ _BROKEN = (zipfile.BadZipFile, LookupError, ValueError, TypeError, AttributeErro
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How the container begins in which old workbooks, and those with a password, lie."""
 
-NAMES_FIRST = "Put the names of the columns into the first row, as docs/new-claims.csv or claimtrack template has them."
+NAMES_FIRST = "Put the names of the columns into the first row, as the template docs/new-claims.csv has them."
 _TYPE_AGAIN = "Format the cell as text and type again what the source prints."
 _SAVE_AGAIN = "Open it in the spreadsheet and save it again as .xlsx or as CSV."
 

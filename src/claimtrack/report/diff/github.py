@@ -11,7 +11,8 @@ from pathlib import Path
 from claimtrack.contribute.diff import Diff
 from claimtrack.contribute.diff.rows import Row
 from claimtrack.problems import Problem
-from claimtrack.report.diff.sections import ASKED, KEPT
+from claimtrack.report.diff.readers import NOTICE
+from claimtrack.report.diff.sections import KEPT
 from claimtrack.report.diff.sentence import sentence
 from claimtrack.report.escape import workflow_data, workflow_property
 from claimtrack.report.problems import github
@@ -63,7 +64,7 @@ def _asked(diff: Diff) -> Iterator[str]:
         first, number = diff.uncorrected[0], len(diff.uncorrected)
         cells = ", ".join(f"{one.column} of {one.claim_id}" for one in diff.uncorrected[:CELLS])
         more = f" and {number - CELLS:,} more" if number > CELLS else ""
-        text = f"{cells}{more}.\n{ASKED}"
+        text = f"{cells}{more}.\n{NOTICE}"
         yield _annotation("warning", "changed without a correction", text, (first.path, first.line), diff.head.root)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from claimtrack.contribute.diff import Diff
+from claimtrack.report.diff.readers import PAGE
 from claimtrack.report.diff.sections import Section, left_out, listed_notes, sections
 from claimtrack.report.diff.sentence import sentence
 from claimtrack.report.escape import markdown
@@ -12,7 +13,7 @@ from claimtrack.report.escape import markdown
 LARGEST = 60_000
 """Bytes. GitHub refuses a comment above 65,536 characters, and loses a step summary above 1 MiB without a word."""
 
-_CUT = "… and more, which does not fit here (use --format json for all)"
+_CUT = "… and more, which does not fit here."
 
 
 def lines(diff: Diff) -> Iterator[str]:
@@ -22,9 +23,9 @@ def lines(diff: Diff) -> Iterator[str]:
 
 def _lines(diff: Diff) -> Iterator[str]:
     yield f"**{sentence(diff)}**"
-    for note in listed_notes(diff):
+    for note in listed_notes(diff, PAGE):
         yield from ("", markdown(f"Note: {note}."))
-    for section in sections(diff):
+    for section in sections(diff, PAGE):
         yield from _section(section)
 
 
@@ -35,7 +36,7 @@ def _section(section: Section) -> Iterator[str]:
         for line in entry.lines:
             yield f"  - {markdown(line)}"
     if section.more:
-        yield f"- {left_out(section)}"
+        yield f"- {left_out(section, PAGE)}"
 
 
 def _fitting(lines: Iterable[str], room: int) -> Iterator[str]:

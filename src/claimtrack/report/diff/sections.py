@@ -14,6 +14,7 @@ from claimtrack.contribute.diff import Diff, Renamed, Uncorrected
 from claimtrack.contribute.diff.findings import Finding
 from claimtrack.contribute.diff.rows import Changed, Row
 from claimtrack.problems import Problem
+from claimtrack.report.diff.readers import SHELL, Reader
 from claimtrack.report.figures import amount, phrases
 from claimtrack.report.problems.github import most_useful
 from claimtrack.report.problems.summary import described
@@ -26,12 +27,8 @@ LISTED = 20
 LONGEST = 800
 """Characters of one text: the sentence of a claim has some 100, the explanation of a finding some 500."""
 
-ASKED = (
-    "If the recorder had it wrong, say so in corrections.csv (claimtrack diff --write-corrections adds the row). If "
-    "the claimant says something new, put the cell back and add a new claim with a link of the relation updates."
-)
 BEGUN = "The corrections of this cell do not lead from what it was to what it is: mend them by hand."
-"""What is said of a changed cell, whether or not somebody has begun to correct it."""
+"""What is said of a changed cell that somebody has begun to correct."""
 
 KEPT = (
     "Put the old id back, since ids are never edited: links, corrections and readers know the claim by it. What else "
@@ -62,14 +59,14 @@ class Section:
     more: int
 
 
-def sections(diff: Diff) -> Iterator[Section]:
+def sections(diff: Diff, reader: Reader = SHELL) -> Iterator[Section]:
     """Only what differs."""
     for table in diff.tables.values():
         yield from _section(f"Removed from {table.name}", [*map(_row, table.removed[:LISTED])], len(table.removed))
     yield from _section("Under another id", [*map(_renamed, diff.renamed[:LISTED])], len(diff.renamed))
     new = [*map(_problem, most_useful(diff.new)[:LISTED])]
     yield from _section("New problems", new, len(diff.new))
-    asked = [_uncorrected(list(group)) for _, group in groupby(diff.uncorrected, key=attrgetter("claim_id"))]
+    asked = [_uncorrected(list(group), reader) for _, group in groupby(diff.uncorrected, key=attrgetter("claim_id"))]
     yield from _section("Changed without a correction", asked[:LISTED], len(asked))
     if diff.findings is not None:
         introduced, changed, resolved = diff.findings.introduced, diff.findings.changed, diff.findings.resolved
@@ -92,12 +89,12 @@ def notes(diff: Diff) -> Iterator[str]:
     yield from (note.text for note in diff.notes)
 
 
-def listed_notes(diff: Diff) -> Iterator[str]:
+def listed_notes(diff: Diff, reader: Reader = SHELL) -> Iterator[str]:
     """The same, a long tail counted."""
     found = [*notes(diff)]
     yield from found[:LISTED]
     if len(found) > LISTED:
-        yield f"… and {numbered(len(found) - LISTED, 'more note')} (use --format json for all)"
+        yield f"… and {numbered(len(found) - LISTED, 'more note')}{reader.rest}"
 
 
 def _section(title: str, entries: Sequence[Entry], number: int) -> Iterator[Section]:
@@ -129,11 +126,15 @@ def _renamed(one: Renamed) -> Entry:
     return Entry(one.after.key, f"{one.after.path}:{one.after.line}", lines)
 
 
-def _uncorrected(cells: Sequence[Uncorrected]) -> Entry:
+def _uncorrected(cells: Sequence[Uncorrected], reader: Reader) -> Entry:
     """One claim, and its cells."""
-    told = [f"{one.column}: {_quoted(one.old)} → {_quoted(one.new)}" for one in cells]
-    hints = [hint for hint, begun in ((ASKED, False), (BEGUN, True)) if any(one.begun is begun for one in cells)]
-    return Entry(cells[0].claim_id, f"{cells[0].path}:{cells[0].line}", [*told, *hints])
+    lines = [f"{one.column}: {_quoted(one.old)} → {_quoted(one.new)}" for one in cells]
+    lacking = [one for one in cells if not one.begun]
+    if lacking:
+        lines += reader.corrections(lacking, LONGEST)
+    if len(lacking) < len(cells):
+        lines.append(BEGUN)
+    return Entry(cells[0].claim_id, f"{cells[0].path}:{cells[0].line}", lines)
 
 
 def _problem(problem: Problem) -> Entry:
@@ -186,7 +187,6 @@ def _cut(text: str) -> str:
     return cut(text, LONGEST)
 
 
-def left_out(section: Section) -> str:
+def left_out(section: Section, reader: Reader = SHELL) -> str:
     """'… and 3 more entries (use --format json for all)'."""
-    rest = f"{section.more:,} more {'entry' if section.more == 1 else 'entries'}"
-    return f"… and {rest} (use --format json for all)"
+    return f"… and {section.more:,} more {'entry' if section.more == 1 else 'entries'}{reader.rest}"

@@ -36,7 +36,7 @@ def lines(problems: Sequence[Problem], root: Path) -> Iterator[str]:
             place = ":".join(filter(None, (path_from_here(problem, root), position(problem)))) or "-"
             yield terminal(f"{place}: {problem.severity} {problem.code}: {described(problem)}")
         if len(problems) > LOGGED:
-            yield f"… and {len(problems) - LOGGED:,} more (use --format json for all)"
+            yield f"… and {len(problems) - LOGGED:,} more: they are listed once the first are mended"
         yield "::endgroup::"
     yield sentence(problems)
 

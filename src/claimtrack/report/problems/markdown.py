@@ -23,4 +23,4 @@ def lines(problems: Sequence[Problem], root: Path) -> Iterator[str]:
             cells = (position(problem), problem.severity, problem.code, described(problem), problem.fix or "")
             yield markdown_row(*cells)
         for code, number in more.items():
-            yield from ("", f"… and {number:,} more {markdown(code)} (use --format json for all)")
+            yield from ("", f"… and {number:,} more {markdown(code)}: they are listed once the first are mended")
