@@ -21,7 +21,7 @@ def outdated(tables: Tables, figures: Figures) -> pd.DataFrame:
     dated = windows[windows["recorded"] & (windows["reported"] != MISSING)]
     dated = dated.assign(ends=dated["valid_to"].mask(dated["cumulative"], MISSING))
     owner = ["claimant", "scope", "baseline", "ends"]
-    columns = [*owner, "incident", "target", "claim", "rank", "low", "high", "series", "confirmed"]
+    columns = [*owner, "incident", "target", "place", "claim", "rank", "low", "high", "series", "confirmed"]
     columns += ["valid_to", "reported"]
     both = dated[columns].merge(dated[columns], on=owner, suffixes=("", "_other"))
     alike = (both["low"] == both["low_other"]) & (both["high"] == both["high_other"])
@@ -38,10 +38,16 @@ def outdated(tables: Tables, figures: Figures) -> pd.DataFrame:
     claims = tables.claims
     rises = claims[claims["asserts"] & (claims["kind"] == "count") & (claims["predicate"] == "will_rise")]
     again = dated[columns].assign(said=dated["claim"].map(first))
-    about = ["claimant", "incident", "target"]
+    about = ["claimant", "incident", "target", "place"]
     rising = again[again["said"] < again["reported"]].merge(
         rises[[*about, "claim", "rank", "reported"]], on=about, suffixes=("", "_other")
     )
+    # Of figures of its own statement, where there are any, it is these that will rise.
+    told = pd.concat([figures.clear, figures.vague])[[*about, "statement", "scope"]]
+    meant = rises[[*about, "statement", "claim"]].merge(told, on=[*about, "statement"])
+    meant = meant[["claim", "scope"]].drop_duplicates().rename(columns={"claim": "claim_other"})
+    of_statement = rising.merge(meant, on=["claim_other", "scope"], how="left", indicator="meant")["meant"] == "both"
+    rising = rising[of_statement.to_numpy() | ~rising["claim_other"].isin(meant["claim_other"])]
     rising = rising[(rising["said"] <= rising["reported_other"]) & (rising["reported_other"] < rising["reported"])]
     rows = pd.concat([own, rising], ignore_index=True).sort_values(["reported_other", "rank_other"])
     rows = rows.drop_duplicates("claim").rename(columns={"claim": "left", "claim_other": "right"})

@@ -297,6 +297,36 @@ COUNTS = {
         says("will_rise", reported="16:10", target_id="soldiers-a", certainty="anticipated"),
         counts("killed", "49", reported="20:10"),
     ).makes("c b count-outdated tension stale=4"),
+    "repeated after another outcome was said to rise in one breath with its figure": case(
+        counts("wounded", "49", reported="16:10"),
+        counts("killed", "5", reported="17:10", statement_id="s"),
+        says("will_rise", reported="17:10", target_id="soldiers-a", statement_id="s"),
+        counts("wounded", "49", reported="20:10"),
+        counts("killed", "5", reported="20:10"),
+    ).makes("e c count-outdated tension stale=3"),
+    "repeated after a vague figure was said to rise in one breath": case(
+        counts("killed", "49", reported="16:10"),
+        counts("casualties", "90", reported="17:10", statement_id="s"),
+        says("will_rise", reported="17:10", target_id="soldiers-a", statement_id="s"),
+        counts("killed", "49", reported="20:10"),
+    ),
+    "repeated after it was said to rise in one breath with a figure of others": case(
+        counts("killed", "49", reported="16:10"),
+        counts("wounded", "5", reported="17:10", statement_id="s", target_id="civilians-a"),
+        says("will_rise", reported="17:10", target_id="soldiers-a", statement_id="s"),
+        counts("killed", "49", reported="20:10"),
+    ).makes("d c count-outdated tension stale=3"),
+    "an addition repeated after its claimant's total was said to rise": case(
+        counts("killed", "5", "from 00:00 as of 06:00", reported="07:00", count_mode="increment"),
+        counts("killed", "49", reported="16:10", statement_id="s"),
+        says("will_rise", reported="16:10", target_id="soldiers-a", statement_id="s"),
+        counts("killed", "5", "from 00:00 as of 06:00", reported="18:00", count_mode="increment"),
+    ),
+    "repeated after the figure of another place was said to rise": case(
+        counts("killed", "49", reported="16:10"),
+        says("will_rise", reported="17:10", target_id="soldiers-a", place_id="elsewhere"),
+        counts("killed", "49", reported="20:10"),
+    ),
     "said to rise in the same report": case(
         counts("killed", "49", reported="16:10"),
         counts("killed", "49", reported="20:10"),

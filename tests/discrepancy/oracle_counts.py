@@ -206,7 +206,7 @@ def lies_within(part: Count, p: Window, whole: Count, w: Window) -> bool:
     return w[0] <= p[0] and p[1] <= w[1]
 
 
-def outdated(world: World, clear: list[Count]) -> Iterator[Found]:
+def outdated(world: World, clear: list[Count], known: list[Count]) -> Iterator[Found]:
     dated = [count for count in clear if count.claim.reported is not None]
     for again in dated:
         own = [other for other in dated if claimant_and_window(other) == claimant_and_window(again)]
@@ -229,8 +229,8 @@ def outdated(world: World, clear: list[Count]) -> Iterator[Found]:
             (claim.reported, claim.id)
             for claim in world
             if (claim.kind, claim.predicate, claim.polarity) == ("count", "will_rise", "asserts")
-            and (claim.claimant_id, claim.incident_id, claim.target_id)
-            == (again.claim.claimant_id, again.claim.incident_id, again.claim.target_id)
+            and says_of(claim) == says_of(again.claim)
+            and again.scope in (of_statement(claim, known) or {again.scope})
             and claim.reported is not None
             and min(said) <= claim.reported < again.claim.reported
         ]
@@ -238,6 +238,19 @@ def outdated(world: World, clear: list[Count]) -> Iterator[Found]:
             at, by = min(overtaken)
             stale = (again.claim.reported - at) / 3600
             yield Found("count", "count-outdated", again.id, by, "tension", (("stale", (stale,) * 3),))
+
+
+def says_of(claim: Claim) -> tuple[Any, ...]:
+    return claim.claimant_id, claim.incident_id, claim.target_id, claim.place
+
+
+def of_statement(rise: Claim, known: list[Count]) -> set[tuple[Any, ...]]:
+    """The scopes of the figures that are given in one breath with the claim that a figure will rise."""
+    return {
+        count.scope
+        for count in known
+        if count.claim.statement_id == rise.statement_id and says_of(count.claim) == says_of(rise)
+    }
 
 
 def claimant_and_window(count: Count) -> tuple[Any, ...]:
@@ -407,7 +420,7 @@ def count(world: World) -> Iterator[Found]:
     pairs = [
         *mismatch(world, clear),
         *exceeds_whole(world, clear),
-        *outdated(world, clear),
+        *outdated(world, clear, everything),
         *fell(world, clear),
         *delta(world, clear),
         *parts_sum(world, clear),

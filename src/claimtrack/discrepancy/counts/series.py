@@ -46,7 +46,7 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
     frame["said"] = any_as_of.where(frame["as_of"] == MISSING, same_as_of)
     frame["said"] = frame["said"].where(blank_first.isna(), np.minimum(frame["said"], blank_first.fillna(FAR_FUTURE)))
     again = frame[frame["said"] < frame["reported"]].astype({"said": np.int64})
-    overtaken = pd.concat([_own_later(figures, frame, again), _will_rise(facts, again)], ignore_index=True)
+    overtaken = pd.concat([_own_later(figures, frame, again), _will_rise(facts, figures, again)], ignore_index=True)
     overtaken["rank"] = facts.rank[overtaken["by"].to_numpy(np.int64)]
     earliest = overtaken.sort_values(["claim", "at", "rank"]).drop_duplicates("claim")
     left, right = earliest["claim"].to_numpy(np.int64), earliest["by"].to_numpy(np.int64)
@@ -87,12 +87,23 @@ def _own_later(figures: Figures, frame: pd.DataFrame, again: pd.DataFrame) -> pd
     return found_by
 
 
-def _will_rise(facts: Facts, again: pd.DataFrame) -> pd.DataFrame:
-    rises, repeated = facts.rises, again["claim"].to_numpy(np.int64)
-    both = np.concatenate([rises, repeated])
-    topic = combined(facts.claimant[both], facts.incident[both], facts.target[both])
-    risen = pd.DataFrame({"topic": topic[: len(rises)], "by": rises, "at": facts.clocks.reported[rises]})
-    met = again.assign(topic=topic[len(rises) :]).merge(risen, on="topic")
+def _will_rise(facts: Facts, figures: Figures, again: pd.DataFrame) -> pd.DataFrame:
+    """For each repeated figure what its claimant said of its incident, population and place: that it will rise.
+
+    Such a claim does not say of which outcome. It is about the figures of its statement, if that has any, and else
+    about all.
+    """
+    rises, known = facts.rises, np.flatnonzero(figures.counted | figures.vague)
+    repeated = again["claim"].to_numpy(np.int64)
+    three = np.concatenate([rises, known, repeated])
+    of_topic = combined(facts.claimant[three], facts.incident[three], facts.target[three], facts.place[three])
+    topic, told, asked = np.split(of_topic, [len(rises), len(rises) + len(known)])
+    risen = pd.DataFrame({"topic": topic, "by": rises, "at": facts.clocks.reported[rises]})
+    beside = pd.DataFrame({"topic": told, "statement": facts.statement[known], "scope": figures.scope[known]})
+    meant = risen.assign(statement=facts.statement[rises]).merge(beside, on=["topic", "statement"])
+    met = again.assign(topic=asked, scope=figures.scope[repeated]).merge(risen, on="topic")
+    met = met.merge(meant[["by", "scope"]].drop_duplicates(), on=["by", "scope"], how="left", indicator=True)
+    met = met[(met["_merge"] == "both") | ~met["by"].isin(meant["by"])]
     return met[(met["said"] <= met["at"]) & (met["at"] < met["reported"])][["claim", "by", "at", "reported"]]
 
 
