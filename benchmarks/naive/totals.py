@@ -64,7 +64,8 @@ def parts_sum(tables: Tables, figures: Figures) -> pd.DataFrame:
     whole = rows.groupby("left")
     above = whole["low_right"].transform("sum") - whole["ceiling"].transform("max")
     below = whole["most"].transform("sum") - rows["low_left"]
-    doubt = rows["capped_left"] | rows["capped_right"] | ~rows["in_time"] | rows["left"].isin(wavering)
+    recounted = ~rows["cumulative_left"] | ~rows["cumulative_right"]
+    doubt = recounted | rows["capped_left"] | rows["capped_right"] | ~rows["in_time"] | rows["left"].isin(wavering)
     sure = (above > 0) & ~doubt.groupby(rows["left"]).transform("any")
     value = above.where(above > 0, below)
     found = of_figures(rows, "count-sum", definite(sure), rows["left"], difference=(value, above, below))

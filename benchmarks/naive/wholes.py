@@ -12,7 +12,10 @@ from naive.verdicts import definite, of_figures
 
 
 def exceeds_whole(tables: Tables, figures: Figures) -> pd.DataFrame:
-    """`count-exceeds-whole`: a figure for a part of a scope that is above the figure for the whole. The whole first."""
+    """`count-exceeds-whole`: a figure for a part of a scope that is above the figure for the whole. The whole first.
+
+    Of additions others can be negative.
+    """
     columns = ["claim", "low", "high", "confirmed", "series", "capped", "incident", "cumulative"]
     wholes = figures.clear[[*columns, "place", "target", "term"]]
     terms = pd.DataFrame(dict(zip(("term", "whole_term"), np.nonzero(tables.terms.within), strict=True)))
@@ -28,7 +31,7 @@ def exceeds_whole(tables: Tables, figures: Figures) -> pd.DataFrame:
     rows = rows.rename(columns={"claim_left": "left", "claim_right": "right"})
     rows = rows[high_against(rows, "left") < rows["low_right"]].reset_index(drop=True)
     sometimes, always = over_readings(figures, rows, _is_part)
-    sure = always & ~rows["capped_left"] & ~rows["capped_right"]
+    sure = always & rows["cumulative"] & ~rows["capped_left"] & ~rows["capped_right"]
     rows, sure = rows[sometimes], sure[sometimes]
     least, most = rows["low_right"] - rows["high_left"], rows["high_right"] - rows["low_left"]
     return of_figures(rows, "count-exceeds-whole", definite(sure), excess=(least, least, most))

@@ -194,7 +194,7 @@ def exceeds_whole(world: World, clear: list[Count]) -> Iterator[Found]:
                 "count-exceeds-whole",
                 whole,
                 part,
-                strength(all(inside), part, whole),
+                strength(all(inside) and whole.cumulative, part, whole),
                 excess=(excess, excess, part.high - whole.low),
             )
 
@@ -335,7 +335,8 @@ def parts_sum(world: World, clear: list[Count]) -> Iterator[Found]:
             in_time = all(
                 w[0] <= p[0] and p[1] <= w[1] for part in parts for w, p in product(whole.windows, part.windows)
             )
-            sure = above > 0 and in_time and all(disjoint(world, one, other) for one, other in two)
+            recount = not all(count.cumulative for count in (whole, *parts))
+            sure = above > 0 and not recount and in_time and all(disjoint(world, one, other) for one, other in two)
             for part in parts:
                 yield found("count-sum", whole, part, strength(sure, whole, *parts), difference=figure)
 

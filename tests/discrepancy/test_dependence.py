@@ -281,6 +281,14 @@ def test_a_sum_that_falls_short_may_lack_parts() -> None:
     ]
 
 
+def test_of_additions_another_part_may_be_negative() -> None:
+    recount = "an addition, of which another part may be negative, a recount"
+    higher = added("from 08:00 as of 12:00") | {"count_min": "9", "count_max": "9"}
+    assert depends(added("from 08:00 as of 16:00"), higher) == [("a", "count_mode", recount, AT_MOST)]
+    of_total = depends(counts("killed", "5"), higher, links=("b part_of a",))
+    assert of_total == [("b", "count_mode", recount, AT_MOST)]
+
+
 def test_a_denial_of_one_figure_may_leave_another_standing() -> None:
     no_period = [(name, "valid_mode", "a figure has no period", AT_MOST) for name in "ab"]
     narrower = ("b", "count_min", "narrower than what is asserted", AT_MOST)
@@ -333,4 +341,5 @@ def test_a_sum_names_the_zone_in_which_two_of_its_parts_overlap(
     whole = counts("killed", "5", "from 06:00 as of 18:00", count_mode="increment")
     links = [f"{name} part_of a" for name in "bcd"[: 2 + len(third)]]
     every = of_pairs(whole, first, second, *third, links=tuple(links))
-    assert list(every.values()) == [told] * (2 + len(third))
+    recount = ("a", "count_mode", "an addition, of which another part may be negative, a recount", AT_MOST)
+    assert list(every.values()) == [[*told, recount]] * (2 + len(third))

@@ -184,7 +184,7 @@ def test_the_parts_of_a_sum_are_named_up_to_a_number(number: int, more: str) -> 
     for told in sentences(case(whole, *parts, links=[f"{name} part_of a" for name in names])):
         if "declared parts" in told:
             assert told.count("says so") == min(number, 6) + 1
-            assert f"{more}: the declared parts together exceed the whole" in told
+            assert f"{more}: the declared parts do not add up to the whole" in told
 
 
 def test_the_condensed_row_of_an_addition_names_all_its_figures() -> None:

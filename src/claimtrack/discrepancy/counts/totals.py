@@ -75,7 +75,8 @@ def parts_sum(facts: Facts, figures: Figures) -> pd.DataFrame:
 
     One pair for each part, the whole first. Parts that together are fewer are at most a possible discrepancy: some may
     be missing. So are parts whose window does not lie inside that of the whole, which need not have counted them yet,
-    and additions whose windows overlap under some readings of their zones; if they do under all, there is none.
+    and additions, of which another part may be negative (a recount). Additions whose windows overlap under some
+    readings of their zones are possible, too; if they do under all, there is none.
     """
     part, whole = links(facts, {"part_of"})
     counted = figures.counted[part] & figures.counted[whole]
@@ -91,9 +92,9 @@ def parts_sum(facts: Facts, figures: Figures) -> pd.DataFrame:
     open_whole = np.zeros(len(wholes), dtype=bool)
     np.logical_or.at(open_whole, group, others & figures.confirmed[whole])
     ceiling = np.where(open_whole, np.inf, figures.high[wholes])
-    capped = figures.capped[wholes] | np.isin(wholes, wavering)
+    capped = figures.capped[wholes] | ~figures.cumulative[wholes] | np.isin(wholes, wavering)
     inside = under_all_readings(facts, whole, part, lambda a, b: window_holds(figures, a, b))
-    np.logical_or.at(capped, group, figures.capped[part] | ~inside)
+    np.logical_or.at(capped, group, figures.capped[part] | ~figures.cumulative[part] | ~inside)
     above, below = least - ceiling, most - figures.low[wholes]
     off = (above > 0) | (below < 0)
     value = np.where(above > 0, above, below)

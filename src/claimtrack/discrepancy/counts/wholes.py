@@ -17,12 +17,15 @@ from claimtrack.scopes import Hierarchy, Ints
 
 
 def exceeds_whole(facts: Facts, figures: Figures) -> pd.DataFrame:
-    """`count-exceeds-whole`: a figure for a part of a scope that is above the figure for the whole. The whole first."""
+    """`count-exceeds-whole`: a figure for a part of a scope that is above the figure for the whole. The whole first.
+
+    Of additions another part may be negative, a recount, so that they are at most possible.
+    """
     left, right = _above(facts, figures)
     some = under_some_reading(facts, left, right, lambda a, b: is_part(figures, a, b))
     left, right = left[some], right[some]
     inside = under_all_readings(facts, left, right, lambda a, b: is_part(figures, a, b))
-    surely = inside & ~figures.capped[left] & ~figures.capped[right]
+    surely = inside & figures.cumulative[left] & ~figures.capped[left] & ~figures.capped[right]
     excess = figures.low[right] - figures.high[left]
     most = figures.high[right] - figures.low[left]
     return table(

@@ -28,6 +28,7 @@ AS_OF_REPORTED = "not stated: the report's time is taken"
 TAKEN = "taken from what it repeats"
 """The effect of a zone that a claim has from another one."""
 SHORT = "more than its declared parts, of which some may be missing"
+RECOUNT = "an addition, of which another part may be negative, a recount"
 TIMED = ("state", "ceasefire", "denial", "start")
 """Families that compare times."""
 UNFILLED = ("around", "within", "until")
@@ -169,6 +170,12 @@ def _of_another_time(computed: Computed, pairs: pd.DataFrame, possible: Ints) ->
             apart &= windows.follows_within_a_day(figures, theirs, ours)
         apart &= facts.readings.valid_to[theirs] != MISSING
         yield Causes.of(rows, right, "valid_to", reading, AT_MOST_POSSIBLE).among(apart)
+    rows = possible[code.isin(("count-exceeds-whole", "count-sum")).to_numpy(dtype=bool)]
+    left, right = (pairs[side].to_numpy(np.int64)[rows] for side in ("left", "right"))
+    for claims, added in ((left, ~figures.cumulative[left]), (right, figures.cumulative[left])):
+        yield Causes.of(rows, claims, "count_mode", RECOUNT, AT_MOST_POSSIBLE).among(
+            added & ~figures.cumulative[claims]
+        )
     rows = possible[(code == "count-sum").to_numpy(dtype=bool)]
     if len(rows):
         short = pairs["difference"].to_numpy(dtype=np.float64)[rows] < 0
