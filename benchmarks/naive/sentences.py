@@ -39,7 +39,7 @@ FIGURES = {
     "excess": "{} above the whole",
     "fall": "{} fewer",
     "difference": "{} off",
-    "implied": "at least {} in all, by the clear figures",
+    "implied": "at least {} in all, by clear figures that do not overlap",
 }
 UNITS = {
     **dict.fromkeys(("overlap", "since_start", "stale"), "hours"),
@@ -71,11 +71,15 @@ def sentences(tables: Tables, family: str, pairs: pd.DataFrame) -> pd.Series:
 
 
 def _beside(tables: Tables, pairs: pd.DataFrame) -> pd.Series:
-    """By pair the other total of an addition, and the other declared parts of a total that are figures."""
+    """By pair the other total of an addition, the other declared parts of a total, and what a vague one sums up."""
     found = pd.Series([[] for _ in range(len(pairs))], index=pairs.index, dtype=object)
     if "beside" in pairs:
         third = pairs["beside"].dropna().astype(int)
         found[third.index] = pd.Series([[claim] for claim in third], index=third.index, dtype=object)
+    vague = pairs[pairs["code"].astype(str) == "count-term-unclear"]
+    for at, part in zip(vague.index, vague["right"], strict=True):
+        parts = vague.loc[at, "summed"]
+        found[at] = [claim for claim in parts if claim != part] if isinstance(parts, list) else []
     sums = pairs[pairs["code"].astype(str) == "count-sum"]
     if len(sums):
         claims = tables.claims

@@ -37,10 +37,13 @@ def term_unclear(tables: Tables, figures: Figures) -> pd.DataFrame:
         ended = (readings[f"as_of_{one}"] != MISSING) & (readings[f"as_of_{one}"] <= since)
         alike &= ~(unknown & (since != MISSING) & ended)
     pairs = readings.loc[alike, ["left", "right"]].drop_duplicates()
-    implied = pairs["left"].map(_implied(tables, figures, vague[vague["claim"].isin(pairs["left"])]))
+    summed = _summed(tables, figures, vague[vague["claim"].isin(pairs["left"])])
+    implied = pairs["left"].map(summed.groupby("left")["low"].sum()).fillna(0.0)
+    parts = summed.sort_values("rank").groupby("left")["claim"].agg(list)
     open_above = pd.Series(np.inf, index=pairs.index)
     strength = constant(pairs, STRENGTH, "tension")
-    return of_figures(pairs, "count-term-unclear", strength, implied=(implied, implied, open_above))
+    found = of_figures(pairs, "count-term-unclear", strength, implied=(implied, implied, open_above))
+    return found.assign(summed=pairs["left"].map(parts).astype(object))
 
 
 def _may_be_one(rows: pd.DataFrame, bound: str) -> pd.Series:
@@ -48,8 +51,8 @@ def _may_be_one(rows: pd.DataFrame, bound: str) -> pd.Series:
     return (ours == MISSING) | (theirs == MISSING) | (ours == theirs)
 
 
-def _implied(tables: Tables, figures: Figures, vague: pd.DataFrame) -> pd.Series:
-    """By vague claim the sum of the clear figures inside it that had been reported by then, of which none overlap.
+def _summed(tables: Tables, figures: Figures, vague: pd.DataFrame) -> pd.DataFrame:
+    """For each vague claim (`left`) the clear figures inside it that had been reported by then, of which none overlap.
 
     They are of its mode, and under some reading not since an earlier time. The largest comes first. What is declared a
     part of another one among them is left to that one.
@@ -74,13 +77,14 @@ def _implied(tables: Tables, figures: Figures, vague: pd.DataFrame) -> pd.Series
     is_part = known.merge(parts[["left", "claim"]].drop_duplicates(), how="left", indicator=True)["_merge"] == "both"
     rows = rows[~is_part.to_numpy()].sort_values(["low", "rank"], ascending=[False, True])
     rows = rows.drop(columns=[name for name in rows if name.endswith("_left")])
-    total = pd.Series(0.0, index=vague["claim"])
-    while len(rows):
+    found = []
+    while True:
         largest = rows.drop_duplicates("left")
-        total = total.add(largest.set_index("left")["low"], fill_value=0)
+        found.append(largest[["left", "claim", "rank", "low"]])
+        if not len(rows):
+            return pd.concat(found)
         left = rows.merge(largest, on="left", suffixes=("_left", "_right"))
         _, apart = disjoint(tables, figures, left)
         left = left[apart & (left["claim_left"] != left["claim_right"])]
         left = left.drop(columns=[name for name in left if name.endswith("_right")])
         rows = left.rename(columns=lambda name: name.removesuffix("_left"))
-    return total

@@ -139,6 +139,34 @@ def test_what_the_sentence_says(case: Case, told: str) -> None:
     assert told in " | ".join(sentences(case))
 
 
+def test_the_figures_of_which_a_vague_total_is_the_sum_are_named() -> None:
+    claims = (
+        counts("casualties", "49"),
+        counts("killed", "49"),
+        counts("wounded", "20", "as of 15:00"),
+        counts("killed", "30", "as of 10:00"),
+    )
+    [told] = sentences(case(*claims))
+    assert told == (
+        "Claim a says so (as of 13 Sep 16:00; reported 13 Sep 23:00); "
+        "Claim b says so (as of 13 Sep 16:00; reported 13 Sep 23:00); "
+        "Claim c says so (as of 13 Sep 15:00; reported 13 Sep 23:00): "
+        "the total in the first is no larger than one outcome inside it in the second, so its term is unclear "
+        "(at least 69 persons in all, by clear figures that do not overlap)."
+    )
+    [row] = compute(case(*claims).package()).condensed()
+    assert row["explanation"] == told
+
+
+def test_figures_that_may_count_the_same_are_not_named_as_a_part_of_the_sum() -> None:
+    outcomes = ("killed", "wounded", "missing")
+    clear = [counts(what, "9", target_id=whose) for whose in ("soldiers-a", "civilians-a") for what in outcomes]
+    told = sentences(
+        case(counts("casualties", "9", target_id="aland"), counts("killed", "9", target_id="aland"), *clear)
+    )
+    assert [sentence.count("says so") for sentence in told] == [6]
+
+
 def test_a_figure_of_a_time_outside_its_incident_is_not_cut() -> None:
     before = counts("killed", "5", "from 12T08:00 as of 12T12:00", count_mode="increment", incident_id="battle")
     after = counts("killed", "5", "from 14T08:00 as of 14T12:00", count_mode="increment", incident_id="battle")

@@ -17,32 +17,45 @@ from claimtrack.scopes import Ints
 
 
 def implied_totals(facts: Facts, figures: Figures, vague: Ints) -> Floats:
-    """The least that each vague total can be: clear figures inside its scope, largest first, all disjoint.
-
-    A figure declared a part of another one among them is left to that one. In each round every total takes the first
-    figure that is left to it, and loses those that may count the same people.
-    """
-    incident, total = facts.incident[vague], np.zeros(len(vague))
-    figures_of = np.bincount(facts.incident[figures.counted] + 1, minlength=len(vague) and int(incident.max()) + 2)
-    for chosen in slices(figures_of[incident + 1], incident):
-        total[chosen] = _summed_up(facts, figures, vague[chosen])
+    """The least that each vague total can be."""
+    row, clear = summed(facts, figures, vague)
+    total: Floats = np.bincount(row, weights=figures.low[clear], minlength=len(vague)).astype(np.float64)
     return total
 
 
-def _summed_up(facts: Facts, figures: Figures, vague: Ints) -> Floats:
-    """The same, all totals at once."""
+def summed(facts: Facts, figures: Figures, vague: Ints) -> tuple[Ints, Ints]:
+    """What each vague total is at least the sum of: position in `vague`, and claim; those of one total by their ids.
+
+    They are the clear figures inside its scope, largest first, all disjoint. A figure declared a part of another one
+    among them is left to that one. In each round every total takes the first figure that is left to it, and loses those
+    that may count the same people.
+    """
+    incident = facts.incident[vague]
+    figures_of = np.bincount(facts.incident[figures.counted] + 1, minlength=len(vague) and int(incident.max()) + 2)
+    parts = [(vague[:0], vague[:0])]
+    for chosen in slices(figures_of[incident + 1], incident):
+        row, clear = _disjoint(facts, figures, vague[chosen])
+        parts.append((chosen[row], clear))
+    row, clear = (np.concatenate(side) for side in zip(*parts, strict=True))
+    order = np.lexsort((facts.rank[clear], row))
+    return row[order], clear[order]
+
+
+def _disjoint(facts: Facts, figures: Figures, vague: Ints) -> tuple[Ints, Ints]:
+    """The same in no order, all totals at once."""
     row, clear = _inside(facts, figures, vague)
     order = np.lexsort((facts.rank[clear], -figures.low[clear], row))
     row, clear = row[order], clear[order]
-    total = np.zeros(len(vague))
+    parts = [(row[:0], clear[:0])]
     while len(row):
         first = np.flatnonzero(np.diff(row, prepend=-1))
-        total[row[first]] += figures.low[clear[first]]
+        parts.append((row[first], clear[first]))
         taken = np.repeat(clear[first], np.diff(np.append(first, len(row))))
         left = disjoint(facts, figures, clear, taken)
         left[first] = False
         row, clear = row[left], clear[left]
-    return total
+    found, taken = (np.concatenate(side) for side in zip(*parts, strict=True))
+    return found, taken
 
 
 def _inside(facts: Facts, figures: Figures, vague: Ints) -> tuple[Ints, Ints]:

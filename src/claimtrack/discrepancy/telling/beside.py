@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from claimtrack.discrepancy.counts.implied import summed
 from claimtrack.discrepancy.counts.totals import BESIDE
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.scopes import Ints, spans
@@ -14,9 +15,10 @@ NAMED = 5
 
 
 def beside(computed: Computed, pairs: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
-    """Of an addition the other total, of a total its other parts: how many each pair has, and those that are named.
+    """Of an addition the other total, of a total its other parts, of a vague one the figures of which it is the sum.
 
-    These by the row of their pair and the claim: by row, those of one row by their ids.
+    How many each pair has, and those that are named, by the row of their pair and the claim: by row, those of one row
+    by their ids.
     """
     third = pairs[BESIDE].to_numpy(dtype=np.float64) if BESIDE in pairs else np.full(len(pairs), np.nan)
     added = np.flatnonzero(~np.isnan(third))
@@ -31,10 +33,25 @@ def beside(computed: Computed, pairs: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
     size = np.minimum(parts, NAMED + 1)
     of_sum, part = np.repeat(np.arange(len(sums)), size), part[spans(first, size)]
     other = part != right[of_sum]
-    row = np.concatenate([added, sums[of_sum[other]]])
-    claim = np.concatenate([third[added].astype(np.int64), part[other]])
+    of_vague, clear = _summed(computed, pairs)
+    number += np.bincount(of_vague, minlength=len(pairs))
+    row = np.concatenate([added, sums[of_sum[other]], of_vague])
+    claim = np.concatenate([third[added].astype(np.int64), part[other], clear])
     order = np.argsort(row, kind="stable")
     row, claim = row[order], claim[order]
     found = np.bincount(row, minlength=len(pairs))
     chosen = spans(np.cumsum(found) - found, np.minimum(found, NAMED))
     return number, row[chosen], claim[chosen]
+
+
+def _summed(computed: Computed, pairs: pd.DataFrame) -> tuple[Ints, Ints]:
+    """Of pairs with a vague total, row and claim of the figures of which it is at least the sum, but the pair's own."""
+    vague = np.flatnonzero((pairs["code"] == "count-term-unclear").to_numpy(dtype=bool))
+    left, right = (pairs[side].to_numpy(np.int64)[vague] for side in ("left", "right"))
+    totals, which = np.unique(left, return_inverse=True)
+    total, clear = summed(computed.facts, computed.figures, totals)
+    first = np.searchsorted(total, which, side="left").astype(np.int64)
+    size = np.searchsorted(total, which, side="right") - first
+    row, claim = np.repeat(np.arange(len(vague)), size), clear[spans(first, size)]
+    other = claim != right[row]
+    return vague[row[other]], claim[other]

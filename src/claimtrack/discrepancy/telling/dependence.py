@@ -54,6 +54,9 @@ def entries(computed: Computed, pairs: pd.DataFrame, row: Ints, size: int) -> It
     `row`: the row of each pair. What depends on more than two claims has those of all that its sentence names.
     """
     given, (_, of_pair, others) = pairs, beside(computed, pairs)
+    # What a vague total is at least the sum of is told, and decides nothing.
+    decides = (pairs["code"] != "count-term-unclear").to_numpy(dtype=bool)[of_pair]
+    of_pair, others = of_pair[decides], others[decides]
     if len(others):
         more = pairs.iloc[of_pair].assign(right=others)
         if AT_START in more:

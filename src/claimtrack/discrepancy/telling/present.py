@@ -205,7 +205,7 @@ FIGURE_WORDS = {
     "excess": "{} above the whole",
     "fall": "{} fewer",
     "difference": "{} off",
-    "implied": "at least {} in all, by the clear figures",
+    "implied": "at least {} in all, by clear figures that do not overlap",
     "first": "{} as high at first",
     "last": "{} at last",
     "smallest": "{} at the least",
