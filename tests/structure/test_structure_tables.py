@@ -156,6 +156,26 @@ def test_what_says_not_stated_is_to_be_left_blank(column: str, cell: str, code: 
     assert [(one.code, one.fix) for one in told] == [(code, "Leave the cell blank: blank means 'not stated'.")] * 2
 
 
+@pytest.mark.parametrize("table", [[], [{"file": "data/claims.csv", "parquet": {"count_max": "string"}}]])
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("1\u00a0040", ("integer-invalid", "Write 1040.")),
+        ("1\u202f040", ("integer-invalid", "Write 1040.")),
+        ("10\u200940", ("integer-invalid", "Write 1040.")),
+        ("1040\u202f", ("odd-space", rule("odd-space").fix)),
+    ],
+)
+def test_a_space_in_a_number_is_told_once(
+    table: list[dict[str, Any]], cell: str, told: tuple[str, str], tmp_path: Path
+) -> None:
+    """Many countries group digits with one that is not the common one."""
+    edit = {"file": "data/claims.csv", "key": "20200907-observer-mission-i4z4d2ld", "set": {"count_max": cell}}
+    raw = read(build(tmp_path, [edit, *table]))
+    for found in (raw.problems, judged(raw)):
+        assert [(one.code, one.field, one.fix) for one in found] == [(told[0], "count_max", told[1])]
+
+
 @pytest.mark.parametrize("table", [[], [{"file": "data/claims.csv", "parquet": {}}]])
 def test_a_lone_sign_is_no_formula_that_somebody_wrote(table: list[dict[str, Any]], tmp_path: Path) -> None:
     cells = {"actor_id": "-", "statement_id": "-", "note": "-SUM(A1)"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from claimtrack.contribute.overlay import Addition
+from claimtrack.ids import CLAIM_ID_COLUMNS
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem
 
@@ -25,7 +26,7 @@ def near_doubles(old: Sequence[Mapping[str, str]], rows: Sequence[Addition]) -> 
     for row in rows:
         near = seen[_near(row.cells)]
         others = [other["claim_id"] for other in near if not _apart(other, row.cells)]
-        if others:
+        if others and not any(_same(other, row.cells) for other in near):
             message = f"the claim has the source, locator, kind, predicate and claimant of {', '.join(others[:_NAMED])}"
             yield problem(
                 "claim-near-double",
@@ -40,9 +41,14 @@ def near_doubles(old: Sequence[Mapping[str, str]], rows: Sequence[Addition]) -> 
 
 
 def _apart(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    """Whether both are plainly two claims, or one and the same, which is reported as an error."""
+    """Whether both are plainly two claims."""
     named = ((one[column], other[column]) for column in _APART)
-    return one["claim_id"] == other["claim_id"] or any(left and right and left != right for left, right in named)
+    return any(left and right and left != right for left, right in named)
+
+
+def _same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether both are one and the same, which is an error of its own: that is enough for the row."""
+    return one["claim_id"] == other["claim_id"] or all(one[column] == other[column] for column in CLAIM_ID_COLUMNS)
 
 
 def _near(cells: Mapping[str, str]) -> tuple[str, ...]:

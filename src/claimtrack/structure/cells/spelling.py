@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from claimtrack.schema import Field
+from claimtrack.structure.cells.characters import mended, odd_characters
 from claimtrack.structure.telling.nearest import did_you_mean
 from claimtrack.structure.telling.shown import shown
 from claimtrack.structure.telling.unstated import left_out, says_nothing
@@ -40,9 +41,19 @@ class Fault:
     fix: str | None = None
 
 
+def odd_in(field: Field | None, cell: str) -> Iterator[tuple[str, str]]:
+    """What is wrong with the characters of a cell. Of odd spaces between the digits of a number its type tells."""
+    number = field is not None and field.type in ("integer", "number")
+    for code, message in odd_characters(cell):
+        if not (number and code == "odd-space" and " " in mended(cell, "windows-1252").strip()):
+            yield code, message
+
+
 def _integer(value: str) -> tuple[str, str | None]:
-    if re.fullmatch(r"[0-9]{1,3}(?:[,. '\u2009][0-9]{3})+", value):
+    if re.fullmatch(r"[0-9]{1,3}(?:[,.'\s][0-9]{3})+", value):
         return f"{shown(value)} has separators between the thousands", f"Write {re.sub('[^0-9]', '', value)}."
+    if re.fullmatch(r"-?[0-9]+(?:\s+[0-9]+)+", value):
+        return f"{shown(value)} has spaces between its digits", f"Write {''.join(value.split())}."
     if re.fullmatch(r"-?[0-9]{19,}", value):
         return f"{shown(value)} has more than 18 digits", None
     if len(value) > 100:  # Python itself refuses to turn very many digits into a number

@@ -10,6 +10,7 @@ import numpy as np
 
 from claimtrack.schema import table_schema
 from claimtrack.structure.cells.characters import likely_encoding, mended, odd_characters
+from claimtrack.structure.cells.spelling import odd_in
 from claimtrack.structure.limits import JOINED_CHARACTERS, JOINED_LINES, JOINING_CHARACTERS, LINE_BYTES
 from claimtrack.structure.rows.blocks import Block
 from claimtrack.structure.rows.header import Header
@@ -176,7 +177,9 @@ class Inspector:
         if not value or _PLAIN.fullmatch(value):
             return value
         report = partial(self.report, line=line + cell.down, column=cell.column, field=field, key=self._key(cells))
-        for code, message in odd_characters(value):
+        schema = table_schema(self.report.resource)
+        of_schema = schema.field(field) if field in schema.columns else None
+        for code, message in odd_in(of_schema, value):
             self._encoding = self._encoding or likely_encoding(block.data)
             likely = f"; probably {self._encoding}" if code == "encoding-invalid" else ""
             report(code, message + likely)
@@ -186,9 +189,7 @@ class Inspector:
                 report("cell-padded", f"spaces around {shown(value)}")
             value = value.strip()
         if formula := formula_in(value):
-            schema = table_schema(self.report.resource)
-            fix = unstated(schema.field(field), value) if field in schema.columns else None
-            report("formula-cell", formula, fix=fix)
+            report("formula-cell", formula, fix=unstated(of_schema, value) if of_schema else None)
             if field is not None:
                 self.blamed.add((line, field))
         return value

@@ -15,7 +15,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from claimtrack.schema import Field, TableSchema
-from claimtrack.structure.cells.characters import mended, odd_characters
+from claimtrack.structure.cells.characters import mended
+from claimtrack.structure.cells.spelling import odd_in
 from claimtrack.structure.cells.values import OFFSET
 from claimtrack.structure.limits import BATCH_BYTES, BATCH_ROWS, CELLS, LINE_BYTES, THRIFT_BYTES
 from claimtrack.structure.rows.blocks import Rows
@@ -137,7 +138,7 @@ class ParquetReader:
         uncommon = pc.indices_nonzero(pc.match_substring_regex(different, _UNCOMMON)).to_pylist()
         cells = different.to_pylist() if uncommon else []
         codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-        faults = {at: found for at in uncommon if (found := _faults(cells[at]))}
+        faults = {at: found for at in uncommon if (found := _faults(field, cells[at]))}
         for row in np.flatnonzero(np.isin(codes, list(faults))).tolist():
             key = "/".join(str(batch.column(part)[row].as_py()) for part in self.schema.primary_key)
             column = (inspector.header.at(field.name) or 0) + 1
@@ -201,8 +202,8 @@ def _size(batch: pa.RecordBatch) -> int:
     return total
 
 
-def _faults(cell: str) -> Sequence[tuple[str, str]]:
-    found = list(odd_characters(cell.replace("\n", " ")))
+def _faults(field: Field, cell: str) -> Sequence[tuple[str, str]]:
+    found = list(odd_in(field, cell.replace("\n", " ")))
     if "\n" in cell:
         found.append(("newline-in-cell", "there is a line end in the cell"))
     value = mended(cell, "windows-1252")
