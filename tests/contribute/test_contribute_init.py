@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 from claimtrack.contribute import init
+from claimtrack.contribute.inbox import ADD, INBOX, inbox_files
 from claimtrack.contribute.init import create
+from claimtrack.contribute.template import csv_template
+from claimtrack.contribute.workbook import NAMES_FIRST
 from claimtrack.errors import UsageError
 from claimtrack.locate import shipped_root
 from claimtrack.package import load
@@ -42,7 +45,16 @@ def test_it_holds_the_codebook_and_the_schemas_of_the_library(tmp_path: Path) ->
     for table in TABLES:
         assert made[f"schemas/{table}.json"] == (shipped / "schemas" / f"{table}.json").read_bytes()
         assert made[f"data/{table}.csv"].startswith((",".join(table_schema(table).columns) + "\n").encode())
-    assert len(made) == 2 * len(TABLES) + 1
+    assert len(made) == 2 * len(TABLES) + 3
+
+
+def test_it_has_an_inbox_and_the_columns_for_it(tmp_path: Path) -> None:
+    descriptor = create(tmp_path / "new")
+    assert (descriptor.parent / INBOX / "README.md").read_text("utf-8").startswith("# Inbox\n")
+    assert inbox_files(descriptor.parent) == []
+    assert (descriptor.parent / init.TEMPLATE).read_text("utf-8") == csv_template()
+    assert init.TEMPLATE in ADD
+    assert init.TEMPLATE in NAMES_FIRST
 
 
 def test_its_descriptor_says_nothing_about_the_shipped_data(tmp_path: Path) -> None:
@@ -92,7 +104,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     assert contents(tmp_path) == before
 
 
-@pytest.mark.parametrize("step", range(1, 19))
+@pytest.mark.parametrize("step", range(1, 23))
 @pytest.mark.parametrize(
     "fault", [OSError(28, "No space left on device"), KeyboardInterrupt()], ids=["full", "stopped"]
 )
@@ -129,7 +141,7 @@ def test_there_are_as_many_steps_as_are_made_to_fail(tmp_path: Path, monkeypatch
         real = getattr(owner, name)
         monkeypatch.setattr(owner, name, lambda *args, _real=real, **kw: steps.append(1) or _real(*args, **kw))
     create(tmp_path / "new")
-    assert len(steps) == 20
+    assert len(steps) == 22
 
 
 def test_killed_at_any_moment_the_folder_is_whole_or_not_there(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from claimtrack.report.escape import terminal
 @click.option("--title", help="Title of the package; by default its name.")
 @click.option("--name", help="Short name of the package, lower case with hyphens; by default that of the folder.")
 def init(folder: Path, title: str | None, name: str | None) -> None:
-    """Make an empty, valid package: descriptor, schemas, tables without rows, and the codebook.
+    """Make an empty, valid package: descriptor, schemas, tables without rows, the codebook, and an inbox.
 
     FOLDER must not exist or be empty. It appears at once and whole, or not at all.
 
@@ -29,5 +29,6 @@ def init(folder: Path, title: str | None, name: str | None) -> None:
 
     made = create(folder, title=title, name=name)
     shown, typed = terminal(str(folder)), terminal(shlex.quote(str(folder)))
-    write([f"Made {made.name} and {len(list(made.parent.rglob('*.csv')))} tables in {shown}."])
-    write([f"Next: add rows to the tables in {shown}/data, then run: claimtrack validate {typed}"])
+    write([f"Made {made.name} and {len(list(made.parent.glob('data/*.csv')))} tables in {shown}."])
+    write([f"Next: put files with claims into {shown}/inbox, and all else into the tables in {shown}/data,"])
+    write([f"then run: claimtrack validate {typed}"])

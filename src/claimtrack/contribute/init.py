@@ -1,4 +1,4 @@
-"""An empty package: the descriptor, the schemas, tables without rows, and the codebook."""
+"""An empty package: the descriptor, the schemas, tables without rows, the codebook, and an inbox for new claims."""
 
 from __future__ import annotations
 
@@ -11,11 +11,31 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from claimtrack.contribute.inbox import INBOX
+from claimtrack.contribute.template import csv_template
 from claimtrack.errors import UsageError
 from claimtrack.locate import DESCRIPTOR, shipped_root
 from claimtrack.schema import TABLES, table_schema
 
 CODEBOOK = "predicates"
+TEMPLATE = "docs/new-claims.csv"
+"""Where whoever has no shell finds the columns: messages name it."""
+
+_INBOX = """\
+# Inbox
+
+New claims wait here: a workbook (`.xlsx`) or a table (`.csv`) with the columns of `docs/new-claims.csv`, by any name.
+`claimtrack template xlsx` makes a workbook with drop-down lists.
+
+- Leave `claim_id` and `statement_id` blank: they are made for you.
+- `claimtrack validate` checks these files together with the tables.
+- `claimtrack fold` moves their rows into `data/claims.csv` and deletes the files.
+
+People, places, incidents and sources are named by their ids. What is not there yet is added to its own table, under
+`data/`.
+"""
+"""Also keeps the folder in git, which knows no empty ones."""
+
 _NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _KEPT = ("$schema", "profile", "claimtrack:schema-version")
 
@@ -77,5 +97,8 @@ def _build(folder: Path, described: dict[str, Any]) -> None:
             path.write_text(",".join(table_schema(table).columns) + "\n", encoding="utf-8", newline="\n")
         (folder / schema).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(shipped_root() / schema, folder / schema)
+    for name, content in ((f"{INBOX}/README.md", _INBOX), (TEMPLATE, csv_template())):
+        (folder / name).parent.mkdir()
+        (folder / name).write_text(content, encoding="utf-8", newline="\n")
     text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
     (folder / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
