@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
+from claimtrack.rulebook import rule
 from claimtrack.schema import table_schema
 from claimtrack.structure import Raw
 from claimtrack.structure.keys.strings import lost_keys
-from claimtrack.structure.rows import blocks
+from claimtrack.structure.rows import blocks, lines
 from claimtrack.structure.rows.csvfile import TableReader
 from claimtrack.structure.telling.reporter import Reporter
 
@@ -201,3 +202,73 @@ def test_one_fault_does_not_hide_another(read_with: Callable[..., Raw]) -> None:
         ("data/places.csv", "header-absent", 1, 1, None),
         ("data/relays.csv", "header-missing", 1, 1, "relayer_id"),
     ]
+
+
+PLACES = "place_id,name,kind,part_of,also_within,time_zone,latitude,longitude,aliases\n"
+RELAYS = "claim_id,hop,relayer_id\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "code", "words", "fix"),
+    [
+        # A comma that is missing, and a row that just ends.
+        (
+            "places",
+            f"{PLACES}goris,Gorissettlement,,,,39.5,46.3,\n",
+            "row-short",
+            "the header has 9 cells, the row 8; the first that does not fit is '39.5' (time_zone): is a comma missing "
+            "before it?",
+            None,
+        ),
+        ("places", f"{PLACES}goris,Goris\n", "row-short", "the row 2: there is none for kind", None),
+        # Another delimiter, as a spreadsheet of another country copies it.
+        (
+            "places",
+            f"{PLACES}goris;Goris;settlement;;;;39,5;46,3;\n",
+            "row-short",
+            "the row 3; they are separated by ';'",
+            "Put a comma in the place of each ';' that separates two cells.",
+        ),
+        # Commas in numbers and in text, and one too many.
+        (
+            "places",
+            f"{PLACES}goris,Goris,settlement,,,,39,5,46.3,\n",
+            "row-long",
+            "is '39,5' one number?",
+            "Write 39.5.",
+        ),
+        ("relays", f"{RELAYS}a-b-c,1,200,gazette\n", "row-long", "is '1,200' one number?", "Write 1200."),
+        (
+            "places",
+            f"{PLACES}goris,Goris, the town,settlement,,,,,,\n",
+            "row-long",
+            "is the comma before ' the town' part of a text that lacks its quotation marks?",
+            None,
+        ),
+        (
+            "places",
+            f"{PLACES}goris,,Goris,settlement,,,,,,\n",
+            "row-long",
+            "the first that does not fit is 'Goris' (kind): is there a comma too many before it?",
+            None,
+        ),
+        ("places", f"{PLACES}goris,Goris,settlement,,,,,,,\n", "row-long", "the header has 9 cells, the row 10", None),
+    ],
+)
+def test_why_a_row_has_too_few_or_too_many_cells(table: str, text: str, code: str, words: str, fix: str | None) -> None:
+    report = Reporter(table, "a.csv")
+    for _ in TableReader(table_schema(table), report).parts_of(io.BytesIO(text.encode())):
+        pass
+    (found,) = report.problems
+    assert found.code == code
+    assert found.message.endswith(words)
+    assert found.fix == (fix or rule(code).fix)
+
+
+def test_of_very_many_such_rows_the_first_are_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "HINTS", 2)
+    report = Reporter("relays", "a.csv")
+    text = RELAYS + "a-b-c,1,200,gazette\n" * 4
+    for _ in TableReader(table_schema("relays"), report).parts_of(io.BytesIO(text.encode())):
+        pass
+    assert [one.fix == "Write 1200." for one in report.problems] == [True, True, False, False]

@@ -90,7 +90,7 @@ def _compared(base: str, head: str | None, package: Path | None) -> Diff:
 
     if head is None:
         around = chosen(package)
-        after = sides.from_folder(around, "the working tree")
+        after = sides.from_folder(around, "the package as it is now")
     else:
         on_disk = next((Path(side) for side in (head, base) if sides.is_package(side)), None)
         around = chosen(package or on_disk)

@@ -23,6 +23,9 @@ UTF16_BYTES = 64 * 2**20
 CELLS = 1000
 """Names in a header: our widest has 35. For each of them what is meant is looked for."""
 
+HINTS = 100
+"""Rows with too few or too many cells of which it is told why: for each of them every cell is looked at."""
+
 LINE_BYTES = 2**20
 """A row: the longest real ones have a few kB. A row of a gigabyte would be held in memory several times over."""
 

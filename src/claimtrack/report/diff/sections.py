@@ -107,7 +107,7 @@ def _row(row: Row) -> Entry:
     label = next((row.cells[column] for column in _LABELS if column in row.cells), "")
     cells = "; ".join(f"{column}: {cell}" for column, cell in row.cells.items() if cell not in (row.key, label))
     lines = [label, cells if row.path.lower().endswith(WORKBOOK) else ""]
-    return Entry(row.key, f"{row.path}:{row.line}", [_cut(line) for line in lines if line])
+    return Entry(row.key.strip("/") or "no id", f"{row.path}:{row.line}", [_cut(line) for line in lines if line])
 
 
 def _changed(row: Changed) -> Entry:

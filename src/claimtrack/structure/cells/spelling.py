@@ -28,6 +28,19 @@ _EXPONENT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
 _LOCAL_DATE = re.compile(
     r"(?:[0-9]{1,2}([/.-])(?:[0-9]{1,2}|[A-Za-z]{3,9})\1[0-9]{2,4}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2})(?:[ ,T].*)?"
 )
+_TRUE = frozenset(
+    {
+        *("true", "yes", "1", "t", "y", "x", "ja", "oui", "да"),
+        *("wahr", "vrai", "vero", "verdadero", "verdadeiro", "waar", "prawda", "doğru", "истина"),
+    }
+)
+_FALSE = frozenset(
+    {
+        *("false", "no", "0", "f", "n", "nein", "non", "нет"),
+        *("falsch", "faux", "falso", "onwaar", "fałsz", "yanlış", "yanliş", "ложь"),
+    }
+)
+"""Yes and no as people write them, and as spreadsheets do in the language of their user."""
 _SERIAL_DAY = re.compile(r"[34][0-9]{4}(?:[.,][0-9]+)?")
 _SMART_QUOTES = re.compile("[\u2018-\u201f\u2032-\u2037\u00ab\u00bb\u2039\u203a\u00b4`]")
 
@@ -74,9 +87,8 @@ def _number(value: str) -> tuple[str, str | None]:
 
 
 def _boolean(value: str) -> tuple[str, str | None]:
-    meant = {"true": "true", "yes": "true", "1": "true", "t": "true", "y": "true", "x": "true"}
-    meant |= {"false": "false", "no": "false", "0": "false", "f": "false", "n": "false"}
-    known = meant.get(value.casefold())
+    word = value.casefold()
+    known = "true" if word in _TRUE else "false" if word in _FALSE else None
     return f"{shown(value)} is neither true nor false", f"Write {known}." if known else None
 
 

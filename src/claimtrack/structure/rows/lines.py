@@ -11,11 +11,12 @@ import numpy as np
 from claimtrack.schema import table_schema
 from claimtrack.structure.cells.characters import likely_encoding, mended, odd_characters
 from claimtrack.structure.cells.spelling import odd_in
-from claimtrack.structure.limits import JOINED_CHARACTERS, JOINED_LINES, JOINING_CHARACTERS, LINE_BYTES
+from claimtrack.structure.limits import HINTS, JOINED_CHARACTERS, JOINED_LINES, JOINING_CHARACTERS, LINE_BYTES
 from claimtrack.structure.rows.blocks import Block
 from claimtrack.structure.rows.header import Header
 from claimtrack.structure.rows.scan import Flags
 from claimtrack.structure.rows.split import Cell, split, split_over
+from claimtrack.structure.rows.widths import too_long, too_short
 from claimtrack.structure.telling.reporter import Reporter
 from claimtrack.structure.telling.shown import shown
 from claimtrack.structure.telling.unstated import says_nothing, unstated
@@ -47,6 +48,7 @@ class Inspector:
         self._joining = JOINING_CHARACTERS
         self._following: Block | None = None
         self._next = 2
+        self._hints = HINTS
 
     def rows(self, block: Block, flags: Flags, following: Block | None = None) -> Iterator[Span | Row]:
         """The rows of a block, header aside: spans of offsets into its lines that are sound, and mended rows.
@@ -161,15 +163,17 @@ class Inspector:
 
     def _report_width(self, line: int, text: str, cells: list[Cell]) -> None:
         width, key = self.header.width, self._key(cells)
+        schema = table_schema(self.report.resource)
+        explained = self._hints > 0
+        self._hints -= explained
         message = f"the header has {width} cells, the row {len(cells)}"
         if len(cells) < width:
-            first = self.header.columns[len(cells)]
-            self.report("row-short", f"{message}: there is none for {first}", line, len(text) + 1, key=key)
-            return
-        spaced = next((cell for cell in cells if cell.value.startswith(" ") and cell.quoting == "sound"), None)
-        if spaced:
-            message += f"; is the comma before {shown(spaced.value)} part of a text that lacks its quotation marks?"
-        self.report("row-long", message, line, cells[width].column, key=key)
+            hint, fix = too_short(text, cells, self.header, schema) if explained else ("", None)
+            message += hint or f": there is none for {self.header.columns[len(cells)]}"
+            self.report("row-short", message, line, len(text) + 1, key=key, fix=fix)
+        else:
+            hint, fix = too_long(cells, self.header, schema) if explained else ("", None)
+            self.report("row-long", message + hint, line, cells[width].column, key=key, fix=fix)
 
     def _cell(self, block: Block, line: int, at: int, cell: Cell, cells: list[Cell]) -> str:
         """The mended cell, its faults reported."""
