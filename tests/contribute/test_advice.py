@@ -318,7 +318,10 @@ def test_a_claim_that_is_in_the_package_in_other_words(descriptor: Path) -> None
         file.write(csv_line(entry(TALKS).cells.values()))
     (found,) = told(descriptor, [TALKS | {"text": "The Ministry says so."}])
     assert words([found]) == [
-        (f"the claim is in data/claims.csv already, as {TALKS_ID}", f"Delete the row. {APART}"),
+        (
+            f"the claim is in data/claims.csv already, as {TALKS_ID}",
+            f"Delete the row; to correct the claim, change it there. {APART}",
+        ),
     ]
     (descriptor.parent / "inbox" / "a.csv").unlink()
     draft = drafted(descriptor, TALKS | {"text": "The Ministry says so."})

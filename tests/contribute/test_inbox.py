@@ -341,6 +341,23 @@ def test_times_without_an_offset(descriptor: Path, name: str, typed: str, field:
         assert found.fix == "Write it with a sign and two digits each, as text, such as +04:00."
 
 
+@pytest.mark.parametrize(
+    ("typed", "fix"),
+    [
+        *((typed, "Write +04:00, as text.") for typed in ("+4", "UTC+4", "gmt +04", "+0400", "+4:00")),
+        ("−3.30", "Write -03:30, as text."),
+        *(
+            (typed, "Write it with a sign and two digits each, as text, such as +04:00.")
+            for typed in ("4:00", "+44", "+")
+        ),
+    ],
+)
+def test_an_offset_in_another_form(descriptor: Path, typed: str, fix: str) -> None:
+    offered(descriptor, "a.csv", [TALKS | LOCAL | {OFFSET: typed}])
+    (found,) = check(descriptor)
+    assert (found.field, found.fix) == (OFFSET, fix)
+
+
 def offered(descriptor: Path, name: str, rows: list[dict[str, str]]) -> Path:
     if name.endswith(".csv"):
         return drop(descriptor, name, as_csv(rows))

@@ -188,11 +188,11 @@ def test_whoever_has_no_shell_is_given_the_corrections(sound: Side, capsys: pyte
     page, shell = (next(sections.sections(diff, reader)).entries[0].lines for reader in (readers.PAGE, readers.SHELL))
     assert page[4:] == [
         readers.PAGE.asked,
-        'k0,count_text,"a, x",b,DAY,REASON',
-        'k0,place_id,"a, x",,DAY,REASON',
-        sections.BEGUN,
+        'k0,count_text,"a, x",b,YYYY-MM-DD,',
+        'k0,place_id,"a, x",,YYYY-MM-DD,',
+        sections.BEGUN.format("actor_id"),
     ]
-    assert shell[4:] == [readers.SHELL.asked, sections.BEGUN]
+    assert shell[4:] == [readers.SHELL.asked, sections.BEGUN.format("actor_id")]
     assert "claimtrack diff --write-corrections" in " ".join(in_text(diff, capsys).split())
 
 

@@ -119,7 +119,8 @@ def repeated(problem: Problem, key: str, other: str | None, *, made: bool) -> Pr
             "Delete one of them.",
         )
     elif made:
-        message, fix = f"the claim is in {problem.path} already, as {key}", "Delete the row."
+        message = f"the claim is in {problem.path} already, as {key}"
+        fix = "Delete the row; to correct the claim, change it there."
     else:
         message, fix = (
             f"{key} is in {problem.path} already",

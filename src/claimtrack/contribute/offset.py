@@ -16,6 +16,8 @@ OFFSET_MEANING = (
 )
 
 _OFFSET = re.compile(r"[+-](?:0[0-9]|1[0-4]):[0-5][0-9]")
+_MEANT = re.compile(r"(?:utc|gmt)? *([+-])([0-9]{1,2})(?:[:.h]?([0-9]{2}))?", re.IGNORECASE)
+_SIGNED = "Write it with a sign and two digits each, as text, such as +04:00."
 _LOCAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
 
 
@@ -33,7 +35,9 @@ def offset_in(typed: str) -> str | None:
 def no_offset(typed: str, path: str, line: int, resource: str) -> Problem:
     """The problem of a cell that holds no UTC offset."""
     message = f"{typed.strip()!r} is no UTC offset such as +04:00 ({OFFSET})"
-    fix = "Write it with a sign and two digits each, as text, such as +04:00."
+    meant = _MEANT.fullmatch(typed.strip().replace("−", "-"))
+    written = offset_in(f"{meant[1]}{int(meant[2]):02}:{meant[3] or '00'}") if meant else None
+    fix = f"Write {written}, as text." if written else _SIGNED
     return problem("datetime-no-offset", message, path=path, line=line, resource=resource, field=OFFSET, fix=fix)
 
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from claimtrack.contribute.diff import Uncorrected
 from claimtrack.package.write import csv_line
 
+_DAY = "YYYY-MM-DD"
+"""No day is this one, and no reason is blank: what is pasted and not filled in is an error."""
+
 _WRONG = "If the recorder had it wrong, "
 _NEW = (
     " If the claimant says something new, put the cell back and add a new claim. Once that has its id, a link of the "
@@ -28,7 +31,7 @@ class Reader:
 
     def corrections(self, cells: Sequence[Uncorrected], longest: int) -> list[str]:
         """What to do about changed cells of which none has a correction yet; a line that is too long is left out."""
-        rows = [csv_line([one.claim_id, one.column, one.old, one.new, "DAY", "REASON"]).strip() for one in cells]
+        rows = [csv_line([one.claim_id, one.column, one.old, one.new, _DAY, ""]).strip() for one in cells]
         return [self.asked, *(row for row in rows if self.lines and len(row) <= longest)]
 
 
@@ -39,8 +42,8 @@ SHELL = Reader(
 
 PAGE = Reader(
     rest="",
-    asked=f"{_WRONG}add what stands below at the end of data/corrections.csv, with the day of the correction (such as "
-    f"2022-09-13) for DAY and what was wrong for REASON.{_NEW}",
+    asked=f"{_WRONG}add what stands below at the end of data/corrections.csv, with the day of the correction in the "
+    f"place of {_DAY}, and what was wrong behind the last comma.{_NEW}",
     lines=True,
 )
 

@@ -27,8 +27,8 @@ LISTED = 20
 LONGEST = 800
 """Characters of one text: the sentence of a claim has some 100, the explanation of a finding some 500."""
 
-BEGUN = "The corrections of this cell do not lead from what it was to what it is: mend them by hand."
-"""What is said of a changed cell that somebody has begun to correct."""
+BEGUN = "what corrections.csv says of {} does not lead from what the cell was to what it is: mend old and new there"
+"""What is said of changed cells that somebody has begun to correct."""
 
 KEPT = (
     "Put the old id back, since ids are never edited: links, corrections and readers know the claim by it. What else "
@@ -132,8 +132,9 @@ def _uncorrected(cells: Sequence[Uncorrected], reader: Reader) -> Entry:
     lacking = [one for one in cells if not one.begun]
     if lacking:
         lines += reader.corrections(lacking, LONGEST)
-    if len(lacking) < len(cells):
-        lines.append(BEGUN)
+    begun = [one.column for one in cells if one.begun]
+    if begun:
+        lines.append(BEGUN.format(listed(begun)))
     return Entry(cells[0].claim_id, f"{cells[0].path}:{cells[0].line}", lines)
 
 

@@ -75,6 +75,8 @@ def _integer(value: str) -> tuple[str, str | None]:
         return f"{shown(value)} has a plus sign or leading zeros", f"Write {int(value)}."
     if value.isdecimal():
         return f"{shown(value)} is written in other digits than 0 to 9", f"Write {int(value)}."
+    if re.fullmatch("-?[0-9]{1,18}[.,]0*", value):
+        return f"{shown(value)} has a fraction, if only zeros", f"Write {int(re.split('[.,]', value)[0])}."
     if re.fullmatch(r"-?[0-9]+[.,][0-9]*", value):
         return f"{shown(value)} is not a whole number", None
     return f"{shown(value)} is not a whole number in digits", None
@@ -101,6 +103,14 @@ def _date(value: str) -> tuple[str, str | None]:
     if re.match(f"{DATE}[T ]", value):
         return f"{shown(value)} has a time with it", f"Write {value[:10]}."
     return f"{shown(value)} is not a date like 2022-09-13", None
+
+
+def _day_of(value: str) -> str | None:
+    """The fix for a day with full stops between its parts: day, month and year wherever they are written so."""
+    parts = re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", value)
+    if not parts or not (1 <= int(parts[1]) <= 31 and 1 <= int(parts[2]) <= 12):
+        return None
+    return f"Write {parts[3]}-{int(parts[2]):02}-{int(parts[1]):02}."
 
 
 def _closed_up(value: str) -> str:
@@ -153,7 +163,8 @@ def left_blank(field: Field) -> Fault:
 def wrong_type(field: Field, value: str) -> Fault:
     """What to say of a value that is none of its column's type."""
     if field.type in ("date", "datetime") and _LOCAL_DATE.fullmatch(value):
-        return Fault("spreadsheet-date", f"{shown(value)} is a date in the fashion of a country or of a spreadsheet")
+        message = f"{shown(value)} is a date in the fashion of a country or of a spreadsheet"
+        return Fault("spreadsheet-date", message, _day_of(value) if field.type == "date" else None)
     if field.type in ("date", "datetime") and _SERIAL_DAY.fullmatch(value):
         return Fault("spreadsheet-date", f"{shown(value)} looks like a date that a spreadsheet has rewritten")
     if field.type in ("integer", "number") and _EXPONENT.fullmatch(value):
