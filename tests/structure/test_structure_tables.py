@@ -189,6 +189,15 @@ def test_a_lone_sign_is_no_formula_that_somebody_wrote(table: list[dict[str, Any
     }
 
 
+@pytest.mark.parametrize("claim", ["", "1", "20200906-gazette", "new-claim"])
+def test_an_id_that_nobody_made_is_made_in_the_inbox(claim: str, tmp_path: Path) -> None:
+    edit = {"file": "data/claims.csv", "key": "undated-resident-1-lbi53q7t", "set": {"claim_id": claim}}
+    raw = read(build(tmp_path, [edit]))
+    fix = "Move the row into a file in inbox/, where its id is made: see CONTRIBUTING.md."
+    for found in (raw.problems, judged(raw)):
+        assert [one.fix for one in found if one.path == "data/claims.csv"] == [fix]
+
+
 @pytest.mark.parametrize(("column", "cell"), [("certainty", "none"), ("statement_id", "NA"), ("source_id", "unknown")])
 def test_in_a_column_that_has_to_be_filled_it_is_no_other_value(column: str, cell: str, tmp_path: Path) -> None:
     source = {"source_id": "unknown-1", "publisher_id": "gazette", "title": "T", "kind": "article", "language": "en"}

@@ -155,9 +155,13 @@ def or_blank(field: Field, value: str, fault: Fault) -> Fault:
 
 def left_blank(field: Field) -> Fault:
     """What to say of a blank cell in a column that has to be filled."""
+    return Fault("required-missing", f"{field.name} is blank", _made_in_inbox(field))
+
+
+def _made_in_inbox(field: Field) -> str | None:
+    """The fix for the id of a claim that somebody left out or made up; None for all other columns."""
     minted = field.name == "claim_id" and field.pattern is not None
-    fix = "Move the row into a file in inbox/, where its id is made: see CONTRIBUTING.md." if minted else None
-    return Fault("required-missing", f"{field.name} is blank", fix)
+    return "Move the row into a file in inbox/, where its id is made: see CONTRIBUTING.md." if minted else None
 
 
 def wrong_type(field: Field, value: str) -> Fault:
@@ -188,7 +192,7 @@ def wrong_pattern(field: Field, value: str) -> Fault:
     meant = _as_slug(value, "_" if "_" in (field.pattern or "") and "-" not in field.example else "-")
     fits = field.pattern and re.fullmatch(field.pattern, meant)
     message = f"{shown(value)} is not spelled like {field.example}"
-    return Fault("pattern-mismatch", message, f"Perhaps {meant} is meant." if fits else None)
+    return Fault("pattern-mismatch", message, f"Perhaps {meant} is meant." if fits else _made_in_inbox(field))
 
 
 def offset_spelled(minutes: int) -> str:
