@@ -265,6 +265,15 @@ def test_why_a_row_has_too_few_or_too_many_cells(table: str, text: str, code: st
     assert found.fix == (fix or rule(code).fix)
 
 
+def test_bytes_that_are_no_text_in_a_row_with_too_few_cells() -> None:
+    report = Reporter("places", "a.csv")
+    data = PLACES.encode() + b"g\xf4ris,Goris,,,,,,\n"
+    for _ in TableReader(table_schema("places"), report).parts_of(io.BytesIO(data)):
+        pass
+    assert [one.code for one in report.problems] == ["encoding-invalid", "row-short"]
+    assert report.problems[-1].message.endswith("'gôris' (place_id): is a comma missing before it?")
+
+
 def test_of_very_many_such_rows_the_first_are_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lines, "HINTS", 2)
     report = Reporter("relays", "a.csv")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from claimtrack.schema import TableSchema
+from claimtrack.structure.cells.characters import mended
 from claimtrack.structure.cells.columns import fault_of
 from claimtrack.structure.rows.header import Header
 from claimtrack.structure.rows.split import Cell, split
@@ -50,7 +51,7 @@ def too_long(cells: Sequence[Cell], header: Header, schema: TableSchema) -> Hint
 def _misfit(cells: Sequence[Cell], header: Header, schema: TableSchema) -> str | None:
     """The first cell that its column does not allow: "'civilnet' (polarity)"."""
     for cell, column in zip(cells, header.columns, strict=False):
-        value = cell.value.strip()
+        value = mended(cell.value, "windows-1252").strip()
         if column and value and fault_of(schema.field(column), value):
             return f"{shown(value)} ({column})"
     return None
