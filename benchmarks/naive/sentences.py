@@ -125,15 +125,15 @@ def _said(tables: Tables, rows: np.ndarray) -> tuple[pd.Series, pd.Series, pd.Se
 
 
 def _taken(tables: Tables) -> pd.Series:
-    """By claim the offset of the one that it repeats, where that is stated and its own is assumed."""
-    package = tables.package
-    basis, offsets = package.claims["zone_basis"], package.offsets["claims"]
-    repeats = tables.links[tables.links["relation"] == "repeats"]
-    stated = offsets["valid_from"].fillna(offsets["valid_to"]).loc[repeats["right"]].to_numpy()
-    found = pd.Series(stated, index=repeats["left"], dtype="Int64").dropna()
-    known = repeats.set_index("left")["right"].map(basis)
-    taken = (basis.loc[found.index] == "assumed") & (known.loc[found.index] == "stated").to_numpy()
-    return found[taken.fillna(False).to_numpy(dtype=bool)].groupby(level=0).last()
+    """By claim the one offset of all that it repeats and that state theirs, where its own is assumed."""
+    basis, offsets = tables.package.claims["zone_basis"], tables.package.offsets["claims"]
+    repeats = tables.links.loc[tables.links["relation"] == "repeats", ["left", "right"]].drop_duplicates()
+    stated = offsets["valid_from"].fillna(offsets["valid_to"])
+    repeats["offset"] = stated.loc[repeats["right"]].to_numpy()
+    for side, wanted in (("left", "assumed"), ("right", "stated")):
+        repeats = repeats[(basis.loc[repeats[side]] == wanted).fillna(False).to_numpy(dtype=bool)]
+    offset = repeats.dropna().groupby("left")["offset"]
+    return offset.first()[offset.nunique() == 1].astype("Int64")
 
 
 def _sentence(claims: pd.DataFrame, taken: pd.Series, shown: dict[str, pd.Series]) -> pd.Series:

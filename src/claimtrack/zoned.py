@@ -90,7 +90,8 @@ def _wall(package: Package, rows: Ints) -> list[Ints]:
 def adopted_offsets(package: Package, basis: Coded, linked: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
     """The claims that repeat one whose zone is stated, where their own is not, and that one's offset in minutes.
 
-    `basis`: how each claim knows its zone; `linked`: the two claims of every link.
+    Of several that are repeated all have to state one offset: where they differ, none is taken over. `basis`: how each
+    claim knows its zone; `linked`: the two claims of every link.
     """
     offsets = package.offsets["claims"]
     repeats = (package.links["relation"] == "repeats").fillna(False).to_numpy(dtype=bool)
@@ -100,4 +101,7 @@ def adopted_offsets(package: Package, basis: Coded, linked: tuple[Ints, Ints]) -
     stated = (offsets[column].iloc[other] for column in ("valid_from", "valid_to"))
     offset = first_given(*(column.to_numpy(dtype=np.int64, na_value=MISSING) for column in stated))
     taken = (basis.at(claim) == "assumed") & (basis.at(other) == "stated") & (offset != MISSING)
-    return claim[taken], offset[taken]
+    of_claim = pd.Series(offset[taken]).groupby(claim[taken])
+    least, most = of_claim.min(), of_claim.max()
+    agreed = least[least == most]
+    return agreed.index.to_numpy(dtype=np.int64), agreed.to_numpy(dtype=np.int64)

@@ -205,6 +205,19 @@ ZONES = {
         says("pause", "throughout 09:00+03:00 10:00+03:00", claimant_id="army-b", place_id="elsewhere"),
         links=["a repeats c"],
     ).makes("a b state-contradicted definite overlap=0"),
+    "a claim that repeats two with one stated zone takes that zone": case(
+        says("pause", "throughout 09:00 10:00?", claimant_id="army-b"),
+        says("strike", "at 10:30"),
+        *[says("pause", "throughout 09:00+03:00 10:00+03:00", place_id="elsewhere")] * 2,
+        links=["a repeats c", "a repeats d"],
+    ).makes("a b state-contradicted definite overlap=0"),
+    "a claim that repeats two whose stated zones differ takes neither": case(
+        says("pause", "throughout 09:00 10:00?", claimant_id="army-b"),
+        says("strike", "at 10:30"),
+        says("pause", "throughout 09:00+03:00 10:00+03:00", place_id="elsewhere"),
+        says("pause", "throughout 09:00 10:00", place_id="elsewhere"),
+        links=["a repeats c", "a repeats d"],
+    ).makes("a b state-contradicted possible overlap=[0..0]"),
 }
 
 CEASEFIRE = {

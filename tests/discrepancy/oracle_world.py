@@ -214,16 +214,13 @@ class World:
         if claim.zone_basis != "assumed":
             yield bounds
             return
-        for link in self.links:
-            other = next(c for c in self.claims if c.id == link["other_id"])
-            if link["relation"] == "repeats" and link["claim_id"] == claim.id and other.zone_basis == "stated":
-                taken = [self.offsets[other.id][column] for column in ("valid_from", "valid_to")]
-                known = next(minutes for minutes in taken if minutes is not None)
-                bounds = tuple(
-                    None if clock is None else int(clock.replace(tzinfo=UTC).timestamp()) - known * 60 for clock in wall
-                )
-                yield bounds
-                return
+        taken = self.offsets_taken_over(claim)
+        if len(taken) == 1:
+            [known] = taken
+            yield tuple(
+                None if clock is None else int(clock.replace(tzinfo=UTC).timestamp()) - known * 60 for clock in wall
+            )
+            return
         zones = (
             self.inherited(self.actors, claim.claimant_id, "time_zone", ("member_of", "based_in")),
             self.inherited(self.places, claim.place, "time_zone", ("part_of",)),
@@ -235,6 +232,18 @@ class World:
                 if read not in seen:
                     seen.append(read)
         yield from seen
+
+    def offsets_taken_over(self, claim: Claim) -> set[int]:
+        """The offsets of the claims that this one repeats and whose zone is stated: if it is one, it is taken over."""
+        repeated = {
+            link["other_id"] for link in self.links if link["relation"] == "repeats" and link["claim_id"] == claim.id
+        }
+        found = set()
+        for other in self.claims:
+            if other.id in repeated and other.zone_basis == "stated":
+                offsets = [self.offsets[other.id][column] for column in ("valid_from", "valid_to")]
+                found |= set([minutes for minutes in offsets if minutes is not None][:1])
+        return found
 
     def reading(self, claim: Claim, start: int | None, end: int | None) -> Reading:
         """The table of readings: what is certain, and what is possible."""

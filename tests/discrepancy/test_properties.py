@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from hypothesis import given
@@ -37,6 +38,28 @@ def ids(findings: Findings) -> list[tuple[str, ...]]:
 def test_the_order_of_rows_does_not_matter(tables: Tables, data: st.DataObject) -> None:
     shuffled = {name: data.draw(st.permutations(rows)) for name, rows in tables.items()}
     assert answers(made(shuffled)) == answers(made(tables))
+
+
+@few
+@given(tables=TABLES, data=st.data())
+def test_the_order_of_what_is_repeated_does_not_matter(tables: Tables, data: st.DataObject) -> None:
+    first, *others = tables["claims"]
+    stated = [in_zone(one, 3 + number % 2) for number, one in enumerate(others)]
+    tables["claims"] = [first | ({"zone_basis": "assumed"} if "zone_basis" in first else {}), *stated]
+    links = [{"claim_id": first["claim_id"], "relation": "repeats", "other_id": one["claim_id"]} for one in others]
+    shuffled = data.draw(st.permutations(links))
+    assert answers(made(tables | {"links": shuffled})) == answers(made(tables | {"links": links}))
+
+
+def in_zone(claim: Row, hours: int) -> Row:
+    """The claim with its times of the same moments, and in that zone by what it says."""
+    zone = timezone(timedelta(hours=hours))
+    times = {
+        column: datetime.fromisoformat(claim[column]).astimezone(zone).isoformat()
+        for column in ("valid_from", "valid_to")
+        if claim.get(column)
+    }
+    return claim | times | ({"zone_basis": "stated"} if times else {})
 
 
 @few
