@@ -217,6 +217,17 @@ def test_caveats(entry: dict[str, str], words: list[str]) -> None:
             ["a discrepancy if the times were those of London and Moscow"],
         ),
         (
+            [
+                zone("Europe/Moscow", "no discrepancy with d as recorded"),
+                zone("Europe/Moscow", "definite state-contradicted, overlap 1 h with c as recorded") | {"claim": "d"},
+                zone("Europe/London", "overlap 2 h with c as recorded") | {"claim": "d"},
+            ],
+            [
+                "no discrepancy if the time at issue was that of Moscow and the other as recorded",
+                "definite state-contradicted if the contrary time was that of Moscow and the other as recorded",
+            ],
+        ),
+        (
             [zone("UTC+3", "taken from what it repeats"), zone("UTC+3", "taken from what it repeats") | {"claim": "d"}],
             [
                 "the time at issue is read in UTC+3, as in what it repeats",

@@ -7,6 +7,7 @@ from typing import Any
 
 from claimtrack.discrepancy.telling.dependence import TAKEN
 from claimtrack.discrepancy.telling.wording import hour_bounds
+from claimtrack.discrepancy.telling.zones import AS_RECORDED
 
 Figure = Mapping[str, Any]
 
@@ -72,14 +73,16 @@ def caveats(finding: Mapping[str, Any]) -> list[str]:
         elif field == "zone_basis" and effect == TAKEN:
             whose = "the time at issue is" if own else "the contrary time is"
             found.append(f"{whose} read in {reading}, as in what it repeats")
-        elif field == "zone_basis" and " with " in effect:
-            effect, _, other = effect.partition(" with ")
-            both = sorted({_city(reading), _city(other)})
-            found.append(f"{effect} if the times were those of {' and '.join(both)}")
         elif field == "zone_basis" and not effect.startswith(("overlap", "since_start", "gap")):
+            effect, _, other = effect.partition(" with ")
             effect = effect.partition(",")[0]
             whose = ("the time at issue" if own else "the contrary time") if several else "the time"
-            found.append(f"{effect} if {whose} was that of {_city(reading)}")
+            if other and not other.endswith(AS_RECORDED):
+                both = sorted({_city(reading), _city(other)})
+                found.append(f"{effect} if the times were those of {' and '.join(both)}")
+            else:
+                and_other = f" and the other{AS_RECORDED}" if other else ""
+                found.append(f"{effect} if {whose} was that of {_city(reading)}{and_other}")
     return list(dict.fromkeys(found))
 
 

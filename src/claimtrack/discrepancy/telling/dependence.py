@@ -15,12 +15,12 @@ from claimtrack.discrepancy.families import attribution, ceasefire, denial, stat
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import POSSIBLE
 from claimtrack.discrepancy.telling.beside import beside
+from claimtrack.discrepancy.telling.causes import AT_MOST_POSSIBLE, Causes
 from claimtrack.discrepancy.telling.wording import each_once, spoken_offset
-from claimtrack.discrepancy.telling.zones import Causes, zones, zones_of_parts
+from claimtrack.discrepancy.telling.zones import zones, zones_of_parts
 from claimtrack.moments import MISSING
 from claimtrack.scopes import NOBODY, Bools, Ints
 
-AT_MOST_POSSIBLE = "possible at most"
 NARROWER = "narrower than what is asserted"
 WIDER = "wider"
 AS_OF_SAID = "not stated: the time at which it was said is taken"

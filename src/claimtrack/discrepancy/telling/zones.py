@@ -1,8 +1,10 @@
-"""What a finding depends on, and how its zones change it: an assumed zone that is read in another way."""
+"""What would become of a pair if times whose zone is assumed were those of another zone, and of no other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -10,45 +12,40 @@ import pandas as pd
 
 from claimtrack.discrepancy.counts import totals, windows
 from claimtrack.discrepancy.counts.figures import Figures
-from claimtrack.discrepancy.counts.totals import AT_START
-from claimtrack.discrepancy.facts import Facts, Texts
+from claimtrack.discrepancy.counts.totals import AT_START, BESIDE
+from claimtrack.discrepancy.declared import Declared
+from claimtrack.discrepancy.facts import Texts
 from claimtrack.discrepancy.families import ceasefire, denial, start, state
+from claimtrack.discrepancy.families.where import is_capped
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.joins.meet import same
-from claimtrack.discrepancy.pairs import CODE_ORDER, numbers
+from claimtrack.discrepancy.pairs import CODE_NAMES, CODE_ORDER, DEFINITE, POSSIBLE, STRENGTHS, Floats, numbers
+from claimtrack.discrepancy.telling.causes import AT_MOST_POSSIBLE, Causes
 from claimtrack.discrepancy.telling.wording import amount
-from claimtrack.discrepancy.verdicts import Judge, Judged, combinations
+from claimtrack.discrepancy.verdicts import Judge, combinations
 from claimtrack.scopes import Bools, Ints, spans
 
+NOTHING = "no discrepancy"
+SOMETHING = "a discrepancy"
+AS_RECORDED = " as recorded"
+"""What follows the other claim where its zone is assumed as well, and the effect is another one in its other zones."""
+OUTCOMES = np.array(["", *(f"{strength} {code}" for code in CODE_NAMES for strength in STRENGTHS)], dtype=object)
+"""What a pair can be: nothing, or a code and its strength."""
+TRUCES = np.array([CODE_ORDER[code] for code in state.CEASEFIRE_CODES])
 
-class Causes(NamedTuple):
-    """What some pairs depend on in fields of claims: one entry a pair, for which the claim is named."""
-
-    pair: Ints
-    claim: Ints
-    field: Texts
-    reading: Texts
-    effect: Texts
-
-    @classmethod
-    def of(cls, pair: Ints, claim: Ints, field: str, reading: Texts | str, effect: Texts | str) -> Causes:
-        """Those in one field; a reading or an effect may be that of all of them."""
-        texts = (np.broadcast_to(np.asarray(text, dtype=object), len(pair)) for text in (field, reading, effect))
-        return cls(pair, claim, *texts)
-
-    def among(self, applies: Bools) -> Causes:
-        """Those that apply."""
-        pair, claim, *texts = self
-        return Causes(pair[applies], claim[applies], *(text[applies] for text in texts))
+BEFORE_SERIES = np.array([CODE_ORDER[code] for code in ("count-mismatch", "count-exceeds-whole")])
+"""Codes after which those of figures of one series are tried."""
+COUNT_PLACE_DENIAL = (("count",), ("state", "ceasefire"), ("denial",))
+"""Families by what can cap their pairs."""
 
 
 def zones(computed: Computed, pairs: pd.DataFrame) -> Iterator[Causes]:
-    """The effect of reading one claim's times in another zone, the other claim as recorded."""
-    facts = computed.facts
-    others = [facts.readings.number(pairs[side].to_numpy(np.int64)) - 1 for side in ("left", "right")]
-    zoned = np.flatnonzero((others[0] > 0) | (others[1] > 0))
+    """The effect of reading one claim's times in another zone, or those of both where only that has an effect."""
+    of_claim = [computed.facts.readings.number(pairs[side].to_numpy(np.int64)) for side in ("left", "right")]
+    zoned = np.flatnonzero((of_claim[0] > 1) | (of_claim[1] > 1))
     for judge, rows in _by_judge(computed.figures, pairs, zoned):
-        yield from _judged(facts, judge, pairs, rows)
+        if len(rows):
+            yield from _Judged(computed, judge, rows, pairs.iloc[rows]).causes()
 
 
 def zones_of_parts(computed: Computed, pairs: pd.DataFrame, of_pair: Ints, others: Ints) -> Iterator[Causes]:
@@ -66,32 +63,215 @@ def zones_of_parts(computed: Computed, pairs: pd.DataFrame, of_pair: Ints, other
     one, other = one[two], other[two]
     two = ~totals.disjoint(facts, figures, part[one], part[other])
     one, other = one[two], other[two]
-    parts = pairs.iloc[row[one]].assign(left=part[one], right=part[other]).reset_index(drop=True)
-    for causes in _judged(facts, windows.judge_parts(figures), parts, np.arange(len(parts), dtype=np.int64)):
-        yield causes._replace(pair=row[one][causes.pair])
+    if len(one):
+        parts = pairs.iloc[row[one]].assign(left=part[one], right=part[other])
+        yield from _Judged(computed, windows.judge_parts(figures), row[one], parts).causes()
 
 
-def _judged(facts: Facts, judge: Judge, pairs: pd.DataFrame, rows: Ints) -> Iterator[Causes]:
-    """The same for some pairs that are judged by one rule."""
-    if not len(rows):
-        return
-    first = facts.readings.first
-    sides = [pairs[side].to_numpy(np.int64) for side in ("left", "right")]
-    others = [facts.readings.number(side) - 1 for side in sides]
-    recorded = [first[side[rows]] for side in sides]
-    base, alone = judge(facts, *recorded), np.zeros(len(rows), dtype=bool)
-    for side in (0, 1):
-        size = others[side][rows]
-        at = np.repeat(np.arange(len(rows)), size)
-        other = [reading[at] for reading in recorded]
-        other[side] = spans(recorded[side] + 1, size)
-        judged = judge(facts, *other)
-        effects = _effects(base, at, judged, pairs, rows[at])
-        changed = np.flatnonzero(effects != "")
-        pair, labels = rows[at[changed]], facts.readings.label[other[side][changed]]
-        yield Causes.of(pair, sides[side][pair], "zone_basis", labels, effects[changed])
-        alone[at[_changes(base, at, judged) != ""]] = True
-    yield from _both_zones(facts, judge, pairs, rows[~alone])
+class _Under(NamedTuple):
+    """What some pairs are under some readings of their claims: one entry a pair."""
+
+    outcome: Ints
+    """A position in `OUTCOMES`."""
+    loose: Bools
+    """It holds if no other figure comes between the two."""
+    elsewhere: Bools
+    """Where its own code does not hold, another one may."""
+    figures: Mapping[str, Floats]
+
+    def same(self, other: _Under, shown: Mapping[str, Bools]) -> Bools:
+        """Whether they are the same under other readings, with their figures as far as `shown`."""
+        found: Bools = self.outcome == other.outcome
+        for name, seen in shown.items():
+            ours, theirs = self.figures[name], other.figures[name]
+            found &= ~seen | (ours == theirs) | (np.isnan(ours) & np.isnan(theirs))
+        return found
+
+    def of(self, rows: Ints) -> _Under:
+        """Some of the pairs."""
+        figures = {name: value[rows] for name, value in self.figures.items()}
+        return _Under(self.outcome[rows], self.loose[rows], self.elsewhere[rows], figures)
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """Pairs that one rule judges; `rows`: which they are of all."""
+
+    computed: Computed
+    judge: Judge
+    rows: Ints
+    pairs: pd.DataFrame
+
+    def causes(self) -> Iterator[Causes]:
+        """What other zones of one claim do, or of both where only that has an effect."""
+        alone = np.zeros(len(self.rows), dtype=bool)
+        for side in (0, 1):
+            yield self.of_one(side, alone)
+        yield from self.of_both(np.flatnonzero(~alone))
+
+    def of_one(self, side: int, alone: Bools) -> Causes:
+        """What the other zones of one claim do, the other claim as recorded; marks in `alone` what is changed so."""
+        readings = self.computed.facts.readings
+        size = readings.number(self._claims[side]) - 1
+        at = np.repeat(np.arange(len(self.rows)), size)
+        both = [recorded[at] for recorded in self._recorded]
+        both[side] = spans(self._recorded[side] + 1, size)
+        under = self._under(at, *both)
+        words = self._words(at, under)
+        alone[at[words != ""]] = True
+        effects = self._with_figures(at, under, words)
+        told = np.flatnonzero(effects != "")
+        effects = effects[told]
+        bound = self._bound(side, at[told], both[side][told], under.of(told))
+        other = self.computed.facts.ids(self._claims[1 - side][at[told[bound]]])
+        effects[bound] += np.array([f" with {name}{AS_RECORDED}" for name in other], dtype=object)
+        at = at[told]
+        return Causes.of(self.rows[at], self._claims[side][at], "zone_basis", readings.label[both[side][told]], effects)
+
+    def of_both(self, chosen: Ints) -> Iterator[Causes]:
+        """Of some pairs, which no other zone of one claim changes: what the first two zones do that change them."""
+        facts = self.computed.facts
+        left, right = (side[chosen] for side in self._claims)
+        label, waiting = facts.readings.label, np.ones(len(chosen), dtype=bool)
+        for at, ours, theirs in combinations(facts, left, right):
+            words = self._words(chosen[at], self._under(chosen[at], ours, theirs))
+            new = np.flatnonzero(waiting[at] & (words != ""))
+            waiting[at[new]] = False
+            row = self.rows[chosen[at[new]]]
+            for claim, other, own, its in ((left, right, ours, theirs), (right, left, theirs, ours)):
+                with_other = [f" with {name} in " for name in facts.ids(other[at[new]])]
+                told = words[new] + np.array(with_other, dtype=object) + label[its[new]]
+                yield Causes.of(row, claim[at[new]], "zone_basis", label[own[new]], told)
+
+    def _under(self, at: Ints, left: Ints, right: Ints) -> _Under:
+        """What the pairs `at` are under these readings of their claims."""
+        facts, judged = self.computed.facts, self.judge(self.computed.facts, left, right)
+        code, sure = self._code[at], judged.sure & ~self._capped[at]
+        again = np.flatnonzero(self._turned[at])
+        if len(again):
+            back = state.judge(facts, right[again], left[again])
+            sure[again] |= back.sure & (back.code > 0) & ~self._capped_turned[at[again]]
+        strength = np.where(self._strength[at] > POSSIBLE, self._strength[at], np.where(sure, DEFINITE, POSSIBLE))
+        named = np.where(np.isin(code, TRUCES), TRUCES[0] + judged.code - 1, code)
+        outcome = np.where(judged.code > 0, 1 + named * len(STRENGTHS) + strength, 0)
+        mismatch = code == CODE_ORDER["count-mismatch"]
+        elsewhere = self._joined[at]
+        rows = np.flatnonzero(mismatch)
+        elsewhere[rows] |= windows.is_part(self.computed.figures, left[rows], right[rows])
+        return _Under(outcome, mismatch & (judged.code == 2), elsewhere, judged.figures)
+
+    def _words(self, at: Ints, under: _Under) -> Texts:
+        """What becomes of the pairs `at`, which are something else as recorded; blank where they are not."""
+        base = self._base.of(at)
+        other = under.outcome != base.outcome
+        none, new = under.outcome == 0, base.outcome == 0
+        found = np.where(other, OUTCOMES[under.outcome], "")
+        found[other & under.loose] = AT_MOST_POSSIBLE
+        found[other & new & ~base.elsewhere] = SOMETHING
+        found[other & none] = NOTHING
+        apart = np.flatnonzero(other & none & under.elsewhere)
+        found[apart] = "not " + np.array(CODE_NAMES, dtype=object)[self._code[at[apart]]]
+        return found
+
+    def _with_figures(self, at: Ints, under: _Under, words: Texts) -> Texts:
+        """The same with what changes in their figures."""
+        effects = words.copy()
+        for name, shown in self._shown.items():
+            values = under.figures[name]
+            told = shown[at] & (under.outcome > 0) & ~np.isnan(values) & (values != self._base.figures[name][at])
+            rows = np.flatnonzero(told)
+            figures = [f"{name} {amount(value, 'hours')}" for value in values[rows].tolist()]
+            effects[rows] = [
+                f"{was}, {told}" if was else told for was, told in zip(effects[rows], figures, strict=True)
+            ]
+        return effects
+
+    def _bound(self, side: int, at: Ints, own: Ints, under: _Under) -> Ints:
+        """Of readings of one claim, those under which the pairs are something else in other zones of the other one."""
+        other = 1 - side
+        size = self.computed.facts.readings.number(self._claims[other][at]) - 1
+        row = np.repeat(np.arange(len(at)), size)
+        both = [own[row], own[row]]
+        both[other] = spans(self._recorded[other][at] + 1, size)
+        shown = {name: seen[at[row]] for name, seen in self._shown.items()}
+        same = self._under(at[row], *both).same(under.of(row), shown)
+        return np.unique(row[~same])
+
+    @cached_property
+    def _claims(self) -> tuple[Ints, Ints]:
+        return self.pairs["left"].to_numpy(np.int64), self.pairs["right"].to_numpy(np.int64)
+
+    @cached_property
+    def _recorded(self) -> tuple[Ints, Ints]:
+        """The readings of both claims as recorded."""
+        left, right = (self.computed.facts.readings.first[side] for side in self._claims)
+        return left, right
+
+    @cached_property
+    def _base(self) -> _Under:
+        return self._under(np.arange(len(self.rows)), *self._recorded)
+
+    @cached_property
+    def _code(self) -> Ints:
+        return numbers(self.pairs["code"])
+
+    @cached_property
+    def _strength(self) -> Ints:
+        return self.pairs["strength"].to_numpy(np.int64)
+
+    @cached_property
+    def _shown(self) -> dict[str, Bools]:
+        """The figures that depend on times, and which of the pairs have them."""
+        return {
+            name: ~np.isnan(self.pairs[f"{name}_low"].to_numpy(dtype=np.float64))
+            for name in self._base.figures
+            if name in self.pairs
+        }
+
+    @cached_property
+    def _turned(self) -> Bools:
+        """Either claim can be the one at issue."""
+        of_state = (self.pairs["family"] == "state").to_numpy(dtype=bool)
+        return of_state & self.computed.facts.two_sided[self._claims[0]]
+
+    @cached_property
+    def _capped_turned(self) -> Bools:
+        facts, (left, right) = self.computed.facts, self._claims
+        return facts.unsure[left] | facts.unsure[right] | is_capped(facts, right, left)
+
+    @cached_property
+    def _capped(self) -> Bools:
+        """At most possible under every reading: hedged, without a time, of a wide place, an approximate figure."""
+        facts, figures, (left, right) = self.computed.facts, self.computed.figures, self._claims
+        family = self.pairs["family"]
+        of_count, at_place, denied = (family.isin(names).to_numpy() for names in COUNT_PLACE_DENIAL)
+        found = np.where(
+            of_count, figures.capped[left] | figures.capped[right], facts.unsure[left] | facts.unsure[right]
+        )
+        found |= at_place & is_capped(facts, left, right)
+        for _, is_narrower in denial.narrower(facts, left, right):
+            found |= denied & is_narrower
+        sums = self._code == CODE_ORDER["count-sum"]
+        if sums.any():
+            whole, part = self.computed.declared_parts
+            found[sums] |= np.isin(left[sums], whole[figures.capped[part]])
+            found[sums] |= self.pairs["difference"].to_numpy(dtype=np.float64)[sums] < 0
+        parted = sums | (self._code == CODE_ORDER["count-exceeds-whole"])
+        found |= parted & ~(figures.cumulative[left] & figures.cumulative[right])
+        if BESIDE in self.pairs:
+            third = self.pairs[BESIDE].to_numpy(dtype=np.float64)
+            added = np.flatnonzero(~np.isnan(third))
+            found[added] |= figures.capped[third[added].astype(np.int64)]
+        return found
+
+    @cached_property
+    def _joined(self) -> Bools:
+        """Figures of one series, or a total and its declared part: where one code does not hold, another one may."""
+        left, right = self._claims
+        of_count = (self.pairs["family"] == "count").to_numpy(dtype=bool)
+        series, parts = self.computed.figures.series, Declared.of(self.computed.facts, {"part_of"})
+        found: Bools = of_count & parts.between(left, right)
+        return found | np.isin(self._code, BEFORE_SERIES) & (series[left] == series[right])
 
 
 def _by_judge(figures: Figures, pairs: pd.DataFrame, rows: Ints) -> Iterator[tuple[Judge, Ints]]:
@@ -104,46 +284,6 @@ def _by_judge(figures: Figures, pairs: pd.DataFrame, rows: Ints) -> Iterator[tup
         at_start = pairs[AT_START].to_numpy(np.float64)[added]
         for end in (True, False):
             yield windows.judge_total(figures, at_start=end), added[at_start == end]
-
-
-def _both_zones(facts: Facts, judge: Judge, pairs: pd.DataFrame, rows: Ints) -> Iterator[Causes]:
-    """Of pairs that no other zone of one claim alone changes: what the first pair of zones does that changes them."""
-    left, right = (pairs[side].to_numpy(np.int64)[rows] for side in ("left", "right"))
-    first, label = facts.readings.first, facts.readings.label
-    base = judge(facts, first[left], first[right])
-    waiting = np.ones(len(rows), dtype=bool)
-    for at, ours, theirs in combinations(facts, left, right):
-        effects = _changes(base, at, judge(facts, ours, theirs))
-        new = np.flatnonzero(waiting[at] & (effects != ""))
-        waiting[at[new]] = False
-        for claim, other, own, its in ((left, right, ours, theirs), (right, left, theirs, ours)):
-            with_other = [f" with {name} in " for name in facts.ids(other[at[new]])]
-            told = effects[new] + np.array(with_other, dtype=object) + label[its[new]]
-            yield Causes.of(rows[at[new]], claim[at[new]], "zone_basis", label[own[new]], told)
-
-
-def _changes(base: Judged, at: Ints, other: Judged) -> Texts:
-    """What becomes of a pair from `base`, at the positions `at`, to `other`; blank where it stays what it is."""
-    found = np.full(len(at), "", dtype=object)
-    none, new = other.code == 0, base.code[at] == 0
-    apart = (other.code != base.code[at]) | (other.sure != base.sure[at])
-    found[none & ~new] = "no discrepancy"
-    found[~none & new] = "a discrepancy"
-    found[~none & ~new & apart] = "another strength or code"
-    return found
-
-
-def _effects(base: Judged, at: Ints, other: Judged, pairs: pd.DataFrame, pair: Ints) -> Texts:
-    """The same with what changes in its figures. `pair`: of which pair."""
-    effects, none = _changes(base, at, other), other.code == 0
-    for name, values in other.figures.items():
-        if name not in pairs:
-            continue
-        shown = ~none & ~np.isnan(pairs[f"{name}_low"].to_numpy(dtype=np.float64)[pair]) & ~np.isnan(values)
-        rows = np.flatnonzero(shown & (values != base.figures[name][at]))
-        words = [f"{name} {amount(value, 'hours')}" for value in values[rows].tolist()]
-        effects[rows] = [f"{was}, {word}" if was else word for was, word in zip(effects[rows], words, strict=True)]
-    return effects
 
 
 def judges(figures: Figures) -> list[tuple[Judge, tuple[str, ...]]]:
