@@ -108,7 +108,11 @@ DURING = {"incident_id": "war"}
                 SINCE | REPORTED | {"kind": "other", "predicate": "alert_on"},
                 "09:00 09:00..15:00 09:00..15:00",
             ),
-            ("what has no state, since", SINCE | REPORTED | {"predicate": "tense"}, "09:00 09:00.. 09:00.."),
+            (
+                "what has no state, since",
+                SINCE | REPORTED | {"predicate": "tense"},
+                "09:00 09:00..15:00 09:00..15:00",
+            ),
             ("until, from", {"valid_mode": "until"} | NINE | TWELVE, "- 09:00..12:00 09:00..12:00"),
             ("until", {"valid_mode": "until"} | TWELVE, "- ..12:00 ..12:00"),
             ("until, in an incident", {"valid_mode": "until"} | TWELVE | DURING, "- 02:00..12:00 02:00..12:00"),

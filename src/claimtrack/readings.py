@@ -51,7 +51,7 @@ class Readings:
 
     @property
     def hold_end(self) -> Ints:
-        """Its end. An absence is open where no end is stated; what is present, or denied, is not said of the future."""
+        """Its end. An absence is open where no end is stated; nothing else is said of the future, nor is a denial."""
         return self.possible_end
 
     def at(self, rows: Ints) -> Periods:
@@ -109,10 +109,9 @@ def readings(package: Package, clock: Clocks, numbers: Numbers | None = None) ->
     reported, asserted_by = clock.reported[claim], clock.asserted_by[claim]
     asserted_from = clock.asserted_from[claim]
     mode = modes(numbers["valid_mode"].of_rows(claim), valid_from, valid_to)
-    values = package.predicates["value"]
-    present = (values.notna() & (values != "absent")).fillna(False).to_numpy(dtype=bool)
+    absent = (package.predicates["value"] == "absent").fillna(False).to_numpy(dtype=bool)
     denies = (package.claims["polarity"] == "denies").fillna(False).to_numpy(dtype=bool)
-    until_told = (np.append(present, False)[numbers.meaning] | denies)[claim]
+    lasts = (np.append(absent, False)[numbers.meaning] & ~denies)[claim]
 
     closing = np.where(closes == MISSING, FAR_FUTURE, closes)
     unplaced = np.where((opens == MISSING) & (asserted_from == MISSING), FAR_FUTURE, np.maximum(opens, asserted_from))
@@ -120,7 +119,7 @@ def readings(package: Package, clock: Clocks, numbers: Numbers | None = None) ->
     # What was said at a known moment, without a time of its own, is read as said of that moment.
     said_by += ((asserted_by == asserted_from) & (asserted_by != MISSING)) * INSTANT
     last_report = np.where(reported == MISSING, FAR_FUTURE, reported)
-    since_end = np.maximum(np.where(until_told, last_report, closing), valid_from + INSTANT)
+    since_end = np.maximum(np.where(lasts, closing, last_report), valid_from + INSTANT)
     until_start = np.where(valid_from == MISSING, np.where(opens == MISSING, FAR_PAST, opens), valid_from)
 
     at, around, within, throughout, since, until = (

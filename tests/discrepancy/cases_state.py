@@ -231,6 +231,16 @@ CEASEFIRE = {
         TRUCE, says("not observed", "within 08:00 10:00", place_id="town-a")
     ).makes("a b ceasefire-denied possible since_start=0"),
     "violated": case(TRUCE, says("violated", "at 10:00")).makes("a b ceasefire-denied definite since_start=1"),
+    "violated up to a report, and in force later": case(
+        says("in_force", "since 14T09:00", reported="14T12:00"), says("violated", "since 09:00", reported="10:00")
+    ),
+    "violated up to a report, and in force before": case(
+        TRUCE, says("violated", "since 10:00", reported="12:00")
+    ).makes("a b ceasefire-denied definite since_start=1"),
+    "violated since before it began, up to a report": case(
+        TRUCE, says("violated", "since 08:00", reported="10:00")
+    ).makes("a b ceasefire-denied possible since_start=0"),
+    "ended, and in force again after that was reported": case(TRUCE, says("ended", "since 08:00", reported="08:30")),
     "violated before it began": case(TRUCE, says("violated", "at 08:00")),
     "ended": case(TRUCE, says("ended", "since 18:00")).makes("a b ceasefire-denied definite since_start=9"),
     "not in force": case(TRUCE, says("not in_force", "at 12:00")).makes("a b ceasefire-denied definite since_start=3"),

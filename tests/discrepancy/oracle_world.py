@@ -259,11 +259,9 @@ class World:
             case "throughout":
                 certain = possible = (start, end)
             case "since":
-                until = INFINITY if closes is None else closes
-                possible = period(start, until) or (start, start)
-                if claim.codebook["value"] not in (None, "absent") or claim.polarity == "denies":
-                    until = INFINITY if claim.reported is None else claim.reported
-                    possible = period(start, until) or (start, start)
+                lasts = claim.codebook["value"] == "absent" and claim.polarity != "denies"
+                until = closes if lasts else claim.reported
+                possible = period(start, INFINITY if until is None else until) or (start, start)
                 certain = period(start, min(claim.asserted_from or -INFINITY, possible[1])) or (start, start)
             case "until":
                 earliest = start if start is not None else opens

@@ -271,7 +271,8 @@ class _Judged:
         of_count = (self.pairs["family"] == "count").to_numpy(dtype=bool)
         series, parts = self.computed.figures.series, Declared.of(self.computed.facts, {"part_of"})
         found: Bools = of_count & parts.between(left, right)
-        return found | np.isin(self._code, BEFORE_SERIES) & (series[left] == series[right])
+        found |= np.isin(self._code, BEFORE_SERIES) & (series[left] == series[right])
+        return found
 
 
 def _by_judge(figures: Figures, pairs: pd.DataFrame, rows: Ints) -> Iterator[tuple[Judge, Ints]]:
