@@ -114,7 +114,7 @@ def _said(tables: Tables, rows: np.ndarray) -> tuple[pd.Series, pd.Series, pd.Se
         minutes[bound] = minutes[name]
     words = [{name: _moments(times[name], minutes[name], form) for name in times} for form in ("", " %Y")]
     zones = {name: _zone(minutes[name]).where(words[0][name] != "", "") for name in times}
-    years = pd.DataFrame({name: _moments(times[name], minutes[name], " %Y").str[-10:-6] for name in times})
+    years = pd.DataFrame({name: words[1][name].str.split(" ").str[2].fillna("") for name in times})
     clocks = [
         {f"{year}{zone}" for year, zone in zip(*both, strict=True) if zone}
         for both in zip(years.to_numpy().tolist(), pd.DataFrame(zones).to_numpy().tolist(), strict=True)
@@ -163,7 +163,10 @@ def _sentence(claims: pd.DataFrame, taken: pd.Series, shown: dict[str, pd.Series
 def _moments(times: pd.Series, minutes: pd.Series, year: str) -> pd.Series:
     """Times on the clock with which they are recorded: "13 Sep 12:34"; nothing where there is none."""
     local = times.dt.tz_localize(None) + pd.to_timedelta(minutes.fillna(0).astype(int), unit="m")
-    return local.dt.strftime(f"%-d %b{year} %H:%M").astype(object).fillna("")
+    told, exact = (
+        local.dt.strftime(f"%-d %b{year} {clock}").astype(object).fillna("") for clock in ("%H:%M", "%H:%M:%S")
+    )
+    return told.where(local.dt.second.fillna(0) == 0, exact)
 
 
 def _zone(minutes: pd.Series) -> pd.Series:
@@ -225,9 +228,10 @@ def _figure(name: str, form: str, bound: str, unit: str, value: float, low: floa
 def _amount(value: float, unit: str) -> str:
     """ "3 h 34 min", "11 persons", "1.5 times"."""
     if unit == "hours":
-        hours, minutes = divmod(abs(round(value * 60)), 60)
-        parts = [f"{hours} h"] * (hours > 0 or not minutes) + [f"{minutes} min"] * (minutes > 0)
-        return ("-" if round(value * 60) < 0 else "") + " ".join(parts)
+        size = pd.Timedelta(seconds=abs(round(value * 3600))).components
+        parts = [(24 * size.days + size.hours, "h"), (size.minutes, "min"), (size.seconds, "s")]
+        told = " ".join(f"{number} {name}" for number, name in parts if number)
+        return ("-" if told and value < 0 else "") + (told or "0 h")
     number = f"{value:.0f}" if value.is_integer() else f"{value:.2f}"
     if unit == "ratio":
         return f"{number} times" if value >= 1.005 else "less than 1.01 times"

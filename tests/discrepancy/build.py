@@ -33,10 +33,11 @@ INCIDENTS = rows(
 
 
 def time(phrase: str) -> str:
-    """ "09:00", "14T09:00" or "09:00+03:00" in full."""
+    """ "09:00", "09:00:30", "14T09:00" or "09:00+03:00" in full."""
     day, _, clock = phrase.rpartition("T")
     clock, sign, offset = clock.partition("+") if "+" in clock else clock.partition("-")
-    return f"2022-09-{day or '13'}T{clock}:00{sign or '+'}{offset or '04:00'}"
+    seconds = "" if clock.count(":") == 2 else ":00"
+    return f"2022-09-{day or '13'}T{clock}{seconds}{sign or '+'}{offset or '04:00'}"
 
 
 def when(phrase: str) -> Row:

@@ -112,6 +112,17 @@ def sentences(case: Case) -> list[str]:
                 "the two states exclude each other.",
             ),
             (
+                "seconds, where a time has them",
+                case(TRUCE, says("strike", "at 12:34:30")),
+                "Claim b says so (at 13 Sep 12:34:30; reported 13 Sep 23:00): the second begins after the first was "
+                "said, so by the second it did not last (3 h 34 min 30 s after the start).",
+            ),
+            (
+                "less than a minute",
+                case(says("pause", "throughout 09:00 10:00"), says("strike", "throughout 09:59:30 11:00")),
+                "(30 s of it inside).",
+            ),
+            (
                 "a ratio that would be rounded to one",
                 case(counts("killed", "10000"), counts("killed", "10001", **B)),
                 "(less than 1.01 times as high; 1 person apart).",

@@ -17,6 +17,8 @@ NINE, NOON, NEXT = "2022-09-13T09:00:00+04:00", "2022-09-13T12:00:00+04:00", "20
     [
         (NINE, NINE, "13 Sep 2022 09:00 UTC+4"),
         (NINE, NOON, "13 Sep 2022 09:00 to 12:00 UTC+4"),
+        ("2022-09-13T09:00:30+04:00", NOON, "13 Sep 2022 09:00:30 to 12:00 UTC+4"),
+        ("2022-09-13T09:00:30+04:00", None, "from 13 Sep 2022 09:00:30 UTC+4"),
         (NINE, NEXT, "13 Sep 2022 09:00 to 14 Sep 2022 06:30 UTC+4"),
         (NINE, None, "from 13 Sep 2022 09:00 UTC+4"),
         (None, NOON, "until 13 Sep 2022 12:00 UTC+4"),
@@ -64,6 +66,9 @@ def test_valid(period: dict[str, Any], words: str) -> None:
     [
         (3, "hours", "3 h"),
         (3.5667, "hours", "3 h 34 min"),
+        (3.5669, "hours", "3 h 34 min 1 s"),
+        (0.0083, "hours", "30 s"),
+        (-0.0083, "hours", "−30 s"),
         (0.6667, "hours", "40 min"),
         (0, "hours", "0 h"),
         (-1.5, "hours", "−1 h 30 min"),

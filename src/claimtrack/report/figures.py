@@ -133,11 +133,11 @@ def amount(value: float, unit: str) -> str:
 
 
 def _duration(hours: float) -> str:
-    minutes = round(abs(hours) * 60)
-    days, minutes = divmod(minutes, 24 * 60) if minutes >= 48 * 60 else (0, minutes)
-    parts = [(days, "days"), (minutes // 60, "h"), (minutes % 60, "min")]
+    seconds = round(abs(hours) * 3_600)
+    days, rest = divmod(seconds, 24 * 3_600) if seconds >= 48 * 3_600 else (0, seconds)
+    parts = [(days, "days"), (rest // 3_600, "h"), (rest // 60 % 60, "min"), (rest % 60, "s")]
     said = " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 h"
-    return f"−{said}" if hours < 0 and minutes + days else said
+    return f"−{said}" if hours < 0 and seconds else said
 
 
 def _differs(bound: float, value: float, unit: str) -> bool:

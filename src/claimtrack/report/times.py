@@ -29,8 +29,8 @@ def span(period: Mapping[str, str | None]) -> str:
         return f"{_full(start)} to {_full(end)}"
     if first.time() == last.time() == datetime.min.time():
         return _days(first, last)
-    until = f"{last:%H:%M}" if first.date() == last.date() else f"{_day(last)} {last:%H:%M}"
-    return f"{_day(first)} {first:%H:%M} to {until} {_zone(last)}"
+    until = _clock(last) if first.date() == last.date() else f"{_day(last)} {_clock(last)}"
+    return f"{_day(first)} {_clock(first)} to {until} {_zone(last)}"
 
 
 def valid(period: Mapping[str, str | None]) -> str:
@@ -57,7 +57,11 @@ def _days(first: datetime, last: datetime) -> str:
 
 def _full(iso: str) -> str:
     moment = datetime.fromisoformat(iso)
-    return f"{_day(moment)} {moment:%H:%M} {_zone(moment)}"
+    return f"{_day(moment)} {_clock(moment)} {_zone(moment)}"
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
 
 
 def _day(moment: datetime) -> str:

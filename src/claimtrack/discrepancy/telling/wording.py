@@ -99,7 +99,7 @@ def spoken_offset(minutes: int) -> str:
 
 @lru_cache(SECONDS)
 def _spoken_clock(second: int) -> str:
-    return _iso_clock(second)[:5]
+    return _iso_clock(second) if second % 60 else _iso_clock(second)[:5]
 
 
 UNTIMED, MIXED = -1, -2
@@ -244,12 +244,12 @@ NEARLY, NEARLY_MORE = 1.005, "1.01"
 
 
 def amount(value: float, unit: str) -> str:
-    """A figure with its unit: "3 h 34 min", "11 persons", "1.50 times"."""
+    """A figure with its unit: "3 h 34 min", "30 s", "11 persons", "1.50 times"."""
     if unit == "hours":
-        minutes = round(value * 60)
-        hours, rest = divmod(abs(minutes), 60)
-        sign = "-" if minutes < 0 else ""
-        return sign + (f"{hours} h {rest} min" if hours and rest else f"{rest} min" if rest else f"{hours} h")
+        seconds = round(value * 3_600)
+        parts = {"h": abs(seconds) // 3_600, "min": abs(seconds) // 60 % 60, "s": abs(seconds) % 60}
+        told = " ".join(f"{number} {name}" for name, number in parts.items() if number) or "0 h"
+        return f"-{told}" if seconds < 0 else told
     number = f"{value:.0f}" if float(value).is_integer() else f"{value:.2f}"
     if unit == "ratio":
         return f"{number} times" if value >= NEARLY else f"less than {NEARLY_MORE} times"
