@@ -213,7 +213,7 @@ def _figures(tables: Tables, family: str, pairs: pd.DataFrame) -> pd.Series:
 def _figure(name: str, form: str, bound: str, unit: str, value: float, low: float, high: float) -> str:
     if not math.isfinite(value):
         reach = _amount(low, unit) + (f" to {_amount(high, unit)}" if low < high < math.inf else "")
-        return f"{form.format(reach)} under another reading"
+        return f"{bound}{form.format(reach)} under another reading"
     if value == 1 and name in EQUAL:
         return f"equal {EQUAL[name]}"
     words = bound + form.format(_amount(value, unit))
@@ -222,7 +222,7 @@ def _figure(name: str, form: str, bound: str, unit: str, value: float, low: floa
     if not math.isfinite(low) or not math.isfinite(high):
         return f"{words}, or {'less' if math.isfinite(high) else 'more'}"
     why = "over all readings" if unit == "hours" else "by the bounds that are given"
-    return f"{words}, {_amount(low, unit)} to {_amount(high, unit)} {why}"
+    return f"{words}, {bound}{_amount(low, unit)} to {_amount(high, unit)} {why}"
 
 
 def _amount(value: float, unit: str) -> str:

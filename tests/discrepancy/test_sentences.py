@@ -107,6 +107,19 @@ def sentences(case: Case) -> list[str]:
                 "(30 min of it inside under another reading).",
             ),
             (
+                "hours at most in another zone alone",
+                case(says("pause", "throughout 09:00 10:00?", **B), says("strike", "within 10:30 12:00")),
+                "(at most 30 min of it inside under another reading).",
+            ),
+            (
+                "hours at least in each zone",
+                case(
+                    TRUCE | says("in_force", "since 09:00?", reported="12:34", **B),
+                    says("strike", "within 11:00 12:00"),
+                ),
+                "(at least 2 h after the start, at least 1 h to 2 h over all readings).",
+            ),
+            (
                 "nothing of an instant in another zone alone",
                 case(says("pause", "throughout 09:00 10:00?", **B), says("strike", "at 10:30")),
                 "the two states exclude each other.",

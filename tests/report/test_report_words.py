@@ -170,6 +170,23 @@ def test_hours_are_bounds_where_the_claim_at_issue_is_vague(mode: str | None, wo
     assert phrases({"figures": figures, "depends_on": []}, *cards) == words
 
 
+def test_each_reading_has_its_bound() -> None:
+    cards = {"valid": {"mode": "within"}}, {"valid": {"mode": "since"}}
+    two, none = figure(2, 1, 2), figure(None, 1, 1)
+    moscow = {"depends_on": [MOSCOW]}
+    assert phrases({"figures": {"overlap": two, "since_start": two}} | moscow, *cards) == [
+        "overlap of at most 2 h; at most 1 h if the time was that of Moscow",
+        "at least 2 h after the start; at least 1 h if the time was that of Moscow",
+    ]
+    assert phrases({"figures": {"overlap": none, "since_start": none}} | moscow, *cards) == [
+        "overlap of at most 1 h under another reading",
+        "at least 1 h after the start under another reading",
+    ]
+    assert phrases({"figures": {"overlap": two}, "depends_on": []}, *cards) == [
+        "overlap of at most 2 h (at most 1 h to 2 h over the possible readings)"
+    ]
+
+
 def test_every_figure_has_its_words() -> None:
     from claimtrack.discrepancy.telling.present import FIGURE_UNITS
     from claimtrack.report.figures import _PHRASES

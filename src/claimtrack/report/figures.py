@@ -104,21 +104,24 @@ def phrase(
     words = _PHRASES[name].replace("the start", start)
     if value is None:
         between = amount(low, unit) if low == high or high is None else f"{amount(low, unit)} to {amount(high, unit)}"
-        return f"{words.format(between)} under another reading"
+        return f"{words.format(bound + between)} under another reading"
     if value == 1 and unit == "ratio" and name != "ratio":
         return words.format("1")
-    said = words.format(("at least " if high is None else bound) + amount(value, unit))
+    bound = "at least " if high is None else bound
+    said = words.format(bound + amount(value, unit))
     if low is None and high is not None:
         return f"{said} or less"
-    others = sorted({bound for bound in (low, high) if bound is not None and _differs(bound, value, unit)})
+    others = sorted({each for each in (low, high) if each is not None and _differs(each, value, unit)})
     if not others:
         return said
     zones = {(one.get("claim"), one["reading"]) for one in _zoned(depends_on)}
     if len(others) == 1 and len(zones) == 1:
         [(_, zone)] = zones
-        return f"{said}; {amount(others[0], unit)} if the time was that of {_city(zone)}"
-    reach = " to ".join(amount(bound, unit) for bound in (min(value, *others), max(value, *others)))
-    return f"{said} ({reach} {'over the possible readings' if unit == 'hours' else 'by the bounds that are given'})"
+        return f"{said}; {bound}{amount(others[0], unit)} if the time was that of {_city(zone)}"
+    reach = " to ".join(amount(each, unit) for each in (min(value, *others), max(value, *others)))
+    return (
+        f"{said} ({bound}{reach} {'over the possible readings' if unit == 'hours' else 'by the bounds that are given'})"
+    )
 
 
 def amount(value: float, unit: str) -> str:

@@ -223,16 +223,17 @@ ALIKE = {
 
 def figure_words(name: str, unit: str, value: Any, low: Any, high: Any, at_issue: str = "at", other: str = "at") -> str:
     """A figure in words: "3 h of it inside, 2 h to 3 h over all readings". The last two: the modes of the claims."""
-    if value is None:
-        reach = amount(low, unit) if low == high or high is None else f"{amount(low, unit)} to {amount(high, unit)}"
-        return f"{FIGURE_WORDS[name].format(reach)} under another reading"
     if value == 1 and name in ALIKE:
         return ALIKE[name]
     bound, start = hour_bounds(name, at_issue, other)
-    words = bound + FIGURE_WORDS[name].format(amount(value, unit)).replace("the start", start)
+    form = bound + FIGURE_WORDS[name].replace("the start", start)
+    if value is None:
+        reach = amount(low, unit) if low == high or high is None else f"{amount(low, unit)} to {amount(high, unit)}"
+        return f"{form.format(reach)} under another reading"
+    words = form.format(amount(value, unit))
     if name == "implied" or low == high == value:
         return words
     if low is None or high is None:
         return f"{words}, or more" if high is None else f"{words}, or less"
     why = "over all readings" if unit == "hours" else "by the bounds that are given"
-    return f"{words}, {amount(low, unit)} to {amount(high, unit)} {why}"
+    return f"{words}, {bound}{amount(low, unit)} to {amount(high, unit)} {why}"
