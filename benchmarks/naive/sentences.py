@@ -7,9 +7,9 @@ import math
 import numpy as np
 import pandas as pd
 
-from claimtrack.moments import MISSING
+from claimtrack.moments import MISSING, micros
 from claimtrack.rulebook import rules
-from naive.tables import Tables
+from naive.tables import PERIODS, Tables
 
 CLOCKS = ["valid_from", "valid_to", "asserted_from", "asserted_to", "reported_to"]
 BOUNDS = ["starts_at", "ends_at"]
@@ -50,6 +50,7 @@ UNITS = {
 EQUAL = {"first": "at first", "last": "at last", "smallest": "at the least", "largest": "at the most"}
 """Where a ratio of two series is one."""
 FILLED = ["at", "throughout"]
+NOT_KNOWN = "whether it had been announced by then is not known"
 
 
 def sentences(tables: Tables, family: str, pairs: pd.DataFrame) -> pd.Series:
@@ -60,6 +61,8 @@ def sentences(tables: Tables, family: str, pairs: pd.DataFrame) -> pd.Series:
     verdict = pairs["code"].astype(str).map({code: rule.verdict for code, rule in rules().items()})
     perhaps = pairs["code"].astype(str).map({code: rule.perhaps for code, rule in rules().items()})
     verdict = verdict.where(pairs["strength"] != "possible", perhaps)
+    for is_known, ending in _announced(tables, pairs):
+        verdict = verdict.mask(is_known, verdict.str.replace(NOT_KNOWN, ending))
     told = []
     for left, right, others in zip(pairs["left"], pairs["right"], beside, strict=True):
         named = [left, right, *others[:MOST]]
@@ -68,6 +71,27 @@ def sentences(tables: Tables, family: str, pairs: pd.DataFrame) -> pd.Series:
         told.append("; ".join([*said, *([f"and {len(others) - MOST} more"] if len(others) > MOST else [])]))
     words = _figures(tables, family, pairs)
     return pd.Series(told, index=pairs.index) + ": " + verdict + (" (" + words + ")").where(words != "", "") + "."
+
+
+def _announced(tables: Tables, pairs: pd.DataFrame) -> list[tuple[pd.Series, str]]:
+    """Of ceasefires that surely did not hold: under every reading the violence goes on after, or ended before it."""
+    asked = pairs[(pairs["code"].astype(str) == "ceasefire-not-held") & (pairs["strength"] == "definite")]
+    rows = asked[["left", "right"]].reset_index(names="pair")
+    asserted_from = pd.Series(micros(tables.package.claims["asserted_from"]), tables.package.claims.index)
+    spoken = tables.spoken[["claim", *PERIODS, "asserted_by"]]
+    for side in ("left", "right"):
+        rows = rows.merge(spoken.add_suffix(f"_{side}"), left_on=side, right_on=f"claim_{side}")
+    until = np.minimum(rows["certain_end_right"], rows["hold_end_left"])
+    begin = rows[["certain_start_right", "hold_start_left", "asserted_by_left"]].max(axis=1)
+    begin = begin + (begin == rows["asserted_by_left"])
+    goes_on = (rows["asserted_by_left"] != MISSING) & (begin < until)
+    ended = np.minimum(rows["possible_end_right"], rows["hold_end_left"])
+    was_over = ended <= asserted_from.loc[rows["left"]].to_numpy()
+    endings = ((goes_on, "the second goes on after the first was said"), (was_over, "the first was said after that"))
+    return [
+        (holds.groupby(rows["pair"]).all().reindex(pairs.index, fill_value=False).astype(bool), ending)
+        for holds, ending in endings
+    ]
 
 
 def _beside(tables: Tables, pairs: pd.DataFrame) -> pd.Series:
@@ -114,7 +138,7 @@ def _said(tables: Tables, rows: np.ndarray) -> tuple[pd.Series, pd.Series, pd.Se
         minutes[bound] = minutes[name]
     words = [{name: _moments(times[name], minutes[name], form) for name in times} for form in ("", " %Y")]
     zones = {name: _zone(minutes[name]).where(words[0][name] != "", "") for name in times}
-    years = pd.DataFrame({name: words[1][name].str.split(" ").str[2].fillna("") for name in times})
+    years = pd.DataFrame({name: [told and told.split(" ")[2] for told in words[1][name]] for name in times})
     clocks = [
         {f"{year}{zone}" for year, zone in zip(*both, strict=True) if zone}
         for both in zip(years.to_numpy().tolist(), pd.DataFrame(zones).to_numpy().tolist(), strict=True)

@@ -125,6 +125,26 @@ def sentences(case: Case) -> list[str]:
                 "the two states exclude each other.",
             ),
             (
+                "that nobody knows whether it had been announced",
+                case(TRUCE, says("strike", "throughout 10:00 12:34")),
+                "so by the second it did not hold; whether it had been announced by then is not known (1 h after",
+            ),
+            (
+                "that violence goes on after it had been announced",
+                case(TRUCE, says("strike", "throughout 10:00 12:40")),
+                "so by the second it did not hold; the second goes on after the first was said (1 h after",
+            ),
+            (
+                "that violence goes on after it had been announced under one reading only",
+                case(TRUCE, says("strike", "throughout 10:00 12:00?", **B)),
+                "so by the second it did not hold; whether it had been announced by then is not known (1 h after",
+            ),
+            (
+                "that violence was over when it was announced",
+                case(says("observed", "until 12:00", asserted="12:10"), says("strike", "throughout 08:00 12:05")),
+                "so by the second it did not hold; the first was said after that.",
+            ),
+            (
                 "seconds, where a time has them",
                 case(TRUCE, says("strike", "at 12:34:30")),
                 "Claim b says so (at 13 Sep 12:34:30; reported 13 Sep 23:00): the second begins after the first was "

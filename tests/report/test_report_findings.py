@@ -235,6 +235,18 @@ def test_verdict(strength: str, words: str) -> None:
     assert verdict("denied", strength, "A", "B") == words
 
 
+@pytest.mark.parametrize(
+    ("explanation", "ending"),
+    [
+        ("", "; whether it had been announced by then is not known."),
+        ("…; the second goes on after the first was said (1 h after the start).", "; B goes on after A was said."),
+        ("…; the first was said after that.", "; A was said after that."),
+    ],
+)
+def test_verdict_of_a_pair_of_which_more_is_known(explanation: str, ending: str) -> None:
+    assert verdict("ceasefire-not-held", "definite", "A", "B", explanation).endswith(ending)
+
+
 @pytest.mark.parametrize("code", [rule.code for rule in rules().values() if rule.severity == "finding"])
 def test_every_code_has_a_verdict_of_two_claims(code: str) -> None:
     for strength in ("definite", "possible"):

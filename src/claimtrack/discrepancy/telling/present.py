@@ -14,6 +14,8 @@ from claimtrack.discrepancy.facts import Texts
 from claimtrack.discrepancy.families.attribution import mutual
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import CODE_NAMES, POSSIBLE, STRENGTHS, numbers
+from claimtrack.discrepancy.telling.announced import CODE as NOT_HELD
+from claimtrack.discrepancy.telling.announced import NOT_KNOWN, announced
 from claimtrack.discrepancy.telling.beside import beside
 from claimtrack.discrepancy.telling.dependence import depends_on
 from claimtrack.discrepancy.telling.wording import Told, amount, hour_bounds, joined, numbers_shown
@@ -178,13 +180,17 @@ def explanations(computed: Computed, pairs: pd.DataFrame, figures: Figured) -> I
     others, waiting = np.bincount(row, minlength=len(pairs)).tolist(), iter(more.tolist())
     sentences = Told(facts, np.concatenate([left, right, more]))
     possible = (pairs["strength"] == POSSIBLE).to_numpy(dtype=np.int64)
-    verdicts = _verdicts()[numbers(pairs["code"]), possible].tolist()
+    verdicts = _verdicts()[numbers(pairs["code"]), possible]
+    rows = np.flatnonzero((pairs["code"] == NOT_HELD).to_numpy() & (possible == 0))
+    for ending, is_known in announced(facts, left[rows], right[rows]):
+        known = rows[is_known]
+        verdicts[known] = [verdict.replace(NOT_KNOWN, ending) for verdict in verdicts[known]]
     nothing = (figures.value == 0) | (pd.isna(figures.value) & (figures.low == 0) & (figures.high == 0))
     told = Figured(figures.size, *(column[~nothing.astype(bool)] for column in figures[1:]))
     modes = [facts.mode.at(side)[told.pair].tolist() for side in (left, right)]
     words = (figure_words(*figure, *mode) for *mode, figure in zip(*modes, told.rows(), strict=True))
-    rows = zip(left.tolist(), right.tolist(), others, number.tolist(), verdicts, told.numbers(), strict=True)
-    for one, other, shown, all_of_them, verdict, figured in rows:
+    parts = left.tolist(), right.tolist(), others, number.tolist(), verdicts.tolist(), told.numbers()
+    for one, other, shown, all_of_them, verdict, figured in zip(*parts, strict=True):
         claims = sentences.together((one, other, *islice(waiting, shown)))
         left_out = [f"and {all_of_them - shown} more"] if all_of_them > shown else []
         yield joined([*claims, *left_out], verdict, list(islice(words, figured)))

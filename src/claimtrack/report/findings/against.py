@@ -33,9 +33,13 @@ def listed(against: Sequence[tuple[Finding, Card]], own: Card, most: int | None 
         # Silence contradicts nothing.
         other = "the other claim" if strength == "unconfirmed" else "the contrary claim"
         called = ("this claim", other) if shown_first else ("the other claim", "this claim")
-        yield indented(shown(verdict(code, strength, *called), "italic"), 4)
         entries = sorted(group, key=lambda entry: firm_and_early(entry[1]))
+        said = ""
         for pair, card in entries[:most]:
+            told = verdict(code, strength, *called, pair["explanation"])
+            if told != said:
+                yield indented(shown(told, "italic"), 4)
+            said = told
             at_issue, contrary = (own, card) if shown_first else (card, own)
             yield bullet(sentence(card, figures=phrases(pair, contrary, at_issue) + caveats(pair)))
         if most is not None and len(entries) > most:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from claimtrack.discrepancy.telling.announced import as_known
 from claimtrack.rulebook import rule
 
 
-def verdict(code: str, strength: str, first: str, second: str) -> str:
+def verdict(code: str, strength: str, first: str, second: str, explanation: str = "") -> str:
     """'The contrary claim begins after this claim was said, so it did not last.', with names for the two claims.
 
-    `first` is what the claim at issue is called, `second` the other one.
+    `first` is what the claim at issue is called, `second` the other one; `explanation`: of the pair of which it is
+    said, for what is known of it alone.
     """
     known = rule(code)
-    clause = known.perhaps if strength == "possible" else known.verdict
+    clause = known.perhaps if strength == "possible" else as_known(known.verdict, explanation)
     clause = clause.replace("the second", second).replace("the first", first)
     return f"{clause[0].upper()}{clause[1:]}."
