@@ -50,6 +50,8 @@ UNITS = {
 EQUAL = {"first": "at first", "last": "at last", "smallest": "at the least", "largest": "at the most"}
 """Where a ratio of two series is one."""
 FILLED = ["at", "throughout"]
+TIMED = ["state", "ceasefire", "denial", "start"]
+"""Families in which times are compared."""
 NOT_KNOWN = "whether it had been announced by then is not known"
 
 
@@ -57,17 +59,19 @@ def sentences(tables: Tables, family: str, pairs: pd.DataFrame) -> pd.Series:
     """One sentence a pair."""
     beside = _beside(tables, pairs)
     claims = pd.concat([pairs["left"], pairs["right"], beside.explode().dropna().astype(int)]).unique()
-    clock, short, full = _said(tables, claims)
+    plain, windowed = (_said(tables, claims, windowed) for windowed in (False, True))
+    cut = _windowed(tables, family, pairs)
     verdict = pairs["code"].astype(str).map({code: rule.verdict for code, rule in rules().items()})
     perhaps = pairs["code"].astype(str).map({code: rule.perhaps for code, rule in rules().items()})
     verdict = verdict.where(pairs["strength"] != "possible", perhaps)
     for is_known, ending in _announced(tables, pairs):
         verdict = verdict.mask(is_known, verdict.str.replace(NOT_KNOWN, ending))
     told = []
-    for left, right, others in zip(pairs["left"], pairs["right"], beside, strict=True):
-        named = [left, right, *others[:MOST]]
-        clocks = {each for claim in named for each in clock[claim]}
-        said = (short if len(clocks) < 2 else full).loc[named].tolist()
+    for left, right, others, *ends in zip(pairs["left"], pairs["right"], beside, *cut, strict=True):
+        named = list(zip([left, right, *others[:MOST]], [*ends, *[False] * MOST], strict=False))
+        chosen = [(windowed if end else plain, claim) for claim, end in named]
+        clocks = {each for said, claim in chosen for each in said[0][claim]}
+        said = [(short if len(clocks) < 2 else full)[claim] for (_, short, full), claim in chosen]
         told.append("; ".join([*said, *([f"and {len(others) - MOST} more"] if len(others) > MOST else [])]))
     words = _figures(tables, family, pairs)
     return pd.Series(told, index=pairs.index) + ": " + verdict + (" (" + words + ")").where(words != "", "") + "."
@@ -118,8 +122,27 @@ def _beside(tables: Tables, pairs: pd.DataFrame) -> pd.Series:
     return found
 
 
-def _said(tables: Tables, rows: np.ndarray) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """By claim the years and zones of its times, and what it says of them, without and with those."""
+def _windowed(tables: Tables, family: str, pairs: pd.DataFrame) -> list[list[bool]]:
+    """Which claims of each pair are told with the start or the end that they have from their incident's window.
+
+    Where times are compared: what holds until a time without a start, and an absence since one that the other outlasts.
+    """
+    recorded = tables.spoken[tables.spoken["recorded"]].set_index("claim")
+    found = []
+    for side, other in (("left", "right"), ("right", "left")):
+        own, beside = (recorded.loc[pairs[each]].reset_index(drop=True) for each in (side, other))
+        open_start = (own["valid_mode"] == "until") & (own["valid_from"] == MISSING)
+        lasts = (own["valid_mode"] == "since") & own["absent"] & ~own["denies"]
+        told = open_start | (lasts & (beside["possible_end"] > own["possible_end"]))
+        found.append((told & (family in TIMED)).tolist())
+    return found
+
+
+def _said(tables: Tables, rows: np.ndarray, windowed: bool) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """By claim the years and zones of its times, and what it says of them, without and with those.
+
+    `windowed`: with the start or the end that it has from the window of its incident.
+    """
     package = tables.package
     claims, offsets = package.claims.loc[rows, [*CLOCKS, *SPOKEN]], package.offsets["claims"].loc[rows, CLOCKS]
     recorded = tables.spoken[tables.spoken["recorded"]].set_index("claim").loc[rows]
@@ -134,8 +157,15 @@ def _said(tables: Tables, rows: np.ndarray) -> tuple[pd.Series, pd.Series, pd.Se
         limit = incident[bound].set_axis(claims.index)
         used = recorded["baseline" if bound == "starts_at" else "as_of"]
         beyond = recorded[name] < used if bound == "starts_at" else recorded[name] > used
-        times[bound] = limit.where(known & beyond & (claims["kind"] == "count"))
+        beyond &= known & (claims["kind"] == "count")
+        if windowed and bound == "starts_at":
+            beyond |= (claims["valid_mode"] == "until").fillna(False) & ~known
+        if windowed and bound == "ends_at":
+            beyond |= (claims["valid_mode"] == "since").fillna(False) & (times["valid_from"] < limit)
+        times[bound] = limit.where(beyond.astype(bool))
         minutes[bound] = minutes[name]
+    minutes["starts_at"] = minutes["valid_from"].fillna(minutes["valid_to"])
+    minutes["ends_at"] = minutes["valid_to"].fillna(minutes["valid_from"])
     words = [{name: _moments(times[name], minutes[name], form) for name in times} for form in ("", " %Y")]
     zones = {name: _zone(minutes[name]).where(words[0][name] != "", "") for name in times}
     years = pd.DataFrame({name: [told and told.split(" ")[2] for told in words[1][name]] for name in times})
@@ -171,8 +201,11 @@ def _sentence(claims: pd.DataFrame, taken: pd.Series, shown: dict[str, pd.Series
         spoken = (claims["valid_mode"] == mode).fillna(False)
         bounds = zip(begin[spoken], end[spoken], strict=True)
         time[spoken] = [(FROM_UNTIL if mode == "until" and each[0] else words).format(*each) for each in bounds]
-    time += (", cut at " + opens + ", the start of its incident's window").where(opens != "", "")
-    time += (", cut at " + closes + ", the end of its incident's window").where(closes != "", "")
+    figure = claims["kind"] == "count"
+    first, last = pd.Series(", cut at ", index=claims.index), pd.Series(", cut at ", index=claims.index)
+    first, last = first.where(figure, ", from "), last.where(figure, ", up to ")
+    time += (first + opens + ", the start of its incident's window").where(opens != "", "")
+    time += (last + closes + ", the end of its incident's window").where(closes != "", "")
     nothing = pd.Series("", index=claims.index, dtype=object)
     book = nothing.mask((claims["bounds_basis"] == "codebook").fillna(False), ", hours from the codebook")
     zone = nothing.mask((claims["zone_basis"] == "assumed").fillna(False), ", zone assumed")

@@ -125,6 +125,34 @@ def sentences(case: Case) -> list[str]:
                 "the two states exclude each other.",
             ),
             (
+                "from when on, where that is the start of its incident's window",
+                case(says("observed", "until 12:00", reported="12:30"), says("strike", "at 10:00")),
+                "(until 13 Sep 12:00, from 13 Sep 09:00, the start of its incident's window; reported 13 Sep 12:30)",
+            ),
+            (
+                "until when, where the other claim goes beyond it",
+                case(
+                    says("observed", "since 09:00", incident_id="battle", reported="12:34"),
+                    says("strike", "within 23:00 14T01:00"),
+                ),
+                "(from 13 Sep 09:00 on, up to 14 Sep 00:00, the end of its incident's window; reported 13 Sep 12:34)",
+            ),
+            (
+                "not until when, where it does not",
+                case(
+                    says("observed", "since 09:00", incident_id="battle", reported="12:34"), says("strike", "at 13:00")
+                ),
+                "(from 13 Sep 09:00 on; reported 13 Sep 12:34)",
+            ),
+            (
+                "nor from when on, where nobody says",
+                case(
+                    says("observed", "until 12:00", reported="12:30", incident_id="unplaced", place_id="area"),
+                    says("strike", "at 10:00"),
+                ),
+                "(until 13 Sep 12:00; reported 13 Sep 12:30)",
+            ),
+            (
                 "that nobody knows whether it had been announced",
                 case(TRUCE, says("strike", "throughout 10:00 12:34")),
                 "so by the second it did not hold; whether it had been announced by then is not known (1 h after",

@@ -12,7 +12,7 @@ from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.joins.keys import combined
 from claimtrack.discrepancy.joins.meet import same
 from claimtrack.discrepancy.telling.present import Json
-from claimtrack.discrepancy.telling.wording import Told
+from claimtrack.discrepancy.telling.told import Told
 
 REASONS = {
     "target": "they are not said to count the same population",

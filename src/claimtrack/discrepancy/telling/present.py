@@ -18,7 +18,9 @@ from claimtrack.discrepancy.telling.announced import CODE as NOT_HELD
 from claimtrack.discrepancy.telling.announced import NOT_KNOWN, announced
 from claimtrack.discrepancy.telling.beside import beside
 from claimtrack.discrepancy.telling.dependence import depends_on
-from claimtrack.discrepancy.telling.wording import Told, amount, hour_bounds, joined, numbers_shown
+from claimtrack.discrepancy.telling.ends import windowed
+from claimtrack.discrepancy.telling.told import Told
+from claimtrack.discrepancy.telling.wording import amount, hour_bounds, joined, numbers_shown
 from claimtrack.ids import fingerprint, fingerprints
 from claimtrack.rulebook import rule
 from claimtrack.scopes import Ints
@@ -178,7 +180,8 @@ def explanations(computed: Computed, pairs: pd.DataFrame, figures: Figured) -> I
     left, right = pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
     number, row, more = beside(computed, pairs)
     others, waiting = np.bincount(row, minlength=len(pairs)).tolist(), iter(more.tolist())
-    sentences = Told(facts, np.concatenate([left, right, more]))
+    cut = windowed(facts, pairs)
+    sentences = Told(facts, np.concatenate([left, right, more]), np.concatenate([left[cut[0]], right[cut[1]]]))
     possible = (pairs["strength"] == POSSIBLE).to_numpy(dtype=np.int64)
     verdicts = _verdicts()[numbers(pairs["code"]), possible]
     rows = np.flatnonzero((pairs["code"] == NOT_HELD).to_numpy() & (possible == 0))
@@ -190,8 +193,10 @@ def explanations(computed: Computed, pairs: pd.DataFrame, figures: Figured) -> I
     modes = [facts.mode.at(side)[told.pair].tolist() for side in (left, right)]
     words = (figure_words(*figure, *mode) for *mode, figure in zip(*modes, told.rows(), strict=True))
     parts = left.tolist(), right.tolist(), others, number.tolist(), verdicts.tolist(), told.numbers()
-    for one, other, shown, all_of_them, verdict, figured in zip(*parts, strict=True):
-        claims = sentences.together((one, other, *islice(waiting, shown)))
+    for (one, other, shown, all_of_them, verdict, figured), *ends in zip(
+        zip(*parts, strict=True), *(side.tolist() for side in cut), strict=True
+    ):
+        claims = sentences.together((one, other, *islice(waiting, shown)), ends)
         left_out = [f"and {all_of_them - shown} more"] if all_of_them > shown else []
         yield joined([*claims, *left_out], verdict, list(islice(words, figured)))
 
