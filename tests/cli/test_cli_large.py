@@ -190,6 +190,7 @@ def test_what_is_told_apart_is_about_what_is_asked_for(
 AT_ODDS = [
     (("--format", "parquet"), "--format parquet needs a file"),
     (("--unlinked", *LIMIT), "look at the whole package at once"),
+    (("--not-comparable", "--engine", "spark"), "look at the whole package at once"),
     (("--unlinked", "--not-comparable"), "exclude each other"),
     (("--unlinked", "--pairs"), "exclude each other"),
     (("--unlinked", "--format", "csv"), "is for findings"),

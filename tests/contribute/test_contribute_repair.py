@@ -358,7 +358,7 @@ UNREADABLE = [
     (table_bytes("sources", []) + b"a,b\n", "row-short"),
     (table_bytes("sources", []) + b"a,,b,,,,,,,,,too many\n", "row-long"),
     (table_bytes("sources", []) + b"a,,A comma, without quotation marks,,,,,,,,\n", "row-long"),
-    (table_bytes("sources", []) + "a,,\u201cb, c\u201d d,,,,,,,,,\n".encode(), "row-long"),
+    (table_bytes("sources", []) + "a,,\u201cb, c\u201d d,,,,,,,,\n".encode(), "row-long"),
     (table_bytes("sources", []) + b'a,,"never closed,,,,,,,,\nb,,,,,,,,,,\n', "quote-unclosed"),
     (table_bytes("sources", []) + b'a,,a "stray" one,,,,,,,,\n', "quote-stray"),
     (table_bytes("sources", []) + b"<<<<<<< ours\n=======\n>>>>>>> theirs\n", "conflict-marker"),

@@ -138,6 +138,28 @@ def test_a_finding_that_only_gets_another_contrary_statement_has_changed(tmp_pat
     assert was["statements"] < now["statements"]
 
 
+# What changes in a table that no claim stands in; how many findings it introduces, resolves and changes.
+BEARING: list[tuple[str, str, dict[str, str], tuple[int, int, int]]] = [
+    ("actors", "southland", {"time_zone": "Pacific/Chatham"}, (0, 0, 2)),
+    ("places", "eastern-district", {"part_of": ""}, (0, 0, 2)),
+    ("places", "northland", {"time_zone": "Pacific/Chatham"}, (0, 0, 2)),
+    ("predicates", "hostilities/pause", {"value": "present"}, (0, 1, 0)),
+    ("predicates", "attribution/initiated", {"exclusive": "false"}, (0, 0, 1)),
+    ("incidents", "ceasefire-2020-09-06", {"ends_at": "2020-09-06T10:00:00+00:00"}, (0, 0, 2)),
+    ("sources", "gazette-live", {"standing": "retracted"}, (0, 6, 0)),
+]
+
+
+@pytest.mark.parametrize(("table", "key", "cells", "expected"), BEARING)
+def test_other_rows_that_bear_on_claims_bear_on_their_discrepancies(
+    tmp_path: Path, disputed: Side, table: str, key: str, cells: dict[str, str], expected: tuple[int, int, int]
+) -> None:
+    edits = [*EDITS, {"file": f"data/{table}.csv", "key": key, "set": cells}]
+    found = compare(disputed, changed(tmp_path, edits)).findings
+    assert found is not None
+    assert (len(found.introduced), len(found.resolved), len(found.changed)) == expected
+
+
 def test_problems_by_what_they_are_about(tmp_path: Path, sound: Side) -> None:
     faulty = changed(tmp_path, [{"file": CLAIMS, "key": TOLL, "set": {"count_max": "9"}}])
     there, back = compare(sound, faulty), compare(faulty, sound)

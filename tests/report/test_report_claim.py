@@ -137,6 +137,11 @@ def test_timeline_of_undated_claims_only(package: Package) -> None:
     assert printed(timeline.blocks(rows, "valid")).startswith("No time given\n")
 
 
+def test_timeline_of_dated_claims_only(package: Package) -> None:
+    rows = [row for row in listed(package, Selection()) if row["dated"]]
+    assert "No time given" not in printed(timeline.blocks(rows, "valid"))
+
+
 def test_timeline_without_claims() -> None:
     assert printed(timeline.blocks([], "valid")) == "No claims match.\n"
 

@@ -86,6 +86,7 @@ def is_doubtful(line: str, width: int) -> bool:
 @example('x" ,"y,z\n', 2, 64)
 @example("a,b\n=1,c\n", 2, 64)
 @example('""', 1, 4)
+@example("=1,c\n", 2, 64)
 @example('a,b\n"",""\n', 2, 64)
 def test_no_doubtful_line_is_overlooked(text: str, width: int, size: int) -> None:
     for block in blocks_of(text.encode()):
@@ -175,6 +176,15 @@ def test_what_is_read_does_not_depend_on_the_size_of_blocks(text: str, size: int
 def test_odd_characters(text: str, codes: list[str], as_mended: str) -> None:
     assert sorted(code for code, _ in odd_characters(text)) == codes
     assert mended(text, "windows-1252") == as_mended
+
+
+@pytest.mark.parametrize(
+    ("data", "named"), [(b"\x80", "0x80"), (b"\xff", "0xFF"), (b"\xe4\xf6" * 9, "0xE4 0xF6" + " 0xE4 0xF6" * 3)]
+)
+def test_bytes_that_are_no_utf_8_are_named_as_bytes(data: bytes, named: str) -> None:
+    assert [*odd_characters(data.decode("utf-8", "surrogateescape"))] == [
+        ("encoding-invalid", f"bytes that are no UTF-8 {named} at character 1 of the cell")
+    ]
 
 
 def test_the_first_of_several_odd_characters_is_named() -> None:
