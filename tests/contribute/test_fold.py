@@ -120,6 +120,15 @@ def test_one_error_keeps_all_from_being_written(descriptor: Path, files: dict[st
     assert inbox_files(descriptor.parent) == paths
 
 
+def test_problems_of_all_sorts_are_told_in_the_order_of_the_rows(descriptor: Path) -> None:
+    alike = as_csv([TALKS, TALKS | {"actor_id": "southland"}])
+    done = planned(descriptor, drop(descriptor, a=alike, b=as_csv([BLAME | {"incident_id": ""}])))
+    assert [(problem.code, problem.path) for problem in done.problems] == [
+        ("claim-near-double", "inbox/a.csv"),
+        ("kind-requires", "inbox/b.csv"),
+    ]
+
+
 def test_the_same_claim_with_other_words_is_caught(descriptor: Path) -> None:
     fold(descriptor, drop(descriptor, a=as_csv([TALKS])))
     done = planned(descriptor, drop(descriptor, b=as_csv([TALKS | {"text": "The Ministry says so."}])))
