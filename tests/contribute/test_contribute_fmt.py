@@ -162,6 +162,11 @@ def test_hops_are_sorted_by_number_and_rows_of_one_key_by_their_cells() -> None:
     ]
 
 
+def test_a_hop_of_thousands_of_digits_is_sorted_too() -> None:
+    rows = [{"claim_id": "a", "hop": hop, "relayer_id": ""} for hop in ("9" * 5_000, "2")]
+    assert [row["hop"][:2] for row in parsed(canonical_bytes(table_schema("relays"), rows))] == ["2", "99"]
+
+
 ROW = table_bytes("sources", [{"source_id": "a", "title": "b"}])
 UNREADABLE = [
     ("file-empty", b""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -10,6 +11,9 @@ from claimtrack.contribute.changes import Change
 from claimtrack.contribute.sheet import Row, Sheet
 from claimtrack.package.write import csv_text
 from claimtrack.schema import TableSchema
+
+_WHOLE = re.compile("-?[0-9]{1,99}")
+"""Python itself refuses to turn very many digits into a number."""
 
 
 def tidy(cell: str) -> str:
@@ -37,7 +41,7 @@ def place_in(schema: TableSchema) -> Callable[[Row], Any]:
     integers = {field.name for field in schema.fields if field.type == "integer"}
 
     def part(column: str, cell: str) -> tuple[int, int, str]:
-        whole = column in integers and cell.isascii() and cell.removeprefix("-").isdecimal()
+        whole = column in integers and _WHOLE.fullmatch(cell)
         return (0, int(cell), cell) if whole else (1, 0, cell)
 
     def place(row: Row) -> Any:
