@@ -101,6 +101,19 @@ def test_moments(cell: str, expected: dict[str, str]) -> None:
     assert shown == expected
 
 
+MONTHS = [
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+]
+
+
+@pytest.mark.parametrize(("number", "name"), [*enumerate(MONTHS, start=1)])
+def test_every_month_is_known_by_its_name(number: int, name: str) -> None:
+    for cell in (f"13 {name} 2022", f"13 {name[:3]} 2022", f"{name.upper()} 13, 2022"):
+        ((order, wall),) = moments(cell).items()
+        assert (order, wall.year, wall.month, wall.day) == ("named", 2022, number, 13)
+
+
 REPLACED = [
     ("It's", "It\u2019s", False, "quotation marks made typographic"),
     ('say "no"', "say \u201eno\u201c", False, "quotation marks made typographic"),
@@ -108,6 +121,7 @@ REPLACED = [
     ("caf\u00e9", "caf\ufffd", False, "letters lost in another encoding"),
     ("Nax\u00e7\u0131van", "Naxc\u0131van", True, "accents lost in another encoding"),
     ("a b", "a\u00a0b", False, "spaces or line breaks of another kind"),
+    ("caf\u00e9 b", "caf\u00e9\u00a0b", False, "spaces or line breaks of another kind"),
     ("-no", "'-no", False, "an apostrophe put before it"),
     ("Nax\u00e7", "Naxc", False, None),
     ("It\u2019s", "It's", False, None),

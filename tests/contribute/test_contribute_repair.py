@@ -89,6 +89,8 @@ NEW_CELLS = [
     ("places", "latitude", "-1.5E+01", {}, "-15", ""),
     ("places", "latitude", "1,000", {}, "1", ""),
     ("places", "latitude", "0,001", {}, "", "it may be 0.001 or 1"),
+    ("places", "latitude", "38.50", {}, "38.50", ""),
+    ("places", "latitude", "95", {}, "95", ""),
     # Truth values.
     ("incidents", "single_answer", "TRUE", {}, "true", ""),
     ("incidents", "single_answer", "ЛОЖЬ", {}, "false", ""),
