@@ -285,6 +285,25 @@ def test_a_sum_that_falls_short_may_lack_parts() -> None:
     ]
 
 
+def test_an_as_of_that_is_not_stated_is_taken_from_what_comes_first() -> None:
+    over = {"incident_id": "battle"}
+    for blank, taken in (
+        (counts("killed", "49", "", reported="15T10:00", **over), "the end of its incident's window is taken"),
+        (
+            counts("killed", "49", "", asserted="15T09:00", reported="15T10:00", **over),
+            "the end of its incident's window is taken",
+        ),
+        (
+            counts("killed", "49", "", asserted="22:00", reported="15T10:00", **over),
+            "the time at which it was said is taken",
+        ),
+        (counts("killed", "49", "", reported="22:00", **over), "the report's time is taken"),
+    ):
+        at = "as of 14T00:00" if "incident" in taken else "as of 22:00"
+        told = depends(blank, counts("killed", "64", at, **over, **ARMY))
+        assert told == [("a", "valid_to", f"not stated: {taken}", AT_MOST)]
+
+
 def test_of_additions_another_part_may_be_negative() -> None:
     recount = "an addition, of which another part may be negative, a recount"
     higher = added("from 08:00 as of 12:00") | {"count_min": "9", "count_max": "9"}

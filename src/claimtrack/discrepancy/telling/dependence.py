@@ -10,7 +10,7 @@ import pandas as pd
 
 from claimtrack.discrepancy.counts import windows
 from claimtrack.discrepancy.counts.totals import AT_START
-from claimtrack.discrepancy.facts import Facts, Texts
+from claimtrack.discrepancy.facts import Texts
 from claimtrack.discrepancy.families import attribution, ceasefire, denial, state
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import POSSIBLE
@@ -18,13 +18,14 @@ from claimtrack.discrepancy.telling.beside import beside
 from claimtrack.discrepancy.telling.causes import AT_MOST_POSSIBLE, Causes
 from claimtrack.discrepancy.telling.wording import each_once, spoken_offset
 from claimtrack.discrepancy.telling.zones import zones, zones_of_parts
-from claimtrack.moments import MISSING
+from claimtrack.moments import FAR_FUTURE, MISSING
 from claimtrack.scopes import NOBODY, Bools, Ints
 
 NARROWER = "narrower than what is asserted"
 WIDER = "wider"
 AS_OF_SAID = "not stated: the time at which it was said is taken"
 AS_OF_REPORTED = "not stated: the report's time is taken"
+AS_OF_CUT = "not stated: the end of its incident's window is taken"
 TAKEN = "taken from what it repeats"
 """The effect of a zone that a claim has from another one."""
 SHORT = "more than its declared parts, of which some may be missing"
@@ -103,7 +104,7 @@ def _left_open(computed: Computed, pairs: pd.DataFrame) -> Iterator[Causes]:
         family.isin(names).to_numpy(dtype=bool) for names in (("count",), TIMED, ("state", "ceasefire"))
     )
     for claims in (left, right):
-        for field, applies, reading in _open(facts, claims, of_figures, timed):
+        for field, applies, reading in _open(computed, claims, of_figures, timed):
             yield Causes.of(possible, claims, field, reading, AT_MOST_POSSIBLE).among(applies)
     yield from (*_vague(computed, pairs, possible), *_of_another_time(computed, pairs, possible))
     nowhere = facts.place < 0
@@ -123,18 +124,24 @@ def _left_open(computed: Computed, pairs: pd.DataFrame) -> Iterator[Causes]:
         yield Causes.of(possible[denied], right, field, NARROWER, AT_MOST_POSSIBLE).among(is_so)
 
 
-def _open(facts: Facts, claims: Ints, of_figures: Bools, timed: Bools) -> Iterator[tuple[str, Bools, Texts | str]]:
+def _open(
+    computed: Computed, claims: Ints, of_figures: Bools, timed: Bools
+) -> Iterator[tuple[str, Bools, Texts | str]]:
     """What can make a claim possible at most: the field, whether it does so for each of `claims`, and how it reads.
 
     `of_figures`: it is compared by its figure, `timed`: by its time.
     """
+    facts = computed.facts
     is_count, first = facts.kind.at(claims) == "count", facts.readings.first[claims]
     certainty = facts.package.claims["certainty"].iloc[claims].to_numpy(dtype=object)
     yield "certainty", facts.doubtful[claims], certainty
     yield "count_approx", of_figures & facts.approximate[claims], "true"
     blank = facts.readings.valid_to[first] == MISSING
     said = facts.package.claims["asserted_to"].iloc[claims].notna().to_numpy(dtype=bool)
-    yield "valid_to", of_figures & blank, np.where(said, AS_OF_SAID, AS_OF_REPORTED)
+    at, until = facts.clocks.asserted_by[claims], computed.figures.as_of[first]
+    cut = until < np.where(at == MISSING, FAR_FUTURE, at)
+    taken = np.select([cut, said], [AS_OF_CUT, AS_OF_SAID], AS_OF_REPORTED)
+    yield "valid_to", of_figures & blank, taken
     no_time = np.where(is_count, "a figure has no period", "no time given")
     blank_mode = facts.mode.code[claims] == NOBODY
     yield "valid_mode", timed & blank_mode, no_time
