@@ -5,13 +5,15 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from claimtrack.errors import DataError, UsageError
 from claimtrack.locate import shipped_root
 from claimtrack.package import from_raw, load
+from claimtrack.package.typed import typed
 from claimtrack.schema import TABLES, table_schema
-from claimtrack.structure import read
+from claimtrack.structure import no_rows, read
 from mutations import build, valid
 
 DTYPES = {
@@ -117,3 +119,11 @@ def test_of_a_broken_package_everything_else_is_there(tmp_path: Path) -> None:
     row = package.claims.set_index("claim_id").loc["20200906-gazette-cgxprxpo"]
     assert row["reported_to"] is pd.NaT
     assert not pd.isna(row["reported_from"])
+
+
+def test_columns_without_pieces_are_typed_as_those_without_rows() -> None:
+    """As after a filter that leaves no rows: no claim of a large package may be like another."""
+    schema = table_schema("claims")
+    without = pa.table({column: pa.chunked_array([], pa.string()) for column in schema.columns})
+    for ours, theirs in zip(typed(schema, without), typed(schema, no_rows(schema)), strict=True):
+        pd.testing.assert_frame_equal(ours, theirs)

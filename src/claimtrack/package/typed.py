@@ -35,9 +35,14 @@ def _matching(cells: pa.Array, pattern: str) -> pa.Array:
     return pc.if_else(pc.match_substring_regex(cells, f"^(?:{pattern})$"), cells, pa.scalar(None, pa.string()))
 
 
+def _pieces(cells: pa.ChunkedArray) -> list[pa.Array]:
+    """The arrays of a column; where it has none, as after a filter that leaves no rows, an empty one."""
+    return cells.chunks or [pa.array([], cells.type)]
+
+
 def _instants(cells: pa.ChunkedArray) -> tuple[pd.Series[Any], pd.Series[Any]]:
     """The moments in UTC, and the offsets in minutes that they were recorded with."""
-    parts = [_instants_of(chunk) for chunk in cells.chunks or [pa.array([], pa.string())]]
+    parts = [_instants_of(chunk) for chunk in _pieces(cells)]
     micros, offsets, missing = (np.concatenate(each) for each in zip(*parts, strict=True))
     moments = micros.astype("datetime64[us]")
     moments[missing] = np.datetime64("NaT")
@@ -79,7 +84,7 @@ def _whole(parts: list[pa.Array]) -> pa.ChunkedArray:
 
 
 def _column(field: Field, cells: pa.ChunkedArray) -> pd.Series[Any]:
-    values = _whole([_values_of(field, chunk) for chunk in cells.chunks or [pa.array([], cells.type)]])
+    values = _whole([_values_of(field, chunk) for chunk in _pieces(cells)])
     return values.cast(pa.timestamp("us")).to_pandas() if field.type == "date" else _series(values, TYPES[field.type])
 
 
