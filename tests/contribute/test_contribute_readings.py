@@ -173,13 +173,17 @@ DECODED = [
     ("caf\u00e9".encode("cp850"), "\u00e9", Text("caf\u00e9", "cp850", True)),
     ("caf\u00e9".encode("utf-16"), "", Text("caf\u00e9", "utf-16", True)),
     ("caf\u00e9".encode("utf-16-le"), "", Text("caf\u00e9", "utf-16-le", True)),
-    ("caf\u00e9 \u0411".encode("utf-16") + b"x", "", None),
+    ("caf\u00e9 \u0411".encode("utf-16") + b"x", "", Text("\udcff\udcfec\0a\0f\0\udce9\0 \0\x11\x04x", "utf-8", False)),
 ]
 
 
 @pytest.mark.parametrize(("data", "old", "expected"), DECODED)
-def test_the_encoding_in_which_old_letters_are_found_again(data: bytes, old: str, expected: Text | None) -> None:
+def test_the_encoding_in_which_old_letters_are_found_again(data: bytes, old: str, expected: Text) -> None:
     assert decoded(data, set(old)) == expected
+
+
+def test_bytes_that_are_no_text_are_kept_as_they_are() -> None:
+    assert decoded(b"\xff\xfea\0b", ()).utf8 == b"\xff\xfea\0b"
 
 
 def test_legacy_encodings_have_one_byte_for_a_letter() -> None:

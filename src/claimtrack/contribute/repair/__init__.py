@@ -71,11 +71,9 @@ def _opened(file: File, base: Base) -> _Opened | Cleaned:
     old = _old_rows(file, base)
     text = decoded(file.data, _letters(old or ()))
     try:
-        sheet = read_sheet(file.schema, file.data if text is None else text.text.encode(), file.path, mending=True)
+        sheet = read_sheet(file.schema, text.utf8, file.path, mending=True)
         if old is None and sheet.absent:
             raise DataError(sheet.found("header-missing"))
-        if text is None:
-            raise DataError(sheet.problems)
     except DataError as error:
         return unreadable(file, error)
     return _Opened(file, old, text, sheet)

@@ -12,6 +12,9 @@ from claimtrack.structure.rows.container import HEAD, utf16
 ONE_BYTE = ("windows-1252", "windows-1251", "mac-roman", "cp850")
 """What Windows writes in the west of Europe and for Cyrillic, what an old Mac writes, and what MS-DOS wrote."""
 
+KEPT = "surrogateescape"
+"""How bytes stand in a text that are none of its characters."""
+
 
 @dataclass(frozen=True)
 class Text:
@@ -22,16 +25,22 @@ class Text:
     certain: bool
 
     @property
+    def utf8(self) -> bytes:
+        """The text in UTF-8."""
+        return self.text.encode("utf-8", KEPT)
+
+    @property
     def legacy(self) -> str:
         """The encoding, if it has one byte for a letter; else ""."""
         return self.encoding if self.encoding in ONE_BYTE else ""
 
 
-def decoded(data: bytes, old_letters: Collection[str]) -> Text | None:
-    """The text of a file; None where it has none. `old_letters` are those beyond ASCII that the old rows have.
+def decoded(data: bytes, old_letters: Collection[str]) -> Text:
+    """The text of a file. `old_letters` are those beyond ASCII that the old rows have.
 
     Of encodings with one byte for a letter it takes the one in which most of its letters are old ones. Where that
-    decides nothing it takes the one that the bytes look like most, and says that this is not certain.
+    decides nothing it takes the one that the bytes look like most, and says that this is not certain. Bytes that only
+    begin like UTF-16 are kept as they are.
     """
     if data.isascii():
         return Text(data.decode("ascii"), "utf-8", certain=True)
@@ -40,7 +49,7 @@ def decoded(data: bytes, old_letters: Collection[str]) -> Text | None:
         return utf8
     wide = None if utf8 else utf16(data[:HEAD])
     if wide:
-        return _in(wide, data)
+        return _in(wide, data) or Text(data.decode("utf-8", KEPT), "utf-8", certain=False)
     likely = likely_encoding(data)
     order = sorted(ONE_BYTE, key=lambda encoding: encoding != likely)
     texts = [text for encoding in order if (text := _in(encoding, data))]
