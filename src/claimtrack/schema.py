@@ -70,6 +70,10 @@ class TableSchema:
                 return field
         raise KeyError(name)
 
+    def reference(self, column: str) -> ForeignKey | None:
+        """The table whose ids a column takes, None where it takes none. Of a key of several columns the last counts."""
+        return next((key for key in self.foreign_keys if key.fields[-1] == column), None)
+
 
 def _field(raw: Mapping[str, Any]) -> Field:
     constraints = raw.get("constraints", {})

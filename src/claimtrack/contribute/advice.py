@@ -59,7 +59,7 @@ def advised(problem: Problem, cells: Mapping[str, str], known: Known) -> Problem
     if problem.field is None or problem.resource is None:
         return problem
     cell, schema = cells.get(problem.field, ""), table_schema(problem.resource)
-    key = next((key for key in schema.foreign_keys if key.fields[-1] == problem.field), None)
+    key = schema.reference(problem.field)
     instead = _instead(problem, schema, cells)
     if problem.code in _NO_ID and key and key.resource in LABELS:
         path, called = known(key.resource)
@@ -100,7 +100,7 @@ def _instead(problem: Problem, schema: TableSchema, cells: Mapping[str, str]) ->
 
 def _expected(field: Field, schema: TableSchema) -> str:
     """What stands in a column that has to be filled."""
-    key = next((key for key in schema.foreign_keys if key.fields[-1] == field.name), None)
+    key = schema.reference(field.name)
     if key:
         return f"Write one out of {key.resource}.csv."
     if options(field):

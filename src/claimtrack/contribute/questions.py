@@ -62,7 +62,7 @@ def required_by(kind: str | None) -> tuple[str, ...]:
 
 def reference(column: str) -> ForeignKey | None:
     """The table whose ids a column takes, None where it takes none. The predicate counts with its kind."""
-    return next((key for key in claims().foreign_keys if key.fields[-1] == column), None)
+    return claims().reference(column)
 
 
 def options(field: Field) -> tuple[str, ...]:
