@@ -160,6 +160,22 @@ def test_other_rows_that_bear_on_claims_bear_on_their_discrepancies(
     assert (len(found.introduced), len(found.resolved), len(found.changed)) == expected
 
 
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("actors", {"actor_id": "westland", "name": "Westland", "kind": "state"}),
+        ("places", {"place_id": "hamlet", "name": "Hamlet", "kind": "settlement", "part_of": "northland"}),
+    ],
+)
+def test_a_row_that_no_other_names_bears_on_no_discrepancy(
+    tmp_path: Path, disputed: Side, table: str, row: dict[str, str]
+) -> None:
+    more = changed(tmp_path, [*EDITS, {"file": f"data/{table}.csv", "append": row}])
+    come, gone = compare(disputed, more), compare(more, disputed)
+    assert (list(rows(come)), list(rows(gone))) == ([f"+{table}"], [f"-{table}"])
+    assert come.findings == gone.findings == FindingsDiff()
+
+
 def test_problems_by_what_they_are_about(tmp_path: Path, sound: Side) -> None:
     faulty = changed(tmp_path, [{"file": CLAIMS, "key": TOLL, "set": {"count_max": "9"}}])
     there, back = compare(sound, faulty), compare(faulty, sound)

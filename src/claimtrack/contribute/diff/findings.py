@@ -56,6 +56,9 @@ _BEARING = {
     "predicates": {*table_schema("predicates").columns} - {"definition"},
 }
 """Columns in which a change of a row can bear on any claim."""
+_RELATING = {"places": {"also_within"}, "predicates": {"state", "outcomes"}}
+"""Columns by which a row that comes or goes can relate others to each other. Without them it matters to claims only
+through rows that name it, which differ as well."""
 
 
 def _changed(tables: Mapping[str, TableDiff], packages: Sequence[Package]) -> set[str] | None:
@@ -85,7 +88,5 @@ def _bears_on_all(table: TableDiff) -> bool:
     bearing = _BEARING.get(table.name, set())
     if any(bearing & row.cells.keys() for row in table.changed):
         return True
-    if table.name == "predicates":
-        # A new state or a new set of outcomes can relate to those that were there.
-        return any({"state", "outcomes"} & row.cells.keys() for row in (*table.removed, *table.added))
-    return table.name in _BEARING and bool(table.removed)
+    relating = _RELATING.get(table.name, set())
+    return any(relating & row.cells.keys() for row in (*table.removed, *table.added))
