@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from claimtrack.discrepancy.telling.dependence import TAKEN
@@ -10,6 +10,8 @@ from claimtrack.discrepancy.telling.wording import hour_bounds
 from claimtrack.discrepancy.telling.zones import AS_RECORDED
 
 Figure = Mapping[str, Any]
+Cause = Mapping[str, str]
+"""What a finding depends on: an entry of its `depends_on`."""
 
 _PHRASES = {
     "overlap": "overlap of {}",
@@ -34,6 +36,8 @@ _CAUSES = {
     "target_id": "its target is {}",
 }
 """What a reader does not see anyway: a hedge is in the byline, and so is a missing time."""
+_OF_TIMES = ("overlap", "since_start", "gap")
+"""Figures that depend on zones."""
 _UNITS = {
     "person": ("person", "persons"),
     "household": ("household", "households"),
@@ -53,53 +57,59 @@ def phrases(
     filled: they are measured on the whole periods.
     """
     modes = ["at" if card is None else card["valid"]["mode"] for card in (at_issue, contrary)]
-    found = (phrase(name, figure, finding["depends_on"], *modes) for name, figure in finding["figures"].items())
+    zones = [zone for _, zone in {(one.get("claim"), one["reading"]) for one in _zoned(finding["depends_on"])}]
+    found = (_phrase(name, figure, zones, *modes) for name, figure in finding["figures"].items())
     return [text for text in found if text]
 
 
 def caveats(finding: Mapping[str, Any]) -> list[str]:
     """Why a finding is possible at most, and what would undo it."""
-    found, at_issue = [], next(iter(finding.get("claims", ())), None)
-    several = len({one.get("claim") for one in _zoned(finding["depends_on"])}) > 1
-    for one in finding["depends_on"]:
-        field, reading, effect = one["field"], one["reading"], one["effect"]
-        own = one.get("claim") == at_issue is not None
-        if field == "valid_to":
-            found.append("as-of not stated" if reading.startswith("not stated") else f"as-of {reading}")
-        elif field == "place_id" and own:
-            found.append(f"the place of the claim at issue is {reading}")
-        elif field in _CAUSES:
-            found.append(_CAUSES[field].format(reading))
-        elif field == "zone_basis" and effect == TAKEN:
-            whose = "the time at issue is" if own else "the contrary time is"
-            found.append(f"{whose} read in {reading}, as in what it repeats")
-        elif field == "zone_basis" and not effect.startswith(("overlap", "since_start", "gap")):
-            effect, _, other = effect.partition(" with ")
-            effect = effect.partition(",")[0]
-            whose = ("the time at issue" if own else "the contrary time") if several else "the time"
-            if other and not other.endswith(AS_RECORDED):
-                both = sorted({_city(reading), _city(other)})
-                found.append(f"{effect} if the times were those of {' and '.join(both)}")
-            else:
-                and_other = f" and the other{AS_RECORDED}" if other else ""
-                found.append(f"{effect} if {whose} was that of {_city(reading)}{and_other}")
-    return list(dict.fromkeys(found))
+    causes, at_issue = finding["depends_on"], next(iter(finding.get("claims", ())), None)
+    several = len({one.get("claim") for one in _zoned(causes)}) > 1
+    told = (
+        _caveat(one, own=at_issue is not None and one.get("claim") == at_issue, several=several) for one in causes
+    )
+    return list(dict.fromkeys(filter(None, told)))
 
 
-def phrase(
-    name: str,
-    figure: Figure,
-    depends_on: Sequence[Mapping[str, Any]] = (),
-    at_issue: str | None = "at",
-    contrary: str | None = "at",
-) -> str:
-    """One figure: as recorded, then what it is under the other readings of the time zones on which it depends.
+def _caveat(cause: Cause, *, own: bool, several: bool) -> str:
+    """One of them, "" where a reader sees it anyway. `own`: of the claim at issue; `several`: of zones of both."""
+    field, reading = cause["field"], cause["reading"]
+    match field:
+        case "zone_basis":
+            return _in_zone(cause, own=own, several=several)
+        case "valid_to":
+            return "as-of not stated" if reading.startswith("not stated") else f"as-of {reading}"
+        case "place_id" if own:
+            return f"the place of the claim at issue is {reading}"
+    return _CAUSES.get(field, "").format(reading)
 
-    `at_issue` and `contrary`: how the two claims fill their periods.
+
+def _in_zone(cause: Cause, *, own: bool, several: bool) -> str:
+    """What becomes of a finding in a zone, "" where only its figures change, which have words of their own."""
+    zone, effect = cause["reading"], cause["effect"]
+    whose = "the time at issue" if own else "the contrary time"
+    if effect == TAKEN:
+        return f"{whose} is read in {zone}, as in what it repeats"
+    if effect.startswith(_OF_TIMES):
+        return ""
+    effect, _, other = effect.partition(" with ")
+    outcome = effect.partition(",")[0]
+    if other and not other.endswith(AS_RECORDED):
+        return f"{outcome} if the times were those of {' and '.join(sorted({_city(zone), _city(other)}))}"
+    and_other = f" and the other{AS_RECORDED}" if other else ""
+    return f"{outcome} if {whose if several else 'the time'} was that of {_city(zone)}{and_other}"
+
+
+def _phrase(name: str, figure: Figure, zones: Collection[str], at_issue: str | None, contrary: str | None) -> str:
+    """One figure: as recorded, then what it is under other readings. "" for what the times say themselves.
+
+    `zones`: the other zones in which times of the finding can be read, one for each claim that has it. `at_issue` and
+    `contrary`: how the two claims fill their periods.
     """
     value, low, high, unit = (figure[part] for part in ("value", "low", "high", "unit"))
     if name in ("since_start", "overlap") and not any((value, low, high)):
-        return ""  # from the very start, or an instant: nothing that the times do not say
+        return ""  # from the very start, or an instant
     bound, start = hour_bounds(name, at_issue, contrary)
     words = _PHRASES[name].replace("the start", start)
     if value is None:
@@ -109,19 +119,20 @@ def phrase(
         return words.format("1")
     bound = "at least " if high is None else bound
     said = words.format(bound + amount(value, unit))
-    if low is None and high is not None:
-        return f"{said} or less"
-    others = sorted({each for each in (low, high) if each is not None and _differs(each, value, unit)})
+    return f"{said} or less" if low is None and high is not None else said + _otherwise(figure, bound, zones)
+
+
+def _otherwise(figure: Figure, bound: str, zones: Collection[str]) -> str:
+    """What a figure is but for its value: in the one other zone, or over all that it can be."""
+    value, unit = figure["value"], figure["unit"]
+    bounds = {figure["low"], figure["high"]} - {None}
+    others = sorted(each for each in bounds if amount(each, unit) != amount(value, unit))
     if not others:
-        return said
-    zones = {(one.get("claim"), one["reading"]) for one in _zoned(depends_on)}
-    if len(others) == 1 and len(zones) == 1:
-        [(_, zone)] = zones
-        return f"{said}; {bound}{amount(others[0], unit)} if the time was that of {_city(zone)}"
+        return ""
+    if len(others) == len(zones) == 1:
+        return f"; {bound}{amount(others[0], unit)} if the time was that of {_city(*zones)}"
     reach = " to ".join(amount(each, unit) for each in (min(value, *others), max(value, *others)))
-    return (
-        f"{said} ({bound}{reach} {'over the possible readings' if unit == 'hours' else 'by the bounds that are given'})"
-    )
+    return f" ({bound}{reach} {'over the possible readings' if unit == 'hours' else 'by the bounds that are given'})"
 
 
 def amount(value: float, unit: str) -> str:
@@ -143,12 +154,8 @@ def _duration(hours: float) -> str:
     return f"−{said}" if hours < 0 and seconds else said
 
 
-def _differs(bound: float, value: float, unit: str) -> bool:
-    return amount(bound, unit) != amount(value, unit)
-
-
-def _zoned(depends_on: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The other zones in which times can be read."""
+def _zoned(depends_on: Sequence[Cause]) -> list[Cause]:
+    """Those of the other zones in which times can be read."""
     return [one for one in depends_on if one["field"] == "zone_basis" and one["effect"] != TAKEN]
 
 
