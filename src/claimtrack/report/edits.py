@@ -31,7 +31,7 @@ def as_words(text: str) -> str:
 
 def in_words(edits: Iterable[Mapping[str, Any]], code: Code) -> str:
     """What the edits make of the valid package; `code` shows names and values."""
-    return "; ".join(_in_table(edit, code) or _in_file(edit, code) for edit in edits)
+    return "; ".join(_in_table(edit, code) or _in_text(edit, code) or _as_file(edit, code) for edit in edits)
 
 
 def _cells(cells: Mapping[str, str], code: Code) -> str:
@@ -55,7 +55,7 @@ def _in_table(edit: Mapping[str, Any], code: Code) -> str | None:
     return None
 
 
-def _in_file(edit: Mapping[str, Any], code: Code) -> str:
+def _in_text(edit: Mapping[str, Any], code: Code) -> str | None:
     file, times = code(edit["file"]), f", {edit['times']:,} times" if "times" in edit else ""
     match edit:
         case {"replace": old, "by": new} | {"replace_hex": old, "by_hex": new}:
@@ -67,6 +67,12 @@ def _in_file(edit: Mapping[str, Any], code: Code) -> str:
             return f"{file}, all of it: the bytes {code(data)}{times}"
         case {"more": text}:
             return f"{file}, at its end: {code(text)}{times}"
+    return None
+
+
+def _as_file(edit: Mapping[str, Any], code: Code) -> str:
+    file = code(edit["file"])
+    match edit:
         case {"encode": encoding}:
             return f"{file}, saved as {encoding}"
         case {"parquet": types}:
@@ -80,9 +86,12 @@ def _in_file(edit: Mapping[str, Any], code: Code) -> str:
             return f"{file} has the mode {mode}"
         case {"size": size}:
             return f"{file} has {size:,} bytes"
-    for state, words in (("delete", "is missing"), ("folder", "is a folder"), ("fifo", "is a pipe")):
-        if edit.get(state):
-            return f"{file} {words}"
+        case {"delete": True}:
+            return f"{file} is missing"
+        case {"folder": True}:
+            return f"{file} is a folder"
+        case {"fifo": True}:
+            return f"{file} is a pipe"
     raise ValueError(f"there are no words for the edit {edit}")
 
 
