@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from claimtrack.discrepancy.telling.dependence import TAKEN
+from claimtrack.discrepancy.telling.causes import AS_RECORDED, TAKEN
 from claimtrack.discrepancy.telling.wording import hour_bounds
-from claimtrack.discrepancy.telling.zones import AS_RECORDED
 
 Figure = Mapping[str, Any]
 Cause = Mapping[str, str]
@@ -66,9 +65,7 @@ def caveats(finding: Mapping[str, Any]) -> list[str]:
     """Why a finding is possible at most, and what would undo it."""
     causes, at_issue = finding["depends_on"], next(iter(finding.get("claims", ())), None)
     several = len({one.get("claim") for one in _zoned(causes)}) > 1
-    told = (
-        _caveat(one, own=at_issue is not None and one.get("claim") == at_issue, several=several) for one in causes
-    )
+    told = (_caveat(one, own=at_issue is not None and one.get("claim") == at_issue, several=several) for one in causes)
     return list(dict.fromkeys(filter(None, told)))
 
 

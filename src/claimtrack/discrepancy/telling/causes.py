@@ -9,7 +9,15 @@ import numpy as np
 from claimtrack.discrepancy.facts import Texts
 from claimtrack.scopes import Bools, Ints
 
+TIMED = ("state", "ceasefire", "denial", "start")
+"""Families that compare times."""
+AT_PLACE = ("state", "ceasefire")
+"""Families whose claims speak of one place."""
 AT_MOST_POSSIBLE = "possible at most"
+TAKEN = "taken from what it repeats"
+"""The effect of a zone that a claim has from another one."""
+AS_RECORDED = " as recorded"
+"""What follows the other claim where its zone is assumed as well, and the effect is another one in its other zones."""
 
 
 class Causes(NamedTuple):

@@ -15,7 +15,7 @@ from claimtrack.discrepancy.families import attribution, ceasefire, denial, stat
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import POSSIBLE
 from claimtrack.discrepancy.telling.beside import beside
-from claimtrack.discrepancy.telling.causes import AT_MOST_POSSIBLE, Causes
+from claimtrack.discrepancy.telling.causes import AT_MOST_POSSIBLE, AT_PLACE, TAKEN, TIMED, Causes
 from claimtrack.discrepancy.telling.wording import each_once, spoken_offset
 from claimtrack.discrepancy.telling.zones import zones, zones_of_parts
 from claimtrack.moments import FAR_FUTURE, MISSING
@@ -26,12 +26,8 @@ WIDER = "wider"
 AS_OF_SAID = "not stated: the time at which it was said is taken"
 AS_OF_REPORTED = "not stated: the report's time is taken"
 AS_OF_CUT = "not stated: the end of its incident's window is taken"
-TAKEN = "taken from what it repeats"
-"""The effect of a zone that a claim has from another one."""
 SHORT = "more than its declared parts, of which some may be missing"
 RECOUNT = "an addition, of which another part may be negative, a recount"
-TIMED = ("state", "ceasefire", "denial", "start")
-"""Families that compare times."""
 UNFILLED = ("around", "within", "until")
 """Modes of claims that are certain of no moment."""
 VAGUE = (
@@ -100,9 +96,7 @@ def _left_open(computed: Computed, pairs: pd.DataFrame) -> Iterator[Causes]:
     possible = np.flatnonzero((pairs["strength"] == POSSIBLE).to_numpy())
     left, right = (pairs[side].to_numpy(np.int64)[possible] for side in ("left", "right"))
     family = pairs["family"].iloc[possible]
-    of_figures, timed, at_place = (
-        family.isin(names).to_numpy(dtype=bool) for names in (("count",), TIMED, ("state", "ceasefire"))
-    )
+    of_figures, timed, at_place = (family.isin(names).to_numpy(dtype=bool) for names in (("count",), TIMED, AT_PLACE))
     for claims in (left, right):
         for field, applies, reading in _open(computed, claims, of_figures, timed):
             yield Causes.of(possible, claims, field, reading, AT_MOST_POSSIBLE).among(applies)

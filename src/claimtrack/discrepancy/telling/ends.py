@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import Facts
-from claimtrack.discrepancy.telling.dependence import TIMED
+from claimtrack.discrepancy.telling.causes import TIMED
 from claimtrack.moments import MISSING
 from claimtrack.scopes import Bools, Ints
 

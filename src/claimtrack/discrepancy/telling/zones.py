@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -20,23 +21,19 @@ from claimtrack.discrepancy.families.where import is_capped
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.joins.meet import same
 from claimtrack.discrepancy.pairs import CODE_NAMES, CODE_ORDER, DEFINITE, POSSIBLE, STRENGTHS, Floats, numbers
-from claimtrack.discrepancy.telling.causes import AT_MOST_POSSIBLE, Causes
+from claimtrack.discrepancy.telling.causes import AS_RECORDED, AT_MOST_POSSIBLE, AT_PLACE, Causes
 from claimtrack.discrepancy.telling.wording import amount
 from claimtrack.discrepancy.verdicts import Judge, combinations
 from claimtrack.scopes import Bools, Ints, spans
 
 NOTHING = "no discrepancy"
 SOMETHING = "a discrepancy"
-AS_RECORDED = " as recorded"
-"""What follows the other claim where its zone is assumed as well, and the effect is another one in its other zones."""
 OUTCOMES = np.array(["", *(f"{strength} {code}" for code in CODE_NAMES for strength in STRENGTHS)], dtype=object)
 """What a pair can be: nothing, or a code and its strength."""
 TRUCES = np.array([CODE_ORDER[code] for code in state.CEASEFIRE_CODES])
 
 BEFORE_SERIES = np.array([CODE_ORDER[code] for code in ("count-mismatch", "count-exceeds-whole")])
 """Codes after which those of figures of one series are tried."""
-COUNT_PLACE_DENIAL = (("count",), ("state", "ceasefire"), ("denial",))
-"""Families by what can cap their pairs."""
 
 
 def zones(computed: Computed, pairs: pd.DataFrame) -> Iterator[Causes]:
@@ -95,7 +92,7 @@ class _Under(NamedTuple):
 
 @dataclass(frozen=True)
 class _Judged:
-    """Pairs that one rule judges; `rows`: which they are of all."""
+    """Pairs that one rule judges, at least one, all of one family; `rows`: which they are of all."""
 
     computed: Computed
     judge: Judge
@@ -107,7 +104,8 @@ class _Judged:
         alone = np.zeros(len(self.rows), dtype=bool)
         for side in (0, 1):
             yield self.of_one(side, alone)
-        yield from self.of_both(np.flatnonzero(~alone))
+        ours, theirs = (self.computed.facts.readings.number(side) for side in self._claims)
+        yield from self.of_both(np.flatnonzero(~alone & (ours > 1) & (theirs > 1)))
 
     def of_one(self, side: int, alone: Bools) -> Causes:
         """What the other zones of one claim do, the other claim as recorded; marks in `alone` what is changed so."""
@@ -129,13 +127,15 @@ class _Judged:
         return Causes.of(self.rows[at], self._claims[side][at], "zone_basis", readings.label[both[side][told]], effects)
 
     def of_both(self, chosen: Ints) -> Iterator[Causes]:
-        """Of some pairs, which no other zone of one claim changes: what the first two zones do that change them."""
+        """Of some pairs that no other zone of one of their claims changes: what the first two zones do that do."""
         facts = self.computed.facts
         left, right = (side[chosen] for side in self._claims)
         label, waiting = facts.readings.label, np.ones(len(chosen), dtype=bool)
-        for at, ours, theirs in combinations(facts, left, right):
+        for at, ours, theirs in islice(combinations(facts, left, right), 1, None):
             words = self._words(chosen[at], self._under(chosen[at], ours, theirs))
             new = np.flatnonzero(waiting[at] & (words != ""))
+            if not len(new):
+                continue
             waiting[at[new]] = False
             row = self.rows[chosen[at[new]]]
             for claim, other, own, its in ((left, right, ours, theirs), (right, left, theirs, ours)):
@@ -152,7 +152,7 @@ class _Judged:
             back = state.judge(facts, right[again], left[again])
             sure[again] |= back.sure & (back.code > 0) & ~self._capped_turned[at[again]]
         strength = np.where(self._strength[at] > POSSIBLE, self._strength[at], np.where(sure, DEFINITE, POSSIBLE))
-        named = np.where(np.isin(code, TRUCES), TRUCES[0] + judged.code - 1, code)
+        named = np.where(self._of_ceasefire[at], TRUCES[0] + judged.code - 1, code)
         outcome = np.where(judged.code > 0, 1 + named * len(STRENGTHS) + strength, 0)
         mismatch = code == CODE_ORDER["count-mismatch"]
         elsewhere = self._joined[at]
@@ -212,8 +212,16 @@ class _Judged:
         return self._under(np.arange(len(self.rows)), *self._recorded)
 
     @cached_property
+    def _family(self) -> str:
+        return str(self.pairs["family"].iloc[0])
+
+    @cached_property
     def _code(self) -> Ints:
         return numbers(self.pairs["code"])
+
+    @cached_property
+    def _of_ceasefire(self) -> Bools:
+        return np.isin(self._code, TRUCES)
 
     @cached_property
     def _strength(self) -> Ints:
@@ -231,8 +239,9 @@ class _Judged:
     @cached_property
     def _turned(self) -> Bools:
         """Either claim can be the one at issue."""
-        of_state = (self.pairs["family"] == "state").to_numpy(dtype=bool)
-        return of_state & self.computed.facts.two_sided[self._claims[0]]
+        if self._family != "state":
+            return np.zeros(len(self.rows), dtype=bool)
+        return self.computed.facts.two_sided[self._claims[0]]
 
     @cached_property
     def _capped_turned(self) -> Bools:
@@ -242,15 +251,20 @@ class _Judged:
     @cached_property
     def _capped(self) -> Bools:
         """At most possible under every reading: hedged, without a time, of a wide place, an approximate figure."""
-        facts, figures, (left, right) = self.computed.facts, self.computed.figures, self._claims
-        family = self.pairs["family"]
-        of_count, at_place, denied = (family.isin(names).to_numpy() for names in COUNT_PLACE_DENIAL)
-        found = np.where(
-            of_count, figures.capped[left] | figures.capped[right], facts.unsure[left] | facts.unsure[right]
-        )
-        found |= at_place & is_capped(facts, left, right)
-        for _, is_narrower in denial.narrower(facts, left, right):
-            found |= denied & is_narrower
+        if self._family == "count":
+            return self._capped_figures()
+        facts, (left, right) = self.computed.facts, self._claims
+        found: Bools = facts.unsure[left] | facts.unsure[right]
+        if self._family in AT_PLACE:
+            found |= is_capped(facts, left, right)
+        if self._family == "denial":
+            for _, is_narrower in denial.narrower(facts, left, right):
+                found |= is_narrower
+        return found
+
+    def _capped_figures(self) -> Bools:
+        figures, (left, right) = self.computed.figures, self._claims
+        found: Bools = figures.capped[left] | figures.capped[right]
         sums = self._code == CODE_ORDER["count-sum"]
         if sums.any():
             whole, part = self.computed.declared_parts
@@ -267,10 +281,11 @@ class _Judged:
     @cached_property
     def _joined(self) -> Bools:
         """Figures of one series, or a total and its declared part: where one code does not hold, another one may."""
+        if self._family != "count":
+            return np.zeros(len(self.rows), dtype=bool)
         left, right = self._claims
-        of_count = (self.pairs["family"] == "count").to_numpy(dtype=bool)
         series, parts = self.computed.figures.series, Declared.of(self.computed.facts, {"part_of"})
-        found: Bools = of_count & parts.between(left, right)
+        found: Bools = parts.between(left, right)
         found |= np.isin(self._code, BEFORE_SERIES) & (series[left] == series[right])
         return found
 
