@@ -68,12 +68,18 @@ def _is_fine(text: str, match: re.Match[str]) -> bool:
     return match[0] in _JOINERS and _joins(text, match.start())
 
 
+WESTERN = "windows-1252"
+"""What text is read in that is no UTF-8, where nothing speaks for another encoding."""
+
 _REMOVED = re.compile(f"[{_CONTROL}{_BIDI}{_INVISIBLE}]")
 _BLANKS = re.compile(f"[\t\r\n{_SPACES}]")
 
 
-def mended(text: str, encoding: str) -> str:
-    """The cell as it would read without such characters, so that the other checks can go on."""
+def mended(text: str, encoding: str = WESTERN) -> str:
+    """The cell as it would read without such characters, so that the other checks can go on.
+
+    `encoding`: in which bytes are read that are no UTF-8.
+    """
     if text.isascii() and text.isprintable():
         return text
     text = re.sub(f"[{_BYTES}]+", lambda match: _decoded(match[0], encoding), text)
@@ -88,4 +94,4 @@ def likely_encoding(data: bytes) -> str:
     """The encoding that text which is no UTF-8 probably has: of Cyrillic, words stand side by side above 0xBF."""
     odd = re.findall("[\udc80-\udcff]+", data.decode("utf-8", "surrogateescape"))
     cyrillic = sum(len(run) for run in odd if len(run) > 2)
-    return "windows-1251" if cyrillic * 2 > sum(map(len, odd)) else "windows-1252"
+    return "windows-1251" if cyrillic * 2 > sum(map(len, odd)) else WESTERN

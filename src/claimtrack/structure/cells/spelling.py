@@ -58,7 +58,7 @@ def odd_in(field: Field | None, cell: str) -> Iterator[tuple[str, str]]:
     """What is wrong with the characters of a cell. Of odd spaces between the digits of a number its type tells."""
     number = field is not None and field.type in ("integer", "number")
     for code, message in odd_characters(cell):
-        if not (number and code == "odd-space" and " " in mended(cell, "windows-1252").strip()):
+        if not (number and code == "odd-space" and " " in mended(cell).strip()):
             yield code, message
 
 

@@ -71,7 +71,7 @@ def _delimiter(line: str, schema: TableSchema) -> str:
 
 def plain(label: str) -> str:
     """A label with what is often done to it undone: spaces, capitals, characters that nobody sees."""
-    return re.sub(r"[\s-]+", "_", mended(label, "windows-1252").strip().strip("\"'").casefold())
+    return re.sub(r"[\s-]+", "_", mended(label).strip().strip("\"'").casefold())
 
 
 def matched(names: Sequence[str], columns: Sequence[str]) -> tuple[str | None, ...]:

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from claimtrack.schema import table_schema
-from claimtrack.structure.cells.characters import likely_encoding, mended, odd_characters
+from claimtrack.structure.cells.characters import WESTERN, likely_encoding, mended, odd_characters
 from claimtrack.structure.cells.spelling import odd_in
 from claimtrack.structure.limits import HINTS, JOINED_CHARACTERS, JOINED_LINES, JOINING_CHARACTERS, LINE_BYTES
 from claimtrack.structure.rows.blocks import Block
@@ -187,7 +187,7 @@ class Inspector:
             self._encoding = self._encoding or likely_encoding(block.data)
             likely = f"; probably {self._encoding}" if code == "encoding-invalid" else ""
             report(code, message + likely)
-        value = mended(value, self._encoding or "windows-1252")
+        value = mended(value, self._encoding or WESTERN)
         if value != value.strip():
             if cell.value != cell.value.strip(" "):
                 report("cell-padded", f"spaces around {shown(value)}")
@@ -205,7 +205,7 @@ class Inspector:
         """The key of the row, where it can be made out."""
         if not self._keys or max(self._keys) >= len(cells):
             return None
-        return "/".join(mended(cells[at].value, "windows-1252").strip() for at in self._keys)
+        return "/".join(mended(cells[at].value).strip() for at in self._keys)
 
 
 def formula_in(value: str) -> str | None:
@@ -218,4 +218,4 @@ def formula_in(value: str) -> str | None:
 
 
 def _values(cells: Sequence[Cell]) -> list[str]:
-    return [mended(cell.value, "windows-1252").strip() for cell in cells]
+    return [mended(cell.value).strip() for cell in cells]

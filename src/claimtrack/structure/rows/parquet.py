@@ -206,7 +206,7 @@ def _faults(field: Field, cell: str) -> Sequence[tuple[str, str]]:
     found = list(odd_in(field, cell.replace("\n", " ")))
     if "\n" in cell:
         found.append(("newline-in-cell", "there is a line end in the cell"))
-    value = mended(cell, "windows-1252")
+    value = mended(cell)
     if value != value.strip() and cell != cell.strip(" "):
         found.append(("cell-padded", f"spaces around {shown(value)}"))
     if formula := formula_in(value.strip()):
@@ -215,4 +215,4 @@ def _faults(field: Field, cell: str) -> Sequence[tuple[str, str]]:
 
 
 def _mended(cell: str) -> str:
-    return mended(cell, "windows-1252").strip()
+    return mended(cell).strip()

@@ -51,7 +51,7 @@ def too_long(cells: Sequence[Cell], header: Header, schema: TableSchema) -> Hint
 def _misfit(cells: Sequence[Cell], header: Header, schema: TableSchema) -> str | None:
     """The first cell that its column does not allow: "'civilnet' (polarity)"."""
     for cell, column in zip(cells, header.columns, strict=False):
-        value = mended(cell.value, "windows-1252").strip()
+        value = mended(cell.value).strip()
         if column and value and fault_of(schema.field(column), value):
             return f"{shown(value)} ({column})"
     return None
