@@ -9,9 +9,7 @@ from claimtrack.problems import Problem
 from claimtrack.rulebook import problem
 from claimtrack.schema import TABLES, table_schema
 from claimtrack.structure.rows.header import plain
-from claimtrack.structure.rows.split import split
-
-_DELIMITERS = (",", ";", "\t", "|")
+from claimtrack.structure.rows.split import DELIMITERS, split
 
 
 def table_of(labels: Sequence[str]) -> str | None:
@@ -31,7 +29,7 @@ _FEWEST = 3
 def labels_in(data: bytes) -> list[str]:
     """What stands in the first line of a CSV, whatever it is separated by."""
     first = data[:_FIRST].decode("utf-8-sig", "replace").partition("\n")[0].rstrip("\r")
-    return max(([cell.value for cell in split(first, delimiter)] for delimiter in _DELIMITERS), key=len)
+    return max(([cell.value for cell in split(first, delimiter)] for delimiter in (",", *DELIMITERS)), key=len)
 
 
 _FIRST = 10_000

@@ -15,7 +15,7 @@ from claimtrack.contribute.overlay import Addition, problems_with
 from claimtrack.contribute.questions import MINTED, STATEMENT, claims
 from claimtrack.contribute.sheet import read_sheet
 from claimtrack.contribute.statements import with_statements
-from claimtrack.contribute.workbook import NAMES_FIRST, cells_of, read_workbook
+from claimtrack.contribute.workbook import NAMES_FIRST, read_workbook
 from claimtrack.errors import DataError, UsageError
 from claimtrack.ids import mint_claim_id
 from claimtrack.problems import Problem
@@ -96,7 +96,7 @@ def _take(entries: Entries, data: bytes, shown: str, suffix: str) -> None:
         raise DataError([problem("not-csv", message, path=shown, fix=fix)])
     if suffix == ".xlsx":
         book = read_workbook(claims(), data, shown)
-        entries.rows.extend(entry(cells, shown, line) for cells, line in cells_of(book))
+        entries.rows.extend(entry(cells, shown, line) for cells, line in zip(book.rows, book.lines, strict=True))
         entries.problems.extend([*_lacking(book.absent, shown), *book.problems])
         entries.notices.extend(book.notices)
         if not book.rows and not book.problems:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from types import ModuleType
@@ -240,8 +240,3 @@ class _Row:
             problem(code, told, path=self.path, line=self.number, resource=self.schema.name, field=name, fix=fix)
         )
         return ""
-
-
-def cells_of(found: Cells) -> Iterator[tuple[dict[str, str], int]]:
-    """Every row with its number."""
-    return zip(found.rows, found.lines, strict=True)

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from claimtrack.schema import TableSchema
 from claimtrack.structure.cells.characters import likely_encoding, mended, odd_characters
 from claimtrack.structure.limits import CELLS
-from claimtrack.structure.rows.split import Cell, split
+from claimtrack.structure.rows.split import DELIMITERS, Cell, split
 from claimtrack.structure.telling.nearest import closest
 from claimtrack.structure.telling.reporter import Reporter
 from claimtrack.structure.telling.shown import shown
-
-_DELIMITERS = (";", "\t", "|")
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def _delimiter(line: str, schema: TableSchema) -> str:
     def known(delimiter: str) -> int:
         return sum(plain(cell.value) in schema.columns for cell in split(line, delimiter))
 
-    best = max(_DELIMITERS, key=known)
+    best = max(DELIMITERS, key=known)
     return best if known(best) > max(known(","), 1) else ","
 
 

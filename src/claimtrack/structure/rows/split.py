@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+DELIMITERS = (";", "\t", "|")
+"""What may separate cells in place of the comma, which is what should."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -9,20 +9,19 @@ from claimtrack.schema import TableSchema
 from claimtrack.structure.cells.characters import mended
 from claimtrack.structure.cells.columns import fault_of
 from claimtrack.structure.rows.header import Header
-from claimtrack.structure.rows.split import Cell, split
+from claimtrack.structure.rows.split import DELIMITERS, Cell, split
 from claimtrack.structure.telling.shown import shown
 
 Hint = tuple[str, str | None]
 """How the message goes on, "" if nothing is known; and what to do if that is more than usual."""
 
-_OTHERS = (";", "\t", "|")
 _FEW = 3
 """Cells by which a row whose commas were miscounted is too short; one that ends early lacks more."""
 
 
 def too_short(text: str, cells: Sequence[Cell], header: Header, schema: TableSchema) -> Hint:
     """Of a row with too few cells: other delimiters, or the first cell that stands in another's column."""
-    for other in _OTHERS:
+    for other in DELIMITERS:
         if other != header.delimiter and len(split(text, other)) == header.width:
             fix = f"Put a comma in the place of each {shown(other)} that separates two cells."
             return f"; they are separated by {shown(other)}", fix if header.delimiter == "," else None
