@@ -112,18 +112,16 @@ def test_a_run_that_fails_leaves_the_old_file(
 
 KILLED = [
     ("csv", signal.SIGKILL, None),
-    ("jsonl", signal.SIGKILL, "old"),
-    ("json", signal.SIGKILL, None),
     ("parquet", signal.SIGKILL, "old"),
-    ("csv", signal.SIGINT, "old"),
-    ("jsonl", signal.SIGINT, None),
     ("json", signal.SIGINT, "old"),
     ("parquet", signal.SIGINT, None),
     ("csv", signal.SIGTERM, "old"),
-    ("parquet", signal.SIGTERM, None),
     ("jsonl", signal.SIGHUP, "old"),
 ]
-"""Form, what stops the run when two of its pairs have been written, and what was there before."""
+"""Form, what stops the run when two of its pairs have been written, and what was there before.
+
+Every form and every signal: whatever the form, the file is put in its place by the same few lines.
+"""
 
 HALF_WAY = """
 import os, signal, sys

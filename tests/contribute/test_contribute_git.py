@@ -34,12 +34,12 @@ def made(template: Repository, tmp_path: Path) -> Repository:
     return copy
 
 
-def test_ten_branches_of_new_claims_lose_nothing_and_double_nothing(made: Repository) -> None:
-    """Each adds a claim of its own; every fifth its actor; and two of them one that the other adds as well."""
+def test_branches_of_new_claims_lose_nothing_and_double_nothing(made: Repository) -> None:
+    """Each of five adds a claim of its own; two its actor; and two of them one that the other adds as well."""
     old_claims, old_actors = made.lines("claims"), made.lines("actors")
     like = next(line.split(",") for line in old_claims if line.startswith(TOLL))
     shared = "20200907-gazette-sharedaa"
-    for at in range(10):
+    for at in range(5):
         edits = [
             added(
                 "claims",
@@ -48,18 +48,18 @@ def test_ten_branches_of_new_claims_lose_nothing_and_double_nothing(made: Reposi
                 text=f'No. {at}, it\'s "new".',
             )
         ]
-        if at % 5 == 0:
+        if at in (0, 3):
             edits.append(added("actors", actor_id=f"actor-{at}", name=f"Actor {at}"))
-        if at in (3, 7):
+        if at in (1, 3):
             edits.append(added("claims", claim_id=shared, text="Said by two."))
         made.on_branch(f"branch-{at}", *edits)
-    for at in range(10):
+    for at in range(5):
         made.git("merge", "-q", "--no-edit", f"branch-{at}")
     claims = made.lines("claims")
-    assert len(claims) == len(set(claims)) == len(old_claims) + 11
+    assert len(claims) == len(set(claims)) == len(old_claims) + 6
     assert set(old_claims) <= set(claims)
     assert [claim.split(",")[0] for claim in claims] == sorted(claim.split(",")[0] for claim in claims)
-    assert all(sum(f"No. {at}, " in claim for claim in claims) == 1 for at in range(10))
+    assert all(sum(f"No. {at}, " in claim for claim in claims) == 1 for at in range(5))
     assert sum(shared in claim for claim in claims) == 1
     assert len(made.lines("actors")) == len(old_actors) + 2
     assert not any(cleaned.changed for cleaned in formatted(made.package / "datapackage.json"))
