@@ -182,21 +182,18 @@ def _periods(facts: Facts, rows: Ints, moments: list[list[str]]) -> list[str]:
     book, zone = facts.from_codebook[rows].astype(np.int64), facts.zone_assumed[rows].astype(np.int64)
     notes = NOTES[book, np.where(facts.adopted[rows] == MISSING, zone, ADOPTED)].tolist()
     modes, is_count = facts.mode.at(rows).tolist(), (facts.kind.at(rows) == "count").tolist()
-    return [
-        "; ".join(
-            filter(None, (f"{_time(mode, counts, begin, end)}{_ends(mode, *cut)}{note}", _said(*spoken), _report(at)))
-        )
-        for mode, counts, note, begin, end, *spoken, at, opens, closes in zip(
-            modes, is_count, notes, *moments, strict=True
-        )
-        for cut in ((opens, closes),)
-    ]
+    told, parts = [], zip(modes, is_count, notes, *moments, strict=True)
+    for mode, counts, note, begin, end, *spoken, at, opens, closes in parts:
+        about = f"{_time(mode, counts, begin, end)}{_ends(mode, opens, closes)}{note}"
+        told.append("; ".join(filter(None, (about, _said(*spoken), _report(at)))))
+    return told
 
 
 def _ends(mode: str, opens: str, closes: str) -> str:
-    first, last = ("from", "up to") if mode else ("cut at", "cut at")
-    start = f", {first} {opens}, the start of its incident's window" if opens else ""
-    return start + (f", {last} {closes}, the end of its incident's window" if closes else "")
+    """Where the window of its incident begins and ends, as far as that is to be told."""
+    start = f", {'from' if mode else 'cut at'} {opens}, the start of its incident's window" if opens else ""
+    end = f", {'up to' if mode else 'cut at'} {closes}, the end of its incident's window" if closes else ""
+    return start + end
 
 
 def _said(begin: str, end: str) -> str:
