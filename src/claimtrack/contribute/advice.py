@@ -114,18 +114,14 @@ def repeated(problem: Problem, key: str, other: str | None, *, made: bool) -> Pr
     A key that was `made` out of the cells is the same because they are.
     """
     if other:
-        message, fix = (
-            f"the row says the same as {other}" if made else f"{key} is in {other}, too",
-            "Delete one of them.",
-        )
+        message = f"the row says the same as {other}" if made else f"{key} is in {other}, too"
+        fix = "Delete one of them."
     elif made:
         message = f"the claim is in {problem.path} already, as {key}"
         fix = "Delete the row; to correct the claim, change it there."
     else:
-        message, fix = (
-            f"{key} is in {problem.path} already",
-            "To correct that row, change it there and delete this one.",
-        )
+        message = f"{key} is in {problem.path} already"
+        fix = "To correct that row, change it there and delete this one."
     return replace(problem, message=message, fix=f"{fix} {_APART if made else _OTHER_KEY}")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from claimtrack.discrepancy.telling.causes import AS_RECORDED, TAKEN
-from claimtrack.discrepancy.telling.wording import hour_bounds
+from claimtrack.discrepancy.telling.wording import NEARLY, NEARLY_MORE, hour_bounds
 
 Figure = Mapping[str, Any]
 Cause = Mapping[str, str]
@@ -137,7 +137,8 @@ def amount(value: float, unit: str) -> str:
     if unit == "hours":
         return _duration(value)
     if unit == "ratio":
-        return "less than 1.01 times" if 1 <= value < 1.005 else f"{value:.2f}".rstrip("0").rstrip(".") + " times"
+        nearly = f"less than {NEARLY_MORE}" if 1 <= value < NEARLY else ""
+        return f"{nearly or f'{value:.2f}'.rstrip('0').rstrip('.')} times"
     one, many = _UNITS.get(unit, (unit, unit))
     number = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
     return f"{number.replace('-', '−')} {one if abs(value) == 1 else many}"
