@@ -21,12 +21,17 @@ def start(tables: Tables) -> pd.DataFrame:
     recorded = spoken[spoken["recorded"]].assign(start=spoken["possible_start"].where(placed, FAR_FUTURE))
     recorded = recorded.sort_values(["start", "rank"])
     turn = pd.Series(np.arange(len(recorded)), index=recorded["claim"])
-    marked = spoken.loc[marks & placed, ["incident", "claim"]]
+    marked = spoken.loc[marks & placed, ["incident", "kind", "claim"]]
     marked = pd.DataFrame(
-        {"incident": marked["incident"], "turn": turn.loc[marked["claim"]].to_numpy(), "reading": marked.index}
+        {
+            "incident": marked["incident"],
+            "kind": marked["kind"],
+            "turn": turn.loc[marked["claim"]].to_numpy(),
+            "reading": marked.index,
+        }
     )
-    rows = marked.merge(marked, on="incident", suffixes=("_left", "_right"))
-    rows = rows[rows["turn_left"] < rows["turn_right"]].drop(columns=["incident", "turn_left", "turn_right"])
+    rows = marked.merge(marked, on=["incident", "kind"], suffixes=("_left", "_right"))
+    rows = rows[rows["turn_left"] < rows["turn_right"]].drop(columns=["incident", "kind", "turn_left", "turn_right"])
     rows = with_readings(tables, rows.reset_index(drop=True))
     last = {side: _last(rows, side) for side in ("left", "right")}
     gap = np.maximum(rows["possible_start_right"] - last["left"], rows["possible_start_left"] - last["right"])

@@ -283,6 +283,10 @@ START = {
         says("in_force", "since 10:00"),
     ).makes("a b start-mismatch definite gap=1"),
     "of two incidents": case(says("outbreak", "at 01:00", incident_id="battle"), says("outbreak", "at 00:00")),
+    "an outbreak, and the ceasefire after it": case(
+        says("outbreak", "at 00:00"),
+        says("in_force", "since 09:00", reported="12:00", incident_id="war"),
+    ),
     "denied": case(says("not outbreak", "at 12:00"), says("outbreak", "at 00:00")),
     "anticipated": case(says("outbreak", "at 12:00", certainty="anticipated"), says("outbreak", "at 00:00")),
     "fighting marks no start": case(says("fighting", "at 12:00"), says("outbreak", "at 00:00")),

@@ -335,7 +335,7 @@ def start(world: World) -> Iterator[Found]:
     for one, other in product(marks, repeat=2):
         first, second = (claim.readings[0].possible for claim in (one, other))
         earlier = (first[0] if first else INFINITY, one.id) < (second[0] if second else INFINITY, other.id)
-        if earlier and one.incident_id == other.incident_id:
+        if earlier and (one.incident_id, one.kind) == (other.incident_id, other.kind):
             pair = over_readings("start", ("start-mismatch",), one, other, judge_start, False)
             if pair:
                 yield pair

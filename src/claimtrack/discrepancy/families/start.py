@@ -1,4 +1,7 @@
-"""Family `start`: the beginning of one incident is dated differently."""
+"""Family `start`: the beginning of one incident is dated differently.
+
+A ceasefire and the fighting that it ends may be of one incident: only claims of one kind date one beginning.
+"""
 
 from __future__ import annotations
 
@@ -57,8 +60,8 @@ def _table(facts: Facts, rows: Ints, order: Ints, rank: Ints) -> pd.DataFrame:
     """The pairs among some readings; `order` and `rank`: all claims by their start as recorded."""
     low, high, _ = start_range(facts, rows)
     claim = facts.readings.claim[rows]
-    incident = facts.incident[claim]
-    left, right = greater((incident, high + TOLERANCE), (incident, low))
+    beginning = combined(facts.incident[claim], facts.kind.code[claim])
+    left, right = greater((beginning, high + TOLERANCE), (beginning, low))
     ours, theirs = rank[claim[left]], rank[claim[right]]
     two = ours != theirs
     first, second = distinct_pairs(np.minimum(ours, theirs)[two], np.maximum(ours, theirs)[two])
