@@ -41,6 +41,33 @@ DIAMOND = Hierarchy.of(["village", "region", "border", "country"], {
 })  # fmt: skip
 
 
+def overlaps(hierarchy: Hierarchy, left: str, right: str) -> bool:
+    one, other = hierarchy.numbers(pd.Series([left])), hierarchy.numbers(pd.Series([right]))
+    return bool(hierarchy.overlaps(one, other)[0])
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("region", "border", True),
+        ("border", "region", True),
+        ("country", "village", True),
+        ("region", "region", True),
+        ("region", "hamlet", False),
+        ("border", "hamlet", False),
+    ],
+)
+def test_two_regions_overlap_where_they_share_a_village(left: str, right: str, expected: bool) -> None:
+    names = [*DIAMOND.names, "hamlet"]
+    parents = {"village": ["region", "border"], "region": ["country"], "border": ["country"], "hamlet": ["country"]}
+    assert overlaps(Hierarchy.of(names, parents), left, right) == expected
+
+
+def test_nothing_overlaps_what_is_blank() -> None:
+    assert not DIAMOND.overlaps(ints(NOBODY, 0), ints(0, NOBODY)).any()
+    assert not Hierarchy.of([], {}).overlaps(ints(NOBODY), ints(NOBODY)).any()
+
+
 @pytest.mark.parametrize("inner", range(12))
 @pytest.mark.parametrize("outer", range(12))
 def test_twelve_levels(inner: int, outer: int) -> None:

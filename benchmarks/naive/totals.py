@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from claimtrack.scopes import Hierarchy
 from naive.figures import Figures, beside, high_against, holds_window, over_readings
 from naive.tables import Tables
 from naive.verdicts import definite, of_figures
@@ -92,8 +93,7 @@ def disjoint(
     apart = pd.Series(False, index=rows.index)
     for column, hierarchy in (("target", tables.actors), ("place", tables.places)):
         ours, theirs = rows[f"{column}_left"], rows[f"{column}_right"]
-        nested = hierarchy.contains(ours, theirs) | hierarchy.contains(theirs, ours)
-        apart |= (ours >= 0) & (theirs >= 0) & ~nested
+        apart |= (ours >= 0) & (theirs >= 0) & ~_share(hierarchy, ours, theirs)
     outcomes = tables.terms.outcomes
     shared = np.array([[bool(one & other) for other in outcomes] for one in outcomes]).reshape(len(outcomes), -1)
     apart |= ~shared[rows["term_left"], rows["term_right"]]
@@ -103,6 +103,16 @@ def disjoint(
     for told, separate in zip(found, over_readings(figures, two, _windows_apart), strict=True):
         told[additions] = separate.to_numpy()
     return found[0], found[1]
+
+
+def _share(hierarchy: Hierarchy, ours: pd.Series, theirs: pd.Series) -> np.ndarray:
+    """Whether something lies in both of each pair, or one in the other."""
+    inside = pd.DataFrame({"node": hierarchy.inside, "container": hierarchy.container})
+    asked = pd.DataFrame({"ours": ours.to_numpy(), "theirs": theirs.to_numpy()}).drop_duplicates()
+    first = asked.merge(inside, left_on="ours", right_on="container")
+    both = first.merge(inside, left_on=["theirs", "node"], right_on=["container", "node"])
+    shared = pd.MultiIndex.from_frame(both[["ours", "theirs"]])
+    return pd.MultiIndex.from_arrays([ours, theirs]).isin(shared)
 
 
 def _windows_apart(rows: pd.DataFrame) -> pd.Series:

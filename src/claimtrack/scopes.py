@@ -68,6 +68,32 @@ class Hierarchy:
         found: Bools = (self._keys[position] == key) & (container >= 0) & (inside >= 0)
         return found
 
+    def overlaps(self, left: Ints, right: Ints) -> Bools:
+        """For each pair: does some node lie in both? False where either is blank."""
+        found = self.contains(left, right) | self.contains(right, left)
+        size = len(self.names)
+        asked = np.flatnonzero(~found & (left >= 0) & (right >= 0))
+        found[asked] = np.isin(left[asked] * size + right[asked], self._crossing)
+        return found
+
+    @cached_property
+    def _crossing(self) -> Ints:
+        """All pairs of nodes, as one integer, that have in common a node whose containers are no chain."""
+        row, one = self.expand(self.between)
+        node = self.between[row]
+        size = self._starts[node + 1] - self._starts[node]
+        other = self.container[spans(self._starts[node], size)]
+        return np.unique(np.repeat(one, size) * len(self.names) + other)
+
+    @cached_property
+    def between(self) -> Ints:
+        """The nodes that lie in two others of which neither contains the other."""
+        if not self.names:
+            return self.inside
+        size = np.diff(self._starts)
+        around = np.where(self.container == self.inside, 0, size[self.container])
+        return np.flatnonzero(np.maximum.reduceat(around, self._starts[:-1]) < size - 1)
+
     def related(self, nodes: Ints) -> Bools:
         """For each node of the hierarchy whether it contains, or lies within, one of these, or is one."""
         found = np.zeros(len(self.names), dtype=bool)

@@ -473,6 +473,18 @@ SEVERAL = {
         counts("killed", "9..10", target_id="civilians-a"),
         links=("b part_of a", "c part_of a"),
     ).makes("a b count-sum definite difference=1[1..2]", "a c count-sum definite difference=1[1..2]"),
+    "parts of two regions that share a town": case(
+        counts("killed", "7", place_id="area"),
+        counts("killed", "5", place_id="sector"),
+        counts("killed", "5", place_id="region-a"),
+        links=("b part_of a", "c part_of a"),
+    ),
+    "parts of two towns": case(
+        counts("killed", "7", place_id="area"),
+        counts("killed", "5", place_id="town-a"),
+        counts("killed", "5", place_id="town-b"),
+        links=("b part_of a", "c part_of a"),
+    ).makes("a b count-sum definite difference=3", "a c count-sum definite difference=3"),
     "parts above a whole that is about so many": case(
         counts("killed", "~50"),
         counts("killed", "42", target_id="conscripts-a"),

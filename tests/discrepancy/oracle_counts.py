@@ -347,7 +347,7 @@ def disjoint(world: World, one: Count, other: Count, *, some: bool = False) -> b
         ("actors", one.claim.target_id, other.claim.target_id),
         ("places", one.claim.place, other.claim.place),
     ):
-        if ours and theirs and not world.inside(table, ours, theirs) and not world.inside(table, theirs, ours):
+        if ours and theirs and not world.overlap(table, ours, theirs):
             return True
     if not set(one.claim.codebook["outcomes"].split("|")) & set(other.claim.codebook["outcomes"].split("|")):
         return True

@@ -197,6 +197,11 @@ class World:
         above = [row["member_of"]] if table == "actors" else [row["part_of"], *(row["also_within"] or "").split("|")]
         return any(self.inside(table, parent, other) for parent in above if parent)
 
+    def overlap(self, table: str, one: str, other: str) -> bool:
+        """Is anything inside both?"""
+        rows = self.places if table == "places" else self.actors
+        return any(self.inside(table, row, one) and self.inside(table, row, other) for row in rows)
+
     def linked(self, one: Claim, other: Claim, *relations: str) -> bool:
         return any(
             link["relation"] in relations and {link["claim_id"], link["other_id"]} == {one.id, other.id}

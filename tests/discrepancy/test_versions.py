@@ -141,6 +141,7 @@ CELLS |= {"valid_from": "2022-09-13T00:00:00+00:00", "valid_to": "2022-09-13T09:
 TRUCE = CELLS | {"claim_id": "truce", "kind": "ceasefire", "predicate": "in_force"}
 STRIKE = CELLS | {"claim_id": "strike", "kind": "hostilities", "predicate": "strike"}
 SAID = CELLS | {"kind": "other", "predicate": "statement"}
+REGIONS = (("area", ""), ("line", "area"), ("east", "area"))
 SOTK = {"places": [{"place_id": "sotk", "name": "Sotk", "kind": "settlement"}]}
 
 
@@ -165,6 +166,21 @@ def test_a_claim_that_repeats_another_moves_with_its_zone() -> None:
     found = condensed_around(versions, {"first"})
     assert found == [compute(package).condensed() for package in versions]
     assert [len(findings) for findings in found] == [0, 1]
+
+
+def test_two_regions_still_share_a_town_that_no_claim_names() -> None:
+    """Their figures are no parts that lie apart, and a total that is below both is no discrepancy."""
+    places = [{"place_id": each, "name": each, "kind": "region", "part_of": of} for each, of in REGIONS]
+    places += [{"place_id": "town", "name": "town", "kind": "settlement", "part_of": "east", "also_within": "line"}]
+    said = CELLS | {"kind": "count", "predicate": "killed", "count_mode": "cumulative", "valid_from": ""}
+    figures = [("all", "area", "7"), ("here", "line", "5"), ("there", "east", "5")]
+    claims = [
+        said | {"claim_id": name, "place_id": place, "count_min": number, "count_max": number}
+        for name, place, number in figures
+    ]
+    links = [{"claim_id": part, "relation": "part_of", "other_id": "all"} for part in ("here", "there")]
+    whole = made({"places": places, "claims": claims, "links": links})
+    assert condensed_around([whole], {"here"}) == [compute(whole).condensed()] == [[]]
 
 
 def test_a_package_as_it_stood_is_restricted_too() -> None:

@@ -135,13 +135,12 @@ def _overlapping(facts: Facts, figures: Figures, part: Ints, whole: Ints) -> tup
 def disjoint(facts: Facts, figures: Figures, left: Ints, right: Ints) -> Bools:
     """Whether two figures surely cannot count the same people: populations, places, outcomes or windows lie apart.
 
-    Windows do so for additions only, and under every reading of both.
+    Two regions that share a place do not lie apart. Windows do so for additions only, and under every reading of both.
     """
     apart = np.zeros(len(left), dtype=bool)
     for hierarchy, column in ((facts.actors, facts.target), (facts.places, facts.place)):
         ours, theirs = column[left], column[right]
-        nested = hierarchy.contains(ours, theirs) | hierarchy.contains(theirs, ours)
-        apart |= (ours >= 0) & (theirs >= 0) & ~nested
+        apart |= (ours >= 0) & (theirs >= 0) & ~hierarchy.overlaps(ours, theirs)
     apart |= ~facts.terms.shared[figures.term[left], figures.term[right]]
     additions = np.flatnonzero(~apart & ~figures.cumulative[left] & ~figures.cumulative[right])
     ours, theirs = left[additions], right[additions]

@@ -81,6 +81,7 @@ class Surroundings:
         rows["places"] = _with_containers(
             self._places, kept["place_id"], tables["incidents"].values("place_id", rows["incidents"])
         )
+        rows["places"] = _with_shared(self._places, rows["places"])
         rows["actors"] = _with_containers(
             self._actors,
             *(kept[column] for column in ("claimant_id", "actor_id", "target_id")),
@@ -179,6 +180,14 @@ def _all(*claims: Ints) -> Ints:
 def _named_in(column: pd.Series) -> set[str]:
     """The ids in a column."""
     return set(column.dropna().unique())
+
+
+def _with_shared(places: Hierarchy, rows: Ints) -> Ints:
+    """These places, and those that lie in several of them by two ways, so that they overlap."""
+    at, container = places.expand(places.between)
+    shared = at[np.isin(container, rows)]
+    several = np.flatnonzero(np.bincount(shared, minlength=1) > 1)
+    return distinct(np.append(rows, places.expand(places.between[several])[1]))
 
 
 def _with_containers(hierarchy: Hierarchy, *columns: pd.Series) -> Ints:
