@@ -220,6 +220,17 @@ def test_every_time_takes_the_offset_that_the_zone_had_then(wall: str, zone_of: 
     assert made.valid_from.tolist()[1:] == made.valid_to.tolist()[1:] == [expected]
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("01:30:00-05:00", "01:45:00-05:00"), ("01:30:00-04:00", "01:30:00-05:00"), ("01:30:00-04:00", "01:45:00-04:00")],
+)
+def test_the_later_of_two_where_it_is_recorded_as_that(start: str, end: str) -> None:
+    """In New York 01:30 came twice that night, and the offset says which of the two is meant."""
+    cells = {"valid_mode": "throughout", "zone_basis": "assumed", "claimant_id": "outlet-c"}
+    night = {"valid_from": f"2022-11-06T{start}", "valid_to": f"2022-11-06T{end}"}
+    assert read(package(cells | night)).label.tolist() == [RECORDED]
+
+
 @pytest.mark.parametrize("zone", ["Europe/Dublin", "Africa/Casablanca"])
 def test_the_earlier_of_two_also_where_the_winter_is_the_exception(zone: str) -> None:
     """Their winter or Ramadan time is written as negative summer time."""

@@ -31,7 +31,7 @@ def zoned(package: Package, numbers: Numbers) -> tuple[Ints, npt.NDArray[np.obje
     parts = [(np.arange(len(claims)), np.zeros(len(claims), dtype=np.int64), *base)]
     names, readings_of = _zones(package, numbers, rows)
     for zone in readings_of:
-        shifted = [localised(local, zone, names) for local in wall]
+        shifted = [localised(local, zone, names, at) for local, at in zip(wall, known[0], strict=True)]
         new = zone != NOBODY
         for valid_from, valid_to in known:
             new &= (valid_from != shifted[0]) | (valid_to != shifted[1])
@@ -62,18 +62,27 @@ def _zones(package: Package, numbers: Numbers, rows: Ints) -> tuple[list[str], l
     return names, [zones(claimant, of_actor), np.where(place.code == NOBODY, scope, zones(place, of_place))]
 
 
-def localised(wall: Ints, zone: Ints, names: Sequence[str]) -> Ints:
+def localised(wall: Ints, zone: Ints, names: Sequence[str], recorded: Ints | None = None) -> Ints:
     """The instants at which clocks in each zone showed the times `wall`: the earlier of two, the next if there is none.
 
-    They are missing where there is no zone.
+    The later of two where that is the one `recorded`. They are missing where there is no zone.
     """
     found = np.full(len(wall), MISSING)
     for which, name in enumerate(names):
         rows = np.flatnonzero((zone == which) & (wall != MISSING))
-        naive = pd.DatetimeIndex(wall[rows].astype("datetime64[us]"))
-        aware = naive.tz_localize(name, ambiguous=np.ones(len(naive), dtype=bool), nonexistent="shift_forward")
-        found[rows] = aware.as_unit("us").asi8
+        found[rows] = _instants(wall[rows], name, earlier=True)
+        if recorded is not None:
+            rows = rows[recorded[rows] > found[rows]]
+            later = _instants(wall[rows], name, earlier=False)
+            found[rows] = np.where(later == recorded[rows], later, found[rows])
     return found
+
+
+def _instants(wall: Ints, name: str, *, earlier: bool) -> Ints:
+    """The instants at which clocks in one zone showed these times: of two the earlier, or the later."""
+    naive = pd.DatetimeIndex(wall.astype("datetime64[us]"))
+    which = np.full(len(naive), earlier)
+    return naive.tz_localize(name, ambiguous=which, nonexistent="shift_forward").as_unit("us").asi8
 
 
 def _wall(package: Package, rows: Ints) -> list[Ints]:

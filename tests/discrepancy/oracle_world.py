@@ -233,7 +233,10 @@ class World:
         seen = [bounds]
         for zone in zones:
             if zone is not None:
-                read = tuple(None if clock is None else instant_of(clock, ZoneInfo(zone)) for clock in wall)
+                read = tuple(
+                    None if clock is None else instant_of(clock, ZoneInfo(zone), at)
+                    for clock, at in zip(wall, bounds, strict=True)
+                )
                 if read not in seen:
                     seen.append(read)
         yield from seen
@@ -283,8 +286,13 @@ class World:
         return iter(self.claims)
 
 
-def instant_of(wall: datetime, zone: ZoneInfo) -> int:
-    """The instant at which clocks in the zone showed that time: the earlier of two, the next if there is none."""
+def instant_of(wall: datetime, zone: ZoneInfo, recorded: int | None = None) -> int:
+    """The instant at which clocks in the zone showed that time: the earlier of two, the next if there is none.
+
+    Where it is recorded in the offset of that zone, it is the one that is recorded.
+    """
+    if recorded is not None and datetime.fromtimestamp(recorded, zone).replace(tzinfo=None) == wall:
+        return recorded
     while True:
         instant = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
         if instant.astimezone(zone).replace(tzinfo=None) == wall:
