@@ -31,6 +31,7 @@ def figures(tables: Tables) -> Figures:
         cumulative=(counts["count_mode"] != "increment").fillna(True).astype(bool),
         confirmed=(counts["count_basis"] == "confirmed").fillna(False).astype(bool),
         capped=counts["doubtful"] | counts["approximate"] | ~counts["as_of_stated"],
+        lasting=np.array([outcomes == {"killed"} for outcomes in terms.outcomes], dtype=bool)[counts["term"]],
         meaning=terms.equal[counts["term"]],
         series=counts.fillna({"count_basis": ""}).groupby(["claimant", "count_basis"]).ngroup(),
     )
@@ -59,7 +60,7 @@ def over_readings(
     figures: Figures, pairs: pd.DataFrame, holds: Callable[[pd.DataFrame], pd.Series]
 ) -> tuple[pd.Series, pd.Series]:
     """For each pair whether something holds between the windows of two figures: in some reading, and in all."""
-    windows = figures.windows[["claim", "scope", "cumulative", "baseline", "as_of"]]
+    windows = figures.windows[["claim", "scope", "cumulative", "lasting", "baseline", "as_of"]]
     rows = beside(pairs, windows, windows)
     found = rows.assign(holds=holds(rows)).groupby(["left", "right"])["holds"].agg(["any", "all"])
     of_pair = pairs[["left", "right"]].merge(found, left_on=["left", "right"], right_index=True, how="left")
@@ -74,3 +75,8 @@ def follows(rows: pd.DataFrame) -> pd.Series:
 def holds_window(rows: pd.DataFrame) -> pd.Series:
     """The window of the left one takes in that of the right one."""
     return (rows["baseline_left"] <= rows["baseline_right"]) & (rows["as_of_right"] <= rows["as_of_left"])
+
+
+def holds_surely(rows: pd.DataFrame) -> pd.Series:
+    """So it does, and whoever the right one counts still counts at the end: it is of that time, or of the killed."""
+    return holds_window(rows) & (rows["lasting_right"] | (rows["as_of_left"] == rows["as_of_right"]))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.scopes import Hierarchy
-from naive.figures import Figures, beside, high_against, holds_window, over_readings
+from naive.figures import Figures, beside, high_against, holds_surely, over_readings
 from naive.tables import Tables
 from naive.verdicts import definite, of_figures
 
@@ -60,7 +60,7 @@ def parts_sum(tables: Tables, figures: Figures) -> pd.DataFrame:
     rows = beside(declared, recorded, recorded)
     overlapping, wavering = _overlapping(tables, figures, rows)
     rows = rows[~rows["left"].isin(overlapping)].reset_index(drop=True)
-    _, rows["in_time"] = over_readings(figures, rows, holds_window)
+    _, rows["in_time"] = over_readings(figures, rows, holds_surely)
     rows["ceiling"], rows["most"] = high_against(rows, "left"), high_against(rows, "right")
     whole = rows.groupby("left")
     above = whole["low_right"].transform("sum") - whole["ceiling"].transform("max")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.scopes import Hierarchy
-from naive.figures import Figures, high_against, holds_window, over_readings
+from naive.figures import Figures, high_against, holds_surely, holds_window, over_readings
 from naive.tables import Tables
 from naive.verdicts import definite, of_figures
 
@@ -30,7 +30,8 @@ def exceeds_whole(tables: Tables, figures: Figures) -> pd.DataFrame:
     rows = wholes.merge(parts, on=scope, suffixes=("_left", "_right"))
     rows = rows.rename(columns={"claim_left": "left", "claim_right": "right"})
     rows = rows[high_against(rows, "left") < rows["low_right"]].reset_index(drop=True)
-    sometimes, always = over_readings(figures, rows, _is_part)
+    sometimes, _ = over_readings(figures, rows, _is_part)
+    _, always = over_readings(figures, rows, lambda two: _is_part(two) & holds_surely(two))
     sure = always & rows["cumulative"] & ~rows["capped_left"] & ~rows["capped_right"]
     rows, sure = rows[sometimes], sure[sometimes]
     least, most = rows["low_right"] - rows["high_left"], rows["high_right"] - rows["low_left"]

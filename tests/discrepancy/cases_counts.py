@@ -473,6 +473,21 @@ SEVERAL = {
         counts("killed", "9..10", target_id="civilians-a"),
         links=("b part_of a", "c part_of a"),
     ).makes("a b count-sum definite difference=1[1..2]", "a c count-sum definite difference=1[1..2]"),
+    "missing of an earlier time, who may have been found": case(
+        counts("missing", "40", target_id="aland"), counts("missing", "50", "as of 15:00")
+    ).makes("a b count-exceeds-whole possible excess=10"),
+    "missing of one time": case(counts("missing", "40", target_id="aland"), counts("missing", "50")).makes(
+        "a b count-exceeds-whole definite excess=10"
+    ),
+    "missing of an earlier time in another zone": case(
+        counts("missing", "40", "as of 16:00?", target_id="aland", claimant_id="army-b"), counts("missing", "50")
+    ).makes("a b count-exceeds-whole possible excess=10"),
+    "declared parts of an earlier time, who may have been found": case(
+        counts("missing", "50"),
+        counts("missing", "42", "as of 15:00", target_id="conscripts-a"),
+        counts("missing", "9", target_id="civilians-a"),
+        links=("b part_of a", "c part_of a"),
+    ).makes("a b count-sum possible difference=1", "a c count-sum possible difference=1"),
     "parts of two regions that share a town": case(
         counts("killed", "7", place_id="area"),
         counts("killed", "5", place_id="sector"),

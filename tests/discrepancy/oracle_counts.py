@@ -194,9 +194,20 @@ def exceeds_whole(world: World, clear: list[Count]) -> Iterator[Found]:
                 "count-exceeds-whole",
                 whole,
                 part,
-                strength(all(inside) and whole.cumulative, part, whole),
+                strength(
+                    all(inside)
+                    and whole.cumulative
+                    and all(still_counted(part, p, w) for p, w in product(part.windows, whole.windows)),
+                    part,
+                    whole,
+                ),
                 excess=(excess, excess, part.high - whole.low),
             )
+
+
+def still_counted(part: Count, p: Window, w: Window) -> bool:
+    """Nobody leaves the count of the killed; the missing are found, and a figure of them is of its time only."""
+    return p[1] == w[1] or part.claim.codebook["outcomes"] == "killed"
 
 
 def lies_within(part: Count, p: Window, whole: Count, w: Window) -> bool:
@@ -333,7 +344,9 @@ def parts_sum(world: World, clear: list[Count]) -> Iterator[Found]:
         if above > 0 or below < 0:
             figure = (above if above > 0 else below, above, below)
             in_time = all(
-                w[0] <= p[0] and p[1] <= w[1] for part in parts for w, p in product(whole.windows, part.windows)
+                w[0] <= p[0] and p[1] <= w[1] and still_counted(part, p, w)
+                for part in parts
+                for w, p in product(whole.windows, part.windows)
             )
             recount = not all(count.cumulative for count in (whole, *parts))
             sure = above > 0 and not recount and in_time and all(disjoint(world, one, other) for one, other in two)

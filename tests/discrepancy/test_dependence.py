@@ -304,6 +304,12 @@ def test_an_as_of_that_is_not_stated_is_taken_from_what_comes_first() -> None:
         assert told == [("a", "valid_to", f"not stated: {taken}", AT_MOST)]
 
 
+def test_who_was_missing_may_have_been_found() -> None:
+    fallen = "earlier than that of the whole, which may have fallen since"
+    missing = counts("missing", "40", target_id="aland"), counts("missing", "50", "as of 15:00")
+    assert depends(*missing) == [("b", "valid_to", fallen, AT_MOST)]
+
+
 def test_of_additions_another_part_may_be_negative() -> None:
     recount = "an addition, of which another part may be negative, a recount"
     higher = added("from 08:00 as of 12:00") | {"count_min": "9", "count_max": "9"}

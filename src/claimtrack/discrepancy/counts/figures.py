@@ -15,6 +15,9 @@ from claimtrack.moments import FAR_FUTURE, FAR_PAST, MISSING
 from claimtrack.readings import windows
 from claimtrack.scopes import Bools, Ints, spans
 
+LASTING = frozenset({"killed"})
+"""The outcomes that do not end."""
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -42,6 +45,8 @@ class Figures:
     """One number for each combination of claimant and basis."""
     capped: Bools
     """At most possible: hedged, approximate, or its as-of not stated."""
+    lasting: Bools
+    """What is counted stays so: the killed. Who is missing may be found, and who is wounded may die."""
 
     baseline: Ints
     as_of: Ints
@@ -91,6 +96,7 @@ def figures(facts: Facts) -> Figures:
         scope=_numbered(rows, subject, cumulative.astype(np.int64)),
         series=_numbered(rows, facts.claimant, ranked),
         capped=facts.doubtful | facts.approximate | ~as_of_given,
+        lasting=np.array([*(outcomes == LASTING for outcomes in facts.terms.outcomes), False])[term],
         baseline=baseline,
         as_of=as_of,
         claim=facts.readings.claim,

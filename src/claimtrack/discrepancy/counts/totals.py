@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.counts.figures import Figures
-from claimtrack.discrepancy.counts.windows import window_holds, windows_apart
+from claimtrack.discrepancy.counts.windows import surely_held, windows_apart
 from claimtrack.discrepancy.declared import links
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.keys import combined, distinct
@@ -75,8 +75,9 @@ def parts_sum(facts: Facts, figures: Figures) -> pd.DataFrame:
 
     One pair for each part, the whole first. Parts that together are fewer are at most a possible discrepancy: some may
     be missing. So are parts whose window does not lie inside that of the whole, which need not have counted them yet,
-    and additions, of which another part may be negative (a recount). Additions whose windows overlap under some
-    readings of their zones are possible, too; if they do under all, there is none.
+    earlier ones of others than the killed, which need not count any more, and additions, of which another part may be
+    negative (a recount). Additions whose windows overlap under some readings of their zones are possible, too; if they
+    do under all, there is none.
     """
     part, whole = links(facts, {"part_of"})
     counted = figures.counted[part] & figures.counted[whole]
@@ -93,7 +94,7 @@ def parts_sum(facts: Facts, figures: Figures) -> pd.DataFrame:
     np.logical_or.at(open_whole, group, others & figures.confirmed[whole])
     ceiling = np.where(open_whole, np.inf, figures.high[wholes])
     capped = figures.capped[wholes] | ~figures.cumulative[wholes] | np.isin(wholes, wavering)
-    inside = under_all_readings(facts, whole, part, lambda a, b: window_holds(figures, a, b))
+    inside = under_all_readings(facts, whole, part, lambda a, b: surely_held(figures, a, b))
     np.logical_or.at(capped, group, figures.capped[part] | ~figures.cumulative[part] | ~inside)
     above, below = least - ceiling, most - figures.low[wholes]
     off = (above > 0) | (below < 0)

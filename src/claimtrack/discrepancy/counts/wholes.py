@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.counts.figures import Figures, ranks
-from claimtrack.discrepancy.counts.windows import is_part
+from claimtrack.discrepancy.counts.windows import is_part, surely_part
 from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.joins.below import below
 from claimtrack.discrepancy.joins.keys import begins_in, combined, distinct_pairs
@@ -19,12 +19,13 @@ from claimtrack.scopes import Hierarchy, Ints
 def exceeds_whole(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-exceeds-whole`: a figure for a part of a scope that is above the figure for the whole. The whole first.
 
-    Of additions another part may be negative, a recount, so that they are at most possible.
+    Of additions another part may be negative, a recount, so that they are at most possible. So is an earlier part, but
+    for the killed: the missing of noon may have been found by the evening.
     """
     left, right = _above(facts, figures)
     some = under_some_reading(facts, left, right, lambda a, b: is_part(figures, a, b))
     left, right = left[some], right[some]
-    inside = under_all_readings(facts, left, right, lambda a, b: is_part(figures, a, b))
+    inside = under_all_readings(facts, left, right, lambda a, b: surely_part(figures, a, b))
     surely = inside & figures.cumulative[left] & ~figures.capped[left] & ~figures.capped[right]
     excess = figures.low[right] - figures.high[left]
     most = figures.high[right] - figures.low[left]

@@ -48,6 +48,22 @@ def is_part(figures: Figures, whole: Ints, part: Ints) -> Bools:
     return counts
 
 
+def still_counted(figures: Figures, whole: Ints, part: Ints) -> Bools:
+    """Whoever the second counts is counted at the time of the first: it is of that time, or of the killed."""
+    stays: Bools = (figures.as_of[whole] == figures.as_of[part]) | figures.lasting[figures.claim[part]]
+    return stays
+
+
+def surely_part(figures: Figures, whole: Ints, part: Ints) -> Bools:
+    """The second counts a part of the first's window or scope, and all of it still counts at the end of that."""
+    return is_part(figures, whole, part) & still_counted(figures, whole, part)
+
+
+def surely_held(figures: Figures, whole: Ints, part: Ints) -> Bools:
+    """The window of the first takes in that of the second, and all of that still counts at its end."""
+    return window_holds(figures, whole, part) & still_counted(figures, whole, part)
+
+
 def follows(figures: Figures, earlier: Ints, later: Ints) -> Bools:
     """They have one baseline, and the second the later as-of."""
     one_baseline = figures.baseline[earlier] == figures.baseline[later]
@@ -94,9 +110,9 @@ def may_be_one(facts: Facts, figures: Figures, left: Ints, right: Ints) -> Bools
 
 SURE: dict[str, Callable[[Figures, Ints, Ints], Bools]] = {
     "count-mismatch": same_window,
-    "count-exceeds-whole": is_part,
+    "count-exceeds-whole": surely_part,
     "count-fell": follows,
-    "count-sum": window_holds,
+    "count-sum": surely_held,
 }
 """By code, how the windows of its two figures have to lie for it to be sure. `count-delta`: see `judge_total`."""
 
@@ -128,8 +144,10 @@ def judges(figures: Figures) -> dict[str, Judge]:
     def judge(code: str) -> Judge:
         def judged(facts: Facts, left: Ints, right: Ints) -> Judged:
             surely = SURE[code](figures, left, right)
-            # A figure above the other's next one and parts of another window are less sure, and a discrepancy still.
+            # A figure above the other's next one and parts of another time are less sure, and a discrepancy still.
             perhaps = np.full(len(left), code == "count-sum")
+            if code == "count-exceeds-whole":
+                perhaps = is_part(figures, left, right)
             if code == "count-mismatch":
                 perhaps = follows_within_a_day(figures, right, left)
             return Judged(np.select([surely, perhaps], [1, 2], 0).astype(np.int64), surely, {})

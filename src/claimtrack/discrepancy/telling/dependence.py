@@ -28,6 +28,7 @@ AS_OF_REPORTED = "not stated: the report's time is taken"
 AS_OF_CUT = "not stated: the end of its incident's window is taken"
 SHORT = "more than its declared parts, of which some may be missing"
 RECOUNT = "an addition, of which another part may be negative, a recount"
+EARLIER = "earlier than that of the whole, which may have fallen since"
 UNFILLED = ("around", "within", "until")
 """Modes of claims that are certain of no moment."""
 VAGUE = (
@@ -176,6 +177,10 @@ def _of_another_time(computed: Computed, pairs: pd.DataFrame, possible: Ints) ->
         yield Causes.of(rows, right, "valid_to", reading, AT_MOST_POSSIBLE).among(apart)
     rows = possible[code.isin(("count-exceeds-whole", "count-sum")).to_numpy(dtype=bool)]
     left, right = (pairs[side].to_numpy(np.int64)[rows] for side in ("left", "right"))
+    ours, theirs = facts.readings.first[left], facts.readings.first[right]
+    fallen = windows.window_holds(figures, ours, theirs) & ~windows.still_counted(figures, ours, theirs)
+    fallen &= figures.cumulative[right] & (facts.readings.valid_to[theirs] != MISSING)
+    yield Causes.of(rows, right, "valid_to", EARLIER, AT_MOST_POSSIBLE).among(fallen)
     for claims, added in ((left, ~figures.cumulative[left]), (right, figures.cumulative[left])):
         yield Causes.of(rows, claims, "count_mode", RECOUNT, AT_MOST_POSSIBLE).among(
             added & ~figures.cumulative[claims]
