@@ -156,6 +156,14 @@ def test_hours_are_bounds_where_the_time_is_vague(mode: str | None, words: list[
     assert phrases({"figures": figures, "depends_on": []}, {"valid": {"mode": mode}}) == words
 
 
+def test_of_several_findings_the_overlap_is_the_longest_and_the_start_that_of_the_earliest() -> None:
+    figures = {"overlap": figure(2, 1, 2), "since_start": figure(4, 4, 4)}
+    row = {"figures": figures, "depends_on": [MOSCOW], "codes": {"ceasefire-contradicted": 1, "ceasefire-breached": 1}}
+    overlap = "overlap of up to 2 h; up to 1 h if the time was that of Moscow"
+    assert phrases(row, {"valid": {"mode": "within"}}) == [overlap, "at least 4 h after the start"]
+    assert phrases(row) == [overlap, "4 h after the start"]
+
+
 @pytest.mark.parametrize(
     ("mode", "words"),
     [

@@ -52,12 +52,14 @@ def phrases(
 ) -> list[str]:
     """Every figure of a finding (or pair) as a phrase, in its order.
 
-    With the cards of the contrary claim and the one at issue, hours are bounds where they do not say how their time is
-    filled: they are measured on the whole periods.
+    With the cards of the contrary claim (of a condensed row the earliest) and the one at issue, hours are bounds where
+    they do not say how their time is filled: they are measured on the whole periods. Of a row that holds several
+    findings the overlap is the longest.
     """
     modes = ["at" if card is None else card["valid"]["mode"] for card in (at_issue, contrary)]
     zones = [zone for _, zone in {(one.get("claim"), one["reading"]) for one in _zoned(finding["depends_on"])}]
-    found = (_phrase(name, figure, zones, *modes) for name, figure in finding["figures"].items())
+    several = sum(finding.get("codes", {}).values()) > 1
+    found = (_phrase(name, figure, zones, *modes, several=several) for name, figure in finding["figures"].items())
     return [text for text in found if text]
 
 
@@ -98,16 +100,20 @@ def _in_zone(cause: Cause, *, own: bool, several: bool) -> str:
     return f"{outcome} if {whose if several else 'the time'} was that of {_city(zone)}{and_other}"
 
 
-def _phrase(name: str, figure: Figure, zones: Collection[str], at_issue: str | None, contrary: str | None) -> str:
+def _phrase(
+    name: str, figure: Figure, zones: Collection[str], at_issue: str | None, contrary: str | None, *, several: bool
+) -> str:
     """One figure: as recorded, then what it is under other readings. "" for what the times say themselves.
 
     `zones`: the other zones in which times of the finding can be read, one for each claim that has it. `at_issue` and
-    `contrary`: how the two claims fill their periods.
+    `contrary`: how the two claims fill their periods. `several`: it stands for that of several findings.
     """
     value, low, high, unit = (figure[part] for part in ("value", "low", "high", "unit"))
     if name in ("since_start", "overlap") and not any((value, low, high)):
         return ""  # from the very start, or an instant
     bound, start = hour_bounds(name, at_issue, contrary)
+    if several and name == "overlap":
+        bound = "up to "
     words = _PHRASES[name].replace("the start", start)
     if value is None:
         between = amount(low, unit) if low == high or high is None else f"{amount(low, unit)} to {amount(high, unit)}"

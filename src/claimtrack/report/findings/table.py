@@ -39,11 +39,13 @@ def rows(findings: Iterable[Finding], package: Package) -> Iterator[dict[str, An
     """One row a finding, by `COLUMNS`. Of several figures the first has its own; `figures` says all in words."""
     waiting = iter(findings)
     while part := list(islice(waiting, AT_ONCE)):
-        ids = pd.Series([finding["claims"][end] for end in (0, -1) for finding in part], dtype="str")
+        ids = pd.Series([finding["claims"][end] for end in (0, 1, -1) for finding in part], dtype="str")
         claims = package.claims[list(CITED)].iloc[positions(package.claims["claim_id"], ids)].astype(object)
         told_of = claims.where(claims.notna(), None).to_dict("records")
-        for finding, at_issue, other in zip(part, told_of[: len(part)], told_of[len(part) :], strict=True):
-            yield _row(finding, at_issue, other)
+        size = len(part)
+        ends = told_of[:size], told_of[size : 2 * size], told_of[2 * size :]
+        for finding, *told in zip(part, *ends, strict=True):
+            yield _row(finding, *told)
 
 
 def to_order(findings: Iterable[Finding], package: Package) -> Iterator[dict[str, Any]]:
@@ -77,7 +79,9 @@ def markdown_lines(findings: list[Finding], cards: Cards) -> Iterator[str]:
     yield "| --- | --- | --- | --- | --- | --- |"
     for finding in findings:
         said = ", ".join(code if number == 1 else f"{code} ({number})" for code, number in codes(finding).items())
-        cells = (cited(cards[finding["claims"][0]]), finding["strength"], said, "; ".join(phrases(finding)))
+        at_issue, contrary = (cards[claim] for claim in finding["claims"][:2])
+        figures = "; ".join(phrases(finding, contrary, at_issue))
+        cells = (cited(at_issue), finding["strength"], said, figures)
         yield markdown_row(*cells, str(statements(finding)), finding["explanation"])
 
 
@@ -93,9 +97,10 @@ def markdown_pairs(pairs: Iterable[Finding], cards: Cards) -> Iterator[str]:
         yield ""
 
 
-def _row(finding: Finding, at_issue: Mapping[Hashable, Any], other: Mapping[Hashable, Any]) -> dict[str, Any]:
-    modes = ({"valid": {"mode": claim["valid_mode"]}} for claim in (other, at_issue))
-    of_pair = tuple(modes) if "code" in finding else ()
+def _row(
+    finding: Finding, at_issue: Mapping[Hashable, Any], contrary: Mapping[Hashable, Any], other: Mapping[Hashable, Any]
+) -> dict[str, Any]:
+    modes = ({"valid": {"mode": claim["valid_mode"]}} for claim in (contrary, at_issue))
     first: tuple[str | None, Figure] = next(iter(finding["figures"].items()), (None, {}))
     name, figure = first
     values = {
@@ -115,7 +120,7 @@ def _row(finding: Finding, at_issue: Mapping[Hashable, Any], other: Mapping[Hash
         "last_at": finding.get("last_at"),
         "figure": name,
         **{part: figure.get(part) for part in ("value", "low", "high", "unit")},
-        "figures": "; ".join(phrases(finding, *of_pair)),
+        "figures": "; ".join(phrases(finding, *modes)),
         "explanation": finding["explanation"],
     }
     return {column: values[column] for column in COLUMNS}

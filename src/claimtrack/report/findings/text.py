@@ -81,8 +81,9 @@ def _subject(findings: Sequence[Finding], behind: Pairs, cards: Cards) -> Iterat
 
 def _condensed(finding: Finding, cards: Cards) -> Iterator[RenderableType]:
     """The earliest and the strongest contrary claim of a finding whose pairs are too many to look at."""
-    yield indented(labelled(finding["strength"], _counted(finding), phrases(finding)), 2)
-    _, earliest, strongest = finding["claims"]
+    at_issue, earliest, strongest = finding["claims"]
+    figures = phrases(finding, cards[earliest], cards[at_issue])
+    yield indented(labelled(finding["strength"], _counted(finding), figures), 2)
     yield bullet(sentence(cards[earliest]))
     if strongest != earliest:
         yield bullet(sentence(cards[strongest]))
