@@ -29,9 +29,14 @@ def term_unclear(tables: Tables, figures: Figures) -> pd.DataFrame:
     windows = tables.spoken[WINDOW].assign(
         baseline=tables.spoken["baseline"].replace(FAR_PAST, MISSING),
         as_of=tables.spoken["as_of"].mask(tables.spoken["valid_to"] == MISSING, MISSING),
+        latest=tables.spoken["as_of"],
     )
     readings = beside(rows, windows, windows)
     alike = _may_be_one(readings, "baseline") & _may_be_one(readings, "as_of")
+    for one, other in (("left", "right"), ("right", "left")):
+        # One that is not stated is no later than when the figure was given.
+        blank = (readings[f"as_of_{one}"] == MISSING) & (readings[f"as_of_{other}"] != MISSING)
+        alike &= ~(blank & (readings[f"latest_{one}"] < readings[f"latest_{other}"]))
     for one, other in (("left", "right"), ("right", "left")):
         unknown, since = readings[f"baseline_{one}"] == MISSING, readings[f"baseline_{other}"]
         ended = (readings[f"as_of_{one}"] != MISSING) & (readings[f"as_of_{one}"] <= since)

@@ -709,6 +709,12 @@ SEVERAL = {
         counts("casualties", "49", "as of 15:00?", claimant_id="army-b"),
         counts("killed", "49"),
     ).makes("a b count-term-unclear tension implied=49[49..]"),
+    "casualties, given before the time of those killed": case(
+        counts("casualties", "49", "", reported="12:00"), counts("killed", "60", "as of 18:00", reported="18:10")
+    ),
+    "casualties, given after the time of those killed": case(
+        counts("casualties", "49", "", reported="19:00"), counts("killed", "60", "as of 18:00", reported="18:10")
+    ).makes("a b count-term-unclear tension implied=60[60..]"),
     "casualties, and nobody knows when": case(
         counts("casualties", "49", "", reported="", source_id="undated"),
         counts("killed", "49"),

@@ -377,25 +377,20 @@ def term_unclear(world: World, vague: list[Count], clear: list[Count]) -> Iterat
             continue
         if not term_within(world, other.predicate, one.predicate) or total.high_against(outcome) > outcome.low:
             continue
-        if any(may_be_one(*both) for both in product(known_windows(total), known_windows(outcome))):
+        if any(may_be_one(total, w, outcome, p) for w, p in product(total.windows, outcome.windows)):
             implied = implied_total(world, total, clear)
             yield found("count-term-unclear", total, outcome, "tension", implied=(implied, implied, INFINITY))
 
 
-def may_be_one(ours: tuple[float | None, float | None], theirs: tuple[float | None, float | None]) -> bool:
-    """Are the windows not known to differ? A window of which only the end is known may not end before the other."""
-    for (baseline, as_of), (since, _) in ((ours, theirs), (theirs, ours)):
-        if baseline is None and as_of is not None and since is not None and as_of <= since:
+def may_be_one(one: Count, ours: Window, other: Count, theirs: Window) -> bool:
+    """Are the windows not known to differ? Nothing may tell a baseline; a blank as-of is no later than the claim."""
+    for (baseline, as_of), since, count in ((ours, theirs[0], one), (theirs, ours[0], other)):
+        if baseline == -INFINITY and count.claim.valid_to is not None and as_of <= since:
             return False
-    return all(None in pair or pair[0] == pair[1] for pair in zip(ours, theirs, strict=True))
-
-
-def known_windows(count: Count) -> list[tuple[float | None, float | None]]:
-    """Baseline and as-of in every reading; None for a baseline that nothing tells, and an as-of that is not stated."""
-    return [
-        (None if baseline == -INFINITY else baseline, None if count.claim.valid_to is None else as_of)
-        for baseline, as_of in count.windows
-    ]
+    if ours[0] != theirs[0] and -INFINITY not in (ours[0], theirs[0]):
+        return False
+    early, late = sorted([(ours[1], one), (theirs[1], other)], key=lambda each: each[0])
+    return early[0] == late[0] or late[1].claim.valid_to is None
 
 
 def implied_total(world: World, total: Count, clear: Iterable[Count]) -> float:

@@ -97,14 +97,19 @@ def not_before(figures: Figures, part: Ints, whole: Ints) -> Bools:
 
 
 def may_be_one(facts: Facts, figures: Figures, left: Ints, right: Ints) -> Bools:
-    """Their windows are not known to differ: a baseline may be unknown, and an as-of not stated."""
+    """Their windows are not known to differ: a baseline may be unknown, and an as-of not stated.
+
+    An as-of that is not stated is no later than when the figure was given.
+    """
     stated = facts.readings.valid_to
     base = figures.baseline[left] == figures.baseline[right]
     for one, other in ((left, right), (right, left)):
         ended = (stated[one] != MISSING) & (figures.as_of[one] <= figures.baseline[other])
         base |= (figures.baseline[one] == FAR_PAST) & ~ended
-    blank = (stated[left] == MISSING) | (stated[right] == MISSING)
-    alike: Bools = base & (blank | (figures.as_of[left] == figures.as_of[right]))
+    ours, theirs, latest = stated[left] == MISSING, stated[right] == MISSING, figures.as_of
+    at = (ours & theirs) | (latest[left] == latest[right])
+    at |= (ours & (latest[left] > latest[right])) | (theirs & (latest[right] > latest[left]))
+    alike: Bools = base & at
     return alike
 
 
