@@ -246,7 +246,10 @@ def _figures(tables: Tables, family: str, pairs: pd.DataFrame) -> pd.Series:
         "since_start": np.where(np.isin(modes[1].astype(str), [*FILLED, "since"]), "", "at least "),
     }
     counted = np.array([*tables.terms.units, ""], dtype=object)[tables.claims["term"].loc[pairs["left"]]]
-    counted = np.full(len(pairs), "hours") if family == "start" else counted
+    if family == "start":
+        counted = np.full(len(pairs), "hours")
+        exact = ~vague & np.isin(modes[1].astype(str), [*FILLED, "since"])
+        before["gap"] = np.where(exact, "", "at least ")
     for name, form in FIGURES.items():
         if name not in pairs:
             continue

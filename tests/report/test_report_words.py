@@ -156,6 +156,17 @@ def test_hours_are_bounds_where_the_time_is_vague(mode: str | None, words: list[
     assert phrases({"figures": figures, "depends_on": []}, {"valid": {"mode": mode}}) == words
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [("at", "since", "gap of 2 h"), ("around", "at", "gap of at least 2 h"), ("since", None, "gap of at least 2 h")],
+)
+def test_beginnings_that_are_vague_are_at_least_so_far_apart(first: str, last: str | None, words: str) -> None:
+    finding = {"figures": {"gap": figure(2, 2, 2)}, "depends_on": []}
+    assert phrases(finding, {"valid": {"mode": last}}, {"valid": {"mode": first}}) == [words]
+    persons = {"figures": {"gap": figure(2, 2, 2, "person")}, "depends_on": []}
+    assert phrases(persons, {"valid": {"mode": None}}, {"valid": {"mode": None}}) == ["gap of 2 persons"]
+
+
 def test_of_several_findings_the_overlap_is_the_longest_and_the_start_that_of_the_earliest() -> None:
     figures = {"overlap": figure(2, 1, 2), "since_start": figure(4, 4, 4)}
     row = {"figures": figures, "depends_on": [MOSCOW], "codes": {"ceasefire-contradicted": 1, "ceasefire-breached": 1}}

@@ -111,7 +111,7 @@ def _phrase(
     value, low, high, unit = (figure[part] for part in ("value", "low", "high", "unit"))
     if name in ("since_start", "overlap") and not any((value, low, high)):
         return ""  # from the very start, or an instant
-    bound, start = hour_bounds(name, at_issue, contrary)
+    bound, start = hour_bounds(name, unit, at_issue, contrary)
     if several and name == "overlap":
         bound = "up to "
     words = _PHRASES[name].replace("the start", start)

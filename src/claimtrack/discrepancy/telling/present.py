@@ -236,7 +236,7 @@ def figure_words(name: str, unit: str, value: Any, low: Any, high: Any, at_issue
     """A figure in words: "3 h of it inside, 2 h to 3 h over all readings". The last two: the modes of the claims."""
     if value == 1 and name in ALIKE:
         return ALIKE[name]
-    bound, start = hour_bounds(name, at_issue, other)
+    bound, start = hour_bounds(name, unit, at_issue, other)
     form = bound + FIGURE_WORDS[name].replace("the start", start)
     if value is None:
         reach = amount(low, unit) if low == high or high is None else f"{amount(low, unit)} to {amount(high, unit)}"

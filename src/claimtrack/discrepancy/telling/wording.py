@@ -95,12 +95,15 @@ def numbers_shown(values: Floats) -> Texts:
     return found
 
 
-def hour_bounds(name: str, at_issue: str | None, other: str | None) -> tuple[str, str]:
+def hour_bounds(name: str, unit: str, at_issue: str | None, other: str | None) -> tuple[str, str]:
     """How hours are bounded where claims do not say how they fill their periods: they are measured on all of them.
 
-    Also how the start is called from which they are counted. `at_issue` and `other`: the modes of the two claims.
+    Also how the start is called from which they are counted. `at_issue` and `other`: the modes of the two claims. The
+    gap of two beginnings is the one between the periods within which they are dated.
     """
     vague = at_issue not in (*FILLED, "since")
+    if name == "gap" and unit == "hours":
+        return "at least " if vague or other not in (*FILLED, "since") else "", ""
     start = "its earliest start" if vague else "the start"
     if name == "overlap":
         return "at most " if vague or other not in FILLED else "", start
