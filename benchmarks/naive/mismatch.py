@@ -8,7 +8,7 @@ import pandas as pd
 from claimtrack.moments import DAY
 from naive.figures import Figures, follows, high_against, over_readings
 from naive.tables import Tables
-from naive.verdicts import STRENGTH, constant, definite, of_figures, without_declared
+from naive.verdicts import STRENGTH, constant, definite, of_figures
 
 COLUMNS = [
     *("claim", "scope", "series", "low", "high", "confirmed", "capped", "cumulative"),
@@ -24,7 +24,24 @@ def mismatch(tables: Tables, figures: Figures) -> pd.DataFrame:
     """
     windows = figures.windows[COLUMNS]
     found = pd.concat([_of_one_window(windows), _above_the_next(windows)], ignore_index=True)
-    return without_declared(tables, found.drop_duplicates(["left", "right"]), "updates")
+    updates = _updates(tables, figures)
+    both = pd.concat([updates, updates.rename(columns={"left": "right", "right": "left"})]).drop_duplicates()
+    told = found.drop_duplicates(["left", "right"]).merge(both, on=["left", "right"], how="left", indicator=True)
+    return told[told["_merge"] == "left_only"].drop(columns="_merge")
+
+
+def _updates(tables: Tables, figures: Figures) -> pd.DataFrame:
+    """All claims that update another one of their scope, through other updates too."""
+    scope = figures.clear.set_index("claim")["scope"]
+    links = tables.links.loc[tables.links["relation"] == "updates", ["left", "right"]]
+    links = links[links["left"].map(scope) == links["right"].map(scope)]
+    while True:
+        more = links.merge(links, left_on="right", right_on="left")[["left_x", "right_y"]].set_axis(
+            ["left", "right"], axis=1
+        )
+        known, links = links, pd.concat([links, more]).drop_duplicates()
+        if len(links) == len(known):
+            return links
 
 
 def _of_one_window(windows: pd.DataFrame) -> pd.DataFrame:

@@ -750,6 +750,24 @@ SEVERAL = {
         counts("killed", "64"),
         links=("a part_of b",),
     ).makes("a b count-mismatch definite gap=15 ratio=1.306"),
+    "a correction of a correction": case(
+        counts("killed", "40"),
+        counts("killed", "49"),
+        counts("killed", "52"),
+        links=("b updates a", "c updates b"),
+    ),
+    "two that update each other, and a third figure": case(
+        counts("killed", "40"),
+        counts("killed", "49"),
+        counts("killed", "52"),
+        links=("b updates a", "a updates b"),
+    ).makes("a c count-mismatch definite gap=12 ratio=1.3", "b c count-mismatch definite gap=3 ratio=1.061"),
+    "two corrections of one figure": case(
+        counts("killed", "40"),
+        counts("killed", "49"),
+        counts("killed", "52"),
+        links=("b updates a", "c updates a"),
+    ).makes("b c count-mismatch definite gap=3 ratio=1.061"),
     "one updates the other": case(
         counts("killed", "49"),
         counts("killed", "64", "as of 16:00", claimant_id="army-b"),

@@ -152,7 +152,7 @@ def mismatch(world: World, clear: list[Count]) -> Iterator[Found]:
     for lower, higher in product(clear, repeat=2):
         if lower.scope != higher.scope or lower.high_against(higher) >= higher.low:
             continue
-        if world.linked(lower.claim, higher.claim, "updates"):
+        if updates(world, clear, lower, higher) or updates(world, clear, higher, lower):
             continue
         one_window = [one == other for one, other in product(lower.windows, higher.windows)]
         if any(one_window):
@@ -161,6 +161,21 @@ def mismatch(world: World, clear: list[Count]) -> Iterator[Found]:
             )
         elif lower.cumulative and lower.series != higher.series and may_come_next(clear, higher, lower):
             yield found("count-mismatch", lower, higher, "possible", **distance(lower, higher))
+
+
+def updates(world: World, clear: list[Count], later: Count, earlier: Count) -> bool:
+    """Is the first an update of the second, or of an update of it, within one scope?"""
+    own = {count.id for count in clear if count.scope == later.scope}
+    seen, waiting = {later.id}, [later.id]
+    for at in waiting:
+        further = {
+            link["other_id"]
+            for link in world.links
+            if link["relation"] == "updates" and link["claim_id"] == at and link["other_id"] in own - seen
+        }
+        seen |= further
+        waiting += sorted(further)
+    return earlier.id in seen
 
 
 def may_come_next(clear: list[Count], earlier: Count, later: Count) -> bool:

@@ -8,21 +8,23 @@ import pandas as pd
 from claimtrack.discrepancy.counts.figures import Figures, ranks
 from claimtrack.discrepancy.counts.nearest import next_later
 from claimtrack.discrepancy.counts.windows import follows, same_window
-from claimtrack.discrepancy.declared import Declared
+from claimtrack.discrepancy.declared import links
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.greater import greater
-from claimtrack.discrepancy.joins.keys import combined, distinct_pairs
+from claimtrack.discrepancy.joins.keys import among, combined, distinct, distinct_pairs
+from claimtrack.discrepancy.joins.meet import same
 from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, Floats, table
 from claimtrack.discrepancy.verdicts import under_all_readings
 from claimtrack.moments import DAY
-from claimtrack.scopes import Ints
+from claimtrack.scopes import Bools, Ints
 
 
 def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-mismatch`: one scope, ranges that do not meet, neither claim updates the other. The lower first.
 
-    Within a window as stated it is definite. At different as-ofs a figure may have grown, so only one above the next
-    later figure of another series, a day away at most, is a possible mismatch.
+    A correction of a correction updates the first figure, too. Within a window as stated it is definite. At different
+    as-ofs a figure may have grown, so only one above the next later figure of another series, a day away at most, is a
+    possible mismatch.
     """
     reading, claim = figures.rows(figures.counted)
     window = combined(figures.scope[claim], figures.baseline[reading], figures.as_of[reading])
@@ -41,8 +43,27 @@ def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
     left, right = _distinct(later[fell], earlier[fell])
     since = table(left, right, "count-mismatch", POSSIBLE, _distance(figures, left, right))
     both = pd.concat([now, since], ignore_index=True).drop_duplicates(["left", "right"], ignore_index=True)
-    updated = Declared.of(facts, {"updates"}).between(both["left"].to_numpy(), both["right"].to_numpy())
+    left, right = (both[side].to_numpy(np.int64) for side in ("left", "right"))
+    updated = _updates(facts, figures, left, right) | _updates(facts, figures, right, left)
     return both.loc[~updated].reset_index(drop=True)
+
+
+def _updates(facts: Facts, figures: Figures, later: Ints, earlier: Ints) -> Bools:
+    """Whether the first of each pair updates the second, be it by updates of updates in their scope."""
+    source, target = links(facts, {"updates"})
+    within = figures.counted[source] & figures.counted[target] & (figures.scope[source] == figures.scope[target])
+    source, target = source[within], target[within]
+    found = np.zeros(len(later), dtype=bool)
+    pair, at, seen = np.arange(len(later)), later, np.zeros(0, dtype=np.int64)
+    while len(pair):
+        row, link = same(at, source)
+        pair, at = distinct_pairs(pair[row], target[link])
+        found[pair[at == earlier[pair]]] = True
+        reached = pair * len(facts) + at
+        left = ~found[pair] & ~among(reached, seen)
+        seen = distinct(np.concatenate([seen, reached]))
+        pair, at = pair[left], at[left]
+    return found
 
 
 def fell(facts: Facts, figures: Figures) -> pd.DataFrame:
