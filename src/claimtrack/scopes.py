@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 
 NOBODY = -1
 """The integer that stands for a blank cell."""

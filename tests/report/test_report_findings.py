@@ -235,12 +235,22 @@ def test_verdict(strength: str, words: str) -> None:
     assert verdict("denied", strength, "A", "B") == words
 
 
+FELL = "the second falls in the period of the first, so by the second it did not hold"
+
+
 @pytest.mark.parametrize(
     ("explanation", "ending"),
     [
         ("", "; whether it had been announced by then is not known."),
-        ("…; the second goes on after the first was said (1 h after the start).", "; B goes on after A was said."),
-        ("…; the first was said after that.", "; A was said after that."),
+        (
+            f"…: {FELL}; the second goes on after the first was said (1 h after the start).",
+            "; B goes on after A was said.",
+        ),
+        (f"…: {FELL}; the first was said after that.", "; A was said after that."),
+        (
+            f"A says that the first was said after that: {FELL}; whether it had been announced by then is not known.",
+            "; whether it had been announced by then is not known.",
+        ),
     ],
 )
 def test_verdict_of_a_pair_of_which_more_is_known(explanation: str, ending: str) -> None:

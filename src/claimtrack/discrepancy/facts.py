@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
@@ -20,6 +19,7 @@ from claimtrack.scopes import (
     NOBODY,
     Bools,
     CountTerms,
+    Floats,
     Hierarchy,
     Ints,
     actor_hierarchy,
@@ -28,7 +28,6 @@ from claimtrack.scopes import (
 )
 from claimtrack.zoned import adopted_offsets
 
-Floats = npt.NDArray[np.float64]
 OFFSETS = ("valid_from", "valid_to", "reported_from", "asserted_from")
 """Where the offset of a claim is looked for, in this order."""
 

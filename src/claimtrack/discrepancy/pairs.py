@@ -13,14 +13,12 @@ from functools import cache
 from itertools import groupby, pairwise
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from claimtrack.discrepancy.joins.keys import begins_in
 from claimtrack.rulebook import rules
-from claimtrack.scopes import Ints, spans
+from claimtrack.scopes import Floats, Ints, spans
 
-Floats = npt.NDArray[np.float64]
 Figure = tuple[Floats, Floats, Floats]
 """A figure of some pairs: as recorded, and the lowest and the highest of all readings."""
 

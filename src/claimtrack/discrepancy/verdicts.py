@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from claimtrack.discrepancy.facts import Facts
-from claimtrack.discrepancy.pairs import CODE_ORDER, DEFINITE, POSSIBLE, Figure, Floats
-from claimtrack.scopes import Bools, Ints
+from claimtrack.discrepancy.pairs import CODE_ORDER, DEFINITE, POSSIBLE, Figure
+from claimtrack.scopes import Bools, Floats, Ints
 
 
 @dataclass(frozen=True)

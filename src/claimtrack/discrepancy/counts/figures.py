@@ -10,10 +10,9 @@ import pandas as pd
 from claimtrack.coded import Numbers
 from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.joins.keys import combined
-from claimtrack.discrepancy.pairs import Floats
 from claimtrack.moments import FAR_FUTURE, FAR_PAST, MISSING
 from claimtrack.readings import windows
-from claimtrack.scopes import Bools, Ints, spans
+from claimtrack.scopes import Bools, Floats, Ints, spans
 
 LASTING = frozenset({"killed"})
 """The outcomes that do not end."""

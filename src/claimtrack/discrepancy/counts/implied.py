@@ -10,10 +10,10 @@ from claimtrack.discrepancy.counts.windows import not_before
 from claimtrack.discrepancy.declared import links
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.meet import same
-from claimtrack.discrepancy.pairs import Floats, slices
+from claimtrack.discrepancy.pairs import slices
 from claimtrack.discrepancy.verdicts import under_some_reading
 from claimtrack.moments import MISSING
-from claimtrack.scopes import Ints
+from claimtrack.scopes import Floats, Ints
 
 
 def implied_totals(facts: Facts, figures: Figures, vague: Ints) -> Floats:

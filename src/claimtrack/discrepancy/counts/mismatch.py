@@ -13,10 +13,10 @@ from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.greater import greater
 from claimtrack.discrepancy.joins.keys import among, combined, distinct, distinct_pairs
 from claimtrack.discrepancy.joins.meet import same
-from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, Floats, table
+from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, table
 from claimtrack.discrepancy.verdicts import under_all_readings
 from claimtrack.moments import DAY
-from claimtrack.scopes import Bools, Ints
+from claimtrack.scopes import Bools, Floats, Ints
 
 
 def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:

@@ -10,9 +10,9 @@ from claimtrack.discrepancy.counts.nearest import same_or_earlier
 from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.joins.keys import begins_in, combined
 from claimtrack.discrepancy.joins.lines import lines
-from claimtrack.discrepancy.pairs import TENSION, Floats, table
+from claimtrack.discrepancy.pairs import TENSION, table
 from claimtrack.moments import DAY, FAR_FUTURE, MISSING, hours
-from claimtrack.scopes import Ints
+from claimtrack.scopes import Floats, Ints
 
 
 def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:

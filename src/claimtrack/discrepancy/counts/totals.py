@@ -11,9 +11,9 @@ from claimtrack.discrepancy.declared import links
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.keys import combined, distinct
 from claimtrack.discrepancy.joins.meet import same
-from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, Floats, table
+from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, table
 from claimtrack.discrepancy.verdicts import under_all_readings, under_some_reading
-from claimtrack.scopes import Bools, Ints
+from claimtrack.scopes import Bools, Floats, Ints
 
 BESIDE = "beside"
 """The column of the third claim of a finding, the other total of an addition; missing for other codes."""

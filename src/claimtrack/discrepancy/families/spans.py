@@ -7,10 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from claimtrack.discrepancy.facts import Facts
-from claimtrack.discrepancy.pairs import Floats
 from claimtrack.moments import FAR_PAST, INSTANT, hours
 from claimtrack.readings import Periods
-from claimtrack.scopes import Bools, Ints
+from claimtrack.scopes import Bools, Floats, Ints
 
 
 def falls(event: Periods, start: Ints, end: Ints) -> tuple[Bools, Bools]:

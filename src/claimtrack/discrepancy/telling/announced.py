@@ -20,8 +20,9 @@ KNOWN = (GOES_ON, SAID_LATER)
 
 
 def as_known(verdict: str, explanation: str) -> str:
-    """The verdict of a code as it is told in the explanation of a pair."""
-    return next((verdict.replace(NOT_KNOWN, ending) for ending in KNOWN if ending in explanation), verdict)
+    """The verdict of a code as it is told in the explanation of a pair: all of it, since claims have words, too."""
+    told = (verdict.replace(NOT_KNOWN, ending) for ending in KNOWN)
+    return next((one for one in told if one in explanation), verdict)
 
 
 def announced(facts: Facts, holder: Ints, event: Ints) -> tuple[tuple[str, Bools], ...]:

@@ -18,10 +18,10 @@ from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.families import ceasefire, denial, start, state
 from claimtrack.discrepancy.families.where import is_capped
 from claimtrack.discrepancy.findings import Computed
-from claimtrack.discrepancy.pairs import CODE_NAMES, CODE_ORDER, DEFINITE, POSSIBLE, STRENGTHS, Floats, numbers
+from claimtrack.discrepancy.pairs import CODE_NAMES, CODE_ORDER, DEFINITE, POSSIBLE, STRENGTHS, numbers
 from claimtrack.discrepancy.telling.causes import AT_PLACE
 from claimtrack.discrepancy.verdicts import Judge
-from claimtrack.scopes import Bools, Ints
+from claimtrack.scopes import Bools, Floats, Ints
 
 OUTCOMES = np.array(["", *(f"{strength} {code}" for code in CODE_NAMES for strength in STRENGTHS)], dtype=object)
 """What a pair can be: nothing, or a code and its strength."""

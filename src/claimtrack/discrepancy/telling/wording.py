@@ -10,9 +10,8 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import Facts, Texts
-from claimtrack.discrepancy.pairs import Floats
 from claimtrack.moments import MISSING, SECOND, first_given
-from claimtrack.scopes import Ints
+from claimtrack.scopes import Floats, Ints
 from claimtrack.structure.cells.spelling import offset_spelled
 
 EPOCH = date(1970, 1, 1)
