@@ -57,6 +57,7 @@ def test_rows_are_put_in_order_on_disk_as_in_memory(invented: Path) -> None:
     condensed = compute(package).condensed()
     with closing(answered([invented / "parquet.json"], Question(), None)) as found:
         told, to_order = list(found.each()), list(found.each(table.to_order))
+    assert told
     for by in order.KEYS:
         findings = order.ordered(condensed, by)
         assert list(order.ordered_on_disk(iter(told), by)) == findings
