@@ -16,6 +16,7 @@ from claimtrack.package import Package
 from claimtrack.report import claim, timeline
 from claimtrack.report.claim_lines import about, byline
 from claimtrack.report.console import PLAIN_WIDTH, WIDEST, console_for, print_blocks
+from claimtrack.report.findings import pairs_text
 from claimtrack.schema import table_schema
 from claimtrack.views.claims import Cards
 from claimtrack.views.evidence import evidence
@@ -26,6 +27,7 @@ from disputed import CEASEFIRE, CIVILIANS, HEADING, OTHER_TOLL, RESUMED, STRIKES
 TALKS = "20200906-ministry-southland-fx7nr67p"
 UNDATED = "undated-resident-1-lbi53q7t"
 WIRE = "20200906-army-southland-7xfej4ki"
+CASUALTIES = "undated-armenia-ngel6doe"
 
 
 @pytest.fixture(autouse=True)
@@ -221,3 +223,14 @@ def test_consoles_do_not_interpret_markup() -> None:
     print_blocks(["[bold]:smile: 12"], stream)
     assert stream.getvalue() == "[bold]:smile: 12\n"
     assert isinstance(console_for(stream), Console)
+
+
+def test_a_figure_made_of_several_claims_names_them(live: Package) -> None:
+    """Who says that 49 were killed gives no total of 95: the figures that add up to it stand beside the claim."""
+    named = "Karen Sargsyan says that at least 43 service members had been wounded"
+    found = evidence(live, CASUALTIES)
+    (pair,) = found["against"]
+    shown = " ".join(printed(claim.blocks(found)).split())
+    assert "(zone assumed): clear figures add up to at least 95 persons" in shown
+    assert named in shown
+    assert named in " ".join(printed(pairs_text.blocks([pair], Cards(live))).split())

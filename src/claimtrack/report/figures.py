@@ -21,7 +21,7 @@ _PHRASES = {
     "stale": "repeated {} later",
     "fall": "fall of {}",
     "difference": "difference of {}",
-    "implied": "total of {}",
+    "implied": "clear figures add up to {}",
     "first": "first ratio {}",
     "last": "last ratio {}",
     "smallest": "smallest ratio {}",

@@ -13,7 +13,7 @@ from claimtrack.report.claim_lines import sentence
 from claimtrack.report.console import STRENGTH_STYLES, indented, shown
 from claimtrack.report.figures import caveats, phrases
 from claimtrack.report.findings.order import Finding, firm_and_early
-from claimtrack.report.findings.verdicts import verdict
+from claimtrack.report.findings.verdicts import reckoning, verdict
 from claimtrack.views.claims import Card
 
 
@@ -42,6 +42,8 @@ def listed(against: Sequence[tuple[Finding, Card]], own: Card, most: int | None 
             said = told
             at_issue, contrary = (own, card) if shown_first else (card, own)
             yield bullet(sentence(card, figures=phrases(pair, contrary, at_issue) + caveats(pair)))
+            if named := reckoning(pair):
+                yield indented(shown(named), 6)
         if most is not None and len(entries) > most:
             more = f"… and {len(entries) - most:,} more: claimtrack discrepancies --pairs --claim {own['claim_id']}"
             yield indented(Text(more, "dim"), 4)

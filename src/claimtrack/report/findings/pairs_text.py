@@ -13,6 +13,7 @@ from claimtrack.report.claim_lines import about, reporting, sentence
 from claimtrack.report.console import STRENGTH_STYLES, shown
 from claimtrack.report.figures import caveats, phrases
 from claimtrack.report.findings.order import Finding
+from claimtrack.report.findings.verdicts import reckoning
 from claimtrack.report.words import numbered
 from claimtrack.views.claims import Card, Cards
 
@@ -50,10 +51,11 @@ def _headline(number: int) -> str:
     return f"{numbered(number, 'pair')} of claims" if number else "No discrepancies found."
 
 
-def _claim(card: Card) -> Text:
-    """The sentence, its time, its report, and on a line of its own, to be copied, the id."""
+def _claim(card: Card, named: str) -> Text:
+    """The sentence, its time, its report, on a line of its own, to be copied, the id, and what else is `named`."""
     lines = [shown(card["text"]), shown(about(card))]
-    return Text("\n").join([*lines, shown(reporting(card), "dim"), shown(card["claim_id"], "dim")])
+    lines += [shown(reporting(card), "dim"), shown(card["claim_id"], "dim")]
+    return Text("\n").join([*lines, *([shown(named)] if named else [])])
 
 
 def _table(at_issue: Card, pairs: Sequence[Finding], cards: Cards) -> Table:
@@ -64,7 +66,7 @@ def _table(at_issue: Card, pairs: Sequence[Finding], cards: Cards) -> Table:
     for pair in pairs:
         card = cards[pair["claims"][1]]
         table.add_row(
-            _claim(card),
+            _claim(card, reckoning(pair)),
             Text.assemble((pair["strength"], STRENGTH_STYLES[pair["strength"]]), "\n", pair["code"]),
             shown("; ".join([*phrases(pair, card, at_issue), *caveats(pair), *marks(pair)])),
         )

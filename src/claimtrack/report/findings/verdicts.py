@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from claimtrack.discrepancy.telling.announced import as_known
 from claimtrack.rulebook import rule
+
+RECKONED = ("count-delta", "count-sum", "count-term-unclear")
+"""Codes whose figure may rest on more claims than the two of the pair."""
 
 
 def verdict(code: str, strength: str, first: str, second: str, explanation: str = "") -> str:
@@ -16,3 +22,8 @@ def verdict(code: str, strength: str, first: str, second: str, explanation: str 
     clause = known.perhaps if strength == "possible" else as_known(known.verdict, explanation)
     clause = clause.replace("the second", second).replace("the first", first)
     return f"{clause[0].upper()}{clause[1:]}."
+
+
+def reckoning(pair: Mapping[str, Any]) -> str:
+    """The sentence that names all claims on which the figure of a pair rests, "" where its two say it all."""
+    return str(pair["explanation"]) if pair["code"] in RECKONED else ""
