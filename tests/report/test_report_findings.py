@@ -13,7 +13,7 @@ import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 from rich.console import RenderableType
 
-from claimtrack.discrepancy import Findings, compute
+from claimtrack.discrepancy import FAMILIES, Findings, compute
 from claimtrack.package import Package
 from claimtrack.report.console import print_blocks
 from claimtrack.report.findings import apart, as_json, order, pairs_text, table, text
@@ -265,3 +265,23 @@ def test_every_code_has_a_verdict_of_two_claims(code: str) -> None:
         assert words.endswith(".")
         assert "the first" not in words
         assert "the second" not in words
+
+
+@pytest.mark.parametrize(
+    ("family", "last", "words"),
+    [
+        ("state", "13:00", "the first with a time from 13 Sep 2022 09:00 UTC+4, the last from 13 Sep 2022 13:00 UTC+4"),
+        ("denial", "13:00", "the first from 13 Sep 2022 09:00 UTC+4, the last from 13 Sep 2022 13:00 UTC+4"),
+        ("attribution", "09:00", "the first reported by 13 Sep 2022 09:00 UTC+4"),
+        ("count", None, ""),
+    ],
+)
+def test_the_times_of_a_finding_say_what_they_are(cards: Cards, family: str, last: str | None, words: str) -> None:
+    """A bare '09:00 to 13:00' read as if all that speaks against a claim had been in these hours, or said in them."""
+    first, last = (time and f"2022-09-13T{time}:00+04:00" for time in (last and "09:00", last))
+    told = text.extent(finding(family=family, codes={}, origins=[], first_at=first, last_at=last), cards)
+    assert told.partition("()")[2].removeprefix(", ") == words
+
+
+def test_every_family_says_what_its_times_are() -> None:
+    assert set(text.TIMED) == set(FAMILIES)

@@ -30,6 +30,18 @@ MEANINGS = {
     "unconfirmed": "somebody has not confirmed it, which contradicts nothing",
 }
 """How sure a finding is, in words for who sees the list for the first time."""
+DATED = "with a time "
+TIMED = {
+    "state": f"{DATED}from",
+    "ceasefire": "from",
+    "denial": "from",
+    "count": "as of or reported by",
+    "series": "as of or reported by",
+    "start": "not before",
+    "attribution": "reported by",
+    "answer": "reported by",
+}
+"""What the first and the last time of a finding are; violence and other states without a time have none."""
 
 Pairs = Mapping[tuple[str, str], Sequence[Finding]]
 """(family, claim at issue) → its pairs."""
@@ -105,7 +117,7 @@ def _counted(finding: Finding) -> str:
 
 
 def extent(finding: Finding, cards: Cards) -> str:
-    """'7 contrary statements of 2 origins (Armenia, Civilnet in Armenia), 13 Sep 2022 06:00 to 18:00 UTC+4'.
+    """'7 contrary statements of 2 origins (Armenia, Civilnet in Armenia), the first from 13 Sep 2022 06:00 UTC+4'.
 
     They are called contrary only where a claim is at issue, and where all of them contradict it: who has not confirmed
     a ceasefire does not.
@@ -115,8 +127,15 @@ def extent(finding: Finding, cards: Cards) -> str:
     said = numbered(statements(finding), "contrary statement" if contrary else "statement")
     more = [f"{len(origins) - NAMED} more"] if len(origins) > NAMED else []
     of = f"{numbered(len(origins), 'origin')} ({', '.join(origins[:NAMED] + more)})"
-    when = {"from": finding["first_at"], "to": finding["last_at"]}
-    return f"{said} of {of}" + (f", {span(when)}" if any(when.values()) else "")
+    return ", ".join([f"{said} of {of}", *_ends(finding)])
+
+
+def _ends(finding: Finding) -> list[str]:
+    """'the first from 13 Sep 2022 09:00 UTC+4', and the last where that is another time; nothing without times."""
+    times = dict.fromkeys(time for time in (finding["first_at"], finding["last_at"]) if time)
+    of = TIMED[finding["family"]]
+    ends = zip((f"the first {of}", f"the last {of.removeprefix(DATED)}"), times, strict=False)
+    return [f"{end} {span({'from': time, 'to': time})}" for end, time in ends]
 
 
 def _origin(origin: Mapping[str, str | None], cards: Cards) -> str:
