@@ -180,9 +180,9 @@ def finding(**given: Any) -> dict[str, Any]:
 
 
 LISTED = [
-    finding(id="1", codes={"denied": 1}, family="denial", first_at="2020-01-03", statements=4),
+    finding(id="1", codes={"denied": 1}, family="denial", first_at="2020-01-03T08:30:00+00:00", statements=4),
     finding(id="2", codes={"count-fell": 1}, family="count", first_at=None, statements=9),
-    finding(id="3", codes={"ceasefire-denied": 2}, strength="definite", first_at="2020-01-02"),
+    finding(id="3", codes={"ceasefire-denied": 2}, strength="definite", first_at="2020-01-03T12:00:00+04:00"),
     finding(id="4", code="answer-conflict", family="answer", strength="tension"),
 ]
 

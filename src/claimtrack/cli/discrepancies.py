@@ -35,7 +35,11 @@ ENGINES = ("laptop", "spark")
     help="Only what had been reported by then: a day of UTC to its end, or a time with its offset.",
 )
 @click.option("--pairs", is_flag=True, help="Every pair of claims instead of one finding a claim or count.")
-@click.option("--sort", type=click.Choice(SORTINGS), help="Order of the findings; strongest first by default.")
+@click.option(
+    "--sort",
+    type=click.Choice(SORTINGS),
+    help="Order of findings, strongest first by default. Pairs: strength or code.",
+)
 @click.option(
     "--not-comparable", is_flag=True, help="Instead: figures that look alike and may not be compared, and why."
 )

@@ -48,9 +48,18 @@ def ordered_on_disk(findings: Iterable[Finding], by: Sorting) -> Iterator[Findin
             yield pickle.loads(file.read(ends[at + 1] - ends[at]))
 
 
+LAST = datetime.max.replace(tzinfo=UTC)
+"""Later than all that is dated."""
+
+
+def _moment(time: str | None) -> datetime:
+    """What is compared of a time: its offset counts, and what has none comes last."""
+    return datetime.fromisoformat(time) if time else LAST
+
+
 KEYS: Mapping[Sorting, Callable[[Finding], tuple[Any, ...]]] = {
     "strength": lambda finding: (STRENGTHS.index(finding["strength"]), -statements(finding)),
-    "time": lambda finding: (finding.get("first_at") or "9999", STRENGTHS.index(finding["strength"])),
+    "time": lambda finding: (_moment(finding.get("first_at")), STRENGTHS.index(finding["strength"])),
     "statements": lambda finding: (-statements(finding), STRENGTHS.index(finding["strength"])),
     "code": lambda finding: (min(codes(finding)), STRENGTHS.index(finding["strength"])),
 }
@@ -59,8 +68,8 @@ KEYS: Mapping[Sorting, Callable[[Finding], tuple[Any, ...]]] = {
 def firm_and_early(card: Card) -> tuple[bool, datetime, str]:
     """The order of claims under one code: stated before hedged or implied, then by their time, else their report."""
     known = (card["valid"]["from"], card["valid"]["to"], card["reported"]["from"], card["reported"]["to"])
-    at = next((datetime.fromisoformat(time) for time in known if time), datetime.max.replace(tzinfo=UTC))
-    return card["certainty"] != "stated", at, card["claim_id"]
+    at = next(filter(None, known), None)
+    return card["certainty"] != "stated", _moment(at), card["claim_id"]
 
 
 def codes(finding: Finding) -> dict[str, int]:
