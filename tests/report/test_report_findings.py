@@ -15,7 +15,9 @@ from rich.console import RenderableType
 
 from claimtrack.discrepancy import FAMILIES, Findings, compute
 from claimtrack.package import Package
+from claimtrack.report.claim_lines import about
 from claimtrack.report.console import print_blocks
+from claimtrack.report.figures import caveats
 from claimtrack.report.findings import apart, as_json, order, pairs_text, table, text
 from claimtrack.report.findings.verdicts import verdict
 from claimtrack.rulebook import rules
@@ -285,3 +287,28 @@ def test_the_times_of_a_finding_say_what_they_are(cards: Cards, family: str, las
 
 def test_every_family_says_what_its_times_are() -> None:
     assert set(text.TIMED) == set(FAMILIES)
+
+
+def test_markdown_of_pairs_says_what_the_text_says(found: Findings, cards: Cards) -> None:
+    """Who reads Markdown learns the times of both claims, too, and why a finding is but possible."""
+    pairs = list(found.pairs())
+    page = joined(table.markdown_pairs(pairs, cards)).replace("\\", "")
+    for pair in pairs:
+        at_issue, contrary = (cards[claim] for claim in pair["claims"][:2])
+        assert all(f"{about(card)} · {card['claimant']['name']}" in page for card in (at_issue, contrary))
+        assert all(reason in page for reason in [*caveats(pair), *pairs_text.marks(pair)])
+    assert any(caveats(pair) for pair in pairs)
+
+
+def test_markdown_of_pairs_says_how_many_there_are(found: Findings, cards: Cards) -> None:
+    """A page that stopped at its 2,000th pair did not say so, and one of none was empty."""
+    pair = next(found.pairs())
+    page = joined(table.markdown_pairs([pair], cards, left_out=1_999))
+    assert page.startswith("**2,000 pairs of claims**\n\n")
+    assert "\n… and 1,999 more (use --format jsonl for all)\n" in page
+    assert joined(table.markdown_pairs([], cards)).strip() == "**No discrepancies found.**"
+
+
+def test_markdown_says_what_the_strengths_mean(found: Findings, cards: Cards) -> None:
+    for page in (table.markdown_lines(found.condensed(), cards), table.markdown_pairs(list(found.pairs()), cards)):
+        assert "- **definite**: holds under every reading of the times" in list(page)

@@ -117,7 +117,8 @@ def _show_pairs(found: Found, streamed: Iterator[Any], form: str, sort: Any) -> 
     match form:
         case "markdown":
             listed = list(islice(streamed, LISTED))
-            write(table.markdown_pairs(listed, Cards(_told_of(found, listed))))
+            left_out = sum(1 for _ in streamed)
+            write(table.markdown_pairs(listed, Cards(_told_of(found, listed)), left_out=left_out))
         case _:
             listed = order.ordered(islice(streamed, LISTED), sort or "strength")
             left_out = sum(1 for _ in streamed)

@@ -12,8 +12,9 @@ from rich.text import Text
 from claimtrack.report.claim_lines import about, cited, sentence
 from claimtrack.report.console import shown
 from claimtrack.report.escape import markdown
-from claimtrack.report.figures import phrases
 from claimtrack.report.findings.against import bullet, listed
+from claimtrack.report.findings.pairs_text import measured, with_named
+from claimtrack.report.findings.verdicts import markdown_meanings
 from claimtrack.report.rows import markdown_row
 from claimtrack.report.times import span
 from claimtrack.views.claims import Card
@@ -107,9 +108,9 @@ def markdown_lines(evidence: Evidence) -> Iterator[str]:
         yield from ("| contrary claim | code | strength | figure |", "| --- | --- | --- | --- |")
         for pair in evidence["against"]:
             contrary, at_issue = (pair["claim"], card) if pair["at_issue"] else (card, pair["claim"])
-            figures = "; ".join(phrases(pair, contrary, at_issue))
-            cells = (cited(pair["claim"]), pair["code"], pair["strength"], figures)
-            yield markdown_row(*cells)
+            cells = (pair["code"], pair["strength"], measured(pair, contrary, at_issue))
+            yield markdown_row(with_named(pair["claim"], pair), *cells)
+        yield from ("", *markdown_meanings(evidence["against"]))
     for title, links in _linked(evidence):
         yield from ("", f"### {title}", "")
         for link in links:

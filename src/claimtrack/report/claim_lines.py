@@ -29,8 +29,8 @@ def reporting(card: Card) -> str:
 
 
 def cited(card: Card) -> str:
-    """The claim's own sentence, and in brackets whose it is and its id."""
-    return f"{card['text']} ({byline(card)} · {card['claim_id']})"
+    """The claim's own sentence, and in brackets the time it is about, whose it is and its id."""
+    return f"{card['text']} ({about(card)} · {byline(card)} · {card['claim_id']})"
 
 
 def about(card: Card) -> str:

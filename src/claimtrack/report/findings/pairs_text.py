@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from claimtrack.report.claim_lines import about, reporting, sentence
+from claimtrack.report.claim_lines import about, cited, reporting, sentence
 from claimtrack.report.console import STRENGTH_STYLES, shown
 from claimtrack.report.figures import caveats, phrases
 from claimtrack.report.findings.order import Finding
@@ -20,10 +20,10 @@ from claimtrack.views.claims import Card, Cards
 
 def blocks(pairs: Sequence[Finding], cards: Cards, *, left_out: int = 0) -> Iterator[RenderableType]:
     """One table a claim at issue; `left_out` is the number of pairs that were too many to list."""
-    yield Text(_headline(len(pairs) + left_out), "bold")
+    yield Text(pairs_headline(len(pairs) + left_out), "bold")
     yield from tables(pairs, cards)
     if left_out:
-        yield Text(f"… and {left_out:,} more (use --format jsonl for all)", "dim")
+        yield Text(not_listed(left_out), "dim")
 
 
 def tables(pairs: Iterable[Finding], cards: Cards) -> Iterator[RenderableType]:
@@ -42,12 +42,28 @@ def by_claim(pairs: Iterable[Finding]) -> dict[str, list[Finding]]:
     return grouped
 
 
+def measured(pair: Finding, contrary: Card, at_issue: Card) -> str:
+    """The figures of a pair, what makes it but possible, and what else is to be said about it."""
+    return "; ".join([*phrases(pair, contrary, at_issue), *caveats(pair), *marks(pair)])
+
+
 def marks(pair: Finding) -> list[str]:
     """What else is to be said about a pair: that people declared it too, or that one statement holds both claims."""
     return ["declared"] * bool(pair["linked"]) + ["same statement"] * bool(pair["same_statement"])
 
 
-def _headline(number: int) -> str:
+def with_named(contrary: Card, pair: Finding) -> str:
+    """The contrary claim on one line, with all claims on which the figure rests where these are more."""
+    return " ".join(filter(None, (cited(contrary), reckoning(pair))))
+
+
+def not_listed(number: int) -> str:
+    """That there are so many pairs more."""
+    return f"… and {number:,} more (use --format jsonl for all)"
+
+
+def pairs_headline(number: int) -> str:
+    """'9 pairs of claims'."""
     return f"{numbered(number, 'pair')} of claims" if number else "No discrepancies found."
 
 
@@ -68,6 +84,6 @@ def _table(at_issue: Card, pairs: Sequence[Finding], cards: Cards) -> Table:
         table.add_row(
             _claim(card, reckoning(pair)),
             Text.assemble((pair["strength"], STRENGTH_STYLES[pair["strength"]]), "\n", pair["code"]),
-            shown("; ".join([*phrases(pair, card, at_issue), *caveats(pair), *marks(pair)])),
+            shown(measured(pair, card, at_issue)),
         )
     return table

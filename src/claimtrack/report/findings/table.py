@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, tee
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from claimtrack.package import Package
-from claimtrack.report.claim_lines import byline, cited
+from claimtrack.report.claim_lines import about, byline, cited
 from claimtrack.report.escape import markdown
 from claimtrack.report.figures import Figure, phrases
 from claimtrack.report.findings.order import Finding, codes, headline, ordered_by, statements
-from claimtrack.report.findings.pairs_text import by_claim
+from claimtrack.report.findings.pairs_text import by_claim, measured, not_listed, pairs_headline, with_named
+from claimtrack.report.findings.verdicts import markdown_meanings
 from claimtrack.report.rows import csv_row, markdown_row
 from claimtrack.scopes import positions
 from claimtrack.views.claims import Cards
@@ -83,18 +84,24 @@ def markdown_lines(findings: list[Finding], cards: Cards) -> Iterator[str]:
         figures = "; ".join(phrases(finding, contrary, at_issue))
         cells = (cited(at_issue), finding["strength"], said, figures)
         yield markdown_row(*cells, str(statements(finding)), finding["explanation"])
+    yield from ("", *markdown_meanings(findings))
 
 
-def markdown_pairs(pairs: Iterable[Finding], cards: Cards) -> Iterator[str]:
-    """Under each claim at issue a table: contrary claim, code, strength, figure."""
+def markdown_pairs(pairs: Sequence[Finding], cards: Cards, *, left_out: int = 0) -> Iterator[str]:
+    """Under each claim at issue a table: contrary claim, code, strength, figure. `left_out`: pairs not listed."""
+    yield from (f"**{pairs_headline(len(pairs) + left_out)}**", "")
     for at_issue, against in by_claim(pairs).items():
         card = cards[at_issue]
-        yield f"**{markdown(card['text'])}** {markdown(byline(card))} · `{at_issue}`"
+        yield f"**{markdown(card['text'])}** {markdown(f'{about(card)} · {byline(card)}')} · `{at_issue}`"
         yield from ("", "| contrary claim | code | strength | figure |", "| --- | --- | --- | --- |")
         for pair in against:
-            figures = "; ".join(phrases(pair, cards[pair["claims"][1]], card))
-            yield markdown_row(cited(cards[pair["claims"][1]]), pair["code"], pair["strength"], figures)
+            contrary = cards[pair["claims"][1]]
+            cells = (pair["code"], pair["strength"], measured(pair, contrary, card))
+            yield markdown_row(with_named(contrary, pair), *cells)
         yield ""
+    if left_out:
+        yield from (not_listed(left_out), "")
+    yield from markdown_meanings(pairs)
 
 
 def _row(

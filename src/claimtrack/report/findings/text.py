@@ -14,22 +14,15 @@ from claimtrack.report.console import STRENGTH_STYLES, indented, shown
 from claimtrack.report.figures import phrases
 from claimtrack.report.findings.against import bullet, labelled, listed
 from claimtrack.report.findings.order import Finding, by_incident, codes, headline, statements
+from claimtrack.report.findings.verdicts import meanings
 from claimtrack.report.times import span
 from claimtrack.report.words import numbered
 from claimtrack.views.claims import Cards
-from claimtrack.views.strengths import STRENGTHS
 
 LISTED = 5
 """Contrary claims of one code and strength that are listed."""
 NAMED = 6
 """Origins that are named."""
-MEANINGS = {
-    "definite": "holds under every reading of the times",
-    "possible": "holds under some, or a claim is hedged, rough, or vague about time or place",
-    "tension": "hard to reconcile, and yet both may be right",
-    "unconfirmed": "somebody has not confirmed it, which contradicts nothing",
-}
-"""How sure a finding is, in words for who sees the list for the first time."""
 DATED = "with a time "
 TIMED = {
     "state": f"{DATED}from",
@@ -148,8 +141,8 @@ def _hints(findings: Sequence[Finding], shown: Iterable[Finding]) -> Iterator[Re
     claim, code = subject["claims"][0], next(iter(codes(subject)))
     yield Rule(style="dim")
     yield Text("How sure it is:", "dim")
-    for strength in sorted({one["strength"] for one in shown}, key=STRENGTHS.index):
-        yield indented(Text.assemble((strength, STRENGTH_STYLES[strength]), f": {MEANINGS[strength]}"), 2)
+    for strength, meaning in meanings(shown):
+        yield indented(Text.assemble((strength, STRENGTH_STYLES[strength]), f": {meaning}"), 2)
     for gives, typed in (
         ("What speaks against one claim, as a table:", f"discrepancies --pairs --claim {claim}"),
         ("What a claim rests on:", f"show {claim}"),

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from claimtrack.discrepancy.telling.announced import as_known
 from claimtrack.rulebook import rule
+from claimtrack.views.strengths import STRENGTHS
 
+MEANINGS = {
+    "definite": "holds under every reading of the times",
+    "possible": "holds under some, or a claim is hedged, rough, or vague about time or place",
+    "tension": "hard to reconcile, and yet both may be right",
+    "unconfirmed": "somebody has not confirmed it, which contradicts nothing",
+}
+"""How sure a finding is, in words for who sees the list for the first time."""
 RECKONED = ("count-delta", "count-sum", "count-term-unclear")
 """Codes whose figure may rest on more claims than the two of the pair."""
 
@@ -27,3 +35,13 @@ def verdict(code: str, strength: str, first: str, second: str, explanation: str 
 def reckoning(pair: Mapping[str, Any]) -> str:
     """The sentence that names all claims on which the figure of a pair rests, "" where its two say it all."""
     return str(pair["explanation"]) if pair["code"] in RECKONED else ""
+
+
+def meanings(findings: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """The strengths of some findings, each with what it means."""
+    return [(one, MEANINGS[one]) for one in sorted({found["strength"] for found in findings}, key=STRENGTHS.index)]
+
+
+def markdown_meanings(findings: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The same as Markdown."""
+    return (f"- **{strength}**: {meaning}" for strength, meaning in meanings(findings))
