@@ -312,3 +312,21 @@ def test_markdown_of_pairs_says_how_many_there_are(found: Findings, cards: Cards
 def test_markdown_says_what_the_strengths_mean(found: Findings, cards: Cards) -> None:
     for page in (table.markdown_lines(found.condensed(), cards), table.markdown_pairs(list(found.pairs()), cards)):
         assert "- **definite**: holds under every reading of the times" in list(page)
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_what_people_declared_compatible_is_mentioned(found: Findings, cards: Cards, number: int) -> None:
+    """Who counts the claims that stand against each other learns that some are left out, and where they are."""
+    findings, pairs = found.condensed()[:1], list(found.pairs())[:1]
+    told = (
+        printed(text.blocks(findings, (), cards, suppressed=number)),
+        printed(text.blocks([], (), cards, suppressed=number)),
+        printed(pairs_text.blocks(pairs, cards, suppressed=number)),
+        joined(table.markdown_lines(findings, cards, suppressed=number)),
+        joined(table.markdown_lines([], cards, suppressed=number)),
+        joined(table.markdown_pairs(pairs, cards, suppressed=number)),
+    )
+    words = ["", "1 pair is left out, since people declared it", "2 pairs are left out, since people declared them"]
+    for page in told:
+        assert words[number] in " ".join(page.split())
+        assert ("left out" in page) == bool(number)

@@ -100,12 +100,15 @@ def _told_of(found: Found, findings: Sequence[order.Finding]) -> Package:
 
 
 def _show_condensed(found: Found, findings: list[order.Finding], form: str) -> None:
+    suppressed = found.stats["suppressed"]
     match form:
         case "markdown":
-            write(table.markdown_lines(findings, Cards(_told_of(found, findings))))
+            cards = Cards(_told_of(found, findings))
+            write(table.markdown_lines(findings, cards, suppressed=suppressed))
         case _:
             pairs = list(found.pairs()) if found.stats["pairs"] <= LISTED else []
-            show_blocks(text.blocks(findings, pairs, Cards(_told_of(found, [*findings, *pairs]))))
+            cards = Cards(_told_of(found, [*findings, *pairs]))
+            show_blocks(text.blocks(findings, pairs, cards, suppressed=suppressed))
 
 
 def _counted(rows: Iterator[Any], found: Found, pairs: bool, output: Path | None) -> Iterator[Any]:
@@ -117,12 +120,12 @@ def _show_pairs(found: Found, streamed: Iterator[Any], form: str, sort: Any) -> 
     match form:
         case "markdown":
             listed = list(islice(streamed, LISTED))
-            left_out = sum(1 for _ in streamed)
-            write(table.markdown_pairs(listed, Cards(_told_of(found, listed)), left_out=left_out))
+            more = {"left_out": sum(1 for _ in streamed), "suppressed": found.stats["suppressed"]}
+            write(table.markdown_pairs(listed, Cards(_told_of(found, listed)), **more))
         case _:
             listed = order.ordered(islice(streamed, LISTED), sort or "strength")
-            left_out = sum(1 for _ in streamed)
-            show_blocks(pairs_text.blocks(listed, Cards(_told_of(found, listed)), left_out=left_out))
+            more = {"left_out": sum(1 for _ in streamed), "suppressed": found.stats["suppressed"]}
+            show_blocks(pairs_text.blocks(listed, Cards(_told_of(found, listed)), **more))
 
 
 def print_apart(package: Package, question: Question, form: str, which: str) -> None:

@@ -96,6 +96,17 @@ def headline(findings: Sequence[Finding]) -> str:
     return f"{numbered(len(findings), 'finding')} about {listed(subjects)}: {strengths}"
 
 
+def set_aside(suppressed: int) -> str:
+    """What is said of the pairs that are no findings since people declared them compatible, "" where there are none."""
+    if not suppressed:
+        return ""
+    are, each = ("is", "it") if suppressed == 1 else ("are", "them")
+    return (
+        f"{numbered(suppressed, 'pair')} {are} left out, since people declared {each} compatible in links.csv; "
+        f"claimtrack show names {each} under each claim."
+    )
+
+
 def by_incident(findings: Iterable[Finding], cards: Cards) -> dict[str | None, dict[str, list[Finding]]]:
     """incident → claim at issue → its findings, in the order in which they come.
 

@@ -12,18 +12,25 @@ from rich.text import Text
 from claimtrack.report.claim_lines import about, cited, reporting, sentence
 from claimtrack.report.console import STRENGTH_STYLES, shown
 from claimtrack.report.figures import caveats, phrases
-from claimtrack.report.findings.order import Finding
+from claimtrack.report.findings.order import Finding, set_aside
 from claimtrack.report.findings.verdicts import reckoning
 from claimtrack.report.words import numbered
 from claimtrack.views.claims import Card, Cards
 
 
-def blocks(pairs: Sequence[Finding], cards: Cards, *, left_out: int = 0) -> Iterator[RenderableType]:
-    """One table a claim at issue; `left_out` is the number of pairs that were too many to list."""
+def blocks(
+    pairs: Sequence[Finding], cards: Cards, *, left_out: int = 0, suppressed: int = 0
+) -> Iterator[RenderableType]:
+    """One table a claim at issue; `left_out` is the number of pairs that were too many to list.
+
+    `suppressed`: how many more people declared compatible.
+    """
     yield Text(pairs_headline(len(pairs) + left_out), "bold")
     yield from tables(pairs, cards)
     if left_out:
         yield Text(not_listed(left_out), "dim")
+    if aside := set_aside(suppressed):
+        yield from ("", Text(aside))
 
 
 def tables(pairs: Iterable[Finding], cards: Cards) -> Iterator[RenderableType]:

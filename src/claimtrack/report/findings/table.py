@@ -15,7 +15,7 @@ from claimtrack.package import Package
 from claimtrack.report.claim_lines import about, byline, cited
 from claimtrack.report.escape import markdown
 from claimtrack.report.figures import Figure, phrases
-from claimtrack.report.findings.order import Finding, codes, headline, ordered_by, statements
+from claimtrack.report.findings.order import Finding, codes, headline, ordered_by, set_aside, statements
 from claimtrack.report.findings.pairs_text import by_claim, measured, not_listed, pairs_headline, with_named
 from claimtrack.report.findings.verdicts import markdown_meanings
 from claimtrack.report.rows import csv_row, markdown_row
@@ -71,9 +71,11 @@ def write_parquet(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
             writer.write_table(pa.Table.from_pylist(part, PARQUET))
 
 
-def markdown_lines(findings: list[Finding], cards: Cards) -> Iterator[str]:
-    """The headline and one table of condensed findings."""
+def markdown_lines(findings: list[Finding], cards: Cards, *, suppressed: int = 0) -> Iterator[str]:
+    """The headline and one table of condensed findings. `suppressed`: pairs that people declared compatible."""
     yield f"**{headline(findings)}**"
+    if aside := set_aside(suppressed):
+        yield from ("", aside)
     if not findings:
         return
     yield from ("", "| claim | strength | code | figure | statements | explanation |")
@@ -87,9 +89,14 @@ def markdown_lines(findings: list[Finding], cards: Cards) -> Iterator[str]:
     yield from ("", *markdown_meanings(findings))
 
 
-def markdown_pairs(pairs: Sequence[Finding], cards: Cards, *, left_out: int = 0) -> Iterator[str]:
-    """Under each claim at issue a table: contrary claim, code, strength, figure. `left_out`: pairs not listed."""
+def markdown_pairs(pairs: Sequence[Finding], cards: Cards, *, left_out: int = 0, suppressed: int = 0) -> Iterator[str]:
+    """Under each claim at issue a table: contrary claim, code, strength, figure.
+
+    `left_out`: pairs that are not listed; `suppressed`: pairs that people declared compatible.
+    """
     yield from (f"**{pairs_headline(len(pairs) + left_out)}**", "")
+    if aside := set_aside(suppressed):
+        yield from (aside, "")
     for at_issue, against in by_claim(pairs).items():
         card = cards[at_issue]
         yield f"**{markdown(card['text'])}** {markdown(f'{about(card)} · {byline(card)}')} · `{at_issue}`"

@@ -13,7 +13,7 @@ from claimtrack.report.claim_lines import byline, sentence
 from claimtrack.report.console import STRENGTH_STYLES, indented, shown
 from claimtrack.report.figures import phrases
 from claimtrack.report.findings.against import bullet, labelled, listed
-from claimtrack.report.findings.order import Finding, by_incident, codes, headline, statements
+from claimtrack.report.findings.order import Finding, by_incident, codes, headline, set_aside, statements
 from claimtrack.report.findings.verdicts import meanings
 from claimtrack.report.times import span
 from claimtrack.report.words import numbered
@@ -40,10 +40,13 @@ Pairs = Mapping[tuple[str, str], Sequence[Finding]]
 """(family, claim at issue) → its pairs."""
 
 
-def blocks(findings: Sequence[Finding], pairs: Iterable[Finding], cards: Cards) -> Iterator[RenderableType]:
+def blocks(
+    findings: Sequence[Finding], pairs: Iterable[Finding], cards: Cards, *, suppressed: int = 0
+) -> Iterator[RenderableType]:
     """The headline, a section for each incident, what the strengths mean, and what to type next.
 
     `pairs` are those behind the findings; without them a finding shows its earliest and its strongest contrary claim.
+    `suppressed`: how many more people declared compatible.
     """
     yield Text(headline(findings), "bold")
     behind: dict[tuple[str, str], list[Finding]] = {}
@@ -55,6 +58,8 @@ def blocks(findings: Sequence[Finding], pairs: Iterable[Finding], cards: Cards) 
         for about in subjects.values():
             yield ""
             yield from _subject(about, behind, cards)
+    if aside := set_aside(suppressed):
+        yield from ("", Text(aside))
     if findings:
         yield ""
         yield from _hints(findings, [*findings, *(pair for told in behind.values() for pair in told)])
@@ -147,5 +152,6 @@ def _hints(findings: Sequence[Finding], shown: Iterable[Finding]) -> Iterator[Re
         ("What speaks against one claim, as a table:", f"discrepancies --pairs --claim {claim}"),
         ("What a claim rests on:", f"show {claim}"),
         ("What a code means:", f"rule {code}"),
+        ("Figures that look alike and may not be compared, and why:", "discrepancies --not-comparable"),
     ):
         yield Text.assemble((gives, "dim"), f"\n  claimtrack {typed}")
