@@ -18,8 +18,9 @@ from claimtrack.package import Package
 from claimtrack.report.claim_lines import about
 from claimtrack.report.console import print_blocks
 from claimtrack.report.figures import caveats
-from claimtrack.report.findings import apart, as_json, order, pairs_text, table, text
+from claimtrack.report.findings import against, apart, as_json, order, pairs_text, table, text
 from claimtrack.report.findings.verdicts import verdict
+from claimtrack.report.findings.windows import taken_from_windows
 from claimtrack.rulebook import rules
 from claimtrack.views.claims import Cards
 from disputed import BLAME, CEASEFIRE, NASTY, STRIKES
@@ -330,3 +331,39 @@ def test_what_people_declared_compatible_is_mentioned(found: Findings, cards: Ca
     for page in told:
         assert words[number] in " ".join(page.split())
         assert ("left out" in page) == bool(number)
+
+
+START, END = "5 Sep 00:00, the start of its incident's window", "7 Sep 00:00, the end of its incident's window"
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "expected"),
+    [
+        ("no time given", "at 6 Sep 10:00", []),
+        (
+            f"until 6 Sep 06:00, from {START}, zone assumed; reported 6 Sep 09:10",
+            "at 6 Sep 10:00",
+            [f"the time at issue is read from {START}"],
+        ),
+        ("since 6 Sep 06:00", f"from 6 Sep 09:00 on, up to {END}", [f"the contrary time is read up to {END}"]),
+        (
+            f"from 4 Sep 00:00 as of 8 Sep 16:00, cut at {START}, cut at {END}",
+            "no time given",
+            [f"the time at issue is cut at {START}", f"the time at issue is cut at {END}"],
+        ),
+    ],
+)
+def test_a_time_that_is_taken_from_the_window_of_an_incident(own: str, other: str, expected: list[str]) -> None:
+    text = "A says, cut at 1 Jan 00:00, the start of its incident's window, that"
+    pair = {"explanation": f"{text} ({own}); B says ({other}): it may be so (from {START})."}
+    assert taken_from_windows(pair, {"text": "B says."}, {"text": f"{text}."}) == expected
+
+
+def test_every_way_of_telling_findings_names_the_window(found: Findings, cards: Cards) -> None:
+    words = f"the time at issue is read from {START}"
+    pairs = [pair for pair in found.pairs() if START in pair["explanation"]]
+    assert pairs
+    pages = [joined(table.markdown_pairs(pairs, cards))]
+    pages += [pairs_text.measured(pair, *(cards[claim] for claim in pair["claims"][::-1])) for pair in pairs]
+    pages.append(printed(against.listed([(pairs[0], cards[pairs[0]["claims"][1]])], cards[pairs[0]["claims"][0]])))
+    assert all(words in " ".join(page.split()) for page in pages)

@@ -14,6 +14,7 @@ from claimtrack.report.console import STRENGTH_STYLES, indented, shown
 from claimtrack.report.figures import caveats, phrases
 from claimtrack.report.findings.order import Finding, firm_and_early
 from claimtrack.report.findings.verdicts import reckoning, verdict
+from claimtrack.report.findings.windows import taken_from_windows
 from claimtrack.views.claims import Card
 
 
@@ -41,7 +42,8 @@ def listed(against: Sequence[tuple[Finding, Card]], own: Card, most: int | None 
                 yield indented(shown(told, "italic"), 4)
             said = told
             at_issue, contrary = (own, card) if shown_first else (card, own)
-            yield bullet(sentence(card, figures=phrases(pair, contrary, at_issue) + caveats(pair)))
+            figures = phrases(pair, contrary, at_issue) + caveats(pair)
+            yield bullet(sentence(card, figures=figures + taken_from_windows(pair, contrary, at_issue)))
             if named := reckoning(pair):
                 yield indented(shown(named), 6)
         if most is not None and len(entries) > most:

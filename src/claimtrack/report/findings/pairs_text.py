@@ -14,6 +14,7 @@ from claimtrack.report.console import STRENGTH_STYLES, shown
 from claimtrack.report.figures import caveats, phrases
 from claimtrack.report.findings.order import Finding, set_aside
 from claimtrack.report.findings.verdicts import reckoning
+from claimtrack.report.findings.windows import taken_from_windows
 from claimtrack.report.words import numbered
 from claimtrack.views.claims import Card, Cards
 
@@ -50,8 +51,9 @@ def by_claim(pairs: Iterable[Finding]) -> dict[str, list[Finding]]:
 
 
 def measured(pair: Finding, contrary: Card, at_issue: Card) -> str:
-    """The figures of a pair, what makes it but possible, and what else is to be said about it."""
-    return "; ".join([*phrases(pair, contrary, at_issue), *caveats(pair), *marks(pair)])
+    """The figures of a pair, what makes it but possible, what was read into its times, and its `marks`."""
+    windows = taken_from_windows(pair, contrary, at_issue)
+    return "; ".join([*phrases(pair, contrary, at_issue), *caveats(pair), *windows, *marks(pair)])
 
 
 def marks(pair: Finding) -> list[str]:
