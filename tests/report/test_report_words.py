@@ -120,6 +120,7 @@ MOSCOW = zone("Europe/Moscow", "since_start 3 h")
         ({"gap": figure(6, 6, 6, "person")}, [], ["gap of 6 persons"]),
         ({"ratio": figure(1.1395, 1.1395, 1.1395, "ratio")}, [], ["1.14 times as high"]),
         ({"since_start": figure(0, 0, 1)}, [MOSCOW], ["0 h after the start; 1 h if the time was that of Moscow"]),
+        ({"implied": figure(0, 0, None, "person")}, [], []),
         ({"difference": figure(-3, None, -3, "person")}, [], ["difference of −3 persons or less"]),
         (
             {"gap": figure(2, 2, 20, "person")},
@@ -173,6 +174,23 @@ def test_of_several_findings_the_overlap_is_the_longest_and_the_start_that_of_th
     overlap = "overlap of up to 2 h; up to 1 h if the time was that of Moscow"
     assert phrases(row, {"valid": {"mode": "within"}}) == [overlap, "at least 4 h after the start"]
     assert phrases(row) == [overlap, "4 h after the start"]
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ({"ratio": figure(4, 4, 4, "ratio"), "gap": figure(60, 60, 60, "person")}, ["4 times", "60 persons"]),
+        ({"gap": figure(58, 58, 58)}, ["2 days 10 h"]),
+    ],
+)
+def test_of_several_findings_the_figures_are_the_largest(figures: dict[str, Any], words: list[str]) -> None:
+    """The sentence of the row is of its strongest pair, whose figures may be lower."""
+    row = {"figures": figures, "depends_on": [], "codes": {"count-mismatch": 3}}
+    assert [phrase.count(f"up to {word}") for phrase, word in zip(phrases(row), words, strict=True)] == [1] * len(words)
+    one = row | {"codes": {"count-mismatch": 1}}
+    assert not any("up to" in phrase for phrase in phrases(one))
+    least = {"gap": figures["gap"] | {"high": None}}
+    assert phrases(row | {"figures": least}) == [f"gap of at least {words[-1]}"]
 
 
 @pytest.mark.parametrize(

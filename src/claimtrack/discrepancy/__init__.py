@@ -268,7 +268,8 @@ class Gap(NamedTuple):
 def ceasefire_gap(package: Package, claim_id: str) -> Gap | None:
     """How long, by what others say, the ceasefire of a claim held: the smallest `since_start`.
 
-    None if nothing speaks against it. Only violence counts (family `state`). Raises `UsageError` for an unknown claim.
+    None if nothing that gives a time speaks against it. Only violence counts (family `state`). Raises `UsageError` for
+    an unknown claim.
     """
     findings = Index(package, often=False).findings([claim_id])
     for row in findings.condensed():

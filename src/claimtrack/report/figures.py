@@ -37,6 +37,8 @@ _CAUSES = {
 """What a reader does not see anyway: a hedge is in the byline, and so is a missing time."""
 _OF_TIMES = ("overlap", "since_start", "gap")
 """Figures that depend on zones."""
+_LARGEST = ("overlap", "gap", "ratio", "excess", "fall", "stale")
+"""Figures of which a row that holds several findings has the largest."""
 _UNITS = {
     "person": ("person", "persons"),
     "household": ("household", "households"),
@@ -53,8 +55,8 @@ def phrases(
     """Every figure of a finding (or pair) as a phrase, in its order.
 
     With the cards of the contrary claim (of a condensed row the earliest) and the one at issue, hours are bounds where
-    they do not say how their time is filled: they are measured on the whole periods. Of a row that holds several
-    findings the overlap is the longest.
+    they do not say how their time is filled: they are measured on the whole periods. A row that holds several findings
+    has the largest of their figures.
     """
     modes = ["at" if card is None else card["valid"]["mode"] for card in (at_issue, contrary)]
     zones = [zone for _, zone in {(one.get("claim"), one["reading"]) for one in _zoned(finding["depends_on"])}]
@@ -109,10 +111,10 @@ def _phrase(
     `contrary`: how the two claims fill their periods. `several`: it stands for that of several findings.
     """
     value, low, high, unit = (figure[part] for part in ("value", "low", "high", "unit"))
-    if name in ("since_start", "overlap") and not any((value, low, high)):
-        return ""  # from the very start, or an instant
+    if name in ("since_start", "overlap", "implied") and not any((value, low, high)):
+        return ""  # from the very start, or an instant; no clear figures
     bound, start = hour_bounds(name, unit, at_issue, contrary)
-    if several and name == "overlap":
+    if several and name in _LARGEST and bound != "at least ":
         bound = "up to "
     words = _PHRASES[name].replace("the start", start)
     if value is None:

@@ -101,7 +101,8 @@ def _condensed(finding: Finding, cards: Cards) -> Iterator[RenderableType]:
 
 def _apart(finding: Finding, cards: Cards) -> Iterator[RenderableType]:
     """A finding on claims of equal standing: the explanation, then whose claims they are."""
-    yield indented(labelled(finding["strength"], _counted(finding), phrases(finding)), 2)
+    figures = phrases(finding, cards[finding["claims"][1]], cards[finding["claims"][0]])
+    yield indented(labelled(finding["strength"], _counted(finding), figures), 2)
     yield indented(shown(finding["explanation"]), 4)
     for claim_id in dict.fromkeys(finding["claims"]):
         card = cards[claim_id]
