@@ -145,7 +145,9 @@ def _problem(problem: Problem) -> Entry:
 
 
 def _finding(finding: Finding) -> Entry:
-    told = "; ".join([finding["strength"], _codes(finding), *phrases(finding)])
+    """Hours are left to the sentence: whether they are bounds is told by how claims fill their periods."""
+    figures = {name: figure for name, figure in finding["figures"].items() if figure["unit"] != "hours"}
+    told = "; ".join([finding["strength"], _codes(finding), *phrases({**finding, "figures": figures})])
     return Entry(told, finding["id"], [_cut(finding["explanation"])])
 
 
