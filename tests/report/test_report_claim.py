@@ -234,3 +234,15 @@ def test_a_figure_made_of_several_claims_names_them(live: Package) -> None:
     assert "(zone assumed): clear figures add up to at least 95 persons" in shown
     assert named in shown
     assert named in " ".join(printed(pairs_text.blocks([pair], Cards(live))).split())
+
+
+def test_what_the_recorder_took_for_granted_is_said_of_totals_too(live: Package, cards: Cards) -> None:
+    """'as of 16:00 UTC+4' without a word read as if the source had named the zone."""
+    (row,) = [row for row in listed(live, Selection()) if row["claim_id"] == "20220913-karen-sargsyan-zdczshjg"]
+    assert timeline.when(row, "valid") == "as of 13 Sep 2022 16:00 UTC+4 (zone assumed)"
+    assert timeline.when(row | {"bounds_basis": "codebook"}, "valid").endswith("(zone assumed, hours by the codebook)")
+    toll = cards[OTHER_TOLL["claim_id"]]
+    taken = {"zone_basis": "assumed", "bounds_basis": "codebook", "text": "by the afternoon"}
+    assert about(toll | {"valid": toll["valid"] | taken}) == (
+        "as of 6 Sep 2020 16:00 UTC (zone assumed, hours of ‘by the afternoon’ by the codebook)"
+    )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from claimtrack.report.console import shown
-from claimtrack.report.times import span, valid
+from claimtrack.report.times import counted, span, valid
 from claimtrack.views.claims import Card
 
 EXPECTED = "expected, not said to have happened"
@@ -38,12 +38,7 @@ def about(card: Card) -> str:
     period = card["valid"]
     if period["from"] is period["to"] is None:
         return "no time given"
-    if card["kind"] != "count":
-        return valid(period)
-    doubt = " (zone assumed)" if period["zone_basis"] == "assumed" else ""
-    if period["from"] is None:
-        return f"as of {span({'from': period['to'], 'to': period['to']})}{doubt}"
-    return f"{span(period)}{doubt}"
+    return counted(period) if card["kind"] == "count" else valid(period)
 
 
 def sentence(card: Card, style: str = "", figures: Sequence[str] = ()) -> Text:

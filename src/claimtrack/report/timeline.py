@@ -13,7 +13,7 @@ from claimtrack.report.claim_lines import EXPECTED
 from claimtrack.report.console import shown
 from claimtrack.report.escape import as_json
 from claimtrack.report.rows import csv_row, markdown_row
-from claimtrack.report.times import span, valid
+from claimtrack.report.times import counted, span, valid
 from claimtrack.report.words import numbered
 
 Row = Mapping[str, Any]
@@ -26,11 +26,11 @@ def when(row: Row, by: Clock) -> str:
         return ""
     if by == "reported":
         return span({"from": row["reported_from"], "to": row["reported_to"]})
-    start, end = row["valid_from"], row["valid_to"]
-    if row["kind"] == "count" and end is not None:
-        return f"as of {span({'from': end, 'to': end})}"
-    doubts = {"zone_basis": row["zone_basis"], "bounds_basis": None, "text": None}
-    return valid({"from": start, "to": end, "mode": row["valid_mode"], **doubts})
+    period = {"from": row["valid_from"], "to": row["valid_to"], "mode": row["valid_mode"], "text": None}
+    period |= {name: row[name] for name in ("zone_basis", "bounds_basis")}
+    if row["kind"] == "count" and row["valid_to"] is not None:
+        return counted(period | {"from": None})
+    return valid(period)
 
 
 def blocks(rows: Sequence[Row], by: Clock) -> Iterator[RenderableType]:
@@ -51,11 +51,11 @@ def blocks(rows: Sequence[Row], by: Clock) -> Iterator[RenderableType]:
 
 
 def markdown_lines(rows: Sequence[Row], by: Clock) -> Iterator[str]:
-    """One table; undated claims come last and have no time."""
+    """One table; claims without a time on this clock come last, and say so."""
     yield from ("| time | claim | who | id |", "| --- | --- | --- | --- |")
     for row in rows:
         text = f"({EXPECTED}) {row['text']}" if row["anticipated"] else row["text"]
-        cells = (when(row, by) or "undated", text, row["claimant"], row["claim_id"])
+        cells = (when(row, by) or _heading(by).lower(), text, row["claimant"], row["claim_id"])
         yield markdown_row(*cells)
 
 

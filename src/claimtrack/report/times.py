@@ -41,13 +41,22 @@ def valid(period: Mapping[str, str | None]) -> str:
         bounds["to"] = bounds["from"]
     if mode == "until" and bounds["from"] is None:
         bounds["from"] = bounds["to"]
-    said = _MODES[mode].format(span(bounds)) if mode is not None else span(bounds)
-    doubts = []
-    if period["zone_basis"] == "assumed":
-        doubts.append("zone assumed")
+    return (_MODES[mode].format(span(bounds)) if mode is not None else span(bounds)) + doubts(period)
+
+
+def counted(period: Mapping[str, str | None]) -> str:
+    """The period of a count: 'from 13 Sep 2022 00:00 UTC+4 (zone assumed)', 'as of 13 Sep 2022 16:00 UTC+4'."""
+    bounds = {"from": period["from"], "to": period["to"]}
+    as_of = "as of " if period["from"] is None else ""
+    return as_of + span(bounds | {"from": period["to"]} if as_of else bounds) + doubts(period)
+
+
+def doubts(period: Mapping[str, str | None]) -> str:
+    """What the recorder took for granted about a period, in brackets behind it; "" where that is nothing."""
+    taken = ["zone assumed"] if period["zone_basis"] == "assumed" else []
     if period["bounds_basis"] == "codebook":
-        doubts.append(f"hours of ‘{period['text']}’ by the codebook" if period["text"] else "hours by the codebook")
-    return f"{said} ({', '.join(doubts)})" if doubts else said
+        taken.append(f"hours of ‘{period['text']}’ by the codebook" if period["text"] else "hours by the codebook")
+    return f" ({', '.join(taken)})" if taken else ""
 
 
 def _days(first: datetime, last: datetime) -> str:

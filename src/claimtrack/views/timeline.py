@@ -17,7 +17,7 @@ from claimtrack.views.names import actors_meant, incident_meant, names, places_m
 COLUMNS = (
     *("claim_id", "kind", "predicate", "polarity", "certainty", "claimant_id", "actor_id", "target_id"),
     *("place_id", "place_relation", "incident_id", "source_id", "locator", "reported_from", "reported_to"),
-    *("valid_from", "valid_to", "valid_mode", "zone_basis", "time_text", "text"),
+    *("valid_from", "valid_to", "valid_mode", "zone_basis", "bounds_basis", "time_text", "text"),
 )
 ROW = (*COLUMNS, "claimant", "place", "dated", "anticipated")
 """The keys of a row, in order."""
