@@ -265,6 +265,18 @@ def test_an_addition_and_a_sum_depend_on_all_their_figures() -> None:
     assert [tuple(entry.values()) for entry in row["depends_on"]] == [about]
 
 
+def test_a_sum_that_is_but_possible_for_another_part_depends_on_no_zone() -> None:
+    """In London's time its first part would lie outside the whole, which makes it no less sure than its other part."""
+    of_twelve = "from 00:00 as of 12:00"
+    whole = counts("killed", "10", of_twelve)
+    part = counts("killed", "6", f"{of_twelve}?", place_id="town-a", claimant_id="outlet-d")
+    links = ("b part_of a", "c part_of a")
+    for mode, expected in (("increment", [("c", "count_mode")]), ("cumulative", [("b", "zone_basis")])):
+        other = counts("killed", "6", of_twelve, place_id="town-b", count_mode=mode)
+        pairs = list(compute(package(whole, part, other, links=links)).pairs())
+        assert [[(one["claim"], one["field"]) for one in pair["depends_on"]] for pair in pairs] == [expected] * 2
+
+
 def test_a_claim_whose_time_lies_outside_its_incident() -> None:
     strike = says("strike", "at 10:00", incident_id="truce-2")
     assert depends(strike, says("not strike", "until 18:00", incident_id="truce-2")) == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -55,6 +56,11 @@ class Figures:
     """For each claim its first reading, as recorded; one entry more at the end."""
     recorded: Bools
     """Whether it is the claim's reading as recorded."""
+
+    @cached_property
+    def capped_in_part(self) -> Bools:
+        """At most possible as a part or as its whole: so are additions, of which another part may be a recount."""
+        return self.capped | ~self.cumulative
 
     def rows(self, claims: Bools) -> tuple[Ints, Ints]:
         """The readings of the claims for which `claims` is true, and the claim of each."""

@@ -93,9 +93,8 @@ def parts_sum(facts: Facts, figures: Figures) -> pd.DataFrame:
     open_whole = np.zeros(len(wholes), dtype=bool)
     np.logical_or.at(open_whole, group, others & figures.confirmed[whole])
     ceiling = np.where(open_whole, np.inf, figures.high[wholes])
-    capped = figures.capped[wholes] | ~figures.cumulative[wholes] | np.isin(wholes, wavering)
     inside = under_all_readings(facts, whole, part, lambda a, b: surely_held(figures, a, b))
-    np.logical_or.at(capped, group, figures.capped[part] | ~figures.cumulative[part] | ~inside)
+    capped = np.isin(wholes, np.concatenate([capped_wholes(figures, whole, part), wavering, whole[~inside]]))
     above, below = least - ceiling, most - figures.low[wholes]
     off = (above > 0) | (below < 0)
     value = np.where(above > 0, above, below)
@@ -103,6 +102,11 @@ def parts_sum(facts: Facts, figures: Figures) -> pd.DataFrame:
     kept = off[group]
     figure = {"difference": (value[group][kept], above[group][kept], below[group][kept])}
     return table(whole[kept], part[kept], "count-sum", strength[group][kept], figure, whole[kept])
+
+
+def capped_wholes(figures: Figures, whole: Ints, part: Ints) -> Ints:
+    """Those of which the sum is at most possible whatever its windows, for themselves or for one of their parts."""
+    return whole[figures.capped_in_part[whole] | figures.capped_in_part[part]]
 
 
 def declared_parts(facts: Facts, figures: Figures) -> tuple[Ints, Ints]:

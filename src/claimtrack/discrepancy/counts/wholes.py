@@ -26,7 +26,7 @@ def exceeds_whole(facts: Facts, figures: Figures) -> pd.DataFrame:
     some = under_some_reading(facts, left, right, lambda a, b: is_part(figures, a, b))
     left, right = left[some], right[some]
     inside = under_all_readings(facts, left, right, lambda a, b: surely_part(figures, a, b))
-    surely = inside & figures.cumulative[left] & ~figures.capped[left] & ~figures.capped[right]
+    surely = inside & ~figures.capped_in_part[left] & ~figures.capped_in_part[right]
     excess = figures.low[right] - figures.high[left]
     most = figures.high[right] - figures.low[left]
     return table(

@@ -12,7 +12,7 @@ import pandas as pd
 
 from claimtrack.discrepancy.counts import windows
 from claimtrack.discrepancy.counts.figures import Figures
-from claimtrack.discrepancy.counts.totals import AT_START, BESIDE
+from claimtrack.discrepancy.counts.totals import AT_START, BESIDE, capped_wholes
 from claimtrack.discrepancy.declared import Declared
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.families import ceasefire, denial, start, state
@@ -157,13 +157,12 @@ class Judged:
     def _capped_figures(self) -> Bools:
         figures, (left, right) = self.computed.figures, self.claims
         found: Bools = figures.capped[left] | figures.capped[right]
+        parted = self.code == CODE_ORDER["count-exceeds-whole"]
+        found |= parted & (figures.capped_in_part[left] | figures.capped_in_part[right])
         sums = self.code == CODE_ORDER["count-sum"]
         if sums.any():
-            whole, part = self.computed.declared_parts
-            found[sums] |= np.isin(left[sums], whole[figures.capped[part]])
+            found[sums] |= np.isin(left[sums], capped_wholes(figures, *self.computed.declared_parts))
             found[sums] |= self.pairs["difference"].to_numpy(dtype=np.float64)[sums] < 0
-        parted = sums | (self.code == CODE_ORDER["count-exceeds-whole"])
-        found |= parted & ~(figures.cumulative[left] & figures.cumulative[right])
         if BESIDE in self.pairs:
             third = self.pairs[BESIDE].to_numpy(dtype=np.float64)
             added = np.flatnonzero(~np.isnan(third))
