@@ -246,3 +246,11 @@ def test_what_the_recorder_took_for_granted_is_said_of_totals_too(live: Package,
     assert about(toll | {"valid": toll["valid"] | taken}) == (
         "as of 6 Sep 2020 16:00 UTC (zone assumed, hours of ‘by the afternoon’ by the codebook)"
     )
+
+
+def test_what_was_declared_compatible_is_called_so(live: Package) -> None:
+    """It is what people declared; the list of findings sends its readers here by that word."""
+    found = evidence(live, "20220913-russian-mfa-or567w4b")
+    words = "is declared compatible with: OC Media"
+    assert words in " ".join(printed(claim.blocks(found)).split())
+    assert words in joined(claim.markdown_lines(found))

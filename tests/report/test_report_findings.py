@@ -367,3 +367,12 @@ def test_every_way_of_telling_findings_names_the_window(found: Findings, cards: 
     pages += [pairs_text.measured(pair, *(cards[claim] for claim in pair["claims"][::-1])) for pair in pairs]
     pages.append(printed(against.listed([(pairs[0], cards[pairs[0]["claims"][1]])], cards[pairs[0]["claims"][0]])))
     assert all(words in " ".join(page.split()) for page in pages)
+
+
+def test_markdown_beside_the_findings_names_every_id(found: Findings, cards: Cards) -> None:
+    rows, parted = found.not_comparable(), found.unlinked()
+    page = joined([*apart.not_comparable_markdown(rows, cards), *apart.unlinked_markdown(parted, cards)])
+    ids = [claim for row in [*rows, *parted["not_declared"]] for claim in row["claims"]]
+    assert ids
+    assert all(f" · {claim})" in page for claim in ids)
+    assert page.startswith(f"**{len(rows)} pair")

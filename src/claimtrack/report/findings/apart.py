@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
-from claimtrack.report.claim_lines import sentence
+from claimtrack.report.claim_lines import cited, sentence
 from claimtrack.report.console import shown
 from claimtrack.report.escape import terminal
 from claimtrack.report.findings.against import bullet
@@ -22,7 +22,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 def not_comparable(rows: Rows, cards: Cards) -> Iterator[RenderableType]:
     """Pairs of figures that look alike and may not be compared, with the reason."""
-    yield Text(f"{numbered(len(rows), 'pair')} of figures that look alike and may not be compared", "bold")
+    yield Text(_headline(len(rows)), "bold")
     for row in rows:
         yield ""
         yield shown(f"{row['reason'][0].upper()}{row['reason'][1:]}:", "italic")
@@ -44,6 +44,7 @@ def unlinked(parted: Mapping[str, Rows], cards: Cards) -> Iterator[RenderableTyp
 
 def not_comparable_markdown(rows: Rows, cards: Cards) -> Iterator[str]:
     """The same as a Markdown table."""
+    yield from (f"**{_headline(len(rows))}**", "")
     yield from ("| differs in | one claim | the other | why |", "| --- | --- | --- | --- |")
     for row in rows:
         yield markdown_row(row["differs"], *_texts(row["claims"], cards), row["reason"])
@@ -51,13 +52,19 @@ def not_comparable_markdown(rows: Rows, cards: Cards) -> Iterator[str]:
 
 def unlinked_markdown(parted: Mapping[str, Rows], cards: Cards) -> Iterator[str]:
     """The same as two Markdown tables."""
-    yield from ("### Computed and not declared", "", "| code | one claim | the other |", "| --- | --- | --- |")
-    for pair in parted["not_declared"]:
+    found, declared = parted["not_declared"], parted["not_computed"]
+    yield from (f"### {len(found):,} computed and not declared", "")
+    yield from ("| code | one claim | the other |", "| --- | --- | --- |")
+    for pair in found:
         yield markdown_row(pair["code"], *_texts(pair["claims"], cards))
-    yield from ("", "### Declared and not computed", "", "| relation | one claim | the other | note |")
-    yield "| --- | --- | --- | --- |"
-    for link in parted["not_computed"]:
+    yield from ("", f"### {len(declared):,} declared and not computed", "")
+    yield from ("| relation | one claim | the other | note |", "| --- | --- | --- | --- |")
+    for link in declared:
         yield markdown_row(link["relation"], *_texts((link["claim_id"], link["other_id"]), cards), link["note"] or "")
+
+
+def _headline(number: int) -> str:
+    return f"{numbered(number, 'pair')} of figures that look alike and may not be compared"
 
 
 def _two(claims: Iterable[str], cards: Cards) -> Iterator[RenderableType]:
@@ -65,4 +72,4 @@ def _two(claims: Iterable[str], cards: Cards) -> Iterator[RenderableType]:
 
 
 def _texts(claims: Iterable[str], cards: Cards) -> Iterator[str]:
-    return (cards[claim_id]["text"] for claim_id in claims)
+    return (cited(cards[claim_id]) for claim_id in claims)
