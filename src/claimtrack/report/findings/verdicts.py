@@ -33,8 +33,8 @@ def verdict(code: str, strength: str, first: str, second: str, explanation: str 
 
 
 def reckoning(pair: Mapping[str, Any]) -> str:
-    """The sentence that names all claims on which the figure of a pair rests, "" where its two say it all."""
-    return str(pair["explanation"]) if pair["code"] in RECKONED else ""
+    """'In full: …', the sentence with all claims on which the figure of a pair rests; "" where its two say it all."""
+    return f"In full: {pair['explanation']}" if pair["code"] in RECKONED else ""
 
 
 def meanings(findings: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
