@@ -69,6 +69,8 @@ def test_sql_block_runs(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(package)
     rows = [duckdb.sql(query).fetchall() for query in blocks("sql")]
     assert [len(found) for found in rows] == [_counts(package)]
+    figures = {type(figure) for found in rows for _, _, *bounds in found for figure in bounds}
+    assert figures == {int, type(None)}, "'8' is more than '42' as text"
 
 
 def _counts(package: Path) -> int:
