@@ -271,8 +271,12 @@ def test_a_sum_that_is_but_possible_for_another_part_depends_on_no_zone() -> Non
     whole = counts("killed", "10", of_twelve)
     part = counts("killed", "6", f"{of_twelve}?", place_id="town-a", claimant_id="outlet-d")
     links = ("b part_of a", "c part_of a")
-    for mode, expected in (("increment", [("c", "count_mode")]), ("cumulative", [("b", "zone_basis")])):
-        other = counts("killed", "6", of_twelve, place_id="town-b", count_mode=mode)
+    for mode, phrase, expected in (
+        ("increment", of_twelve, [("c", "count_mode")]),
+        ("cumulative", "from 00:00 as of 15:00", [("c", "valid_to")]),
+        ("cumulative", of_twelve, [("b", "zone_basis")]),
+    ):
+        other = counts("killed", "6", phrase, place_id="town-b", count_mode=mode)
         pairs = list(compute(package(whole, part, other, links=links)).pairs())
         assert [[(one["claim"], one["field"]) for one in pair["depends_on"]] for pair in pairs] == [expected] * 2
 

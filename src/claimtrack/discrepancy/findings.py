@@ -76,6 +76,11 @@ class Computed:
         return totals.declared_parts(self.facts, self.figures)
 
     @cached_property
+    def capped_sums(self) -> Ints:
+        """The wholes of declared parts of which the sum is at most possible in every zone."""
+        return totals.capped_wholes(self.facts, self.figures, *self.declared_parts)
+
+    @cached_property
     def origins(self) -> Origins:
         """Whose voices the claims are."""
         return Origins(self.facts)

@@ -94,7 +94,7 @@ def parts_sum(facts: Facts, figures: Figures) -> pd.DataFrame:
     np.logical_or.at(open_whole, group, others & figures.confirmed[whole])
     ceiling = np.where(open_whole, np.inf, figures.high[wholes])
     inside = under_all_readings(facts, whole, part, lambda a, b: surely_held(figures, a, b))
-    capped = np.isin(wholes, np.concatenate([capped_wholes(figures, whole, part), wavering, whole[~inside]]))
+    capped = np.isin(wholes, np.concatenate([capped_wholes(facts, figures, whole, part), wavering, whole[~inside]]))
     above, below = least - ceiling, most - figures.low[wholes]
     off = (above > 0) | (below < 0)
     value = np.where(above > 0, above, below)
@@ -104,9 +104,11 @@ def parts_sum(facts: Facts, figures: Figures) -> pd.DataFrame:
     return table(whole[kept], part[kept], "count-sum", strength[group][kept], figure, whole[kept])
 
 
-def capped_wholes(figures: Figures, whole: Ints, part: Ints) -> Ints:
-    """Those of which the sum is at most possible whatever its windows, for themselves or for one of their parts."""
-    return whole[figures.capped_in_part[whole] | figures.capped_in_part[part]]
+def capped_wholes(facts: Facts, figures: Figures, whole: Ints, part: Ints) -> Ints:
+    """Those of which the sum is at most possible in every zone, for themselves or for one of their parts."""
+    capped = figures.capped_in_part[whole] | figures.capped_in_part[part]
+    held = under_some_reading(facts, whole, part, lambda a, b: surely_held(figures, a, b))
+    return whole[capped | ~held]
 
 
 def declared_parts(facts: Facts, figures: Figures) -> tuple[Ints, Ints]:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from claimtrack.discrepancy.counts import windows
 from claimtrack.discrepancy.counts.figures import Figures
-from claimtrack.discrepancy.counts.totals import AT_START, BESIDE, capped_wholes
+from claimtrack.discrepancy.counts.totals import AT_START, BESIDE
 from claimtrack.discrepancy.declared import Declared
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.families import ceasefire, denial, start, state
@@ -161,7 +161,7 @@ class Judged:
         found |= parted & (figures.capped_in_part[left] | figures.capped_in_part[right])
         sums = self.code == CODE_ORDER["count-sum"]
         if sums.any():
-            found[sums] |= np.isin(left[sums], capped_wholes(figures, *self.computed.declared_parts))
+            found[sums] |= np.isin(left[sums], self.computed.capped_sums)
             found[sums] |= self.pairs["difference"].to_numpy(dtype=np.float64)[sums] < 0
         if BESIDE in self.pairs:
             third = self.pairs[BESIDE].to_numpy(dtype=np.float64)
