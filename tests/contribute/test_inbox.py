@@ -11,9 +11,10 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 from openpyxl.worksheet.formula import ArrayFormula
 
-from claimtrack.contribute import inbox, sheets
+from claimtrack.contribute import inbox, merged_cells, sheets
 from claimtrack.contribute.inbox import check, inbox_files, read_entries
 from claimtrack.contribute.offset import OFFSET
 from claimtrack.contribute.overlay import problems_with
@@ -367,6 +368,110 @@ def offered(descriptor: Path, name: str, rows: list[dict[str, str]]) -> Path:
 def test_the_template_saved_as_csv(descriptor: Path) -> None:
     lines = as_csv([dict.fromkeys(ALL, "") | TALKS | LOCAL | {OFFSET: "+04:00"}]).split("\n")
     drop(descriptor, "a.csv", "\n".join(f"{line},," if line else "" for line in lines))
+    assert check(descriptor) == []
+
+
+WRITTEN = [
+    ("2020-09-06T22:31", "2020-09-06T22:31:00"),
+    ("2020-09-06 22:31:00", "2020-09-06T22:31:00"),
+    ("06.09.2020 22:31", "2020-09-06T22:31:00 or 2020-06-09T22:31:00"),
+    ("6 September 2020, 22:31", "2020-09-06T22:31:00"),
+]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+@pytest.mark.parametrize(("cell", "written"), WRITTEN)
+def test_a_time_beside_an_offset_is_told_how_to_be_written(
+    descriptor: Path, name: str, cell: str, written: str
+) -> None:
+    offered(descriptor, name, [TALKS | LOCAL | {"reported_from": cell, OFFSET: "+04:00"}])
+    (found,) = check(descriptor)
+    assert (found.code, found.field) == ("datetime-invalid", "reported_from")
+    words = "is not written like 2022-09-13T12:34:00, to which the offset of its row could be added (reported_from)"
+    assert found.message == f"'{cell}' {words}"
+    assert found.fix == f"Write {written}; utc_offset of the row says the rest."
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+@pytest.mark.parametrize("cell", ["2020-09-06T22:31+04:00", "soon"])
+def test_a_time_that_is_none_or_has_an_offset_is_told_as_without(descriptor: Path, name: str, cell: str) -> None:
+    offered(descriptor, name, [TALKS | {"reported_from": cell, OFFSET: "+04:00"}])
+    (beside,) = check(descriptor)
+    offered(descriptor, name, [TALKS | {"reported_from": cell}])
+    assert [(each.message, each.fix) for each in check(descriptor)] == [(beside.message, beside.fix)]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_rows_in_which_only_an_offset_or_a_space_stands_are_blank(descriptor: Path, name: str) -> None:
+    path = offered(descriptor, name, [TALKS | {OFFSET: "+04:00"}, {OFFSET: "+04:00"}, {"note": " "}])
+    assert check(descriptor) == []
+    assert [row.line for row in read_entries(descriptor.parent, [path]).rows] == [2]
+    offered(descriptor, name, [{OFFSET: "+04:00", "kind": ""}, *[dict.fromkeys(TALKS, "")]])
+    assert [each.code for each in check(descriptor)] == ["file-empty"]
+
+
+def test_a_line_separator_is_no_end_of_a_line(descriptor: Path) -> None:
+    text = as_csv([TALKS | {"note": "a\u2028b"}, BLAME | {"polarity": "perhaps"}])
+    drop(descriptor, "a.csv", text)
+    (found,) = (each for each in check(descriptor) if each.code == "enum-unknown")
+    assert (found.line, found.column) == (3, text.split("\n")[2].index("perhaps") + 1)
+
+
+MERGED = [
+    (["B2:B3"], [(2, "kind")], "the cells B2:B3 are merged: B2 holds what is shown, the others hold nothing (kind)"),
+    (["K3:L3"], [(3, "reported_from")], "the cells K3:L3 are merged: K3 holds what is shown, the others hold nothing"),
+    (["B2:B4", "I2:I3"], [(2, "kind"), (2, "source_id")], "the cells B2:B4 are merged"),
+    (["B3:B9", "B20:C21", "AK2:AL3"], [], ""),
+]
+
+
+@pytest.mark.parametrize(("areas", "told", "words"), MERGED)
+def test_merged_cells_are_told_once(
+    descriptor: Path, areas: list[str], told: list[tuple[int, str]], words: str
+) -> None:
+    """What is seen in all of them stands in the first only: the other rows would lose it without a word."""
+    rows = [TALKS | {"claim_id": ""}, TALKS | {"locator": "second"}]
+    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), rows)
+    book = openpyxl.load_workbook(path)
+    for area in areas:
+        book["claims"].merge_cells(area)
+    book.save(path)
+    found = check(descriptor)
+    assert [(each.line, each.field, each.code) for each in found] == [(*place, "row-short") for place in told]
+    assert not found or words in found[0].message
+    assert all((each.fix or "").startswith("Undo the merging") for each in found)
+
+
+def test_more_merged_cells_than_anybody_has(descriptor: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merged_cells, "MOST_AREAS", 1)
+    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS])
+    book = openpyxl.load_workbook(path)
+    for row in (30, 31, 32):
+        book["claims"].merge_cells(f"A{row}:B{row}")
+    book.save(path)
+    assert [each.message for each in check(descriptor)] == ["more than 1 groups of cells are merged"]
+
+
+@pytest.mark.parametrize("title", ["Claims", "CLAIMS ", "14 September"])
+def test_the_sheet_of_claims_is_found_behind_the_others(descriptor: Path, title: str) -> None:
+    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS])
+    book = openpyxl.load_workbook(path)
+    book["claims"].title = "moved"
+    book["moved"].title = title
+    book.move_sheet(book[title], 3)
+    book.save(path)
+    assert check(descriptor) == []
+    assert [row.line for row in read_entries(descriptor.parent, [path]).rows] == [2]
+
+
+def test_comments_on_cells_are_noted(descriptor: Path) -> None:
+    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS])
+    assert read_entries(descriptor.parent, [path]).notices == []
+    book = openpyxl.load_workbook(path)
+    book["claims"]["B2"].comment = Comment("I am not sure of this", "somebody")
+    book.save(path)
+    told = "inbox/a.xlsx: comments on cells are not read; what they say of a claim belongs into its note"
+    assert read_entries(descriptor.parent, [path]).notices == [told]
     assert check(descriptor) == []
 
 

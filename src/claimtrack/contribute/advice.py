@@ -10,6 +10,7 @@ from pathlib import Path
 
 from claimtrack.contribute.fmt import files
 from claimtrack.contribute.naming import LABELS, Names, names_in
+from claimtrack.contribute.offset import OFFSET
 from claimtrack.contribute.questions import MINTED, STATEMENT, claims, kinds, options, required_by
 from claimtrack.contribute.repair.moments import Wall, moments
 from claimtrack.contribute.sheet import read_sheet
@@ -27,6 +28,7 @@ Known = Callable[[str], tuple[str, Names]]
 _OFFSETS = "+04:00 or -05:00"
 _NO_ID = ("pattern-mismatch", "reference-unknown")
 _NO_DATE = ("spreadsheet-date", "datetime-invalid", "datetime-no-offset")
+_ADDED = "to which the offset of its row could be added"
 
 MADE = "Leave it blank: it is made for you."
 _REQUIRED = {
@@ -54,8 +56,11 @@ def known_in(descriptor: Path) -> Known:
     return known
 
 
-def advised(problem: Problem, cells: Mapping[str, str], known: Known) -> Problem:
-    """The problem of a row, its column named, and with a way out that says what to write where that can be told."""
+def advised(problem: Problem, cells: Mapping[str, str], known: Known, *, clocked: bool = False) -> Problem:
+    """The problem of a row, its column named, and with a way out that says what to write where that can be told.
+
+    In a row that is `clocked` a time needs no offset, if only it is written so that one can be added to it.
+    """
     if problem.field is None or problem.resource is None:
         return problem
     cell, schema = cells.get(problem.field, ""), table_schema(problem.resource)
@@ -67,6 +72,9 @@ def advised(problem: Problem, cells: Mapping[str, str], known: Known) -> Problem
         return replace(problem, message=message, fix=instead or _which_id(cell, path, key.reference_fields[0], called))
     fix = problem.fix
     match schema.field(problem.field).type:
+        case "datetime" if problem.code in _NO_DATE and clocked and (local := which_moment(cell, clocked=True)):
+            message = f"{shown(cell)} is not written like 2022-09-13T12:34:00, {_ADDED}"
+            problem, fix = replace(problem, code="datetime-invalid", message=message), local
         case "datetime" if problem.code in _NO_DATE and fix == rule(problem.code).fix:
             fix = which_moment(cell) or fix
         case "integer" if problem.code == "odd-space" and (digits := "".join(cell.split())).isdecimal():
@@ -140,12 +148,17 @@ def _which_id(cell: str, path: str, column: str, called: Names) -> str:
     return f"{first} What is not there yet is added to {path} first."
 
 
-def which_moment(cell: str) -> str | None:
-    """How to write a date and time that is written in another form; None where it cannot be read."""
+def which_moment(cell: str, *, clocked: bool = False) -> str | None:
+    """How to write a date and time that is written in another form; None where it cannot be read.
+
+    With `clocked` the offset stands beside it: None also where the cell has one of its own.
+    """
     walls = moments(cell).values()
     choice = " or ".join(dict.fromkeys(written for wall in walls if (written := _written(wall))))
     if not choice:
         return None
+    if clocked:
+        return None if any(wall.offset for wall in walls) else f"Write {choice}; {OFFSET} of the row says the rest."
     if all(wall.offset for wall in walls):
         return f"Write {choice}."
     return f"Write {choice} and, right after it, how far the clock was from UTC on that day, as in {_OFFSETS}."

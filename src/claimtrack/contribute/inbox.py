@@ -13,7 +13,7 @@ from claimtrack.contribute.fmt import files
 from claimtrack.contribute.offset import OFFSET, no_offset, offset_in, with_offset, with_offset_column
 from claimtrack.contribute.overlay import Addition, problems_with
 from claimtrack.contribute.questions import MINTED, STATEMENT, claims
-from claimtrack.contribute.sheet import read_sheet
+from claimtrack.contribute.sheet import lines_of, read_sheet
 from claimtrack.contribute.statements import with_statements
 from claimtrack.contribute.workbook import NAMES_FIRST, read_workbook
 from claimtrack.errors import DataError, UsageError
@@ -107,11 +107,17 @@ def _take(entries: Entries, data: bytes, shown: str, suffix: str) -> None:
         raise DataError([misplaced(other, "file", shown)])
     sheet = read_sheet(with_offset_column(claims()), data, shown, mending=True)
     entries.problems.extend(_lacking(sheet.absent, shown))
-    lines = data.decode("utf-8-sig").splitlines()
-    for cells, line in zip(sheet.rows, sheet.lines, strict=True):
+    lines = lines_of(data)
+    rows = [(cells, line) for cells, line in zip(sheet.rows, sheet.lines, strict=True) if _says_something(cells)]
+    for cells, line in rows:
         entries.rows.append(entry(_timed(entries, cells, shown, line), shown, line, lines[0], lines[line - 1]))
-    if not sheet.rows:
+    if not rows:
         entries.problems.append(_without_claims(shown))
+
+
+def _says_something(cells: Mapping[str, str]) -> bool:
+    """Whether anything stands in a row but an offset, which people fill in down the whole column."""
+    return any(cell.strip() for name, cell in cells.items() if name != OFFSET)
 
 
 def _timed(entries: Entries, cells: Mapping[str, str], shown: str, line: int) -> dict[str, str]:
@@ -150,7 +156,7 @@ def entry(
     minted = not cells[MINTED]
     if minted:
         cells[MINTED] = mint_claim_id(cells)
-    return Addition("claims", cells, path, line, header, source, minted)
+    return Addition("claims", cells, path, line, header, source, minted, bool(given.get(OFFSET, "").strip()))
 
 
 def check(descriptor: Path, engine: str = "fast") -> list[Problem]:

@@ -30,7 +30,8 @@ class Addition:
     """A new row of a table: its cells, and where somebody wrote them. `source` is that line of a CSV, if it is one.
 
     `path` is None for a row that stands in no file; `header` is the first line of the CSV. `minted` says that the key
-    was made from the other cells, so that what is wrong with it is wrong with them.
+    was made from the other cells, so that what is wrong with it is wrong with them; `clocked` that an offset from UTC
+    stands beside them, for times that have none.
     """
 
     table: str
@@ -40,6 +41,7 @@ class Addition:
     header: str | None = None
     source: str | None = None
     minted: bool = False
+    clocked: bool = False
 
 
 @contextmanager
@@ -139,7 +141,7 @@ def moved(found: Sequence[Problem], places: Mapping[tuple[str, int], Addition], 
             told = repeated(each, _key(at), None if other is at else _whereabouts(other), made=at.minted)
             yield replace(told, **_place(at, each.field))
         elif not _of_made_key(each, at):
-            yield replace(advised(each, at.cells, known), **_place(at, each.field))
+            yield replace(advised(each, at.cells, known, clocked=at.clocked), **_place(at, each.field))
 
 
 def _of_made_key(problem: Problem, row: Addition) -> bool:

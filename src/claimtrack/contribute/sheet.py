@@ -60,7 +60,7 @@ def read_sheet(schema: TableSchema, data: bytes, path: str, *, mending: bool = F
         pass
     fatal = NOT_A_TABLE - MENDABLE if mending else NOT_A_TABLE
     _stop_at(problem for problem in report.problems if problem.code in fatal)
-    first, *lines = _lines(data)
+    first, *lines = lines_of(data)
     header = read_header(first, schema, Reporter(schema.name, path))
     if header is None:
         _stop_at(report.problems)
@@ -158,7 +158,8 @@ def _explained(ours: Sequence[Problem], theirs: Iterable[Problem]) -> Iterator[P
         yield from known.get((problem.code, problem.line), [problem])
 
 
-def _lines(data: bytes) -> list[str]:
+def lines_of(data: bytes) -> list[str]:
+    """The lines of a file, as its rows are counted."""
     if b"\n" not in data:
         data = data.replace(b"\r", b"\n")
     return data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")

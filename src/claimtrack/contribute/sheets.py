@@ -27,9 +27,19 @@ _TELLING = ("kind", "polarity", "certainty", "basis")
 Row = Sequence[Any]
 
 
+def sheet_of_claims(sheets: Sequence[Any]) -> Any:
+    """The sheet that is called claims, in capitals or not; else the first that the template has for nothing else.
+
+    Raises `LookupError` where there is no sheet at all.
+    """
+    called = [sheet for sheet in sheets if sheet.title.strip().casefold() == CLAIMS]
+    ours = [sheet for sheet in sheets if sheet.title not in (IDS, COLUMNS, VALUES)]
+    return [*called, *ours, *sheets][0]
+
+
 def filled(row: Row) -> bool:
-    """Whether anything stands in the row."""
-    return any(cell.value not in (None, "") for cell in row)
+    """Whether anything but spaces stands in the row."""
+    return any(cell.value is not None and str(cell.value).strip() for cell in row)
 
 
 def labels_of(row: Row) -> list[str]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.contribute.elsewhere import misplaced, table_of
+from claimtrack.contribute.merged_cells import Merged, areas_in
 from claimtrack.contribute.offset import OFFSET, no_offset, offset_in, with_offset
 from claimtrack.contribute.sheets import (
-    CLAIMS,
     COLUMNS,
     IDS,
     MOST_CELLS,
@@ -25,6 +27,7 @@ from claimtrack.contribute.sheets import (
     labels_of,
     names_columns,
     rows_below,
+    sheet_of_claims,
 )
 from claimtrack.errors import DataError, UsageError
 from claimtrack.problems import Problem
@@ -43,6 +46,8 @@ EXPANDED = 200 * 2**20
 _BROKEN = (zipfile.BadZipFile, LookupError, ValueError, TypeError, AttributeError, SyntaxError, EOFError)
 """What openpyxl raises on an archive that is no workbook, or on one that is broken inside."""
 
+_COMMENTS = re.compile("xl/(?:threaded)?comments", re.IGNORECASE)
+
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How the container begins in which old workbooks, and those with a password, lie."""
 
@@ -55,7 +60,8 @@ _SAVE_AGAIN = "Open it in the spreadsheet and save it again as .xlsx or as CSV."
 class Cells:
     """The rows of a workbook: cells by column, the row's number in the sheet, and what was read out of date cells.
 
-    `absent` are columns of the schema that the sheet lacks; in the rows they are blank.
+    `absent` are columns of the schema that the sheet lacks; in the rows they are blank. A row for which somebody gave
+    an offset from UTC has that, too.
     """
 
     rows: list[dict[str, str]] = field(default_factory=list)
@@ -92,22 +98,31 @@ def read_workbook(schema: TableSchema, data: bytes, path: str) -> Cells:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > EXPANDED:
                 raise DataError([problem("file-too-large", "the workbook is too large once unpacked", path=path)])
+            commented = any(_COMMENTS.match(name) for name in archive.namelist())
         with warnings.catch_warnings(action="ignore"):  # of styles that it does not know, which say nothing here
-            return _read(schema, library.load_workbook(io.BytesIO(data), read_only=True), path)
+            found = _read(schema, library.load_workbook(io.BytesIO(data), read_only=True), path)
     except _BROKEN:
         message = "this is no workbook, or one that is damaged"
         raise DataError([problem("not-csv", message, path=path, fix=_SAVE_AGAIN)]) from None
+    if commented:
+        found.notices.append(f"{path}: comments on cells are not read; what they say of a claim belongs into its note")
+    return found
 
 
 def _read(schema: TableSchema, book: Workbook, path: str) -> Cells:
-    sheet: Any = book[CLAIMS] if CLAIMS in book.sheetnames else book.worksheets[0]
+    sheet: Any = sheet_of_claims(book.worksheets)
     # What a workbook says of its own size may be wrong, and would be filled up with blanks.
     sheet.reset_dimensions()
     rows = sheet.iter_rows()
     header = _header(next(rows, ()), schema, sheet.title, path)
     found = Cells(absent=[column for column in schema.columns if column not in header])
+    with sheet._get_source() as source:  # a sheet that is read row by row does not tell which cells are merged
+        merged = Merged(areas_in(source), header, schema, path)
     for number, row in rows_below(rows):
-        _Row(found, schema, path, number).take(header, row)
+        whole = merged.whole(number, row)
+        if any(filled([cell]) for name, cell in zip_longest(header, whole) if name != OFFSET and cell):
+            _Row(found, schema, path, number).take(header, whole)
+    found.problems.extend(merged.problems)
     if next(rows, None) is not None:
         message = f"the sheet has more than {MOST_ROWS:,} rows, or more than {MOST_CELLS:,} cells"
         found.problems.append(problem("file-too-large", message, path=path, resource=schema.name))
@@ -165,8 +180,11 @@ class _Row:
         given = {name: cell for name, cell in zip(header, row, strict=False) if name}
         surplus = [cell for name, cell in zip((*header, *[None] * len(row)), row, strict=False) if name is None]
         self._strays([cell for cell in surplus if filled([cell])])
-        offset = self._offset(given.pop(OFFSET, None))
+        beside = given.pop(OFFSET, None)
+        offset = self._offset(beside)
         cells = dict.fromkeys(self.schema.columns, "")
+        if offset is not None and beside is not None:
+            cells[OFFSET] = str(beside.value)
         for name, cell in given.items():
             cells[name] = self._text(name, cell, offset)
         self.found.rows.append(cells)
