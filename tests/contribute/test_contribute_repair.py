@@ -352,6 +352,23 @@ def test_quotation_marks_around_cells_made_straight() -> None:
     assert cleaned.notes == ("typographic quotation marks around cells made straight (line 2)",)
 
 
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_a_row_that_was_pasted_with_other_delimiters(delimiter: str) -> None:
+    header = table_bytes("sources", []).decode()
+    row = delimiter.join(["b", "", "Strikes, and what came of them", *[""] * 8])
+    cleaned = repaired_table("sources", f"{header}a,,,,,,,,,,\n{row}\n".encode(), None)
+    assert cells_of(cleaned, "b")["title"] == "Strikes, and what came of them"
+    assert cleaned.notes == ("cells of a row separated by commas (line 3)",)
+
+
+def test_a_second_header_is_removed() -> None:
+    header = table_bytes("sources", [])
+    cleaned = repaired_table("sources", header + b"a,,,,,,,,,,\n" + header + b"b,,,,,,,,,,\n", None)
+    assert [cells_of(cleaned, key)["source_id"] for key in ("a", "b")] == ["a", "b"]
+    assert b"source_id" not in cleaned.after[len(header) :]
+    assert cleaned.notes == ("second header removed",)
+
+
 UNREADABLE = [
     (b"", "file-empty"),
     (b"PK\x03\x04 a spreadsheet", "not-csv"),

@@ -417,6 +417,33 @@ def test_a_line_separator_is_no_end_of_a_line(descriptor: Path) -> None:
     assert (found.line, found.column) == (3, text.split("\n")[2].index("perhaps") + 1)
 
 
+def test_a_second_header_among_new_rows_is_no_row(descriptor: Path) -> None:
+    header, row = as_csv([TALKS]).split("\n", 1)
+    drop(descriptor, "a.csv", f"{header}\n{row}{header}\n{row.replace(TALKS['locator'], 'second')}")
+    path = fill(
+        drop(descriptor, "b.xlsx", xlsx_template(load(descriptor))), [BLAME, dict(zip(ALL, ALL, strict=True)), COUNT]
+    )
+    assert check(descriptor) == []
+    found = read_entries(descriptor.parent, [descriptor.parent / "inbox" / "a.csv", path]).rows
+    assert [row.line for row in found] == [2, 4, 2, 4]
+
+
+@pytest.mark.parametrize(("above", "row"), [([["sep=;"]], 2), ([["My claims"], [], ["read by me"]], 4)])
+def test_what_stands_above_the_names_of_the_columns_is_told(descriptor: Path, above: list[list[str]], row: int) -> None:
+    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS])
+    book = openpyxl.load_workbook(path)
+    book["claims"].insert_rows(1, len(above))
+    for number, cells in enumerate(above, start=1):
+        book["claims"].cell(number, 1).value = "".join(cells)
+    book.save(path)
+    lines = "".join(f"{''.join(cells)}\n" for cells in above)
+    drop(descriptor, "b.csv", lines + as_csv([TALKS]))
+    in_book, in_csv = check(descriptor)
+    assert in_book.message.endswith(f"; they stand in row {row}")
+    assert in_book.fix == f"Delete what stands above row {row}."
+    assert in_csv.fix == f"Delete what stands above line {row}."
+
+
 MERGED = [
     (["B2:B3"], [(2, "kind")], "the cells B2:B3 are merged: B2 holds what is shown, the others hold nothing (kind)"),
     (["K3:L3"], [(3, "reported_from")], "the cells K3:L3 are merged: K3 holds what is shown, the others hold nothing"),
@@ -517,7 +544,7 @@ def test_a_workbook_that_is_none(descriptor: Path, name: str, content: bytes, wo
 def test_names_of_columns_are_shown_to_who_has_put_others(descriptor: Path) -> None:
     path = drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
     book = openpyxl.load_workbook(path)
-    book["claims"].insert_rows(1)
+    book["claims"].delete_rows(1)
     book["claims"]["B1"] = "My claims"
     book.save(path)
     drop(descriptor, "b.csv", "colour,size\n1,2\n")

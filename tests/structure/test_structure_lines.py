@@ -229,6 +229,22 @@ RELAYS = "claim_id,hop,relayer_id\n"
             "the row 3; they are separated by ';'",
             "Put a comma in the place of each ';' that separates two cells.",
         ),
+        (
+            "places",
+            f"{PLACES}goris\tGoris, the town\tsettlement\t\t\t\t\t\t\n",
+            "row-short",
+            "the row 2; they are separated by a tab",
+            "Put a comma in the place of each tab that separates two cells. Enclose a text that has a comma in it in "
+            "quotation marks.",
+        ),
+        # A row at the end of another one.
+        (
+            "places",
+            f"{PLACES}a,A,settlement,,,,,,{'x' * 60}|Bgoris,Goris,settlement,,,,,,\n",
+            "row-long",
+            f"the row 17; do two rows stand in one line, the second from '…{'x' * 33}|Bgoris' on?",
+            "Press Enter where the second row begins.",
+        ),
         # Commas in numbers and in text, and one too many.
         (
             "places",
@@ -263,6 +279,53 @@ def test_why_a_row_has_too_few_or_too_many_cells(table: str, text: str, code: st
     assert found.code == code
     assert found.message.endswith(words)
     assert found.fix == (fix or rule(code).fix)
+
+
+def test_a_row_that_is_separated_otherwise_is_named_by_its_key() -> None:
+    report = Reporter("places", "a.csv")
+    for _ in TableReader(table_schema("places"), report).parts_of(io.BytesIO(f"{PLACES}a;A;;;;;;;\n".encode())):
+        pass
+    assert [one.key for one in report.problems] == ["a"]
+
+
+ABSENT = [
+    ("sep=;\n", 2),
+    ("\n", 2),
+    ("Places\n\nof the border\n", 4),
+    ("Places\n" * 9, 10),
+]
+
+
+@pytest.mark.parametrize(("above", "line"), ABSENT)
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_what_stands_above_the_header_is_told(above: str, line: int, delimiter: str) -> None:
+    report = Reporter("places", "a.csv")
+    text = above + PLACES.replace(",", delimiter)
+    assert not list(TableReader(table_schema("places"), report).parts_of(io.BytesIO(text.encode())))
+    (found,) = report.problems
+    assert (found.code, found.line) == ("header-absent", 1)
+    assert found.message.endswith(f"; they stand in line {line}")
+    assert found.fix == f"Delete what stands above line {line}."
+
+
+def test_a_header_that_is_nowhere_near_is_not_looked_for() -> None:
+    report = Reporter("places", "a.csv")
+    for _ in TableReader(table_schema("places"), report).parts_of(
+        io.BytesIO(f"{'x' * 9}\n".encode() * 10 + PLACES.encode())
+    ):
+        pass
+    assert [one.fix for one in report.problems] == [rule("header-absent").fix]
+
+
+def test_a_second_header_is_found_in_every_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "BLOCK_BYTES", len(RELAYS))
+    report = Reporter("relays", "a.csv")
+    text = f"{RELAYS}a-b-c,1,gazette\n{RELAYS}{RELAYS}d-e-f,1,gazette\n{RELAYS.rstrip()}"
+    parts = list(TableReader(table_schema("relays"), report).parts_of(io.BytesIO(text.encode())))
+    assert [row for part in parts for row in part.lines.tolist()] == [2, 5]
+    again = [one.line for one in report.problems if one.code == "header-again"]
+    assert again == [3, 4, 6]
+    assert {one.code for one in report.problems} == {"header-again", "final-newline-missing"}
 
 
 def test_bytes_that_are_no_text_in_a_row_with_too_few_cells() -> None:

@@ -85,6 +85,7 @@ _NOTES = {
     "header-padded": "column names trimmed",
     "header-order": "columns put in order",
     "header-extra": "empty columns removed",
+    "header-again": "second header removed",
     "row-blank": "blank rows removed",
     "final-newline-missing": "last line ended",
 }

@@ -12,18 +12,21 @@ from claimtrack.schema import TableSchema
 from claimtrack.structure.rows.csvfile import TableReader
 from claimtrack.structure.rows.header import Header, read_header
 from claimtrack.structure.rows.split import split
+from claimtrack.structure.rows.widths import parted
 from claimtrack.structure.telling.reporter import Reporter
 
 Row = dict[str, str]
 
 _DOUBLE = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f"), '"')
 
-MENDABLE = frozenset({"delimiter-wrong", "header-missing", "header-extra", "newline-in-cell", "row-long"})
+MENDABLE = frozenset(
+    {"delimiter-wrong", "header-missing", "header-extra", "header-again", "newline-in-cell", "row-long", "row-short"}
+)
 """What a spreadsheet leaves behind. A cell that fits nowhere is still a problem."""
 
 NOT_A_TABLE = MENDABLE | {
     *("not-csv", "file-empty", "encoding-invalid", "line-too-long", "conflict-marker"),
-    *("header-absent", "header-misspelt", "header-repeated", "quote-unclosed", "quote-stray", "row-short"),
+    *("header-absent", "header-misspelt", "header-repeated", "quote-unclosed", "quote-stray"),
 }
 """After any of these there is no telling which cell is which, or what it says."""
 
@@ -34,7 +37,8 @@ class Sheet:
 
     `lines` has the physical line of each. `absent` are columns of the schema that the file lacks; in the rows they are
     blank. `problems` is all that is wrong with the text of the file, `straightened` the lines in which typographic
-    quotation marks were taken for those that enclose cells.
+    quotation marks were taken for those that enclose cells, `parted` those in which something else than in the first
+    line was taken for what separates them.
     """
 
     schema: TableSchema
@@ -43,6 +47,7 @@ class Sheet:
     absent: Sequence[str]
     problems: Sequence[Problem]
     straightened: Sequence[int]
+    parted: Sequence[int] = ()
 
     def found(self, code: str) -> list[Problem]:
         """The problems of that code."""
@@ -53,7 +58,7 @@ def read_sheet(schema: TableSchema, data: bytes, path: str, *, mending: bool = F
     """Tell the bytes of a file apart into rows. Raises `DataError` where that cannot be done for certain.
 
     With `mending` it copes with what a spreadsheet may have done to the file as a whole: other delimiters, columns
-    without name and cells, newlines in cells, columns left out, typographic marks around cells.
+    without name and cells, newlines in cells, columns left out, typographic marks around cells, a second header.
     """
     report = Reporter(schema.name, path)
     for _ in TableReader(schema, report).parts_of(io.BytesIO(data)):
@@ -70,19 +75,19 @@ def read_sheet(schema: TableSchema, data: bytes, path: str, *, mending: bool = F
     _stop_at(_explained(reader.wrong.problems, _of_labels(report.problems, first, header)))
     absent = [column for column in schema.columns if header.at(column) is None]
     blank = dict.fromkeys(schema.columns, "")
-    return Sheet(
-        schema, [{**blank, **row} for row in rows.values()], list(rows), absent, report.problems, reader.straightened
-    )
+    whole = [{**blank, **row} for row in rows.values()]
+    return Sheet(schema, whole, list(rows), absent, report.problems, reader.straightened, reader.parted)
 
 
 class _Reader:
-    """Tells records apart into cells. `straightened` are the lines where typographic marks enclosed them."""
+    """Tells records apart into cells. `straightened` and `parted` are lines as in `Sheet`."""
 
     def __init__(self, header: Header, wrong: Reporter, mending: bool) -> None:
         self.header = header
         self.wrong = wrong
         self.mending = mending
         self.straightened: list[int] = []
+        self.parted: list[int] = []
         self.labels: Sequence[str] = ()
 
     def records(self, first: str, lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
@@ -103,8 +108,13 @@ class _Reader:
             self.wrong("quote-unclosed", "a quotation mark is never closed", start, 1)
 
     def cells(self, number: int, record: str) -> list[str]:
-        """The cells of a record; if they only fit with typographic marks taken for straight ones, those."""
+        """The cells of a record; if they only fit with other marks around or between them, those."""
         found = self._split(record)
+        if self.mending and number > 1 and len(found) < self.header.width:
+            other = parted(record, self.header)
+            if other:
+                self.parted.append(number)
+                return [cell.value for cell in split(record, other)]
         if self.mending and len(found) > self.header.width and not record.isascii():
             straight = split(record.translate(_DOUBLE), self.header.delimiter)
             if len(straight) == self.header.width and all(cell.quoting == "sound" for cell in straight):
@@ -132,7 +142,7 @@ class _Reader:
             if column is None
         ):
             self.wrong("header-extra", "the row has a cell in a column that the schema does not know", number, 1)
-        elif number > 1:
+        elif number > 1 and cells != self.labels:
             return {column: cell for column, cell in zip(columns, cells, strict=True) if column}
         return None
 

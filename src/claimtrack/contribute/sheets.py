@@ -11,7 +11,7 @@ from claimtrack.contribute.offset import OFFSET
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem
 from claimtrack.schema import TableSchema
-from claimtrack.structure.rows.header import plain
+from claimtrack.structure.rows.header import names_columns
 from claimtrack.structure.telling.shown import shown
 
 CLAIMS, IDS, COLUMNS, VALUES = "claims", "ids", "columns", "values"
@@ -50,12 +50,6 @@ def labels_of(row: Row) -> list[str]:
     return labels
 
 
-def names_columns(labels: Sequence[str], schema: TableSchema) -> bool:
-    """Whether at least half of what a first row holds are names of our columns."""
-    given = [plain(label) for label in labels if label]
-    return bool(given) and sum(name in (*schema.columns, OFFSET) for name in given) * 2 >= len(given)
-
-
 def rows_below(rows: Iterator[Row]) -> Iterator[tuple[int, Row]]:
     """The rows below the first that are not blank, with their numbers, as far as they are looked at."""
     cells = 0
@@ -74,7 +68,7 @@ def beside(sheet: Any, schema: TableSchema, read: str, path: str) -> Problem | s
     first = next(rows, ())
     labels, title = labels_of(first), shown(sheet.title)
     other = table_of(labels)
-    of_claims = other is None and names_columns(labels, schema)
+    of_claims = other is None and names_columns(labels, (*schema.columns, OFFSET))
     held = rows_below(rows) if other or of_claims else chain([(1, first)] * filled(first), rows_below(rows))
     anything = False
     for number, row in held:

@@ -6,10 +6,10 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -25,16 +25,15 @@ from claimtrack.contribute.sheets import (
     beside,
     filled,
     labels_of,
-    names_columns,
     rows_below,
     sheet_of_claims,
 )
 from claimtrack.errors import DataError, UsageError
 from claimtrack.problems import Problem
-from claimtrack.rulebook import problem
+from claimtrack.rulebook import problem, said
 from claimtrack.schema import TableSchema
 from claimtrack.structure.limits import CELLS
-from claimtrack.structure.rows.header import matched, plain
+from claimtrack.structure.rows.header import LOOKED_AT, TOO_MANY, above_header, matched, names_columns, plain
 from claimtrack.structure.telling.shown import shown
 
 if TYPE_CHECKING:
@@ -114,12 +113,14 @@ def _read(schema: TableSchema, book: Workbook, path: str) -> Cells:
     # What a workbook says of its own size may be wrong, and would be filled up with blanks.
     sheet.reset_dimensions()
     rows = sheet.iter_rows()
-    header = _header(next(rows, ()), schema, sheet.title, path)
+    header = _header(rows, schema, sheet.title, path)
     found = Cells(absent=[column for column in schema.columns if column not in header])
     with sheet._get_source() as source:  # a sheet that is read row by row does not tell which cells are merged
         merged = Merged(areas_in(source), header, schema, path)
     for number, row in rows_below(rows):
         whole = merged.whole(number, row)
+        if [label or None for label in labels_of(whole)] == header:
+            continue
         if any(filled([cell]) for name, cell in zip_longest(header, whole) if name != OFFSET and cell):
             _Row(found, schema, path, number).take(header, whole)
     found.problems.extend(merged.problems)
@@ -137,19 +138,21 @@ def _read(schema: TableSchema, book: Workbook, path: str) -> Cells:
     return found
 
 
-def _header(cells: Sequence[Any], schema: TableSchema, sheet: str, path: str) -> list[str | None]:
-    labels = labels_of(cells)
+def _header(rows: Iterator[Sequence[Any]], schema: TableSchema, sheet: str, path: str) -> list[str | None]:
+    """What the first of the rows names. Raises `DataError` where these are not the columns."""
+    labels, known = labels_of(next(rows, ())), (*schema.columns, OFFSET)
     other = table_of(labels)
     if other:
         raise DataError([misplaced(other, f"sheet {shown(sheet)}", path)])
     if len(labels) > CELLS:
-        message = f"there are {len(labels):,} columns; the sheet was not looked at any further"
+        message = TOO_MANY.format(len(labels), "sheet")
         raise DataError([problem("header-extra", message, path=path, line=1, resource=schema.name)])
-    if not names_columns(labels, schema):
+    if not names_columns(labels, known):
         found = ", ".join([shown(label) for label in labels if label][:3]) or "nothing"
         message = f"the first row of the sheet {shown(sheet)} does not hold the names of the columns, but {found}"
-        raise DataError([problem("header-absent", message, path=path, line=1, resource=schema.name, fix=NAMES_FIRST)])
-    known = (*schema.columns, OFFSET)
+        further, fix = above_header(map(labels_of, islice(rows, LOOKED_AT - 1)), known, "row")
+        absent = problem("header-absent", message + further, path=path, line=1, resource=schema.name)
+        raise DataError([replace(absent, fix=fix or NAMES_FIRST)])
     columns = matched([plain(label) for label in labels], known)
     wrong = [
         problem(*_wrong_label(label, column, known), path=path, line=1, resource=schema.name, field=column)
@@ -164,10 +167,10 @@ def _header(cells: Sequence[Any], schema: TableSchema, sheet: str, path: str) ->
 def _wrong_label(label: str, column: str | None, known: Sequence[str]) -> tuple[str, str]:
     """Code and message for a label that is not the name of a column, though `column` may be meant."""
     if column:
-        return "header-misspelt", f"there is no column {shown(label)}; {column} is probably meant"
+        return "header-misspelt", said("header-misspelt", name=shown(label), column=column)
     if plain(label) in known:
-        return "header-repeated", f"the column {plain(label)} is there twice"
-    return "header-extra", f"a column {shown(label)} that the schema does not know"
+        return "header-repeated", said("header-repeated", name=plain(label))
+    return "header-extra", said("header-extra", name=shown(label))
 
 
 class _Row:

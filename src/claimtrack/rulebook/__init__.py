@@ -46,7 +46,8 @@ class Spare:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One code. `topic` is the name of the file that it stands in.
+    """One code. `topic` is the name of the file that it stands in. `message` is what is said of a breach that several
+    readers of files find, with its words to be filled in; all other messages stand where they are found.
 
     Findings have more: the `family` of the code, the `strengths` that it can have, an `example` in a few words, and the
     `verdict` that ends the sentence of a finding, with the form that it takes where the finding is only possible.
@@ -60,6 +61,7 @@ class Rule:
     fix: str
     breaks: tuple[Break, ...]
     spares: tuple[Spare, ...]
+    message: str = ""
     family: str = ""
     strengths: tuple[str, ...] = ()
     example: str = ""
@@ -84,6 +86,7 @@ def _rule(topic: str, raw: Mapping[str, Any]) -> Rule:
             for entry in raw.get("breaks", ())
         ),
         spares=tuple(Spare(tuple(entry["edits"]), entry["why"]) for entry in raw.get("spares", ())),
+        message=raw.get("message", ""),
         family=raw.get("family", ""),
         strengths=tuple(raw.get("strengths", ())),
         example=raw.get("example", ""),
@@ -114,6 +117,11 @@ def rule(code: str) -> Rule:
         close = get_close_matches(code, rules(), n=3, cutoff=0.4)
         hint = f"; close to it: {', '.join(close)}" if close else ""
         raise UsageError(f"there is no rule or finding called {code!r}{hint}") from None
+
+
+def said(code: str, **words: str) -> str:
+    """The message of the rule `code`, its words filled in."""
+    return rule(code).message.format(**words)
 
 
 def problem(

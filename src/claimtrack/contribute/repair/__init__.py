@@ -121,6 +121,9 @@ def _notes(opened: _Opened, mended: Mended, base: Base) -> list[str]:
     if opened.sheet.straightened:
         lines = ", ".join(map(str, opened.sheet.straightened))
         found.append(f"typographic quotation marks around cells made straight (line {lines})")
+    if opened.sheet.parted:
+        lines = ", ".join(map(str, opened.sheet.parted))
+        found.append(f"cells of a row separated by commas (line {lines})")
     return found + notes(opened.sheet, mended.rows)
 
 

@@ -55,6 +55,16 @@ class Block:
         at = line - self.first
         return self.data[self.start(at) : int(self.ends[at])].decode("utf-8", "surrogateescape")
 
+    def same(self, text: str) -> list[int]:
+        """The numbers of the lines that read exactly so."""
+        line = text.encode("utf-8", "surrogateescape") + b"\n"
+        found = [self.first] if self.data.startswith(line) else []
+        at = self.data.find(b"\n" + line)
+        while at >= 0:
+            found.append(self.first + int(np.searchsorted(self.ends, at)) + 1)
+            at = self.data.find(b"\n" + line, at + 1)
+        return found
+
     def place(self, line: int, at: int, delimiter: str) -> tuple[int, int]:
         """Where the cell number `at`, from 0, of the row that begins in `line` starts: physical line and column."""
         count = 1

@@ -21,7 +21,7 @@ from claimtrack.structure.limits import CSV_BYTES, UTF16_BYTES
 from claimtrack.structure.rows.ahead import ahead
 from claimtrack.structure.rows.blocks import Block, Rows, block_of, blocks
 from claimtrack.structure.rows.container import HEAD, other_format, utf16
-from claimtrack.structure.rows.header import Header, read_header
+from claimtrack.structure.rows.header import LABELS, LOOKED_AT, Header, read_header
 from claimtrack.structure.rows.lines import Inspector
 from claimtrack.structure.rows.scan import Flags, Ints, doubtful
 from claimtrack.structure.telling.reporter import Reporter
@@ -76,7 +76,8 @@ class TableReader:
         if first is None or not first.data.strip():
             self.report("file-empty", "the file is empty: there is not even a header", 1, 1)
             return
-        header = read_header(first.text(1), self.schema, self.report)
+        below = [first.text(line)[:LABELS] for line in range(2, min(first.lines, LOOKED_AT) + 1)]
+        header = read_header(first.text(1), self.schema, self.report, below)
         if header is None:
             return
         inspector = Inspector(header, self.schema.primary_key, self.report)
@@ -100,8 +101,11 @@ class TableReader:
 
 
 def _scanned(stream: Iterator[Block], header: Header) -> Iterator[tuple[Block, Flags]]:
-    """The blocks with their doubtful lines."""
-    return ((block, doubtful(block, header.width, header.delimiter)) for block in stream)
+    """The blocks with their doubtful lines: those, too, in which the header stands once more."""
+    for block in stream:
+        flags = doubtful(block, header.width, header.delimiter)
+        flags[[line - block.first for line in block.same(header.text) if line > 1]] = True
+        yield block, flags
 
 
 def _read(

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from claimtrack.rulebook import said
 from claimtrack.schema import TableSchema
 from claimtrack.structure.cells.characters import likely_encoding, mended, odd_characters
 from claimtrack.structure.limits import CELLS
-from claimtrack.structure.rows.split import DELIMITERS, Cell, split
+from claimtrack.structure.rows.split import DELIMITERS, Cell, named, split
 from claimtrack.structure.telling.nearest import closest
 from claimtrack.structure.telling.reporter import Reporter
 from claimtrack.structure.telling.shown import shown
 
+TOO_MANY = "there are {:,} columns; the {} was not looked at any further"
+LOOKED_AT, LABELS = 10, 10_000
+"""Lines, or rows, below the first in which the names of the columns are looked for, and characters of a line."""
+
 
 @dataclass(frozen=True)
 class Header:
-    """The columns by position: the name in the schema that each stands for, None where it stands for none."""
+    """The columns by position: the name in the schema that each stands for, None where it stands for none.
+
+    `text` is the line itself, "" where there is none.
+    """
 
     columns: tuple[str | None, ...]
     delimiter: str
+    text: str = ""
 
     @property
     def width(self) -> int:
@@ -32,21 +41,27 @@ class Header:
         return self.columns.index(column) if column in self.columns else None
 
 
-def read_header(line: str, schema: TableSchema, report: Reporter) -> Header | None:
-    """Match the names in the first line to the schema, as they are probably meant. None where it is no header."""
+def read_header(line: str, schema: TableSchema, report: Reporter, below: Sequence[str] = ()) -> Header | None:
+    """Match the names in the first line to the schema, as they are probably meant. None where it is no header.
+
+    Of the lines `below` it is told then which of them is one.
+    """
     delimiter = _delimiter(line, schema)
     cells = split(line, delimiter)
     if len(cells) > CELLS:
-        report("header-extra", f"there are {len(cells):,} columns; the table was not looked at any further", 1, 1)
+        report("header-extra", TOO_MANY.format(len(cells), "table"), 1, 1)
         return None
     names = [plain(cell.value) for cell in cells]
     columns = matched(names, schema.columns)
     guessed = len(columns) - columns.count(None)
     if not set(names) & set(schema.columns) and guessed * 2 < len(schema.columns):
-        report("header-absent", f"the first line names none of the columns: {shown(line)}", 1, 1)
+        message = f"the first line names none of the columns: {shown(line)}"
+        labels = ([cell.value for cell in split(other, _delimiter(other, schema))] for other in below)
+        further, fix = above_header(labels, schema.columns, "line")
+        report("header-absent", message + further, 1, 1, fix=fix)
         return None
     if delimiter != ",":
-        report("delimiter-wrong", f"the cells are separated by {shown(delimiter)}, not by a comma", 1, 1)
+        report("delimiter-wrong", f"the cells are separated by {named(delimiter)}, not by a comma", 1, 1)
     for cell, column in zip(cells, columns, strict=True):
         _judge(cell, column, columns, schema, report)
     absent = [column for column in schema.columns if column not in columns]
@@ -54,7 +69,24 @@ def read_header(line: str, schema: TableSchema, report: Reporter) -> Header | No
         words = f"columns {', '.join(absent[:-1])} and {absent[-1]}" if len(absent) > 1 else f"column {absent[0]}"
         report("header-missing", f"the header lacks the {words}", 1, 1, field=absent[0])
     _judge_order(cells, columns, schema, report)
-    return Header(columns, delimiter)
+    return Header(columns, delimiter, line)
+
+
+def above_header(below: Iterable[Sequence[str]], columns: Sequence[str], what: str) -> tuple[str, str | None]:
+    """What is said and done where the first line, or row, names no columns and one below it does: ("", None) if none.
+
+    `below` are the labels of those below, `what` they are.
+    """
+    for number, labels in enumerate(below, start=2):
+        if names_columns(labels, columns):
+            return f"; they stand in {what} {number}", f"Delete what stands above {what} {number}."
+    return "", None
+
+
+def names_columns(labels: Sequence[str], columns: Sequence[str]) -> bool:
+    """Whether at least half of what a first row holds are names of the columns."""
+    given = [plain(label) for label in labels if label.strip()]
+    return bool(given) and sum(name in columns for name in given) * 2 >= len(given)
 
 
 def _delimiter(line: str, schema: TableSchema) -> str:
@@ -96,14 +128,14 @@ def _judge(
     if cell.quoting != "sound":
         report("quote-stray", f"the quotation marks of the column name {shown(label)} do not match", 1, cell.column)
     elif column is None and plain(label) in columns:
-        report("header-repeated", f"the column {plain(label)} is there twice", 1, cell.column, field=plain(label))
+        report("header-repeated", said("header-repeated", name=plain(label)), 1, cell.column, field=plain(label))
     elif column is None:
-        name = f"a column {shown(clean)}" if clean.strip() else "a column without a name"
-        report("header-extra", f"{name} that the schema does not know", 1, cell.column)
+        name = shown(clean) if clean.strip() else "without a name"
+        report("header-extra", said("header-extra", name=name), 1, cell.column)
     elif clean != column and clean.strip() == column and not odd:
         report("header-padded", f"spaces around the column name {shown(label)}", 1, cell.column, field=column)
     elif clean.strip() != column:
-        message = f"there is no column {shown(clean)}; {column} is probably meant"
+        message = said("header-misspelt", name=shown(clean), column=column)
         report("header-misspelt", message, 1, cell.column, field=column)
 
 

@@ -16,7 +16,7 @@ from claimtrack.structure.rows.blocks import Block
 from claimtrack.structure.rows.header import Header
 from claimtrack.structure.rows.scan import Flags
 from claimtrack.structure.rows.split import Cell, split, split_over
-from claimtrack.structure.rows.widths import too_long, too_short
+from claimtrack.structure.rows.widths import Hint, parted, parted_by, too_long, too_short
 from claimtrack.structure.telling.reporter import Reporter
 from claimtrack.structure.telling.shown import shown
 from claimtrack.structure.telling.unstated import says_nothing, unstated
@@ -90,6 +90,8 @@ class Inspector:
             self._conflict(marker[1], line)
         elif self._is_blank(text):
             self.report("row-blank", "the row is blank", line, 1)
+        elif text == self.header.text:
+            self.report("header-again", "the names of the columns stand here once more, among the rows", line, 1)
         else:
             return self._row(block, line, text)
         return None, line
@@ -153,22 +155,31 @@ class Inspector:
 
     def _wrong_width(self, line: int, text: str, cells: list[Cell], explained: bool) -> None:
         """A row with too few or too many cells, unless the quotes or a line end inside it explain that."""
+        short = len(cells) < self.header.width and not explained and self._hints > 0
+        other = parted(text, self.header) if short else None
+        if other:
+            apart = split(text, other)
+            self.lost.append(_values(apart))
+            self._report_width(line, text, cells, self._key(apart), parted_by(other, text, self.header))
+            return
         self.lost.append(_values(cells[: self.header.width]))
         for cell in cells[: self.header.width]:
             for code, message in odd_characters(cell.value):
                 self.report(code, message, line, cell.column)
                 explained |= code == "control-character"
         if not explained:
-            self._report_width(line, text, cells)
+            self._report_width(line, text, cells, self._key(cells))
 
-    def _report_width(self, line: int, text: str, cells: list[Cell]) -> None:
-        width, key = self.header.width, self._key(cells)
+    def _report_width(
+        self, line: int, text: str, cells: list[Cell], key: str | None, known: Hint | None = None
+    ) -> None:
+        width = self.header.width
         schema = table_schema(self.report.resource)
         explained = self._hints > 0
         self._hints -= explained
         message = f"the header has {width} cells, the row {len(cells)}"
         if len(cells) < width:
-            hint, fix = too_short(text, cells, self.header, schema) if explained else ("", None)
+            hint, fix = known or (too_short(cells, self.header, schema) if explained else ("", None))
             message += hint or f": there is none for {self.header.columns[len(cells)]}"
             self.report("row-short", message, line, len(text) + 1, key=key, fix=fix)
         else:

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from claimtrack.rulebook import said
 from claimtrack.schema import Field, TableSchema
 from claimtrack.structure.cells.characters import mended
 from claimtrack.structure.cells.spelling import odd_in
@@ -21,7 +22,7 @@ from claimtrack.structure.cells.values import OFFSET
 from claimtrack.structure.limits import BATCH_BYTES, BATCH_ROWS, CELLS, LINE_BYTES, THRIFT_BYTES
 from claimtrack.structure.rows.blocks import Rows
 from claimtrack.structure.rows.csvfile import Part
-from claimtrack.structure.rows.header import Header
+from claimtrack.structure.rows.header import TOO_MANY, Header
 from claimtrack.structure.rows.lines import Inspector, formula_in
 from claimtrack.structure.telling.reporter import Reporter
 from claimtrack.structure.telling.shown import printable, shown
@@ -88,16 +89,16 @@ class ParquetReader:
     def _header(self, given: pa.Schema) -> Header | None:
         """Which column is which; None where one is of a type that cannot be read."""
         if len(given) > CELLS:
-            self.report("header-extra", f"there are {len(given):,} columns; the table was not looked at any further")
+            self.report("header-extra", TOO_MANY.format(len(given), "table"))
             return None
         known = columns_of(self.schema)
         sound = True
         for name in given.names:
             if given.names.count(name) > 1:
-                self.report("header-repeated", f"the column {shown(name)} is there twice")
+                self.report("header-repeated", said("header-repeated", name=shown(name)))
                 return None
             if name not in known:
-                self.report("header-extra", f"a column {shown(name)} that the schema does not know")
+                self.report("header-extra", said("header-extra", name=shown(name)))
             elif not _readable(known[name], given.field(name).type):
                 or_text = "" if known[name] in (MINUTES, pa.string()) else " or string"
                 words = f"{name} is {given.field(name).type} in the file, and has to be {known[name]}{or_text}"

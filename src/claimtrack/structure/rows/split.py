@@ -11,6 +11,13 @@ from itertools import accumulate
 DELIMITERS = (";", "\t", "|")
 """What may separate cells in place of the comma, which is what should."""
 
+_NAMED = {"\t": "a tab"}
+
+
+def named(delimiter: str) -> str:
+    """What separates cells, as a message names it."""
+    return _NAMED.get(delimiter, repr(delimiter))
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

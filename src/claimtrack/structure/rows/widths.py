@@ -9,8 +9,11 @@ from claimtrack.schema import TableSchema
 from claimtrack.structure.cells.characters import mended
 from claimtrack.structure.cells.columns import fault_of
 from claimtrack.structure.rows.header import Header
-from claimtrack.structure.rows.split import DELIMITERS, Cell, split
+from claimtrack.structure.rows.split import DELIMITERS, Cell, named, split
 from claimtrack.structure.telling.shown import shown
+
+_JOINT = 40
+"""Characters of the cell in which one row ends and the next begins that are shown."""
 
 Hint = tuple[str, str | None]
 """How the message goes on, "" if nothing is known; and what to do if that is more than usual."""
@@ -19,12 +22,26 @@ _FEW = 3
 """Cells by which a row whose commas were miscounted is too short; one that ends early lacks more."""
 
 
-def too_short(text: str, cells: Sequence[Cell], header: Header, schema: TableSchema) -> Hint:
-    """Of a row with too few cells: other delimiters, or the first cell that stands in another's column."""
+def parted(text: str, header: Header) -> str | None:
+    """What separates the cells of a row in place of what separates those of the header; None if nothing else does."""
     for other in DELIMITERS:
-        if other != header.delimiter and len(split(text, other)) == header.width:
-            fix = f"Put a comma in the place of each {shown(other)} that separates two cells."
-            return f"; they are separated by {shown(other)}", fix if header.delimiter == "," else None
+        cells = split(text, other) if other != header.delimiter and text.count(other) >= header.width - 1 else ()
+        if len(cells) == header.width and all(cell.quoting == "sound" for cell in cells):
+            return other
+    return None
+
+
+def parted_by(other: str, text: str, header: Header) -> Hint:
+    """Of a row whose cells are separated by something else."""
+    what = named(other).removeprefix("a ")
+    fix = f"Put a comma in the place of each {what} that separates two cells."
+    if any("," in cell.value and not re.fullmatch("-?[0-9.,]+", cell.value) for cell in split(text, other)):
+        fix += " Enclose a text that has a comma in it in quotation marks."
+    return f"; they are separated by {named(other)}", fix if header.delimiter == "," else None
+
+
+def too_short(cells: Sequence[Cell], header: Header, schema: TableSchema) -> Hint:
+    """Of a row with too few cells: the first that stands in another's column."""
     if header.width - len(cells) <= _FEW:
         misfit = _misfit(cells, header, schema)
         if misfit:
@@ -33,7 +50,16 @@ def too_short(text: str, cells: Sequence[Cell], header: Header, schema: TableSch
 
 
 def too_long(cells: Sequence[Cell], header: Header, schema: TableSchema) -> Hint:
-    """Of a row with too many cells: a comma in a text without quotation marks, in a number, or one too many."""
+    """Of a row with too many cells: a second row in the same line, a comma in a text without quotation marks, in a
+    number, or one too many.
+    """
+    if len(cells) == 2 * header.width - 1:
+        joint = cells[header.width - 1].value
+        joint = shown(joint if len(joint) <= _JOINT else f"…{joint[-_JOINT:]}")
+        return (
+            f"; do two rows stand in one line, the second from {joint} on?",
+            "Press Enter where the second row begins.",
+        )
     spaced = next((cell for cell in cells if cell.value.startswith(" ") and cell.quoting == "sound"), None)
     if spaced:
         return f"; is the comma before {shown(spaced.value)} part of a text that lacks its quotation marks?", None
