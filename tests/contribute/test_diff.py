@@ -12,6 +12,8 @@ import pytest
 from claimtrack.contribute.diff import Diff, FindingsDiff, compare
 from claimtrack.contribute.diff.problems import unmatched
 from claimtrack.contribute.diff.sides import Note, Side, from_folder
+from claimtrack.contribute.fold import carry_out, plan
+from claimtrack.contribute.inbox import inbox_files, read_entries
 from claimtrack.contribute.template import xlsx_template
 from claimtrack.contribute.workbook import OFFSET
 from claimtrack.package import load
@@ -19,7 +21,7 @@ from claimtrack.problems import Problem
 from claimtrack.schema import TABLES
 from disputed import CEASEFIRE, EDITS, OTHER_TOLL, TOLL, VIOLATED
 from mutations import build
-from new_claims import TALKS, as_csv, fill
+from new_claims import BLAME, TALKS, as_csv, fill
 
 Edits = Sequence[Mapping[str, Any]]
 
@@ -267,6 +269,27 @@ def test_a_date_that_a_spreadsheet_has_made_its_own_is_noted(tmp_path: Path) -> 
     side = from_folder(descriptor, "new")
     assert list(side.notes) == [Note(words, "inbox/a.xlsx", 2)]
     assert compare(side, side).notes == []
+
+
+def test_claims_that_are_in_the_package_already_are_noted(tmp_path: Path) -> None:
+    """They add nothing: whoever uploads them once more is told why."""
+    descriptor = build(tmp_path, [])
+    there = [TALKS | {"locator": f"6 Sep 18:3{minute}"} for minute in range(5)]
+    (tmp_path / "inbox").mkdir()
+    for files in ({"a": there[:1], "b": there[1:]}, {"a": [*there[:1], BLAME], "b": there[1:]}):
+        for name, claims in files.items():
+            (tmp_path / "inbox" / f"{name}.csv").write_text(as_csv(claims), "utf-8")
+        before = from_folder(descriptor, "old")
+        paths = inbox_files(tmp_path)
+        planned = plan(descriptor, read_entries(tmp_path, paths))
+        if files["a"] == there[:1]:
+            carry_out(descriptor, planned, paths)
+    assert [note.path for note in before.notes] == ["inbox/a.csv", "inbox/b.csv"]
+    one, four = (note.text for note in before.notes)
+    words = "in the package already, cell for cell, and not added again"
+    assert one == f"inbox/a.csv: 1 claim is {words}: {planned.known[0].cells['claim_id']}"
+    assert four.startswith(f"inbox/b.csv: 4 claims are {words}: ")
+    assert four.endswith(" and 1 more")
 
 
 def test_an_inbox_that_cannot_be_looked_at_yet_is_noted(tmp_path: Path, sound: Side) -> None:

@@ -254,6 +254,7 @@ def test_another_table_is_told_where_its_rows_go(descriptor: Path, table: str, d
     assert found.fix is not None
     assert found.fix.startswith(f"Open data/{table}.csv on your branch, press the pencil, add the new rows at its end")
     assert found.fix.endswith("Then delete this file.")
+    assert ("by the id that the review gives it" in found.fix) == (table in ("links", "relays"))
 
 
 @pytest.mark.parametrize("beside", [True, False])

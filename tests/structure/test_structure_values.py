@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from claimtrack.schema import TABLES, Field, table_schema
 from claimtrack.structure.cells.clock import days, instants
 from claimtrack.structure.cells.columns import Column, compiled, faults_of
-from claimtrack.structure.cells.spelling import wrong_choice, wrong_pattern, wrong_type
+from claimtrack.structure.cells.spelling import WHOLE_MOMENT, left_blank, wrong_choice, wrong_pattern, wrong_type
 from claimtrack.structure.referee import spelled
 from claimtrack.structure.telling.nearest import closest, did_you_mean, in_words
 
@@ -140,9 +140,9 @@ def field(kind: str, **more: Any) -> Field:
         ("date", "3-Sep-22", "spreadsheet-date", None),
         ("date", "2022/09/03", "spreadsheet-date", None),
         ("date", "44807", "spreadsheet-date", None),
-        ("datetime", "44807,5", "spreadsheet-date", None),
-        ("datetime", "13/09/2022 12:34", "spreadsheet-date", None),
-        ("datetime", "13.09.2022, 12:34", "spreadsheet-date", None),
+        ("datetime", "44807,5", "spreadsheet-date", WHOLE_MOMENT),
+        ("datetime", "13/09/2022 12:34", "spreadsheet-date", WHOLE_MOMENT),
+        ("datetime", "13.09.2022, 12:34", "spreadsheet-date", WHOLE_MOMENT),
         ("datetime", "2022-09-13T12:34:00", "datetime-no-offset", None),
         ("datetime", "2022-09-13T12:34", "datetime-no-offset", None),
         ("datetime", "2022-09-13 12:34:56.7", "datetime-no-offset", None),
@@ -183,6 +183,14 @@ def test_what_is_said_of_a_value_of_the_wrong_type(kind: str, value: str, code: 
 )
 def test_zeros_are_missed_only_where_they_are_missing(value: str, lacking: bool) -> None:
     assert ("lacks zeros" in wrong_type(field("datetime"), value).message) is lacking
+
+
+def test_what_is_said_of_a_statement_without_a_name() -> None:
+    """No word for "not stated" is one: it would join all claims that have it."""
+    fix = left_blank(table_schema("claims").field("statement_id")).fix
+    assert fix is not None
+    assert "inbox/" in fix
+    assert "unstated" not in fix
 
 
 SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"

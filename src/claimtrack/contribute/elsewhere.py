@@ -22,6 +22,8 @@ def table_of(labels: Sequence[str]) -> str | None:
     return best
 
 
+_OF_CLAIMS = ("links", "relays")
+_NEW_ID = "A claim that is still in the inbox is named by the id that the review gives it. "
 _FEWEST = 3
 """Columns that a header has to name: every table has more."""
 
@@ -42,6 +44,7 @@ def misplaced(table: str, what: str, path: str) -> Problem:
     message = f"the {what} has the columns of {file}, and the inbox takes claims only"
     fix = (
         f"Open {file} on your branch, press the pencil, add the new rows at its end, one a line, their cells in the "
-        f"order of its first line, and save it to that branch. Then delete this {what.partition(' ')[0]}."
+        f"order of its first line, and save it to that branch. {_NEW_ID if table in _OF_CLAIMS else ''}"
+        f"Then delete this {what.partition(' ')[0]}."
     )
     return problem("header-absent", message, path=path, line=1, resource=claims().name, fix=fix)

@@ -10,7 +10,7 @@ from pathlib import Path
 from claimtrack.contribute.canonical import canonical_bytes
 from claimtrack.contribute.doubles import near_doubles
 from claimtrack.contribute.fmt import files
-from claimtrack.contribute.inbox import INBOX, Entries, existing, fresh, merged
+from claimtrack.contribute.inbox import INBOX, Entries, existing, fresh, merged, others
 from claimtrack.contribute.overlay import Addition, problems_with
 from claimtrack.contribute.sheet import read_sheet
 from claimtrack.contribute.statements import with_statements
@@ -43,7 +43,7 @@ def plan(descriptor: Path, entries: Entries) -> Folded:
     old = existing(descriptor)
     given = with_statements(old, entries.rows)
     rows = fresh(old, given)
-    known = [row for row in given if row not in rows]
+    known = others(given, rows)
     found = merged(entries.problems, problems_with(descriptor, rows))
     ours = {row.path for row in given} | {problem.path for problem in entries.problems}
     before = set(validate(descriptor)) if any(problem.path not in ours for problem in found) else set()

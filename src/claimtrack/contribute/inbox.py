@@ -184,6 +184,12 @@ def fresh(old: Sequence[dict[str, str]], rows: Sequence[Addition]) -> list[Addit
     return [row for row in rows if row.table != "claims" or tuple(row.cells.values()) not in there]
 
 
+def others(rows: Sequence[Addition], new: Sequence[Addition]) -> list[Addition]:
+    """Those of the rows that `fresh` left out."""
+    kept = {id(row) for row in new}
+    return [row for row in rows if id(row) not in kept]
+
+
 def existing(descriptor: Path) -> Sequence[dict[str, str]]:
     """The claims of the package as they stand in the file. Raises `DataError` where they cannot be told apart."""
     for file in files(descriptor):

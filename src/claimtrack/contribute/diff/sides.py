@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from claimtrack.contribute import git
 from claimtrack.contribute.diff.revision import fetch
 from claimtrack.contribute.doubles import near_doubles
-from claimtrack.contribute.inbox import existing, fresh, inbox_files, merged, place_of, read_entries
+from claimtrack.contribute.inbox import existing, fresh, inbox_files, merged, others, place_of, read_entries
 from claimtrack.contribute.overlay import Addition, moved, overlaid, placed
 from claimtrack.contribute.statements import with_statements
 from claimtrack.errors import DataError, UsageError
@@ -21,6 +22,9 @@ from claimtrack.problems import Problem
 from claimtrack.structure import Raw, read
 from claimtrack.temporary import temporary_folder, writing_temporarily
 from claimtrack.validation import problems_of
+
+_NAMED = 3
+"""Claims that a note names."""
 
 _PLACED = re.compile(r"(.+?):([0-9]+): .+", re.DOTALL)
 
@@ -116,7 +120,9 @@ def _side(descriptor: Path, shown: Path, name: str, commit: str | None) -> Side:
         # Where the tables themselves cannot take rows, their problems are told, and the inbox is left out.
         try:
             old = existing(descriptor)
-            rows = fresh(old, with_statements(old, entries.rows))
+            given = with_statements(old, entries.rows)
+            rows = fresh(old, given)
+            notes += _known(others(given, rows))
             waiting = placed(descriptor, rows)
         except DataError as error:
             mended = error.problems[0].path or descriptor.name
@@ -130,6 +136,17 @@ def _side(descriptor: Path, shown: Path, name: str, commit: str | None) -> Side:
     problems = merged(entries.problems, found)
     broken = any(problem.severity == "error" for problem in raw.problems)
     return Side(name, commit, shown.parent, raw, problems, None if broken else package, waiting, notes)
+
+
+def _known(rows: Sequence[Addition]) -> Iterator[Note]:
+    """For each file how many of its claims are in the package already, and which are the first."""
+    for path, own in groupby(rows, key=lambda row: row.path or ""):
+        found = list(own)
+        ids = ", ".join(row.cells["claim_id"] for row in found[:_NAMED])
+        more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+        words = "1 claim is" if len(found) == 1 else f"{len(found)} claims are"
+        text = f"{path}: {words} in the package already, cell for cell, and not added again: {ids}{more}"
+        yield Note(text, path, found[0].line)
 
 
 def _note(notice: str) -> Note:

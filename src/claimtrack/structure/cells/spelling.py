@@ -24,6 +24,14 @@ _SPACED = f"({DATE})[Tt ]([0-9]{{2}}:[0-9]{{2}})(:[0-9]{{2}})? *({_OFFSET})"
 URI = r"https?://[A-Za-z0-9\[][^\s<>\"{}|\\^`]*"
 
 _NO_OFFSET = "does not say how far its clock was from UTC"
+WHOLE_MOMENT = (
+    "Write the day, the time and the offset of its clock from UTC like 2022-09-13T12:34:00+04:00. Format the column as "
+    "text before you paste."
+)
+_NAME_STATEMENT = (
+    "Give it a name like s20220913-1234-russian-mfa, which all rows of one utterance share, or move a new row into a "
+    "file in inbox/, where it is made: see CONTRIBUTING.md."
+)
 _EXPONENT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
 _LOCAL_DATE = re.compile(
     r"(?:[0-9]{1,2}([/.-])(?:[0-9]{1,2}|[A-Za-z]{3,9})\1[0-9]{2,4}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2})(?:[ ,T].*)?"
@@ -155,7 +163,8 @@ def or_blank(field: Field, value: str, fault: Fault) -> Fault:
 
 def left_blank(field: Field) -> Fault:
     """What to say of a blank cell in a column that has to be filled."""
-    return Fault("required-missing", f"{field.name} is blank", _made_in_inbox(field))
+    fix = _NAME_STATEMENT if field.name == "statement_id" else _made_in_inbox(field)
+    return Fault("required-missing", f"{field.name} is blank", fix)
 
 
 def _made_in_inbox(field: Field) -> str | None:
@@ -168,9 +177,10 @@ def wrong_type(field: Field, value: str) -> Fault:
     """What to say of a value that is none of its column's type."""
     if field.type in ("date", "datetime") and _LOCAL_DATE.fullmatch(value):
         message = f"{shown(value)} is a date in the fashion of a country or of a spreadsheet"
-        return Fault("spreadsheet-date", message, _day_of(value) if field.type == "date" else None)
+        return Fault("spreadsheet-date", message, _day_of(value) if field.type == "date" else WHOLE_MOMENT)
     if field.type in ("date", "datetime") and _SERIAL_DAY.fullmatch(value):
-        return Fault("spreadsheet-date", f"{shown(value)} looks like a date that a spreadsheet has rewritten")
+        message = f"{shown(value)} looks like a date that a spreadsheet has rewritten"
+        return Fault("spreadsheet-date", message, WHOLE_MOMENT if field.type == "datetime" else None)
     if field.type in ("integer", "number") and _EXPONENT.fullmatch(value):
         return Fault("spreadsheet-number", f"{shown(value)} looks like a number that a spreadsheet has rewritten")
     if field.type == "datetime":
