@@ -271,6 +271,21 @@ def test_a_date_that_a_spreadsheet_has_made_its_own_is_noted(tmp_path: Path) -> 
     assert compare(side, side).notes == []
 
 
+REMOVED = [
+    ("data/predicates.csv", "hostilities/strike", "data/claims.csv"),
+    ("data/places.csv", "village-b", "data/claims.csv"),
+    ("data/actors.csv", "gazette", "data/claims.csv"),
+]
+
+
+@pytest.mark.parametrize(("file", "key", "told"), REMOVED)
+def test_what_a_change_removes_is_to_be_put_back(tmp_path: Path, sound: Side, file: str, key: str, told: str) -> None:
+    """Another id that is much like it would say something else of the claim."""
+    diff = compare(sound, changed(tmp_path, [{"file": file, "drop": key}]))
+    fixes = {each.fix for each in diff.new if each.path == told and each.code == "reference-unknown"}
+    assert fixes == {f"This change takes that row out of {file}: put it back, unless another one is meant here."}
+
+
 def test_claims_that_are_in_the_package_already_are_noted(tmp_path: Path) -> None:
     """They add nothing: whoever uploads them once more is told why."""
     descriptor = build(tmp_path, [])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from claimtrack.contribute.diff.corrections import Uncorrected, uncorrected
 from claimtrack.contribute.diff.findings import FindingsDiff, compare_findings
-from claimtrack.contribute.diff.problems import unmatched
+from claimtrack.contribute.diff.problems import of_removed, unmatched
 from claimtrack.contribute.diff.renamed import Renamed, renamed
 from claimtrack.contribute.diff.rows import TableDiff, compare_tables
 from claimtrack.contribute.diff.sides import Note, Side
@@ -48,7 +48,8 @@ class Diff:
 def compare(base: Side, head: Side) -> Diff:
     """Compare two versions: rows by key, problems by what they are about, discrepancies by their id."""
     tables = compare_tables(base, head)
-    new, fixed = unmatched(head.problems, base.problems), unmatched(base.problems, head.problems)
+    new = of_removed(unmatched(head.problems, base.problems), tables)
+    fixed = unmatched(base.problems, head.problems)
     findings = compare_findings(base, head, tables)
     asked = uncorrected(tables["claims"].changed, base, head)
     return Diff(base, head, tables, new, fixed, findings, asked, renamed(tables["claims"]))

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
 
+from claimtrack.contribute.diff.rows import TableDiff
 from claimtrack.problems import Problem
+from claimtrack.schema import table_schema
+from claimtrack.structure.keys.dangling import nowhere
 
 
 def unmatched(ours: Sequence[Problem], theirs: Sequence[Problem]) -> list[Problem]:
@@ -16,6 +20,26 @@ def unmatched(ours: Sequence[Problem], theirs: Sequence[Problem]) -> list[Proble
     """
     left, right = _beyond(ours, theirs, _whole), _beyond(theirs, ours, _whole)
     return _beyond(left, right, _about)
+
+
+def of_removed(problems: Sequence[Problem], tables: Mapping[str, TableDiff]) -> list[Problem]:
+    """The problems; of a reference to a row that this change removes the way out is that row, and no other id.
+
+    A claim that is gone may have taken along what was said of it, and keeps its own advice.
+    """
+    fixes = {
+        (name, nowhere(key, [row.cells.get(field, "") for field in key.reference_fields], row.path)): row.path
+        for name in tables
+        for key in table_schema(name).foreign_keys if key.resource in tables and key.resource != "claims"
+        for row in tables[key.resource].removed
+    }  # fmt: skip
+    return [
+        replace(each, fix=_PUT_BACK.format(path)) if (path := fixes.get((each.resource or "", each.message))) else each
+        for each in problems
+    ]
+
+
+_PUT_BACK = "This change takes that row out of {}: put it back, unless another one is meant here."
 
 
 def _about(problem: Problem) -> Hashable:

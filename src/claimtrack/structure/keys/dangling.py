@@ -27,6 +27,12 @@ OTHERS = 8
 _GONE = "Correct the id. If that claim was taken out of the package, take out this row too, or put the claim back."
 
 
+def nowhere(key: ForeignKey, values: Sequence[str], path: str) -> str:
+    """What is said of values of a foreign key that are not in the file at `path`."""
+    named = " with ".join(f"{field} {shown(value)}" for field, value in zip(key.fields, values, strict=True))
+    return f"{named} is not in {path} ({', '.join(key.reference_fields)})"
+
+
 @dataclass(frozen=True)
 class Dangling:
     """The rows of a table, counted from 0, whose foreign key leads nowhere."""
@@ -139,8 +145,7 @@ class _Words:
     def of(self, value: str) -> tuple[str, str | None]:
         """The message, and the fix where a near miss is found."""
         parts = value.split(JOINT)
-        named = " with ".join(f"{field} {shown(part)}" for field, part in zip(self.key.fields, parts, strict=True))
-        message = f"{named} is not in {self.target.path} ({', '.join(self.key.reference_fields)})"
+        message = nowhere(self.key, parts, self.target.path)
         elsewhere = self._elsewhere.get(parts[-1], ())
         if elsewhere:
             first = self.key.fields[0]
