@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.worksheet.formula import ArrayFormula
 
 from claimtrack.contribute import inbox, merged_cells, sheets
@@ -443,6 +444,52 @@ def test_what_stands_above_the_names_of_the_columns_is_told(descriptor: Path, ab
     assert in_book.message.endswith(f"; they stand in row {row}")
     assert in_book.fix == f"Delete what stands above row {row}."
     assert in_csv.fix == f"Delete what stands above line {row}."
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_a_row_with_a_single_cell_is_one_problem(descriptor: Path, name: str) -> None:
+    """A total below the claims, or a remark: not all that every claim has to fill and this one does not."""
+    rows = [TALKS, {"text": "to do: ask the ministry", OFFSET: "+04:00"}, BLAME, {"claim_id": "Total: 2"}]
+    offered(descriptor, name, rows)
+    found = check(descriptor)
+    assert [(each.line, each.code, each.field) for each in found] == [
+        (3, "row-short", "text"),
+        (5, "row-short", "claim_id"),
+    ]
+    words = "nothing stands in the row but 'to do: ask the ministry' (text), which is no claim"
+    assert found[0].message == words
+
+
+SHOWN = [
+    ("count_text", 0.25, "0%", True),
+    ("count_text", 1050, "#,##0", True),
+    ("locator", 13.10, "0.00", True),
+    ("count_text", 15, "General", False),
+    ("locator", 13.5, "@", False),
+    ("count_min", 15.0, "#,##0.00", False),
+]
+
+
+@pytest.mark.parametrize(("column", "value", "shown_as", "told"), SHOWN)
+def test_a_number_that_is_shown_otherwise_is_typed_again_as_text(
+    descriptor: Path, column: str, value: float, shown_as: str, told: bool
+) -> None:
+    """Who sees 25 % or 13.10 in the sheet would find 0.25 or 13.1 in the data."""
+    path = drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
+    fill(path, [COUNT | {column: value}], {column: shown_as})
+    found = check(descriptor)
+    assert places(found) == [("inbox/a.xlsx", 2, None, column, "spreadsheet-number")] * told
+    assert all(each.fix == "Format the cell as text and type again what the source prints." for each in found)
+
+
+def test_a_row_that_is_struck_through_is_noted(descriptor: Path) -> None:
+    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS, BLAME])
+    book = openpyxl.load_workbook(path)
+    for cell in book["claims"][3]:
+        cell.font = Font(strike=True)
+    book.save(path)
+    told = "inbox/a.xlsx:3: the row is struck through, and read all the same; delete it if it is not meant"
+    assert read_entries(descriptor.parent, [path]).notices == [told]
 
 
 MERGED = [

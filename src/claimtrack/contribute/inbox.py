@@ -21,6 +21,7 @@ from claimtrack.ids import mint_claim_id
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem, rule
 from claimtrack.structure.files.opening import RefusedError, read_bytes
+from claimtrack.structure.telling.shown import shown as quoted
 from claimtrack.validation import validate
 
 INBOX = "inbox"
@@ -96,7 +97,9 @@ def _take(entries: Entries, data: bytes, shown: str, suffix: str) -> None:
         raise DataError([problem("not-csv", message, path=shown, fix=fix)])
     if suffix == ".xlsx":
         book = read_workbook(claims(), data, shown)
-        entries.rows.extend(entry(cells, shown, line) for cells, line in zip(book.rows, book.lines, strict=True))
+        for cells, line in zip(book.rows, book.lines, strict=True):
+            if not _lone(entries, cells, shown, line):
+                entries.rows.append(entry(cells, shown, line))
         entries.problems.extend([*_lacking(book.absent, shown), *book.problems])
         entries.notices.extend(book.notices)
         if not book.rows and not book.problems:
@@ -110,7 +113,8 @@ def _take(entries: Entries, data: bytes, shown: str, suffix: str) -> None:
     lines = lines_of(data)
     rows = [(cells, line) for cells, line in zip(sheet.rows, sheet.lines, strict=True) if _says_something(cells)]
     for cells, line in rows:
-        entries.rows.append(entry(_timed(entries, cells, shown, line), shown, line, lines[0], lines[line - 1]))
+        if not _lone(entries, cells, shown, line):
+            entries.rows.append(entry(_timed(entries, cells, shown, line), shown, line, lines[0], lines[line - 1]))
     if not rows:
         entries.problems.append(_without_claims(shown))
 
@@ -118,6 +122,18 @@ def _take(entries: Entries, data: bytes, shown: str, suffix: str) -> None:
 def _says_something(cells: Mapping[str, str]) -> bool:
     """Whether anything stands in a row but an offset, which people fill in down the whole column."""
     return any(cell.strip() for name, cell in cells.items() if name != OFFSET)
+
+
+def _lone(entries: Entries, cells: Mapping[str, str], shown: str, line: int) -> bool:
+    """Whether a single cell of a row is filled, which is told: a total, a remark, or the beginning of a claim."""
+    filled = [name for name, cell in cells.items() if name != OFFSET and cell.strip()]
+    if len(filled) != 1:
+        return False
+    message = f"nothing stands in the row but {quoted(cells[filled[0]].strip())} ({filled[0]}), which is no claim"
+    fix = "Delete what stands there, or fill in the rest of the claim."
+    told = problem("row-short", message, path=shown, line=line, resource=claims().name, field=filled[0], fix=fix)
+    entries.problems.append(told)
+    return True
 
 
 def _timed(entries: Entries, cells: Mapping[str, str], shown: str, line: int) -> dict[str, str]:

@@ -51,6 +51,9 @@ OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How the container begins in which old workbooks, and those with a password, lie."""
 
 NAMES_FIRST = "Put the names of the columns into the first row, as the template docs/new-claims.csv has them."
+_AS_IT_IS = ("General", "@", "0")
+"""The forms of a number in which a spreadsheet shows all of its digits and nothing else."""
+
 _TYPE_AGAIN = "Format the cell as text and type again what the source prints."
 _SAVE_AGAIN = "Open it in the spreadsheet and save it again as .xlsx or as CSV."
 
@@ -190,6 +193,10 @@ class _Row:
             cells[OFFSET] = str(beside.value)
         for name, cell in given.items():
             cells[name] = self._text(name, cell, offset)
+        first = next((cell for cell in given.values() if filled([cell])), None)
+        if first is not None and first.font and first.font.strike:
+            told = "the row is struck through, and read all the same; delete it if it is not meant"
+            self.found.notices.append(f"{self.path}:{self.number}: {told}")
         self.found.rows.append(cells)
         self.found.lines.append(self.number)
 
@@ -218,6 +225,9 @@ class _Row:
                 return ""
             case bool(value):
                 return str(value).lower()
+            case (int() | float()) as value if self._printed(name) and cell.number_format not in _AS_IT_IS:
+                message = f"the spreadsheet holds the number {value} and shows it in a form of its own"
+                return self._wrong("spreadsheet-number", message, name, _TYPE_AGAIN)
             case float(value) if value.is_integer():
                 return str(int(value))
             case date() | time() | timedelta() as value:
@@ -225,6 +235,11 @@ class _Row:
             case str(value) if self.schema.field(name).type == "datetime":
                 return with_offset(value, offset)
         return str(cell.value)
+
+    def _printed(self, name: str) -> bool:
+        """Whether a column holds text as the source prints it, so that 25 % and 0.25 are two things."""
+        field = self.schema.field(name)
+        return field.type == "string" and not field.enum and field.pattern is None
 
     def _formula(self, name: str, cell: Any) -> str:
         """The formula itself, which is told: what it shows is not relied on."""
