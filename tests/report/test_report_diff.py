@@ -19,6 +19,7 @@ from claimtrack.problems import Problem
 from claimtrack.report.console import print_blocks
 from claimtrack.report.diff import as_json, github, markdown, readers, sections, text
 from claimtrack.report.diff.sentence import sentence
+from claimtrack.rulebook import problem
 from disputed import ADDED, EDITS, TOLL
 from mutations import build
 
@@ -219,6 +220,27 @@ def test_long_tails_are_counted(sound: Side, capsys: pytest.CaptureFixture[str])
     assert "- … and 980 more entries" in list(markdown.lines(diff))
     assert len(shown.splitlines()) < 200
     assert len(json.loads(as_json.document(diff))["rows"]["claims"]["added"]) == 1_000
+
+
+def test_problems_stand_file_by_file_and_those_left_out_are_counted_by_file(
+    sound: Side, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each of several people looks for the own file; of many problems the most useful are listed, in its order."""
+    errors = [
+        problem("enum-unknown", "x", path=path, line=line) for path in ("inbox/b.csv", "inbox/a.csv") for line in (9, 1)
+    ]
+    few = "\n".join(markdown.lines(made(sound, new=[*errors, problem("row-blank", "x", path="inbox/a.csv", line=4)])))
+    places = [line.rpartition(" ")[2] for line in few.splitlines() if line.startswith("- **")]
+    assert places == ["inbox/a.csv:1", "inbox/a.csv:4", "inbox/a.csv:9", "inbox/b.csv:1", "inbox/b.csv:9"]
+    many = [problem("enum-unknown", "x", path=f"inbox/{name}.csv", line=line) for line in range(9) for name in "cab"]
+    told = "… and 7 more entries: inbox/c.csv (7)"
+    diff = made(sound, new=many)
+    assert f"- {told}" in list(markdown.lines(diff))
+    assert f"{told} (use --format json for all)" in in_text(diff, capsys)
+    odd = [problem("enum-unknown", "x", path=f"inbox/{number}@b<c.csv", line=1) for number in range(40)]
+    (rest,) = (line for line in markdown.lines(made(sound, new=odd)) if line.startswith("- …"))
+    assert rest.endswith(" and 10 more files")
+    assert "<c" not in rest
 
 
 def test_markdown_is_never_too_large(sound: Side) -> None:

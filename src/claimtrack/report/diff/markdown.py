@@ -36,7 +36,7 @@ def _section(section: Section) -> Iterator[str]:
         for line in entry.lines:
             yield f"  - {markdown(line)}"
     if section.more:
-        yield f"- {left_out(section, PAGE)}"
+        yield f"- {markdown(left_out(section, PAGE))}"
 
 
 def _fitting(lines: Iterable[str], room: int) -> Iterator[str]:

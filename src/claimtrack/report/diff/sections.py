@@ -5,8 +5,9 @@ The texts are raw: whoever prints them makes them safe.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -23,6 +24,9 @@ from claimtrack.structure.telling.shown import cut
 
 LISTED = 20
 """Entries of one section; the rest is counted."""
+
+FILES = 10
+"""Files of which it is said how many problems they have that are not listed."""
 
 LONGEST = 800
 """Characters of one text: the sentence of a claim has some 100, the explanation of a finding some 500."""
@@ -52,11 +56,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Entries of one sort; `more` were left out."""
+    """Entries of one sort; `more` were left out, and `where` says in which files these are, if anything does."""
 
     title: str
     entries: Sequence[Entry]
     more: int
+    where: str = ""
 
 
 def sections(diff: Diff, reader: Reader = SHELL) -> Iterator[Section]:
@@ -64,8 +69,7 @@ def sections(diff: Diff, reader: Reader = SHELL) -> Iterator[Section]:
     for table in diff.tables.values():
         yield from _section(f"Removed from {table.name}", [*map(_row, table.removed[:LISTED])], len(table.removed))
     yield from _section("Under another id", [*map(_renamed, diff.renamed[:LISTED])], len(diff.renamed))
-    new = [*map(_problem, most_useful(diff.new)[:LISTED])]
-    yield from _section("New problems", new, len(diff.new))
+    yield from _new_problems(diff.new)
     asked = [_uncorrected(list(group), reader) for _, group in groupby(diff.uncorrected, key=attrgetter("claim_id"))]
     yield from _section("Changed without a correction", asked[:LISTED], len(asked))
     if diff.findings is not None:
@@ -95,6 +99,17 @@ def listed_notes(diff: Diff, reader: Reader = SHELL) -> Iterator[str]:
     yield from found[:LISTED]
     if len(found) > LISTED:
         yield f"… and {numbered(len(found) - LISTED, 'more note')}{reader.rest}"
+
+
+def _new_problems(problems: Sequence[Problem]) -> Iterator[Section]:
+    """Of very many the most useful, as they stand in the files: each contributor mends one file, row by row."""
+    ranked = most_useful(problems)
+    entries = [*map(_problem, sorted(ranked[:LISTED], key=Problem.sort_key))]
+    files = Counter(problem.path or "the package as a whole" for problem in ranked[LISTED:])
+    where = ", ".join(f"{path} ({number:,})" for path, number in files.most_common(FILES))
+    beyond = f" and {numbered(len(files) - FILES, 'more file')}" if len(files) > FILES else ""
+    for section in _section("New problems", entries, len(problems)):
+        yield replace(section, where=where + beyond)
 
 
 def _section(title: str, entries: Sequence[Entry], number: int) -> Iterator[Section]:
@@ -192,4 +207,5 @@ def _cut(text: str) -> str:
 
 def left_out(section: Section, reader: Reader = SHELL) -> str:
     """'… and 3 more entries (use --format json for all)'."""
-    return f"… and {section.more:,} more {'entry' if section.more == 1 else 'entries'}{reader.rest}"
+    where = f": {section.where}" if section.where else ""
+    return f"… and {section.more:,} more {'entry' if section.more == 1 else 'entries'}{where}{reader.rest}"

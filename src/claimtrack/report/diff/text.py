@@ -27,4 +27,4 @@ def blocks(diff: Diff) -> Iterator[RenderableType]:
             for line in entry.lines:
                 yield indented(shown(line), 4)
         if section.more:
-            yield indented(Text(left_out(section), "dim"), 2)
+            yield indented(shown(left_out(section), "dim"), 2)
