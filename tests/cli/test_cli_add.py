@@ -115,7 +115,8 @@ REFUSED = [
     ("[]", "expected a JSON object"),
     ('{"colour": 1, "size": 2}', "there is no column 'colour', 'size'"),
     ('{"text": ["a"]}', "text: expected a text"),
-    ('{"count_min": 1.5}', "count_min: expected a text"),
+    ('{"count_min": 1.5}', "count_min: expected a text, a whole number, true, false or null, found '1.5'"),
+    ('{"kind": "count", "text": "x", "kind": "other"}', "'kind' is there twice: leave one of the two"),
 ]
 
 

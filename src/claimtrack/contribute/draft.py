@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from claimtrack.contribute.questions import claims, required_by
 from claimtrack.discrepancy import compute
 from claimtrack.errors import DataError, UsageError
 from claimtrack.package import Package, load
+from claimtrack.structure.telling.shown import shown
 
 Pair = dict[str, Any]
 
@@ -35,7 +37,7 @@ class Draft:
 def from_json(text: str) -> dict[str, str]:
     """The cells of one claim from a JSON object. Raises `UsageError` where it is none."""
     try:
-        given = json.loads(text)
+        given = json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise UsageError(f"this is no JSON: {error}") from None
     if not isinstance(given, dict):
@@ -46,6 +48,15 @@ def from_json(text: str) -> dict[str, str]:
     return {column: _cell(column, value) for column, value in given.items()}
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object as a dictionary. Raises `UsageError` where it has a name twice, of which one value would be lost."""
+    counted = Counter(name for name, _ in pairs)
+    twice = [name for name in counted if counted[name] > 1]
+    if twice:
+        raise UsageError(f"{shown(twice[0])} is there twice: leave one of the two")
+    return dict(pairs)
+
+
 def _cell(column: str, value: Any) -> str:
     match value:
         case None:
@@ -54,7 +65,9 @@ def _cell(column: str, value: Any) -> str:
             return str(value).lower()
         case str() | int():
             return str(value)
-    raise UsageError(f"{column}: expected a text, a whole number, true, false or null")
+    raise UsageError(
+        f"{column}: expected a text, a whole number, true, false or null, found {shown(json.dumps(value))}"
+    )
 
 
 def missing(cells: Mapping[str, str]) -> list[str]:
