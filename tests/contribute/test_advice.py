@@ -328,6 +328,16 @@ def test_a_claim_that_is_in_the_package_in_other_words(descriptor: Path) -> None
     assert words(draft.planned.problems) == words([found])
 
 
+def test_a_number_of_ones_own_as_an_id_is_told_once_a_row(descriptor: Path) -> None:
+    """Two claims that somebody has given one number are two claims: neither is to be deleted."""
+    rows = [TALKS, TALKS | {"locator": "second"}]
+    (descriptor.parent / "inbox" / "a.csv").write_text(as_csv(rows).replace("\n,", "\n1,"), "utf-8")
+    found = check(descriptor)
+    assert [(each.line, each.code, each.fix) for each in found] == [
+        (line, "pattern-mismatch", "Leave it blank: it is made for you.") for line in (2, 3)
+    ]
+
+
 def test_an_id_that_somebody_typed(descriptor: Path) -> None:
     other = "If another one is meant, give it another id; a new claim needs none."
     old = {"claim_id": "20200906-ministry-northland-7wgktoa5"}

@@ -285,6 +285,12 @@ def test_a_workbook_without_claims_is_told(descriptor: Path) -> None:
     assert found.fix == "Fill in a row for each claim, save it and upload it again, or delete the file."
 
 
+@pytest.mark.parametrize("text", ["kind,text\n", "kind,text,utc_offset\n,,+04:00\n"])
+def test_of_a_file_without_claims_only_that_is_told(descriptor: Path, text: str) -> None:
+    drop(descriptor, "a.csv", text)
+    assert [each.code for each in check(descriptor)] == ["file-empty"]
+
+
 def test_a_date_cell_is_one_problem(descriptor: Path) -> None:
     path = drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
     fill(path, [TALKS | {"reported_from": datetime(2020, 9, 6, 18, 31)}], {"reported_from": "yyyy-mm-dd hh:mm"})

@@ -100,7 +100,7 @@ def _take(entries: Entries, data: bytes, shown: str, suffix: str) -> None:
         for cells, line in zip(book.rows, book.lines, strict=True):
             if not _lone(entries, cells, shown, line):
                 entries.rows.append(entry(cells, shown, line))
-        entries.problems.extend([*_lacking(book.absent, shown), *book.problems])
+        entries.problems.extend([*_lacking(book.absent if book.rows else (), shown), *book.problems])
         entries.notices.extend(book.notices)
         if not book.rows and not book.problems:
             entries.problems.append(_without_claims(shown))
@@ -109,14 +109,12 @@ def _take(entries: Entries, data: bytes, shown: str, suffix: str) -> None:
     if other:
         raise DataError([misplaced(other, "file", shown)])
     sheet = read_sheet(with_offset_column(claims()), data, shown, mending=True)
-    entries.problems.extend(_lacking(sheet.absent, shown))
     lines = lines_of(data)
     rows = [(cells, line) for cells, line in zip(sheet.rows, sheet.lines, strict=True) if _says_something(cells)]
     for cells, line in rows:
         if not _lone(entries, cells, shown, line):
             entries.rows.append(entry(_timed(entries, cells, shown, line), shown, line, lines[0], lines[line - 1]))
-    if not rows:
-        entries.problems.append(_without_claims(shown))
+    entries.problems.extend(_lacking(sheet.absent, shown) if rows else [_without_claims(shown)])
 
 
 def _says_something(cells: Mapping[str, str]) -> bool:

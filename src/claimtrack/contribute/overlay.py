@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -126,22 +126,31 @@ def placed(descriptor: Path, additions: Sequence[Addition]) -> dict[tuple[str, i
     return places
 
 
-def moved(found: Sequence[Problem], places: Mapping[tuple[str, int], Addition], descriptor: Path) -> Iterator[Problem]:
+def moved(found: Iterable[Problem], places: Mapping[tuple[str, int], Addition], descriptor: Path) -> Iterator[Problem]:
     """The problems of the copy of a package, in the words and at the place at which somebody wrote the row."""
     known = known_in(descriptor)
     first: dict[tuple[str, str], Addition] = {}
     for row in places.values():
         first.setdefault((row.table, _key(row)), row)
+    found = list(found)
+    misspelt = {(each.path, each.line) for each in found if _of_key(each, "pattern-mismatch")}
     for each in found:
         at = places.get((each.path or "", each.line or 0))
         if at is None:
             yield each
         elif each.code == "key-repeated":
+            if (each.path, each.line) in misspelt:
+                continue  # it is no key at all, which is told
             other = first[at.table, _key(at)]
             told = repeated(each, _key(at), None if other is at else _whereabouts(other), made=at.minted)
             yield replace(told, **_place(at, each.field))
         elif not _of_made_key(each, at):
             yield replace(advised(each, at.cells, known, clocked=at.clocked), **_place(at, each.field))
+
+
+def _of_key(problem: Problem, code: str) -> bool:
+    """Whether a problem of that code is about a key that is one column."""
+    return problem.code == code and (problem.field,) == table_schema(problem.resource or "claims").primary_key
 
 
 def _of_made_key(problem: Problem, row: Addition) -> bool:
