@@ -240,6 +240,7 @@ THEMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "other alert_on asserts",
             "other power_low asserts",
         ),
+        "actor_id": ("", "", "", "aland", "bland", "army-b"),
     },
     "ceasefires": {
         "what": ("ceasefire in_force asserts", "ceasefire in_force asserts", "ceasefire observed asserts"),

@@ -32,8 +32,8 @@ def denial(tables: Tables) -> pd.DataFrame:
     capped = pd.Series(False, index=rows.index)
     for column, hierarchy in (("actor", tables.actors), ("target", tables.actors), ("place", tables.places)):
         asserted, denied = rows[f"{column}_left"], rows[f"{column}_right"]
-        covered = (asserted < 0) | (denied < 0) | hierarchy.contains(denied, asserted)
-        agree &= covered | hierarchy.contains(asserted, denied)
+        covered = (denied < 0) | hierarchy.contains(denied, asserted)
+        agree &= covered | (asserted < 0) | hierarchy.contains(asserted, denied)
         capped |= ~covered
     covered, met = _figures(tables, rows)
     rows = rows.assign(capped=capped | ~covered)[agree & met]

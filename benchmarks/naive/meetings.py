@@ -23,7 +23,7 @@ def meetings(tables: Tables, holders: pd.DataFrame, events: pd.DataFrame, topic:
 
     They have one topic. An event inside the place of the holder meets it. One in a wider place does so perhaps (it is
     `capped`), unless it is said to lie along the whole of it. A claim without a place perhaps meets what lies inside
-    the place of its incident, and what has no place either.
+    the place of its incident, and what has no place either. What holds of one side perhaps meets what others do.
     """
     span = {topic: topic, "place": "place", "hold_start": "start_left", "hold_end": "end_left"}
     period = {topic: topic, "place": "place", "possible_start": "start_right", "possible_end": "end_right"}
@@ -46,7 +46,16 @@ def meetings(tables: Tables, holders: pd.DataFrame, events: pd.DataFrame, topic:
     ]
     along = events["along"].loc[around["reading_right"]].to_numpy()
     found = [within.assign(capped=False), around.assign(capped=~along), *(rows.assign(capped=True) for rows in lost)]
-    return with_readings(tables, pd.concat(found, ignore_index=True))
+    rows = with_readings(tables, pd.concat(found, ignore_index=True))
+    return rows.assign(capped=rows["capped"] | _by_others(tables, rows))
+
+
+def _by_others(tables: Tables, rows: pd.DataFrame) -> pd.Series:
+    """Whether a holder speaks of one side's fire, and the event is not known to be of that side."""
+    claims = tables.claims.loc[rows["left"]]
+    one_sided = claims["kind"].isin(["ceasefire", "hostilities"]) & claims["absent"] & (claims["actor"] >= 0)
+    of_them = tables.actors.contains(rows["actor_left"].to_numpy(), rows["actor_right"].to_numpy())
+    return pd.Series(one_sided.to_numpy() & ~of_them, index=rows.index)
 
 
 def _meeting(left: pd.DataFrame, right: pd.DataFrame, topic: str) -> pd.DataFrame:

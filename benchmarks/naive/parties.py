@@ -16,12 +16,13 @@ def attribution(tables: Tables) -> pd.DataFrame:
     """All pairs of the family, the claim that was said earlier first."""
     claims = tables.claims
     speaks = claims["asserts"] & claims["compared"] & (claims["blame"] | claims["exclusive"]) & (claims["actor"] >= 0)
-    rows = _in_turn(claims[speaks], [*WORDS, "actor", "exclusive", "blame", "doubtful"])
+    rows = _in_turn(claims[speaks], [*WORDS, "actor", "place", "exclusive", "blame", "doubtful"])
     akin = _akin(tables.actors, rows["actor_left"], rows["actor_right"])
     one_word = (rows["kind_left"] == rows["kind_right"]) & (rows["predicate_left"] == rows["predicate_right"])
     exclusive = one_word & rows["exclusive_left"]
     both_blame = rows["blame_left"] & rows["blame_right"]
     kept = ~akin & (rows["statement_left"] != rows["statement_right"]) & (exclusive | both_blame)
+    rows = rows.assign(doubtful_left=rows["doubtful_left"] | _elsewhere(tables, rows))
     found = _pairs(rows[kept], "attribution-conflict")
     fellows = claims.loc[speaks & claims["exclusive"], ["incident", *WORDS, "actor"]]
     for sides in (("left", "right"), ("right", "left")):
@@ -36,6 +37,13 @@ def _both(tables: Tables, rows: pd.DataFrame, fellows: pd.DataFrame, side: str, 
     named = rows.rename_axis("pair").reset_index().merge(fellows, left_on=ours, right_on=["incident", *WORDS])
     akin = _akin(tables.actors, named["actor"], named[f"actor_{other}"])
     return pd.Index(named.loc[akin, "pair"])
+
+
+def _elsewhere(tables: Tables, rows: pd.DataFrame) -> pd.Series:
+    """Whether both give a place, and neither is part of the other."""
+    ours, theirs = rows["place_left"], rows["place_right"]
+    one_place = tables.places.contains(ours, theirs) | tables.places.contains(theirs, ours)
+    return (ours >= 0) & (theirs >= 0) & ~one_place
 
 
 def _akin(actors: Hierarchy, ours: pd.Series, theirs: pd.Series) -> Bools:

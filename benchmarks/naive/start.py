@@ -35,8 +35,20 @@ def start(tables: Tables) -> pd.DataFrame:
     rows = with_readings(tables, rows.reset_index(drop=True))
     last = {side: _last(rows, side) for side in ("left", "right")}
     gap = np.maximum(rows["possible_start_right"] - last["left"], rows["possible_start_left"] - last["right"])
-    rows = rows.assign(order=0, sure=True, capped=False, gap=hours(gap))[gap > AROUND]
+    sure = _one_place(tables, rows, rows["possible_start_right"] - last["left"] > AROUND)
+    rows = rows.assign(order=0, sure=sure, capped=False, gap=hours(gap))[gap > AROUND]
     return verdicts(rows, ["start-mismatch"], ["gap"])
+
+
+def _one_place(tables: Tables, rows: pd.DataFrame, in_order: pd.Series) -> pd.Series:
+    """Whether what began sooner did so in the place where it is said to have begun later. A blank place is all."""
+    known = tables.claims[["place", "along", "absent"]]
+    sides = [known.loc[rows[side]].set_axis(rows.index) for side in ("left", "right")]
+    sooner, later = (one.where(in_order, other) for one, other in (sides, sides[::-1]))
+    first, second = (each["place"].astype(int) for each in (sooner, later))
+    inside = (second < 0) | tables.places.contains(second.to_numpy(), first.to_numpy())
+    around = (first < 0) | tables.places.contains(first.to_numpy(), second.to_numpy())
+    return around.where(sooner["absent"].astype(bool), inside | around & sooner["along"].astype(bool))
 
 
 def _last(rows: pd.DataFrame, side: str) -> pd.Series:

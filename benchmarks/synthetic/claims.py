@@ -45,6 +45,8 @@ KIND_OF_THEME = {TOLL: COUNT, FIGHTING: HOSTILITIES, TRUCES: CEASEFIRE, BLAME: A
 DENIED_SHARE = {HOSTILITIES: 0.03, ATTRIBUTION: 0.05, DIPLOMACY: 0.01, OTHER: 0.02, CEASEFIRE: 0.05}
 NAMED_SHARE = {ATTRIBUTION: 1.0, DIPLOMACY: 0.9, COUNT: 0.0}
 """How often somebody is said to act; 0.45 otherwise."""
+HELD, HELD_SHARE = ("in_force", "observed", "pause", "no_fighting"), 0.03
+"""How often it is said of one side alone that it holds its fire or keeps a ceasefire."""
 SPLIT_SHARE, INCREMENT_SHARE, REVISED_SHARE = 0.15, 0.12, 0.05
 NOWHERE = 0.0005
 """How often a claim without an incident gives no place either, so that nobody can say where it is."""
@@ -112,7 +114,7 @@ def draw(world: World, rng: np.random.Generator, said: Statements) -> Claims:
     predicate = PREDICATES[entry]
     polarity = _polarities(batch, predicate)
     place, relation = _places(batch)
-    actor, target = _parties(batch, polarity)
+    actor, target = _parties(batch, polarity, np.isin(predicate, HELD))
     counts = (kind == COUNT) & (predicate != "will_rise")
     increment = counts & batch.chance(INCREMENT_SHARE) & ~batch.split
     when = _periods(batch, entry, place, increment)
@@ -182,7 +184,7 @@ def _places(batch: Batch) -> tuple[Ints, Ints]:
     return place, np.where(place == BLANK, BLANK, relation)
 
 
-def _parties(batch: Batch, polarity: Ints) -> tuple[Ints, Ints]:
+def _parties(batch: Batch, polarity: Ints, held: Bools) -> tuple[Ints, Ints]:
     """Who acts, and against whom or whose losses: most speak of the other side's acts and of their own losses."""
     rng, cast, kind, size = batch.rng, batch.world.cast, batch.kind, len(batch)
     theatre, claimant = batch.said.theatre[batch.statement], batch.said.claimant[batch.statement]
@@ -193,6 +195,7 @@ def _parties(batch: Batch, polarity: Ints) -> tuple[Ints, Ints]:
     acting = np.where(batch.chance(0.6), cast.states[theatre, accused], force)
     actor = np.where(kind == DIPLOMACY, claimant, acting)
     named = np.select([kind == one for one in NAMED_SHARE], list(NAMED_SHARE.values()), 0.45)
+    named = np.where(held, HELD_SHARE, named)
     actor = np.where(rng.random(size) < named, actor, BLANK)
     # Whose losses they are is the same in all claims of a statement.
     own = np.where(batch.chance(0.7), side, 1 - side)[batch.first]

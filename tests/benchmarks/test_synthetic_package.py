@@ -26,7 +26,7 @@ from claimtrack.rulebook import rule
 from claimtrack.schema import TABLES, table_schema
 from claimtrack.validation import validate
 
-CLAIMS, SEED = 5_000, 3
+CLAIMS, SEED = 5_000, 5
 
 
 @pytest.fixture(scope="module")

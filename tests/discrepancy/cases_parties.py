@@ -77,6 +77,22 @@ ATTRIBUTION = {
     ).makes("c a attribution-conflict definite parties=2"),
     "nobody named": case(says("initiated"), blames("initiated", "aland", **B)),
     "of two incidents": case(blames("initiated", "bland"), blames("initiated", "aland", incident_id="battle")),
+    "begun by one in one town, by the other in another": case(
+        blames("initiated", "bland", place_id="town-a"),
+        blames("initiated", "aland", place_id="town-b", **B),
+    ).makes("b a attribution-conflict possible parties=2"),
+    "begun by one in a town, by the other on the border on which it lies": case(
+        blames("initiated", "bland", place_id="town-a"),
+        blames("initiated", "aland", place_id="border", **B),
+    ).makes("b a attribution-conflict definite parties=2"),
+    "begun by one in a town, by the other somewhere": case(
+        blames("initiated", "bland", place_id="town-a", incident_id="unplaced"),
+        blames("initiated", "aland", incident_id="unplaced", **B),
+    ).makes("b a attribution-conflict definite parties=2"),
+    "the fault of one in one town, of the other in another": case(
+        blames("responsible", "bland", place_id="town-a"),
+        blames("responsible", "aland", place_id="town-b", **B),
+    ).makes("b a attribution-conflict tension parties=2"),
     "not said to be at fault": case(blames("laid_mines", "bland"), blames("laid_mines", "aland", **B)),
     "denied": case(blames("not initiated", "bland"), blames("initiated", "aland", **B)),
     "anticipated": case(blames("initiated", "bland", certainty="anticipated"), blames("initiated", "aland", **B)),
@@ -210,9 +226,29 @@ DENIAL = {
         says("strike", "at 10:00", actor_id="bland"),
         says("not strike", "at 10:00", actor_id="aland"),
     ),
-    "by nobody that is named": case(
+    "by somebody who is not named, and not by one": case(
         says("strike", "at 10:00"),
         says("not strike", "at 10:00", actor_id="bland"),
+    ).makes("a b denied possible"),
+    "by somebody who is not named, and by nobody": case(
+        says("strike", "at 10:00"),
+        says("not strike", "at 10:00"),
+    ).makes("a b denied definite"),
+    "by one, and not at civilians": case(
+        says("strike", "at 10:00", actor_id="bland"),
+        says("not strike", "at 10:00", actor_id="bland", target_id="civilians-a"),
+    ).makes("a b denied possible"),
+    "at civilians, and not by that one at anybody": case(
+        says("strike", "at 10:00", actor_id="bland", target_id="civilians-a"),
+        says("not strike", "at 10:00", actor_id="bland"),
+    ).makes("a b denied definite"),
+    "at no known place, and not at one": case(
+        says("strike", "at 10:00", incident_id="unplaced"),
+        says("not strike", "at 10:00", incident_id="unplaced", place_id="town-a"),
+    ).makes("a b denied possible"),
+    "at one place, and at none": case(
+        says("strike", "at 10:00", incident_id="unplaced", place_id="town-a"),
+        says("not strike", "at 10:00", incident_id="unplaced"),
     ).makes("a b denied definite"),
     "by the army, and by nobody that is named": case(
         says("strike", "at 10:00", actor_id="army-b"),
@@ -283,6 +319,40 @@ START = {
         says("in_force", "since 10:00"),
     ).makes("a b start-mismatch definite gap=1"),
     "of two incidents": case(says("outbreak", "at 01:00", incident_id="battle"), says("outbreak", "at 00:00")),
+    "in two towns": case(
+        says("outbreak", "at 00:00", place_id="town-a"), says("outbreak", "at 01:00", place_id="town-b")
+    ).makes("a b start-mismatch possible gap=1"),
+    "in a town, and later in its region": case(
+        says("outbreak", "at 00:00", place_id="town-a"), says("outbreak", "at 01:00", place_id="region-a")
+    ).makes("a b start-mismatch definite gap=1"),
+    "in a region, and later in a town of it": case(
+        says("outbreak", "at 00:00", place_id="region-a"), says("outbreak", "at 01:00", place_id="town-a")
+    ).makes("a b start-mismatch possible gap=1"),
+    "in a town, and by one of two clocks sooner in its region": case(
+        says("outbreak", "at 02:30", place_id="town-a"),
+        says("outbreak", "at 03:30?", place_id="region-a", claimant_id="outlet-c"),
+    ).makes("a b start-mismatch definite gap=1[1..9]"),
+    "along a border, and later in a town on it": case(
+        says("outbreak", "at 00:00", place_id="border", place_relation="along"),
+        says("outbreak", "at 01:00", place_id="town-a"),
+    ).makes("a b start-mismatch definite gap=1"),
+    "in a town, and later nobody says where": case(
+        says("outbreak", "at 01:00", incident_id="who-fired", place_id="town-a"),
+        says("outbreak", "at 02:00", incident_id="who-fired"),
+    ).makes("a b start-mismatch definite gap=1"),
+    "nobody says where, and later in a town": case(
+        says("outbreak", "at 01:00", incident_id="who-fired"),
+        says("outbreak", "at 02:00", incident_id="who-fired", place_id="town-a"),
+    ).makes("a b start-mismatch possible gap=1"),
+    "a ceasefire in a region, and later in a town of it": case(
+        says("in_force", "since 09:00", place_id="region-a"), says("in_force", "since 10:00", place_id="town-a")
+    ).makes("a b start-mismatch definite gap=1"),
+    "a ceasefire in a town, and later in its region": case(
+        says("in_force", "since 09:00", place_id="town-a"), says("in_force", "since 10:00", place_id="region-a")
+    ).makes("a b start-mismatch possible gap=1"),
+    "a ceasefire in a sector, and later in another": case(
+        says("in_force", "since 09:00", place_id="sector"), says("in_force", "since 10:00", place_id="region-a")
+    ).makes("a b start-mismatch possible gap=1"),
     "an outbreak, and the ceasefire after it": case(
         says("outbreak", "at 00:00"),
         says("in_force", "since 09:00", reported="12:00", incident_id="war"),

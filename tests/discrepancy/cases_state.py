@@ -169,6 +169,48 @@ PLACES = {
     ).makes("a b state-contradicted possible overlap=0"),
 }
 
+HELD = TRUCE | {"actor_id": "bland"}
+SIDES = {
+    "one side holds its fire, and the other fires": case(HELD, says("strike", "at 09:00", actor_id="aland")).makes(
+        "a b ceasefire-contradicted possible overlap=0 since_start=0"
+    ),
+    "one side holds its fire, and its army fires": case(HELD, says("strike", "at 09:00", actor_id="army-b")).makes(
+        "a b ceasefire-contradicted definite overlap=0 since_start=0"
+    ),
+    "one side holds its fire, and nobody says who fires": case(HELD, says("strike", "at 13:00")).makes(
+        "a b ceasefire-breached possible since_start=4"
+    ),
+    "an army holds its fire, and the state that it belongs to fires": case(
+        TRUCE | {"actor_id": "army-b"}, says("strike", "at 12:00", actor_id="bland")
+    ).makes("a b ceasefire-not-held possible since_start=3"),
+    "all hold their fire, and one side fires": case(TRUCE, says("strike", "at 12:00", actor_id="aland")).makes(
+        "a b ceasefire-not-held definite since_start=3"
+    ),
+    "one side pauses, and the other fires": case(
+        says("pause", "at 10:00", actor_id="bland"), says("strike", "at 10:00", actor_id="aland")
+    ).makes("a b state-contradicted possible overlap=0"),
+    "one side pauses, and fires": case(
+        says("pause", "at 10:00", actor_id="bland"), says("strike", "at 10:00", actor_id="bland")
+    ).makes("a b state-contradicted definite overlap=0"),
+    "one side cuts the power, which is on, whoever says so": case(
+        says("power_full", "at 10:00", reported="12:00"),
+        says("power_off", "throughout 09:00 11:00", actor_id="bland"),
+    ).makes("b a state-contradicted definite overlap=0"),
+    "one side observes what the other violates": case(
+        says("observed", "throughout 09:00 12:00", actor_id="bland"), says("violated", "at 10:00", actor_id="aland")
+    ).makes("a b ceasefire-denied possible since_start=1"),
+    "one side observes what it violates": case(
+        says("observed", "throughout 09:00 12:00", actor_id="bland"), says("violated", "at 10:00", actor_id="army-b")
+    ).makes("a b ceasefire-denied definite since_start=1"),
+    "one side observes what the other violates, in one breath": case(
+        says("observed", "throughout 09:00 12:00", actor_id="bland", statement_id="s"),
+        says("violated", "at 10:00", actor_id="aland", statement_id="s"),
+    ),
+    "one side holds its fire, and the other has not confirmed": case(
+        HELD, says("not confirmed", "at 10:00", actor_id="aland")
+    ).makes("a b ceasefire-unconfirmed unconfirmed since_start=1"),
+}
+
 ZONES = {
     "a pause in a zone that is assumed, refuted in either": case(
         says("no_fighting", "since 09:00?", reported="12:00", claimant_id="army-b"), says("strike", "at 10:00")

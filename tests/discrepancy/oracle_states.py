@@ -99,6 +99,15 @@ def measured(holder: Claim, event: Claim, figures: dict[str, float | None]) -> d
 
 
 def where(world: World, holder: Claim, event: Claim) -> str:
+    """Can the event have been where, and of the side of which, the holder's claim is? `yes`, `perhaps` or `no`."""
+    place = at_place(world, holder, event)
+    if place == "yes" and holder.actor_id and holder.codebook["value"] == "absent":
+        by_them = event.actor_id and world.inside("actors", event.actor_id, holder.actor_id)
+        return "yes" if holder.kind not in ("ceasefire", "hostilities") or by_them else "perhaps"
+    return place
+
+
+def at_place(world: World, holder: Claim, event: Claim) -> str:
     """Can the event have been where the holder's claim is about? `yes`, `perhaps` or `no`."""
     if holder.place and event.place:
         if world.inside("places", event.place, holder.place):
@@ -204,10 +213,10 @@ def ceasefire(world: World) -> Iterator[Found]:
 
 
 def agreement(world: World, table: str, asserted: str | None, denied: str | None) -> str:
-    """Does a denial cover the assertion? `yes` where it is as wide or wider, or one of them does not say."""
-    if asserted is None or denied is None or world.inside(table, asserted, denied):
+    """Does a denial cover the assertion? `yes` where it is as wide or wider, or names nobody and nothing."""
+    if denied is None or (asserted and world.inside(table, asserted, denied)):
         return "yes"
-    return "perhaps" if world.inside(table, denied, asserted) else "no"
+    return "perhaps" if asserted is None or world.inside(table, denied, asserted) else "no"
 
 
 def figure_denied(asserted: Claim, denied: Claim) -> str:
@@ -264,13 +273,19 @@ def attribution(world: World) -> Iterator[Found]:
         same = (one.kind, one.predicate) == (other.kind, other.predicate)
         if same and one.codebook["exclusive"]:
             both = names_too(world, one, other) or names_too(world, other, one)
-            strength = "possible" if one.doubtful or other.doubtful or both else "definite"
+            apart = one.place and other.place and not joined(world, one.place, other.place)
+            strength = "possible" if one.doubtful or other.doubtful or both or apart else "definite"
         elif one.codebook["blame"] and other.codebook["blame"]:
             strength = "tension"
         else:
             continue
         figures = (("parties", (2.0, 2.0, 2.0)),)
         yield Found("attribution", "attribution-conflict", one.id, other.id, strength, figures)
+
+
+def joined(world: World, one: str, other: str) -> bool:
+    """Is either of two places part of the other?"""
+    return world.inside("places", one, other) or world.inside("places", other, one)
 
 
 def names_too(world: World, one: Claim, other: Claim) -> bool:
@@ -315,15 +330,17 @@ def starts(claim: Claim, reading: Reading) -> tuple[float, float, bool] | None:
     return start, end, start == end
 
 
-def judge_start(one: Claim, first: Reading, other: Claim, second: Reading) -> Verdict:
-    a, b = starts(one, first), starts(other, second)
-    if a is None or b is None:
-        return Verdict(0, False, {"gap": None})
-    for low, high in ((a, b), (b, a)):
-        gap = high[0] - low[1]
-        if gap > HALF_AN_HOUR or (gap == HALF_AN_HOUR and not low[2]):
-            return Verdict(1, True, {"gap": gap / 3600})
-    return Verdict(0, False, {"gap": None})
+def begun_by_then(world: World, early: Claim, late: Claim) -> bool:
+    """Does what began in one place say that it had begun in another one, which a later claim is about?
+
+    Nothing had begun in the place of the later claim, so that it contains no place where something had. An absence is
+    one of the whole place.
+    """
+    inside = late.place is None or bool(early.place and world.inside("places", early.place, late.place))
+    around = early.place is None or bool(late.place and world.inside("places", late.place, early.place))
+    if early.codebook["value"] == "absent":
+        return around
+    return inside or (around and early.place_relation == "along")
 
 
 def start(world: World) -> Iterator[Found]:
@@ -332,6 +349,17 @@ def start(world: World) -> Iterator[Found]:
         for claim in world
         if claim.asserts and claim.compared and claim.codebook["marks_start"] and claim.incident_id
     ]
+
+    def judge_start(one: Claim, first: Reading, other: Claim, second: Reading) -> Verdict:
+        a, b = starts(one, first), starts(other, second)
+        if a is None or b is None:
+            return Verdict(0, False, {"gap": None})
+        for low, high, early, late in ((a, b, one, other), (b, a, other, one)):
+            gap = high[0] - low[1]
+            if gap > HALF_AN_HOUR or (gap == HALF_AN_HOUR and not low[2]):
+                return Verdict(1, begun_by_then(world, early, late), {"gap": gap / 3600})
+        return Verdict(0, False, {"gap": None})
+
     for one, other in product(marks, repeat=2):
         first, second = (claim.readings[0].possible for claim in (one, other))
         earlier = (first[0] if first else INFINITY, one.id) < (second[0] if second else INFINITY, other.id)

@@ -7,7 +7,7 @@ from build import Case, found
 from cases_counts import COUNTS, MISMATCH, SEVERAL
 from cases_none import NOT_DISCREPANCIES
 from cases_parties import ANSWER, ATTRIBUTION, DENIAL, START
-from cases_state import CEASEFIRE, PLACES, STATE, ZONES
+from cases_state import CEASEFIRE, PLACES, SIDES, STATE, ZONES
 from oracle import discrepancies
 
 from claimtrack.discrepancy import CODES, compute
@@ -15,6 +15,7 @@ from claimtrack.discrepancy import CODES, compute
 TABLES = {
     "state": STATE,
     "place": PLACES,
+    "side": SIDES,
     "zone": ZONES,
     "ceasefire": CEASEFIRE,
     "mismatch": MISMATCH,

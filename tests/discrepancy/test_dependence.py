@@ -29,6 +29,7 @@ def depends(*claims: Row, links: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
 
 AT_MOST = "possible at most"
 ARMY = {"claimant_id": "army-b"}
+NARROWER = ("b", "actor_id", "narrower than what is asserted", AT_MOST)
 
 
 @pytest.mark.parametrize(
@@ -112,6 +113,36 @@ ARMY = {"claimant_id": "army-b"}
                 says("strike", "at 10:00", place_id="border", place_relation="along"),
             ),
             [("a", "place_id", "not stated", AT_MOST)],
+        ),
+        *[
+            (
+                (says("pause", "at 10:00", actor_id="army-b"), says("strike", "at 10:00", actor_id=actor)),
+                [("b", "actor_id", reading, AT_MOST)],
+            )
+            for actor, reading in (("", "not stated"), ("bland", "wider"), ("aland", "another one"))
+        ],
+        ((says("strike", "at 10:00"), says("not strike", "at 10:00", actor_id="bland")), [NARROWER]),
+        *[
+            ((says(what, f"since {first}", place_id="town-a"), says(what, f"since {second}", place_id=place)), [cause])
+            for what, first, second, place, cause in (
+                ("outbreak", "02:00", "01:00", "region-a", ("b", "place_id", "wider", AT_MOST)),
+                ("in_force", "09:00", "10:00", "region-a", ("b", "place_id", "wider", AT_MOST)),
+                ("outbreak", "01:00", "02:00", "town-b", ("b", "place_id", "another one", AT_MOST)),
+            )
+        ],
+        (
+            tuple(
+                says("outbreak", time, incident_id="who-fired", **place)
+                for time, place in (("at 01:00", {}), ("at 02:00", {"place_id": "town-a"}))
+            ),
+            [("a", "place_id", "not stated", AT_MOST)],
+        ),
+        (
+            tuple(
+                says("initiated", actor_id=actor, place_id=place)
+                for actor, place in (("aland", "town-a"), ("bland", "town-b"))
+            ),
+            [("b", "place_id", "another one", AT_MOST)],
         ),
         (
             (says("pause", "at 10:00", incident_id="unplaced"), says("strike", "at 10:00", incident_id="")),

@@ -47,6 +47,7 @@ def claim(choose: Choose, number: int, *, truce: bool) -> Row:
         "source_id": "live",
         "statement_id": choose((f"s{number}", "s-one", "s-two", "s-three")),
         "place_id": choose(("aland", "aland", "region-a", "town-a")),
+        "actor_id": choose(("", "", "", "", "bland") if truce else ("", "bland", "army-b")),
         "incident_id": choose(("", "", "bounded")),
         "reported_to": AT.format("03:00") if truce else AT.format("23:30"),
         "asserted_from": said if truce else "",

@@ -122,7 +122,7 @@ def sentences(case: Case) -> list[str]:
             (
                 "nothing of an instant in another zone alone",
                 case(says("pause", "throughout 09:00 10:00?", **B), says("strike", "at 10:30")),
-                "the two states exclude each other.",
+                "the two states may exclude each other.",
             ),
             (
                 "from when on, where that is the start of its incident's window",

@@ -166,6 +166,12 @@ class Facts:
         return self.kind.is_one_of("ceasefire")
 
     @cached_property
+    def one_sided(self) -> Bools:
+        """Says of somebody that they held their fire, or keep a ceasefire, so that others may fire all the same."""
+        fire = self.kind.is_one_of("ceasefire", "hostilities")
+        return fire & self.absent & (self.actor != NOBODY)
+
+    @cached_property
     def rises(self) -> Ints:
         """The claims that say that a figure will rise."""
         rising = self.kind.is_one_of("count") & self.predicate.is_one_of("will_rise")

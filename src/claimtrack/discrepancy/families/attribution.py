@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.facts import Facts
+from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.families.turns import in_turn
 from claimtrack.discrepancy.joins.keys import among
 from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, TENSION, table
@@ -20,7 +20,8 @@ def find(facts: Facts) -> Iterator[pd.DataFrame]:
     """All pairs of the family in slices (see `in_turn`), the claim that was said earlier first.
 
     Actors of whom one is part of the other do not exclude each other, and neither do several that one statement names:
-    it names them together. Who names one of these alone does so at most possibly in conflict with it.
+    it names them together. Who names one of these alone does so at most possibly in conflict with it, and so does who
+    speaks of another place.
     """
     rows = np.flatnonzero(facts.names_actor & (facts.blame | facts.exclusive))
     return in_turn(facts, rows, _conflicts)
@@ -35,7 +36,7 @@ def _conflicts(facts: Facts, left: Ints, right: Ints) -> pd.DataFrame:
     both_blame = facts.blame[left] & facts.blame[right]
     kept = apart & (exclusive | both_blame)
     left, right, exclusive = left[kept], right[kept], exclusive[kept]
-    doubtful = facts.doubtful[left] | facts.doubtful[right]
+    doubtful = facts.doubtful[left] | facts.doubtful[right] | elsewhere(facts, left, right)
     for ours, theirs in ((left, right), (right, left)):
         doubtful[named_too(facts, ours, theirs)[0]] = True
     strength = np.where(exclusive, np.where(doubtful, POSSIBLE, DEFINITE), TENSION)
@@ -53,6 +54,13 @@ def named_too(facts: Facts, ours: Ints, theirs: Ints) -> tuple[Ints, Ints]:
     pair, fellow = np.repeat(pair, size[at]), fellows[spans(first[at], size[at])]
     akin = _akin(facts, fellow, theirs[pair])
     return pair[akin], fellow[akin]
+
+
+def elsewhere(facts: Facts, left: Ints, right: Ints) -> Bools:
+    """Whether two claims speak of places of which neither is part of the other."""
+    ours, theirs = facts.place[left], facts.place[right]
+    one_place = facts.places.contains(ours, theirs) | facts.places.contains(theirs, ours)
+    return (ours != NOBODY) & (theirs != NOBODY) & ~one_place
 
 
 def _akin(facts: Facts, left: Ints, right: Ints) -> Bools:

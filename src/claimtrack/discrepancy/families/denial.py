@@ -92,9 +92,10 @@ def _anytime_where_unknown(facts: Facts) -> tuple[Ints, Ints]:
 
 
 def _agreement(hierarchy: Hierarchy, asserted: Ints, denied: Ints) -> tuple[Bools, Bools]:
-    """Whether a denial covers the assertion (it is as wide or wider, or either is blank), and whether it is narrower.
+    """Whether a denial covers the assertion (it is as wide or wider, or says nothing of it), and whether it is narrower.
 
-    "We did not fire at Armenia" denies fire at Goris; "we did not fire at Goris" may leave "fire at Armenia" standing.
+    "We did not fire at Armenia" denies fire at Goris; "we did not fire at Goris" may leave "fire at Armenia" standing,
+    and so may "we did not fire" leave "there was fire".
     """
-    blank = (asserted == NOBODY) | (denied == NOBODY)
-    return blank | hierarchy.contains(denied, asserted), hierarchy.contains(asserted, denied)
+    covers = (denied == NOBODY) | hierarchy.contains(denied, asserted)
+    return covers, (asserted == NOBODY) | hierarchy.contains(asserted, denied)

@@ -1,6 +1,7 @@
 """Family `start`: the beginning of one incident is dated differently.
 
-A ceasefire and the fighting that it ends may be of one incident: only claims of one kind date one beginning.
+A ceasefire and the fighting that it ends may be of one incident: only claims of one kind date one beginning. What began
+in one place may have begun in another one at another time.
 """
 
 from __future__ import annotations
@@ -35,11 +36,26 @@ def start_range(facts: Facts, rows: Ints) -> tuple[Ints, Ints, Bools]:
 
 
 def judge(facts: Facts, earlier: Ints, later: Ints) -> Judged:
-    """1 where the two ranges of the start lie more than half an hour apart."""
+    """1 where the two ranges of the start lie more than half an hour apart; sure where they are of one place."""
     (low, high, placed), (later_low, later_high, later_placed) = (start_range(facts, rows) for rows in (earlier, later))
     gap = np.maximum(later_low - high, low - later_high)
     apart = (gap > TOLERANCE) & placed & later_placed
-    return Judged(apart.astype(np.int64), apart, {"gap": np.where(apart, hours(gap), np.nan)})
+    ours, theirs = facts.readings.claim[earlier], facts.readings.claim[later]
+    in_order = later_low - high >= low - later_high
+    one_place = of_one_place(facts, np.where(in_order, ours, theirs), np.where(in_order, theirs, ours))
+    return Judged(apart.astype(np.int64), apart & one_place, {"gap": np.where(apart, hours(gap), np.nan)})
+
+
+def of_one_place(facts: Facts, earlier: Ints, later: Ints) -> Bools:
+    """Whether what began sooner by one claim had begun, where the other says that it began later.
+
+    It had if the place of the first is part of that of the other, or fighting began along all of it. An absence holds in
+    all of its place, so that there the place of the other has to be part of that of the first. A blank place is all.
+    """
+    first, second = facts.place[earlier], facts.place[later]
+    inside = (second == NOBODY) | facts.places.contains(second, first)
+    around = (first == NOBODY) | facts.places.contains(first, second)
+    return np.where(facts.absent[earlier], around, inside | around & facts.along[earlier])
 
 
 def find(facts: Facts) -> Iterator[pd.DataFrame]:

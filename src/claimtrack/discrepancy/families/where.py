@@ -35,7 +35,20 @@ def is_capped(facts: Facts, holder: Ints, event: Ints) -> Bools:
     """Whether pairs that `Meetings` gives one way or the other are at most possible, this way."""
     ours, theirs = facts.place.take(holder), facts.place.take(event)
     nowhere = (ours < 0) | (theirs < 0)
-    return nowhere | ~facts.places.contains(ours, theirs) & ~facts.along.take(event)
+    wider = ~facts.places.contains(ours, theirs) & ~facts.along.take(event)
+    return nowhere | wider | by_others(facts, holder, event)
+
+
+def by_others(facts: Facts, holder: Ints, event: Ints) -> Bools:
+    """Whether the holder says that somebody held their fire, and the event may be the doing of others.
+
+    It is not where its actor is the one of the holder, or part of it.
+    """
+    found = facts.one_sided.take(holder)
+    asked = np.flatnonzero(found)
+    ours, theirs = facts.actor.take(holder.take(asked)), facts.actor.take(event.take(asked))
+    found[asked] = ~facts.actors.contains(ours, theirs)
+    return found
 
 
 @dataclass(frozen=True)
@@ -64,7 +77,8 @@ class Meetings:
 
     An event inside the holder's place meets it. An event in a wider place does so at most possibly, unless it is said
     to lie along the whole of it. A claim without a place meets, at most possibly, what lies inside the place of its
-    incident, and what has no place either. No pair comes twice.
+    incident, and what has no place either. So does a holder that speaks of one side an event that may be of another.
+    No pair comes twice.
 
     `with_runs`: of the pairs in `runs` only those that can stand for all. `order`: by what claims have to be put in
     order, so that pairs of holders that follow each other are found without looking over all events.
@@ -72,7 +86,7 @@ class Meetings:
 
     def __init__(self, facts: Facts, holders: Ints, events: Ints, topic: Ints, *, with_runs: bool = False) -> None:
         starts, ends = hull(facts)
-        self._size, self.order = len(facts), (facts.place, starts)
+        self._facts, self._size, self.order = facts, len(facts), (facts.place, starts)
 
         def join(h: Ints, h_place: Ints, e: Ints, e_place: Ints, capped: Bools) -> _Join:
             key = combined(np.concatenate([h_place, e_place]), np.concatenate([topic[h], topic[e]]))
@@ -126,7 +140,8 @@ class Meetings:
             parts.append((left, right, np.zeros(len(left), dtype=bool)))
         left, right, capped = joined(parts)
         order, left = in_order(left)
-        return left, right.take(order), capped.take(order)
+        right = right.take(order)
+        return left, right, capped.take(order) | by_others(self._facts, left, right)
 
 
 def _where(holder: Ints, wanted: Ints) -> Ints:

@@ -11,7 +11,8 @@ import pandas as pd
 from claimtrack.discrepancy.counts import windows
 from claimtrack.discrepancy.counts.totals import AT_START
 from claimtrack.discrepancy.facts import Texts
-from claimtrack.discrepancy.families import attribution, ceasefire, denial, state
+from claimtrack.discrepancy.families import attribution, ceasefire, denial, start, state
+from claimtrack.discrepancy.families.where import by_others
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import POSSIBLE
 from claimtrack.discrepancy.telling.beside import beside
@@ -23,6 +24,7 @@ from claimtrack.scopes import NOBODY, Bools, Ints
 
 NARROWER = "narrower than what is asserted"
 WIDER = "wider"
+ANOTHER = "another one"
 AS_OF_SAID = "not stated: the time at which it was said is taken"
 AS_OF_REPORTED = "not stated: the report's time is taken"
 AS_OF_CUT = "not stated: the end of its incident's window is taken"
@@ -108,7 +110,12 @@ def _left_open(computed: Computed, pairs: pd.DataFrame) -> Iterator[Causes]:
     wide = at_place & ~nowhere[left] & ~nowhere[right]
     wide &= ~facts.along[right] & ~facts.places.contains(facts.place[left], facts.place[right])
     yield Causes.of(possible, right, "place_id", WIDER, AT_MOST_POSSIBLE).among(wide)
+    yield _of_others(computed, possible, left, right).among(at_place & by_others(facts, left, right))
+    begun = np.flatnonzero((family == "start").to_numpy(dtype=bool))
+    yield _begun_elsewhere(computed, possible[begun], left[begun], right[begun])
     named = np.flatnonzero((family == "attribution").to_numpy(dtype=bool))
+    apart = attribution.elsewhere(facts, left[named], right[named])
+    yield Causes.of(possible[named], right[named], "place_id", ANOTHER, AT_MOST_POSSIBLE).among(apart)
     for ours, theirs in ((left[named], right[named]), (right[named], left[named])):
         at, fellow = attribution.named_too(facts, ours, theirs)
         both = [f"named together with {facts.actors.names[actor]}" for actor in facts.actor[fellow].tolist()]
@@ -117,6 +124,27 @@ def _left_open(computed: Computed, pairs: pd.DataFrame) -> Iterator[Causes]:
     left, right = left[denied], right[denied]
     for field, is_so in denial.narrower(facts, left, right):
         yield Causes.of(possible[denied], right, field, NARROWER, AT_MOST_POSSIBLE).among(is_so)
+
+
+def _of_others(computed: Computed, possible: Ints, left: Ints, right: Ints) -> Causes:
+    """Who acts in the right claims, set against those of whom the left ones say that they held their fire."""
+    actor, contains = computed.facts.actor, computed.facts.actors.contains
+    blank, wider = actor[right] == NOBODY, contains(actor[right], actor[left])
+    reading = np.select([blank, wider], ["not stated", WIDER], ANOTHER).astype(object)
+    return Causes.of(possible, right, "actor_id", reading, AT_MOST_POSSIBLE)
+
+
+def _begun_elsewhere(computed: Computed, possible: Ints, left: Ints, right: Ints) -> Causes:
+    """Of beginnings that are not of one place, as recorded: the wider place, or that of the later claim."""
+    facts, first = computed.facts, computed.facts.readings.first
+    judged = start.judge(facts, first[left], first[right])
+    ours, theirs = facts.place[left], facts.place[right]
+    around = (ours == NOBODY) | facts.places.contains(ours, theirs)
+    inside = (theirs == NOBODY) | facts.places.contains(theirs, ours)
+    claims = np.where(around, left, right)
+    reading = np.where(facts.place[claims] == NOBODY, "not stated", np.where(around | inside, WIDER, ANOTHER))
+    caused = Causes.of(possible, claims, "place_id", reading.astype(object), AT_MOST_POSSIBLE)
+    return caused.among((judged.code > 0) & ~judged.sure)
 
 
 def _open(
