@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from claimtrack.moments import INSTANT
 from naive.meetings import meetings, with_readings
 from naive.periods import measured, refutes, since_start
 from naive.tables import Tables
@@ -27,7 +28,8 @@ def _denied(tables: Tables, speaks: pd.DataFrame) -> pd.DataFrame:
     rows = meetings(tables, speaks[speaks["asserts"] & standing], denials, "topic")
     ours, theirs = rows["incident_left"], rows["incident_right"]
     rows = rows[(ours == theirs) | (ours < 0) | (theirs < 0)]
-    rows = rows.assign(order=0, sure=refutes(rows), since_start=measured(rows, since_start(rows)))
+    capped = rows["capped"] | (rows["incident_left"] < 0) | (rows["incident_right"] < 0)
+    rows = rows.assign(order=0, sure=refutes(rows), capped=capped, since_start=measured(rows, since_start(rows)))
     return not_of_one_statement(verdicts(rows, ["ceasefire-denied"], ["since_start"]), tables.claims["statement"])
 
 
@@ -43,6 +45,8 @@ def _unconfirmed(tables: Tables, speaks: pd.DataFrame) -> pd.DataFrame:
         for side, name in ((in_force, "reading_left"), (speaks[known & silent], "reading_right"))
     )
     rows = with_readings(tables, left.merge(right, on="incident").drop(columns="incident"))
-    rows = rows.assign(order=0, sure=True, capped=False, since_start=since_start(rows))
+    noted = rows["valid_mode_right"].notna() | (rows["possible_end_right"] - rows["possible_start_right"] == INSTANT)
+    hours = since_start(rows).where(rows["valid_mode_left"].notna() & noted)
+    rows = rows.assign(order=0, sure=True, capped=False, since_start=hours)
     found = verdicts(rows, ["ceasefire-unconfirmed"], ["since_start"])
     return found.assign(strength=constant(found, STRENGTH, "unconfirmed"))

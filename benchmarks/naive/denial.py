@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from naive.meetings import with_readings
-from naive.periods import meet, surely_falls
+from naive.periods import meet, refutes, surely_falls
 from naive.tables import Tables
 from naive.verdicts import not_of_one_statement, verdicts
 
@@ -37,7 +37,8 @@ def denial(tables: Tables) -> pd.DataFrame:
         capped |= ~covered
     covered, met = _figures(tables, rows)
     rows = rows.assign(capped=capped | ~covered)[agree & met]
-    rows = rows.assign(order=0, sure=surely_falls(rows, "left", SPAN))
+    absent = pd.Series(tables.claims["absent"].loc[rows["left"]].to_numpy(), index=rows.index)
+    rows = rows.assign(order=0, sure=refutes(rows).where(absent, surely_falls(rows, "left", SPAN)))
     timed = (spoken["possible_start"] < spoken["possible_end"]).groupby(spoken["claim"]).any()
     both_timed = timed.loc[rows["left"]].to_numpy() & timed.loc[rows["right"]].to_numpy()
     rows = rows[~both_timed | meet(rows, ("possible_start_left", "possible_end_left"), SPAN)]

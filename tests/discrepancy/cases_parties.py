@@ -139,6 +139,21 @@ DENIAL = {
     "a pause from then on, denied up to a report before it": case(
         says("no_fighting", "at 14T09:00"), says("not no_fighting", "since 09:00", reported="10:00")
     ),
+    "no fighting at a time, and some within an hour of it": case(
+        says("no_fighting", "at 12:30"), says("not no_fighting", "within 12:00 13:00")
+    ).makes("a b denied possible"),
+    "no fighting throughout an hour, and some within it": case(
+        says("no_fighting", "throughout 12:00 13:00"), says("not no_fighting", "within 12:00 13:00")
+    ).makes("a b denied definite"),
+    "no fighting from then on, and some later": case(
+        says("no_fighting", "since 09:00"), says("not no_fighting", "at 12:00")
+    ).makes("a b denied definite"),
+    "no fighting at some time of an hour, and some in it": case(
+        says("no_fighting", "within 12:00 13:00"), says("not no_fighting", "at 12:30")
+    ).makes("a b denied possible"),
+    "a strike at a time, and none within an hour of it": case(
+        says("strike", "at 12:30"), says("not strike", "within 12:00 13:00")
+    ).makes("a b denied definite"),
     "at one place, and not at another": case(
         says("fired_missile", answer="yes"), says("not fired_missile", answer="no")
     ),

@@ -17,6 +17,18 @@ STATE = {
     "violence as the claimant spoke, for which it may not vouch": case(
         says("in_force", "since 09:00", asserted="12:00 12:30"), says("strike", "at 12:00")
     ).makes("a b ceasefire-not-held definite since_start=3"),
+    "violence in the rest of a ceasefire, some of which was to come when it was said": case(
+        says("observed", "throughout 09:00 18:00", reported="12:00"), says("strike", "at 15:00")
+    ).makes("a b ceasefire-breached definite since_start=6"),
+    "violence as a ceasefire was said that had some time to come": case(
+        says("observed", "throughout 09:00 18:00", reported="12:00"), says("strike", "at 12:00")
+    ).makes("a b ceasefire-not-held definite since_start=3"),
+    "violence before a ceasefire was said that had some time to come": case(
+        says("observed", "throughout 09:00 18:00", reported="12:00"), says("strike", "throughout 11:00 15:00")
+    ).makes("a b ceasefire-contradicted definite overlap=4 since_start=2"),
+    "violence in a pause, some of which was to come when it was said": case(
+        says("pause", "throughout 09:00 18:00", reported="12:00"), says("strike", "at 15:00")
+    ).makes("a b state-contradicted definite overlap=0"),
     "violence at some time, all of which the claim vouches for": case(
         says("observed", "throughout 09:00 18:00"), says("strike", "within 10:00 11:00")
     ).makes("a b ceasefire-contradicted definite overlap=1 since_start=1"),
@@ -288,7 +300,11 @@ CEASEFIRE = {
     "not in force": case(TRUCE, says("not in_force", "at 12:00")).makes("a b ceasefire-denied definite since_start=3"),
     "of an incident that is not stated": case(
         TRUCE, says("violated", "at 10:00", incident_id="", place_id="town-a")
-    ).makes("a b ceasefire-denied definite since_start=1"),
+    ).makes("a b ceasefire-denied possible since_start=1"),
+    "of an incident that neither states": case(
+        TRUCE | {"incident_id": "", "place_id": "aland"},
+        says("not in_force", "at 10:00", incident_id="", place_id="town-a"),
+    ).makes("a b ceasefire-denied possible since_start=1"),
     "of another place": case(TRUCE, says("violated", "at 10:00", place_id="elsewhere")),
     "in a wider place": case(says("observed", "at 10:00", place_id="town-a"), says("violated", "at 10:00")).makes(
         "a b ceasefire-denied possible since_start=0"
@@ -312,6 +328,15 @@ CEASEFIRE = {
     "cannot confirm": case(TRUCE, says("unconfirmed in_force", "at 11:00")).makes(
         "a b ceasefire-unconfirmed unconfirmed since_start=2"
     ),
+    "not confirmed, said at a known moment": case(
+        TRUCE, says("not confirmed", reported="12:00", asserted="11:00")
+    ).makes("a b ceasefire-unconfirmed unconfirmed since_start=2"),
+    "not confirmed, nobody says when": case(TRUCE, says("not confirmed", reported="12:00")).makes(
+        "a b ceasefire-unconfirmed unconfirmed"
+    ),
+    "not confirmed, and nobody says since when it is in force": case(
+        says("in_force", reported="12:34"), says("not confirmed", "at 12:00")
+    ).makes("a b ceasefire-unconfirmed unconfirmed"),
     "cannot confirm that it was agreed": case(TRUCE, says("unconfirmed agreed", "at 11:00")).makes(
         "a b ceasefire-unconfirmed unconfirmed since_start=2"
     ),

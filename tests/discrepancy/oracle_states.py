@@ -183,7 +183,8 @@ def judge_denied_ceasefire(holder: Claim, h: Reading, denial: Claim, d: Reading)
 
 
 def judge_silence(holder: Claim, h: Reading, silence: Claim, s: Reading) -> Verdict:
-    return Verdict(1, True, {"since_start": since_start(h, s)})
+    noted = silence.valid_mode or (s.possible is not None and s.possible[0] == s.possible[1])
+    return Verdict(1, True, {"since_start": since_start(h, s) if holder.valid_mode and noted else None})
 
 
 def ceasefire(world: World) -> Iterator[Found]:
@@ -200,7 +201,12 @@ def ceasefire(world: World) -> Iterator[Found]:
         place = where(world, one, other)
         if one.predicate in ("in_force", "observed") and denies and one_incident and place != "no":
             pair = over_readings(
-                "ceasefire", ("ceasefire-denied",), one, other, judge_denied_ceasefire, place == "perhaps"
+                "ceasefire",
+                ("ceasefire-denied",),
+                one,
+                other,
+                judge_denied_ceasefire,
+                place == "perhaps" or None in incidents,
             )
             if pair and not contradicts_itself(pair, one, other):
                 yield pair
@@ -236,6 +242,8 @@ def judge_denial(assertion: Claim, a: Reading, denial: Claim, d: Reading) -> Ver
     if any(all(reading.possible is None for reading in claim.readings) for claim in (assertion, denial)):
         return Verdict(1, False)
     surely, perhaps = falls(a, d.hold)
+    if assertion.codebook["value"] == "absent":
+        surely = refuted(a, d)
     return Verdict(int(perhaps), surely)
 
 

@@ -122,6 +122,18 @@ NARROWER = ("b", "actor_id", "narrower than what is asserted", AT_MOST)
             for actor, reading in (("", "not stated"), ("bland", "wider"), ("aland", "another one"))
         ],
         ((says("strike", "at 10:00"), says("not strike", "at 10:00", actor_id="bland")), [NARROWER]),
+        (
+            (says("no_fighting", "at 12:30"), says("not no_fighting", "within 12:00 13:00")),
+            [("b", "valid_mode", "within", AT_MOST)],
+        ),
+        (
+            (says("no_fighting", "within 12:00 13:00"), says("not no_fighting", "at 12:30")),
+            [("a", "valid_mode", "within", AT_MOST)],
+        ),
+        (
+            (TRUCE, says("violated", "at 10:00", incident_id="", place_id="town-a")),
+            [("b", "incident_id", "not stated", AT_MOST)],
+        ),
         *[
             ((says(what, f"since {first}", place_id="town-a"), says(what, f"since {second}", place_id=place)), [cause])
             for what, first, second, place, cause in (

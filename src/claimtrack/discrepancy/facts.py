@@ -169,7 +169,8 @@ class Facts:
     def one_sided(self) -> Bools:
         """Says of somebody that they held their fire, or keep a ceasefire, so that others may fire all the same."""
         fire = self.kind.is_one_of("ceasefire", "hostilities")
-        return fire & self.absent & (self.actor != NOBODY)
+        found: Bools = fire & self.absent & (self.actor != NOBODY)
+        return found
 
     @cached_property
     def rises(self) -> Ints:

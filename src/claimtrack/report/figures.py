@@ -33,6 +33,7 @@ _CAUSES = {
     "place_id": "its place is {}",
     "actor_id": "its actor is {}",
     "target_id": "its target is {}",
+    "incident_id": "its ceasefire is {}",
 }
 """What a reader does not see anyway: a hedge is in the byline, and so is a missing time."""
 _OF_TIMES = ("overlap", "since_start", "gap")

@@ -60,7 +60,8 @@ def elsewhere(facts: Facts, left: Ints, right: Ints) -> Bools:
     """Whether two claims speak of places of which neither is part of the other."""
     ours, theirs = facts.place[left], facts.place[right]
     one_place = facts.places.contains(ours, theirs) | facts.places.contains(theirs, ours)
-    return (ours != NOBODY) & (theirs != NOBODY) & ~one_place
+    found: Bools = (ours != NOBODY) & (theirs != NOBODY) & ~one_place
+    return found
 
 
 def _akin(facts: Facts, left: Ints, right: Ints) -> Bools:

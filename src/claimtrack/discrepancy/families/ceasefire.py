@@ -13,6 +13,7 @@ from claimtrack.discrepancy.families.where import Meetings
 from claimtrack.discrepancy.joins.meet import same
 from claimtrack.discrepancy.pairs import UNCONFIRMED, slices, table
 from claimtrack.discrepancy.verdicts import Judged, unless_same_statement, verdicts
+from claimtrack.moments import INSTANT
 from claimtrack.scopes import Bools, Ints
 
 STANDING = ("in_force", "observed")
@@ -29,10 +30,13 @@ def judge_denied(facts: Facts, holder: Ints, denial: Ints) -> Judged:
 
 
 def judge_unconfirmed(facts: Facts, holder: Ints, silence: Ints) -> Judged:
-    """Always 1: silence is no denial, whenever it was noted."""
+    """Always 1: silence is no denial, whenever it was noted. There are hours where it is known when that was."""
     everywhere = np.ones(len(holder), dtype=np.int64)
     claimed, noted = facts.readings.at(holder), facts.readings.at(silence)
-    return Judged(everywhere, everywhere.astype(bool), {"since_start": since_start(claimed, noted)})
+    when = facts.gives_time[facts.readings.claim[silence]] | (noted.possible_end - noted.possible_start == INSTANT)
+    when &= facts.gives_time[facts.readings.claim[holder]]
+    hours = np.where(when, since_start(claimed, noted), np.nan)
+    return Judged(everywhere, everywhere.astype(bool), {"since_start": hours})
 
 
 def find(facts: Facts) -> Iterator[pd.DataFrame]:
@@ -76,6 +80,13 @@ def _unconfirmed(facts: Facts, in_force: Ints, silent: Ints) -> pd.DataFrame:
     return table(*found._replace(strength=np.full_like(found.strength, UNCONFIRMED)))
 
 
+def of_some_ceasefire(facts: Facts, holder: Ints, denial: Ints) -> Bools:
+    """Whether one of two claims does not say of which ceasefire it speaks: it may be another than that of the other."""
+    found: Bools = (facts.incident[holder] == NOBODY) | (facts.incident[denial] == NOBODY)
+    return found
+
+
 def _denied(facts: Facts, left: Ints, right: Ints, capped: Bools) -> pd.DataFrame:
+    capped = capped | of_some_ceasefire(facts, left, right)
     found = verdicts(facts, left, right, capped, judge_denied, ("ceasefire-denied",))
     return table(*unless_same_statement(facts, found))

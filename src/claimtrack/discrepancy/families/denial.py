@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
-from claimtrack.discrepancy.families.spans import falls
+from claimtrack.discrepancy.families.spans import falls, refutes
 from claimtrack.discrepancy.families.where import hull
 from claimtrack.discrepancy.joins.keys import combined
 from claimtrack.discrepancy.joins.listed import joined
@@ -20,10 +20,15 @@ from claimtrack.scopes import Bools, Hierarchy, Ints
 
 
 def judge(facts: Facts, assertion: Ints, denial: Ints) -> Judged:
-    """1 where the assertion's period falls in the denial's; only perhaps where either has none under any reading."""
+    """1 where the assertion's period falls in the denial's; only perhaps where either has none under any reading.
+
+    Who denies that there was no fighting says that there was some: of some time within an hour, not of all of it.
+    """
     r = facts.readings
-    denied = r.at(denial)
-    surely, perhaps = falls(r.at(assertion), denied.hold_start, denied.hold_end)
+    asserted, denied = r.at(assertion), r.at(denial)
+    surely, perhaps = falls(asserted, denied.hold_start, denied.hold_end)
+    absent = facts.absent[r.claim[assertion]]
+    surely = np.where(absent, refutes(denied, asserted)[0], surely)
     timed = facts.timed[r.claim[assertion]] & facts.timed[r.claim[denial]]
     return Judged((perhaps | ~timed).astype(np.int64), surely, {})
 
@@ -92,7 +97,7 @@ def _anytime_where_unknown(facts: Facts) -> tuple[Ints, Ints]:
 
 
 def _agreement(hierarchy: Hierarchy, asserted: Ints, denied: Ints) -> tuple[Bools, Bools]:
-    """Whether a denial covers the assertion (it is as wide or wider, or says nothing of it), and whether it is narrower.
+    """Whether a denial covers the assertion (it is as wide or wider, or says nothing), and whether it is narrower.
 
     "We did not fire at Armenia" denies fire at Goris; "we did not fire at Goris" may leave "fire at Armenia" standing,
     and so may "we did not fire" leave "there was fire".

@@ -49,13 +49,14 @@ def judge(facts: Facts, earlier: Ints, later: Ints) -> Judged:
 def of_one_place(facts: Facts, earlier: Ints, later: Ints) -> Bools:
     """Whether what began sooner by one claim had begun, where the other says that it began later.
 
-    It had if the place of the first is part of that of the other, or fighting began along all of it. An absence holds in
-    all of its place, so that there the place of the other has to be part of that of the first. A blank place is all.
+    It had if the place of the first is part of that of the other, or fighting began along all of it. An absence holds
+    in all of its place, so that there the place of the other has to be part of that of the first. A blank one is all.
     """
     first, second = facts.place[earlier], facts.place[later]
     inside = (second == NOBODY) | facts.places.contains(second, first)
     around = (first == NOBODY) | facts.places.contains(first, second)
-    return np.where(facts.absent[earlier], around, inside | around & facts.along[earlier])
+    found: Bools = np.where(facts.absent[earlier], around, inside | around & facts.along[earlier])
+    return found
 
 
 def find(facts: Facts) -> Iterator[pd.DataFrame]:

@@ -37,8 +37,12 @@ VAGUE = (
     ("state", state.judge, "right", "left"),
     ("ceasefire", ceasefire.judge_denied, "right", "left"),
     ("denial", denial.judge, "left", ""),
+    ("denial", denial.judge, "right", "left"),
 )
-"""Family, its rule, the side of the event, and that of the span in which it has to fall, where that can be vague."""
+"""Family, its rule, the side of the event, and that of the span in which it has to fall, where that can be vague.
+
+Who denies that there was nothing says that there was something, and that is then the event.
+"""
 Entry = dict[str, str]
 """The claim, the field of it, how it is read, and the effect of that."""
 
@@ -111,6 +115,10 @@ def _left_open(computed: Computed, pairs: pd.DataFrame) -> Iterator[Causes]:
     wide &= ~facts.along[right] & ~facts.places.contains(facts.place[left], facts.place[right])
     yield Causes.of(possible, right, "place_id", WIDER, AT_MOST_POSSIBLE).among(wide)
     yield _of_others(computed, possible, left, right).among(at_place & by_others(facts, left, right))
+    truces = (family == "ceasefire").to_numpy(dtype=bool)
+    for claims in (left, right):
+        unknown = truces & (facts.incident[claims] == NOBODY)
+        yield Causes.of(possible, claims, "incident_id", "not stated", AT_MOST_POSSIBLE).among(unknown)
     begun = np.flatnonzero((family == "start").to_numpy(dtype=bool))
     yield _begun_elsewhere(computed, possible[begun], left[begun], right[begun])
     named = np.flatnonzero((family == "attribution").to_numpy(dtype=bool))
@@ -180,6 +188,8 @@ def _vague(computed: Computed, pairs: pd.DataFrame, possible: Ints) -> Iterator[
         both = {side: pairs[side].to_numpy(np.int64)[rows] for side in ("left", "right")}
         judged = judge(facts, first[both["left"]], first[both["right"]])
         unsure = (judged.code > 0) & ~judged.sure
+        if name == "denial":
+            unsure &= facts.absent[both["left"]] == (event == "right")
         for side, modes in ((holder, UNFILLED), (event, (*UNFILLED, "since"))):
             if side:
                 vague = unsure & facts.mode.is_one_of(*modes)[both[side]]

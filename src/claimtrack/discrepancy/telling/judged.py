@@ -149,6 +149,8 @@ class Judged:
         found: Bools = facts.unsure[left] | facts.unsure[right]
         if self._family in AT_PLACE:
             found |= is_capped(facts, left, right)
+        if self._family == "ceasefire":
+            found |= ceasefire.of_some_ceasefire(facts, left, right)
         if self._family == "denial":
             for _, is_narrower in denial.narrower(facts, left, right):
                 found |= is_narrower
