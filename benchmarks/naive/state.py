@@ -21,7 +21,10 @@ def state(tables: Tables) -> pd.DataFrame:
     rows = meetings(tables, speaks[speaks["absent"] | speaks["two_sided"]], speaks[~speaks["absent"]], "state")
     rows = rows[rows["value_left"] != rows["value_right"]]
     contradicted = surely_falls(rows, "right", ("certain_start_left", "certain_end_left"))
-    surely = refutes(rows)
+    lasts = tables.claims["absent"].loc[rows["left"]].to_numpy() | (
+        rows["certain_start_left"] >= rows["certain_end_left"]
+    )
+    surely = refutes(rows) & lasts
     said = rows["asserted_by_left"]
     later = (said != MISSING) & (rows["possible_start_right"] > said)
     truce = tables.claims["kind"].loc[rows["left"]].to_numpy() == "ceasefire"

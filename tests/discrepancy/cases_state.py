@@ -122,9 +122,15 @@ STATE = {
     "an alert on, and off later": case(
         says("alert_on", "since 09:00", reported="09:05"), says("alert_off", "since 10:00", reported="10:05")
     ),
-    "an alert on when it was reported, and off before": case(
+    "an alert on at some time before it was reported, and off by then": case(
         says("alert_on", "since 09:00", reported="10:30"), says("alert_off", "at 10:00")
+    ).makes("a b state-contradicted possible overlap=0"),
+    "an alert on when that was said, and off before": case(
+        says("alert_on", "since 09:00", reported="10:30", asserted="10:30"), says("alert_off", "at 10:00")
     ).makes("a b state-contradicted definite overlap=0"),
+    "an alert on as it began, and off": case(
+        says("alert_on", "since 09:00", reported="10:30"), says("alert_off", "throughout 08:00 10:00")
+    ).makes("a b state-contradicted definite overlap=1"),
     "a state of three values, none of them its absence": case(
         says("power_low", "at 10:00", reported="12:00"), says("power_full", "at 10:00")
     ).makes("a b state-contradicted definite overlap=0"),

@@ -136,6 +136,8 @@ def judge_state(holder: Claim, h: Reading, event: Claim, e: Reading) -> Verdict:
     surely, perhaps = refuted(h, e), falls(e, h.hold)[1]
     if falls(e, h.certain)[0]:
         return Verdict(1, True, figures)
+    if holder.codebook["value"] != "absent" and h.certain is not None:
+        surely = False  # what is there since a time may have ended before it was reported
     if holder.kind != "ceasefire":
         return Verdict(int(perhaps), surely, figures)
     later = holder.asserted_by is not None and e.possible is not None and e.possible[0] > holder.asserted_by

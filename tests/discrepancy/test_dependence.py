@@ -123,6 +123,10 @@ NARROWER = ("b", "actor_id", "narrower than what is asserted", AT_MOST)
         ],
         ((says("strike", "at 10:00"), says("not strike", "at 10:00", actor_id="bland")), [NARROWER]),
         (
+            (says("alert_on", "since 09:00", reported="10:30"), says("alert_off", "at 10:00")),
+            [("a", "valid_mode", "since", AT_MOST)],
+        ),
+        (
             (says("no_fighting", "at 12:30"), says("not no_fighting", "within 12:00 13:00")),
             [("b", "valid_mode", "within", AT_MOST)],
         ),

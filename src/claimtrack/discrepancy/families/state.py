@@ -25,10 +25,15 @@ OTHER_CODE = "state-contradicted"
 
 
 def judge(facts: Facts, holder: Ints, event: Ints) -> Judged:
-    """1 contradicted, 2 breached, 3 not held: the first that holds. Of other states than a ceasefire all are 1."""
+    """1 contradicted, 2 breached, 3 not held: the first that holds. Of other states than a ceasefire all are 1.
+
+    An absence is said to last. Of what is there since a time, only what is certain is sure.
+    """
     claimed, happened = facts.readings.at(holder), facts.readings.at(event)
     contradicted, _ = falls(happened, claimed.certain_start, claimed.certain_end)
     surely, perhaps = refutes(happened, claimed)
+    vague = claimed.certain_start >= claimed.certain_end
+    surely = contradicted | surely & (vague | facts.absent.take(facts.readings.claim.take(holder)))
     said = facts.clocks.asserted_by.take(facts.readings.claim.take(holder))
     later = (said != MISSING) & (happened.possible_start > said)
     code = np.select([contradicted, surely & later, perhaps], [1, 2, 3], 0).astype(np.int64)

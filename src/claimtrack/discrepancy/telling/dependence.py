@@ -193,6 +193,8 @@ def _vague(computed: Computed, pairs: pd.DataFrame, possible: Ints) -> Iterator[
         for side, modes in ((holder, UNFILLED), (event, (*UNFILLED, "since"))):
             if side:
                 vague = unsure & facts.mode.is_one_of(*modes)[both[side]]
+                if side == holder:
+                    vague |= unsure & (facts.mode.is_one_of("since") & ~facts.absent)[both[side]]
                 mode = facts.mode.at(both[side])
                 yield Causes.of(rows, both[side], "valid_mode", mode, AT_MOST_POSSIBLE).among(vague)
 
