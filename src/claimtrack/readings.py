@@ -134,10 +134,7 @@ def readings(package: Package, clock: Clocks, numbers: Numbers | None = None) ->
     possible_end = np.maximum(possible_end, possible_start)
     certain_start = np.select([at | throughout | since], [valid_from], nothing)
     vouched_to = np.clip(asserted_from, valid_from + INSTANT, since_end)
-    # A truce until six, said at noon, is vouched for until noon.
-    known_to = np.where(lasts & (asserted_by != MISSING), asserted_by, FAR_FUTURE)
-    held_to = np.clip(known_to, valid_from + INSTANT, filled_to)
-    certain_end = np.select([at, throughout, since], [valid_from + INSTANT, held_to, vouched_to], nothing)
+    certain_end = np.select([at, throughout, since], [valid_from + INSTANT, filled_to, vouched_to], nothing)
     return Readings(
         claim=claim,
         label=label,

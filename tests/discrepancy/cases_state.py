@@ -19,13 +19,7 @@ STATE = {
     ).makes("a b ceasefire-not-held definite since_start=3"),
     "violence in the rest of a ceasefire, some of which was to come when it was said": case(
         says("observed", "throughout 09:00 18:00", reported="12:00"), says("strike", "at 15:00")
-    ).makes("a b ceasefire-breached definite since_start=6"),
-    "violence as a ceasefire was said that had some time to come": case(
-        says("observed", "throughout 09:00 18:00", reported="12:00"), says("strike", "at 12:00")
-    ).makes("a b ceasefire-not-held definite since_start=3"),
-    "violence before a ceasefire was said that had some time to come": case(
-        says("observed", "throughout 09:00 18:00", reported="12:00"), says("strike", "throughout 11:00 15:00")
-    ).makes("a b ceasefire-contradicted definite overlap=4 since_start=2"),
+    ).makes("a b ceasefire-contradicted definite overlap=0 since_start=6"),
     "violence in a pause, some of which was to come when it was said": case(
         says("pause", "throughout 09:00 18:00", reported="12:00"), says("strike", "at 15:00")
     ).makes("a b state-contradicted definite overlap=0"),

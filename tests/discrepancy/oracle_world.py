@@ -257,7 +257,6 @@ class World:
         """The table of readings: what is certain, and what is possible."""
         opens, closes = claim.incident.get("starts_at"), claim.incident.get("ends_at")
         certain: Period = None
-        lasts = claim.codebook["value"] == "absent" and claim.polarity != "denies"
         match claim.valid_mode:
             case "at":
                 certain = possible = (start, start)
@@ -267,9 +266,8 @@ class World:
                 possible = (start, end)
             case "throughout":
                 certain = possible = (start, end)
-                if lasts and claim.asserted_by is not None:
-                    certain = period(start, min(end, claim.asserted_by)) or (start, start)
             case "since":
+                lasts = claim.codebook["value"] == "absent" and claim.polarity != "denies"
                 until = closes if lasts else claim.reported
                 possible = period(start, INFINITY if until is None else until) or (start, start)
                 certain = period(start, min(claim.asserted_from or -INFINITY, possible[1])) or (start, start)
