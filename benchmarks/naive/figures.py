@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from claimtrack.moments import FAR_PAST
 from naive.tables import Tables
 
 
@@ -30,15 +31,17 @@ def figures(tables: Tables) -> Figures:
     counts = counts.assign(
         cumulative=(counts["count_mode"] != "increment").fillna(True).astype(bool),
         confirmed=(counts["count_basis"] == "confirmed").fillna(False).astype(bool),
-        capped=counts["doubtful"] | counts["approximate"] | ~counts["as_of_stated"],
         lasting=np.array([outcomes == {"killed"} for outcomes in terms.outcomes], dtype=bool)[counts["term"]],
         meaning=terms.equal[counts["term"]],
         series=counts.fillna({"count_basis": ""}).groupby(["claimant", "count_basis"]).ngroup(),
     )
+    unbegun = ~counts["cumulative"] & ~counts["baseline_stated"]
+    counts["capped"] = counts["doubtful"] | counts["approximate"] | ~counts["as_of_stated"] | unbegun
+    counts["capped"] |= counts["incident"] < 0
     counts["subject"] = counts.groupby(["meaning", "target", "place", "incident"]).ngroup()
     counts["scope"] = counts.groupby(["subject", "cumulative"]).ngroup()
     vague = terms.vague[counts["term"]]
-    of_readings = tables.spoken[["claim", "valid_to", "recorded", "readings", "baseline", "as_of"]]
+    of_readings = tables.spoken[["claim", "valid_to", "recorded", "readings", "baseline", "as_of", "stated"]]
     windows = counts[~vague].merge(of_readings, on="claim")
     return Figures(counts[~vague], counts[vague], windows)
 
@@ -60,7 +63,7 @@ def over_readings(
     figures: Figures, pairs: pd.DataFrame, holds: Callable[[pd.DataFrame], pd.Series]
 ) -> tuple[pd.Series, pd.Series]:
     """For each pair whether something holds between the windows of two figures: in some reading, and in all."""
-    windows = figures.windows[["claim", "scope", "cumulative", "lasting", "baseline", "as_of"]]
+    windows = figures.windows[["claim", "scope", "cumulative", "lasting", "baseline", "as_of", "stated"]]
     rows = beside(pairs, windows, windows)
     found = rows.assign(holds=holds(rows)).groupby(["left", "right"])["holds"].agg(["any", "all"])
     of_pair = pairs[["left", "right"]].merge(found, left_on=["left", "right"], right_index=True, how="left")
@@ -78,5 +81,10 @@ def holds_window(rows: pd.DataFrame) -> pd.Series:
 
 
 def holds_surely(rows: pd.DataFrame) -> pd.Series:
-    """So it does, and whoever the right one counts still counts at the end: it is of that time, or of the killed."""
-    return holds_window(rows) & (rows["lasting_right"] | (rows["as_of_left"] == rows["as_of_right"]))
+    """So it does, and whoever the right one counts still counts at the end: it is of that time, or of the killed.
+
+    It is known since when the left one counts, or not of the right one either.
+    """
+    whole, part = rows["stated_left"], rows["stated_right"]
+    begun = (rows["baseline_left"] != FAR_PAST) | (rows["baseline_right"] == FAR_PAST)
+    return holds_window(rows) & begun & ((whole == part) | (rows["lasting_right"] & (part <= whole)))

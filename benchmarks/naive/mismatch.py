@@ -12,7 +12,7 @@ from naive.verdicts import STRENGTH, constant, definite, of_figures
 
 COLUMNS = [
     *("claim", "scope", "series", "low", "high", "confirmed", "capped", "cumulative"),
-    *("baseline", "as_of", "readings", "recorded"),
+    *("baseline", "as_of", "stated", "readings", "recorded", "lasting"),
 ]
 CLAIMS = {"claim_left": "left", "claim_right": "right"}
 
@@ -24,17 +24,41 @@ def mismatch(tables: Tables, figures: Figures) -> pd.DataFrame:
     """
     windows = figures.windows[COLUMNS]
     found = pd.concat([_of_one_window(windows), _above_the_next(windows)], ignore_index=True)
-    updates = _updates(tables, figures)
+    alike = _alike(figures)
+    updates = _updates(tables, figures, alike)
     both = pd.concat([updates, updates.rename(columns={"left": "right", "right": "left"})]).drop_duplicates()
-    told = found.drop_duplicates(["left", "right"]).merge(both, on=["left", "right"], how="left", indicator=True)
-    return told[told["_merge"] == "left_only"].drop(columns="_merge")
+    both = both.rename(columns={"left": "alike_left", "right": "alike_right"})
+    told = found.drop_duplicates(["left", "right"])
+    told = told.assign(alike_left=told["left"].map(alike), alike_right=told["right"].map(alike))
+    told = told.merge(both, on=["alike_left", "alike_right"], how="left", indicator=True)
+    return told[told["_merge"] == "left_only"].drop(columns=["_merge", "alike_left", "alike_right"])
 
 
-def _updates(tables: Tables, figures: Figures) -> pd.DataFrame:
-    """All claims that update another one of their scope, through other updates too."""
+def _alike(figures: Figures) -> pd.Series:
+    """For each claim a number of what it says: a claimant's figure of a scope and window, as recorded."""
+    recorded = figures.windows[figures.windows["recorded"]]
+    same = ["claimant", "scope", "baseline", "stated", "low", "high"]
+    return recorded.groupby(same).ngroup().set_axis(recorded["claim"])
+
+
+def standing(tables: Tables, figures: Figures) -> pd.DataFrame:
+    """The windows of the figures without those that their claimant has corrected: updated by another of that window."""
+    windows = figures.windows
+    recorded = windows[windows["recorded"]][["claim", "claimant", "scope", "baseline", "stated", "low", "high"]]
+    links = tables.links.loc[tables.links["relation"] == "updates", ["left", "right"]]
+    rows = links.merge(recorded.rename(columns={"claim": "left"}), on="left")
+    same = ["claimant", "scope", "baseline", "stated"]
+    rows = rows.merge(recorded.rename(columns={"claim": "right"}), on=["right", *same], suffixes=("", "_old"))
+    gone = rows.loc[(rows["low"] != rows["low_old"]) | (rows["high"] != rows["high_old"]), "right"]
+    return windows[~windows["claim"].isin(gone)]
+
+
+def _updates(tables: Tables, figures: Figures, alike: pd.Series) -> pd.DataFrame:
+    """What updates another figure of its scope, through other updates too; by what claims say."""
     scope = figures.clear.set_index("claim")["scope"]
     links = tables.links.loc[tables.links["relation"] == "updates", ["left", "right"]]
     links = links[links["left"].map(scope) == links["right"].map(scope)]
+    links = links.assign(left=links["left"].map(alike), right=links["right"].map(alike)).drop_duplicates()
     while True:
         more = links.merge(links, left_on="right", right_on="left")[["left_x", "right_y"]].set_axis(
             ["left", "right"], axis=1
@@ -50,6 +74,7 @@ def _of_one_window(windows: pd.DataFrame) -> pd.DataFrame:
     rows = rows[high_against(rows, "left") < rows["low_right"]]
     times = rows.groupby(["left", "right"])["left"].transform("size")
     always = times == rows["readings_left"] * rows["readings_right"]
+    always &= (rows["stated_left"] == rows["stated_right"]).groupby([rows["left"], rows["right"]]).transform("all")
     rows = rows.assign(sure=always & ~rows["capped_left"] & ~rows["capped_right"]).drop_duplicates(["left", "right"])
     return of_figures(rows, "count-mismatch", definite(rows["sure"]), **_distance(rows))
 
@@ -73,15 +98,16 @@ def _above_the_next(windows: pd.DataFrame) -> pd.DataFrame:
 
 def _distance(rows: pd.DataFrame) -> dict[str, tuple[pd.Series, ...]]:
     """How far the right figure is above the left one: the least gap and ratio, up to the greatest."""
-    least, most = rows["low_right"] - rows["high_left"], rows["high_right"] - rows["low_left"]
+    highest = high_against(rows, "right")
+    least, most = rows["low_right"] - rows["high_left"], highest - rows["low_left"]
     ratio = (rows["low_right"] / rows["high_left"]).round(4).where(rows["high_left"] > 0)
-    most_ratio = (rows["high_right"] / rows["low_left"]).round(4).where(rows["low_left"] > 0, np.inf)
+    most_ratio = (highest / rows["low_left"]).round(4).where(rows["low_left"] > 0, np.inf)
     return {"gap": (least, least, most), "ratio": (ratio, ratio, most_ratio)}
 
 
-def fell(figures: Figures) -> pd.DataFrame:
+def fell(tables: Tables, figures: Figures) -> pd.DataFrame:
     """`count-fell`: the next cumulative figure of one series, as recorded, is lower. The earlier one first."""
-    windows = figures.windows[COLUMNS]
+    windows = standing(tables, figures)[COLUMNS]
     recorded = windows[windows["cumulative"] & windows["recorded"]]
     same = ["scope", "series", "baseline"]
     rows = recorded.merge(recorded, on=same, suffixes=("_left", "_right")).rename(columns=CLAIMS)
@@ -90,5 +116,5 @@ def fell(figures: Figures) -> pd.DataFrame:
     rows = rows[rows["high_right"] < rows["low_left"]].reset_index(drop=True)
     _, in_order = over_readings(figures, rows, follows)
     least, most = rows["low_left"] - rows["high_right"], rows["high_left"] - rows["low_right"]
-    sure = in_order & ~rows["capped_left"] & ~rows["capped_right"]
+    sure = in_order & rows["lasting_left"] & ~rows["capped_left"] & ~rows["capped_right"]
     return of_figures(rows, "count-fell", definite(sure), fall=(least, least, most))

@@ -19,6 +19,8 @@ def outdated(tables: Tables, figures: Figures) -> pd.DataFrame:
     """
     windows = figures.windows
     dated = windows[windows["recorded"] & (windows["reported"] != MISSING)]
+    # Of additions without an as-of one is no repeat of another.
+    dated = dated[dated["cumulative"] | (dated["valid_to"] != MISSING)]
     dated = dated.assign(ends=dated["valid_to"].mask(dated["cumulative"], MISSING))
     owner = ["claimant", "scope", "baseline", "ends"]
     columns = [*owner, "incident", "target", "place", "claim", "rank", "low", "high", "series", "confirmed"]

@@ -119,6 +119,7 @@ def _claims(package: Package, clock: Clocks, places: Hierarchy, actors: Hierarch
         high=raw["count_max"].to_numpy(dtype=float, na_value=np.inf),
         approximate=_true(raw["count_approx"]),
         as_of_stated=raw["valid_to"].notna().to_numpy(),
+        baseline_stated=raw["valid_from"].notna().to_numpy(),
     )
     return claims.astype(dict.fromkeys(["kind", "predicate", "valid_mode", "answer"], "category"))
 
@@ -150,4 +151,6 @@ def _windows(spoken: pd.DataFrame) -> pd.DataFrame:
     before = (as_of < opens) | ((as_of == opens) & (since < opens))
     after = (since > closes) | ((since == closes) & (as_of > closes))
     baseline = np.maximum(since, opens).mask(before, spoken["valid_from"].replace(MISSING, FAR_PAST))
-    return spoken.assign(baseline=baseline, as_of=as_of.clip(opens, closes).mask(before | after, as_of))
+    until = as_of.clip(opens, closes).mask(before | after, as_of)
+    stated = spoken["valid_to"].where(spoken["valid_to"] != MISSING, until)
+    return spoken.assign(baseline=baseline, as_of=until, stated=stated)

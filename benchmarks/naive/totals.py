@@ -7,24 +7,38 @@ import pandas as pd
 
 from claimtrack.scopes import Hierarchy
 from naive.figures import Figures, beside, high_against, holds_surely, over_readings
+from naive.mismatch import standing
 from naive.tables import Tables
 from naive.verdicts import definite, of_figures
 
 
-def delta(figures: Figures) -> pd.DataFrame:
+def delta(tables: Tables, figures: Figures) -> pd.DataFrame:
     """`count-delta`: an increment that is not the difference of its claimant's totals at the ends of its window.
 
     Two pairs a finding: the increment with the later total, and with the earlier one.
     """
-    windows = figures.windows
-    columns = ["subject", "series", "claim", "rank", "low", "high", "capped", "readings", "baseline", "as_of"]
+    windows = standing(tables, figures)
+    columns = [
+        "subject",
+        "series",
+        "claim",
+        "rank",
+        "low",
+        "high",
+        "capped",
+        "lasting",
+        "readings",
+        "baseline",
+        "as_of",
+        "stated",
+    ]
     increments = windows.loc[~windows["cumulative"] & (windows["baseline"] < windows["as_of"]), columns]
     totals = windows.loc[windows["cumulative"], columns]
-    owner = {"subject_first": "subject", "series_first": "series", "as_of_first": "baseline"}
+    owner = {"subject_first": "subject", "series_first": "series", "stated_first": "baseline"}
     first = totals.add_suffix("_first").rename(columns=owner)
-    owner = {"subject_last": "subject", "series_last": "series", "as_of_last": "as_of"}
+    owner = {"subject_last": "subject", "series_last": "series", "stated_last": "stated"}
     last = totals.add_suffix("_last").rename(columns=owner)
-    rows = increments.merge(first, on=["subject", "series", "baseline"]).merge(last, on=["subject", "series", "as_of"])
+    rows = increments.merge(first, on=["subject", "series", "baseline"]).merge(last, on=["subject", "series", "stated"])
     rows = rows[(rows["baseline_first"] == rows["baseline_last"]) & (rows["claim_first"] != rows["claim_last"])]
     three = ["claim", "claim_first", "claim_last"]
     times = rows.groupby(three)["claim"].transform("size")
@@ -35,6 +49,7 @@ def delta(figures: Figures) -> pd.DataFrame:
     rows = rows[(rows["least"] > 0) | (rows["most"] < 0)].drop_duplicates(three)
     rows = rows.sort_values(["rank", "rank_first", "rank_last"], ignore_index=True).rename(columns={"claim": "left"})
     value = rows["least"].where(rows["least"] > 0, rows["most"])
+    rows["sure"] &= rows["lasting"] | (value < 0)
     parts = [
         of_figures(
             rows.rename(columns={f"claim_{other}": "right"}),
@@ -90,10 +105,7 @@ def disjoint(
 
     Populations, places, outcomes or, of two additions, windows lie apart. `claims`: the columns of the two.
     """
-    apart = pd.Series(False, index=rows.index)
-    for column, hierarchy in (("target", tables.actors), ("place", tables.places)):
-        ours, theirs = rows[f"{column}_left"], rows[f"{column}_right"]
-        apart |= (ours >= 0) & (theirs >= 0) & ~_share(hierarchy, ours, theirs)
+    apart = of_others(tables, rows)
     outcomes = tables.terms.outcomes
     shared = np.array([[bool(one & other) for other in outcomes] for one in outcomes]).reshape(len(outcomes), -1)
     apart |= ~shared[rows["term_left"], rows["term_right"]]
@@ -103,6 +115,15 @@ def disjoint(
     for told, separate in zip(found, over_readings(figures, two, _windows_apart), strict=True):
         told[additions] = separate.to_numpy()
     return found[0], found[1]
+
+
+def of_others(tables: Tables, rows: pd.DataFrame) -> pd.Series:
+    """Whether the populations or the places of two figures lie apart."""
+    apart = pd.Series(False, index=rows.index)
+    for column, hierarchy in (("target", tables.actors), ("place", tables.places)):
+        ours, theirs = rows[f"{column}_left"], rows[f"{column}_right"]
+        apart |= (ours >= 0) & (theirs >= 0) & ~_share(hierarchy, ours, theirs)
+    return apart
 
 
 def _share(hierarchy: Hierarchy, ours: pd.Series, theirs: pd.Series) -> np.ndarray:

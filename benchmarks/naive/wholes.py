@@ -34,7 +34,7 @@ def exceeds_whole(tables: Tables, figures: Figures) -> pd.DataFrame:
     _, always = over_readings(figures, rows, lambda two: _is_part(two) & holds_surely(two))
     sure = always & rows["cumulative"] & ~rows["capped_left"] & ~rows["capped_right"]
     rows, sure = rows[sometimes], sure[sometimes]
-    least, most = rows["low_right"] - rows["high_left"], rows["high_right"] - rows["low_left"]
+    least, most = rows["low_right"] - rows["high_left"], high_against(rows, "right") - rows["low_left"]
     return of_figures(rows, "count-exceeds-whole", definite(sure), excess=(least, least, most))
 
 

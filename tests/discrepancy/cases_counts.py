@@ -46,7 +46,7 @@ MISMATCH = {
     ),
     "a confirmed figure above another": case(
         counts("killed", "49"), counts("killed", "64", claimant_id="army-b", count_basis="confirmed")
-    ).makes("a b count-mismatch definite gap=15 ratio=1.306"),
+    ).makes("a b count-mismatch definite gap=15[15..] ratio=1.306[1.306..]"),
     "confirmed figures of one series": case(
         counts("killed", "49", count_basis="confirmed"), counts("killed", "64", count_basis="confirmed")
     ).makes("a b count-mismatch definite gap=15 ratio=1.306"),
@@ -93,9 +93,32 @@ MISMATCH = {
         counts("killed", "5", "from 08:00 as of 16:00", count_mode="increment", claimant_id="army-b"),
     ).makes("a b count-mismatch definite gap=2 ratio=1.667"),
     "a recount against an addition": case(
-        counts("killed", "0", count_min="-2", count_max="-2", count_mode="increment"),
-        counts("killed", "5", count_mode="increment", claimant_id="army-b"),
+        counts("killed", "0", "from 08:00 as of 16:00", count_min="-2", count_max="-2", count_mode="increment"),
+        counts("killed", "5", "from 08:00 as of 16:00", count_mode="increment", claimant_id="army-b"),
     ).makes("a b count-mismatch definite gap=7"),
+    "two additions that do not say since when": case(
+        counts("killed", "5", count_mode="increment"),
+        counts("killed", "9", count_mode="increment", claimant_id="army-b"),
+    ).makes("a b count-mismatch possible gap=4 ratio=1.8"),
+    "two additions of which one does not say since when": case(
+        counts("killed", "5", "from 00:00 as of 16:00", count_mode="increment"),
+        counts("killed", "9", count_mode="increment", claimant_id="army-b"),
+    ).makes("a b count-mismatch possible gap=4 ratio=1.8"),
+    "two figures of nobody knows which incident": case(
+        counts("killed", "49", incident_id=""), counts("killed", "64", incident_id="", claimant_id="army-b")
+    ).makes("a b count-mismatch possible gap=15 ratio=1.306"),
+    "two totals as of two times after their battle": case(
+        counts("killed", "49", "as of 15T10:00", incident_id="battle"),
+        counts("killed", "64", "as of 20T10:00", incident_id="battle"),
+    ).makes("a b count-mismatch possible gap=15 ratio=1.306"),
+    "two totals as of one time after their battle": case(
+        counts("killed", "49", "as of 15T10:00", incident_id="battle"),
+        counts("killed", "64", "as of 15T10:00", incident_id="battle", claimant_id="army-b"),
+    ).makes("a b count-mismatch definite gap=15 ratio=1.306"),
+    "a total as of the end of a battle, and one after it": case(
+        counts("killed", "64", "as of 14T00:00", incident_id="battle"),
+        counts("killed", "49", "as of 20T10:00", incident_id="battle", claimant_id="army-b"),
+    ).makes("b a count-mismatch possible gap=15 ratio=1.306"),
     "additions of two windows": case(
         counts("killed", "5", "from 08:00 as of 12:00", count_mode="increment"),
         counts("killed", "3", "from 09:00 as of 13:00", count_mode="increment", claimant_id="army-b"),
@@ -146,6 +169,30 @@ MISMATCH = {
 }
 
 COUNTS = {
+    "a part of the population above the whole, confirmed": case(
+        counts("killed", "49", target_id="aland"),
+        counts("killed", "50", "as of 15:00", claimant_id="army-b", count_basis="confirmed"),
+    ).makes("a b count-exceeds-whole definite excess=1[1..]"),
+    "a part as of a later time after their battle": case(
+        counts("killed", "49", "as of 15T10:00", incident_id="battle", target_id="aland"),
+        counts("killed", "50", "as of 20T10:00", incident_id="battle"),
+    ).makes("a b count-exceeds-whole possible excess=1"),
+    "a part as of an earlier time after their battle": case(
+        counts("killed", "49", "as of 20T10:00", incident_id="battle", target_id="aland"),
+        counts("killed", "50", "as of 15T10:00", incident_id="battle"),
+    ).makes("a b count-exceeds-whole definite excess=1"),
+    "missing as of an earlier time after their battle": case(
+        counts("missing", "49", "as of 20T10:00", incident_id="battle", target_id="aland"),
+        counts("missing", "50", "as of 15T10:00", incident_id="battle"),
+    ).makes("a b count-exceeds-whole possible excess=1"),
+    "a part of the time above a whole of nobody knows since when": case(
+        counts("killed", "5", incident_id="unplaced"),
+        counts("killed", "7", "from 08:00 as of 16:00", incident_id="unplaced", claimant_id="army-b"),
+    ).makes("a b count-exceeds-whole possible excess=2"),
+    "a part of the population above the whole, of both nobody knows since when": case(
+        counts("killed", "5", incident_id="unplaced", target_id="aland"),
+        counts("killed", "7", incident_id="unplaced", claimant_id="army-b"),
+    ).makes("a b count-exceeds-whole definite excess=2"),
     "a part of the population above the whole": case(
         counts("killed", "49", target_id="aland"), counts("killed", "50", "as of 15:00", claimant_id="army-b")
     ).makes("a b count-exceeds-whole definite excess=1"),
@@ -247,6 +294,22 @@ COUNTS = {
         counts("killed", "9", "from 06:00 as of 12:00", reported="13:00", count_mode="increment"),
         counts("killed", "5", "from 00:00 as of 06:00", reported="14:00", count_mode="increment"),
     ),
+    "one more addition of as many, without a time": case(
+        counts("killed", "5", "", reported="10:00", count_mode="increment"),
+        counts("killed", "3", "", reported="12:00", count_mode="increment"),
+        counts("killed", "5", "", reported="14:00", count_mode="increment"),
+    ).makes("b a count-exceeds-whole possible excess=2"),
+    "an addition without a time, and what was said to rise": case(
+        counts("killed", "5", "", reported="10:00", count_mode="increment"),
+        says("will_rise", reported="12:00", target_id="soldiers-a"),
+        counts("killed", "5", "", reported="14:00", count_mode="increment"),
+    ),
+    "an addition of one as-of, repeated after another of it": case(
+        counts("killed", "5", reported="17:00", count_mode="increment"),
+        counts("killed", "3", reported="18:00", count_mode="increment"),
+        counts("killed", "5", reported="19:00", count_mode="increment"),
+        links=("b updates a",),
+    ).makes("c b count-outdated tension stale=1"),
     "an addition repeated after that of a longer window": case(
         counts("killed", "5", "from 00:00 as of 06:00", reported="07:00", count_mode="increment"),
         counts("killed", "9", "from 00:00 as of 12:00", reported="13:00", count_mode="increment"),
@@ -346,6 +409,35 @@ COUNTS = {
     "a total that falls": case(counts("killed", "49"), counts("killed", "40..45", "as of 18:00")).makes(
         "a b count-fell definite fall=4[4..9]"
     ),
+    "missing who may have been found": case(counts("missing", "49"), counts("missing", "40", "as of 18:00")).makes(
+        "a b count-fell possible fall=9"
+    ),
+    "a total below one that was corrected": case(
+        counts("killed", "49"),
+        counts("killed", "40"),
+        counts("killed", "42", "as of 18:00"),
+        links=("b updates a",),
+    ),
+    "a total below the correction": case(
+        counts("killed", "40"),
+        counts("killed", "49"),
+        counts("killed", "42", "as of 18:00"),
+        links=("b updates a",),
+    ).makes("b c count-fell definite fall=7"),
+    "a total below one that another claimant updates": case(
+        counts("killed", "49"),
+        counts("killed", "40", claimant_id="army-b"),
+        counts("killed", "42", "as of 18:00"),
+        links=("b updates a",),
+    ).makes(
+        "a c count-fell definite fall=7", "c b count-gap tension first=1.225 largest=1.225 last=1.05 smallest=1.05"
+    ),
+    "a total below one that was confirmed again": case(
+        counts("killed", "49"),
+        counts("killed", "49", reported="23:10"),
+        counts("killed", "42", "as of 18:00"),
+        links=("b updates a",),
+    ).makes("a c count-fell definite fall=7", "b c count-fell definite fall=7"),
     "a total about as high": case(counts("killed", "40..49"), counts("killed", "45", "as of 18:00")),
     "a total that falls, hedged": case(
         counts("killed", "49"), counts("killed", "40", "as of 18:00", certainty="hedged")
@@ -368,6 +460,40 @@ COUNTS = {
         counts("killed", "40", "as of 10:00"),
         counts("killed", "49", "as of 16:00"),
         counts("killed", "5", "from 10:00 as of 16:00", count_mode="increment"),
+    ).makes("c a count-delta definite difference=-4", "c b count-delta definite difference=-4"),
+    "an addition of missing above the difference, of whom some may have been found": case(
+        counts("missing", "40", "as of 10:00"),
+        counts("missing", "42", "as of 16:00"),
+        counts("missing", "5", "from 10:00 as of 16:00", count_mode="increment"),
+    ).makes("c a count-delta possible difference=3", "c b count-delta possible difference=3"),
+    "an addition of missing below the difference": case(
+        counts("missing", "40", "as of 10:00"),
+        counts("missing", "49", "as of 16:00"),
+        counts("missing", "5", "from 10:00 as of 16:00", count_mode="increment"),
+    ).makes("c a count-delta definite difference=-4", "c b count-delta definite difference=-4"),
+    "an addition that is the difference to a corrected total": case(
+        counts("killed", "40", "as of 10:00"),
+        counts("killed", "49"),
+        counts("killed", "45"),
+        counts("killed", "5", "from 10:00 as of 16:00", count_mode="increment"),
+        links=("c updates b",),
+    ),
+    "an addition that is not the difference to a corrected total": case(
+        counts("killed", "40", "as of 10:00"),
+        counts("killed", "45"),
+        counts("killed", "49"),
+        counts("killed", "5", "from 10:00 as of 16:00", count_mode="increment"),
+        links=("c updates b",),
+    ).makes("d a count-delta definite difference=-4", "d c count-delta definite difference=-4"),
+    "an addition and a total that end at two times after their battle": case(
+        counts("killed", "40", "as of 10:00", incident_id="battle"),
+        counts("killed", "49", "as of 20T10:00", incident_id="battle"),
+        counts("killed", "5", "from 10:00 as of 15T10:00", incident_id="battle", count_mode="increment"),
+    ),
+    "an addition and a total that end at one time after their battle": case(
+        counts("killed", "40", "as of 10:00", incident_id="battle"),
+        counts("killed", "49", "as of 15T10:00", incident_id="battle"),
+        counts("killed", "5", "from 10:00 as of 15T10:00", incident_id="battle", count_mode="increment"),
     ).makes("c a count-delta definite difference=-4", "c b count-delta definite difference=-4"),
     "an addition above the difference, about": case(
         counts("killed", "40", "as of 10:00"),
@@ -679,8 +805,41 @@ SEVERAL = {
     "casualties since a time, with those wounded since nobody knows when": case(
         counts("casualties", "5", "from 08:00 as of 16:00", incident_id="unplaced"),
         counts("killed", "6", "from 08:00 as of 16:00", incident_id="unplaced"),
-        counts("wounded", "30", "as of 15:00", incident_id="unplaced"),
-    ).makes("a b count-term-unclear tension implied=36[36..]"),
+        counts("wounded", "30", incident_id="unplaced"),
+    ).makes("a b count-term-unclear tension implied=36[36..]", "a c count-term-unclear tension implied=36[36..]"),
+    "casualties, with those wounded by an earlier time, who may have been killed": case(
+        counts("casualties", "49"), counts("killed", "49"), counts("wounded", "30", "as of 12:00")
+    ).makes("a b count-term-unclear tension implied=49[49..]"),
+    "casualties, with others killed by an earlier time": case(
+        counts("casualties", "49", target_id="aland"),
+        counts("killed", "49", target_id="aland"),
+        counts("killed", "60", "as of 12:00"),
+        counts("killed", "5", "as of 12:00", target_id="civilians-a"),
+    ).makes("a b count-term-unclear tension implied=65[65..]", "b c count-exceeds-whole definite excess=11"),
+    "casualties of noon, with those wounded by the evening": case(
+        counts("casualties", "49", "as of 12:00"), counts("killed", "49", "as of 12:00"), counts("wounded", "30")
+    ).makes("a b count-term-unclear tension implied=49[49..]"),
+    "casualties of nobody knows when, with those wounded at noon and killed by the evening": case(
+        counts("casualties", "49", ""), counts("killed", "49"), counts("wounded", "30", "as of 12:00")
+    ).makes("a b count-term-unclear tension implied=49[49..]"),
+    "casualties of nobody knows when, with those killed by noon and wounded by the evening": case(
+        counts("casualties", "49", ""), counts("killed", "49", "as of 12:00"), counts("wounded", "30")
+    ).makes("a b count-term-unclear tension implied=79[79..]"),
+    "casualties of nobody knows when, with those wounded at two times, of two populations": case(
+        counts("casualties", "49", "", target_id="aland"),
+        counts("killed", "49", "as of 10:00", target_id="aland"),
+        counts("wounded", "30", "as of 12:00"),
+        counts("wounded", "5", target_id="civilians-a"),
+    ).makes("a b count-term-unclear tension implied=84[84..]"),
+    "an addition of casualties, with those wounded in a part of its window": case(
+        counts("casualties", "5", "from 10:00 as of 16:00", count_mode="increment"),
+        counts("killed", "6", "from 10:00 as of 16:00", count_mode="increment"),
+        counts("wounded", "30", "from 10:00 as of 12:00", count_mode="increment"),
+    ).makes("a b count-term-unclear tension implied=6[6..]"),
+    "no casualties, and nobody killed": case(counts("casualties", "0"), counts("killed", "0", claimant_id="army-b")),
+    "no casualties, and somebody killed": case(
+        counts("casualties", "0"), counts("killed", "1", claimant_id="army-b")
+    ).makes("a b count-term-unclear tension implied=1[1..]"),
     "casualties since a time, with those wounded by an earlier one since nobody knows when": case(
         counts("casualties", "5", "from 08:00 as of 16:00", incident_id="unplaced"),
         counts("killed", "6", "from 08:00 as of 16:00", incident_id="unplaced"),
@@ -756,6 +915,24 @@ SEVERAL = {
         counts("killed", "52"),
         links=("b updates a", "c updates b"),
     ),
+    "a repeat of a figure that was corrected": case(
+        counts("killed", "40", reported="16:10"),
+        counts("killed", "49", reported="18:10"),
+        counts("killed", "40", reported="20:10"),
+        links=("b updates a",),
+    ).makes("c b count-outdated tension stale=2"),
+    "a repeat of a correction": case(
+        counts("killed", "40", reported="16:10"),
+        counts("killed", "49", reported="18:10"),
+        counts("killed", "49", reported="20:10"),
+        links=("b updates a",),
+    ),
+    "a figure that was corrected, given by another": case(
+        counts("killed", "40", reported="16:10"),
+        counts("killed", "49", reported="18:10"),
+        counts("killed", "40", reported="20:10", claimant_id="army-b"),
+        links=("b updates a",),
+    ).makes("c b count-mismatch definite gap=9 ratio=1.225"),
     "two that update each other, and a third figure": case(
         counts("killed", "40"),
         counts("killed", "49"),

@@ -19,8 +19,8 @@ CODES = (
     "count-sum",
     "count-term-unclear",
 )
-Window = tuple[float, float]
-"""Baseline and as-of."""
+Window = tuple[float, float, float]
+"""Baseline and as-of, and the as-of as it is stated, be it after the end of the incident."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,13 @@ def counts(world: World) -> list[Count]:
                 high=INFINITY if claim.count_max is None else claim.count_max,
                 cumulative=cumulative,
                 confirmed=claim.count_basis == "confirmed",
-                capped=claim.doubtful or bool(claim.count_approx) or claim.valid_to is None,
+                capped=(
+                    claim.doubtful
+                    or bool(claim.count_approx)
+                    or claim.valid_to is None
+                    or (claim.valid_from is None and not cumulative)
+                    or claim.incident_id is None
+                ),
                 vague=row["vague"],
                 subject=subject,
                 scope=(*subject, cumulative),
@@ -91,10 +97,10 @@ def window(claim: Claim, valid_from: int | None, valid_to: int | None) -> Window
     as_of = valid_to if valid_to is not None else claim.asserted_by
     until = INFINITY if as_of is None else as_of
     if until < earliest or since < until == earliest:
-        return (-INFINITY if valid_from is None else since, until)
+        return (-INFINITY if valid_from is None else since, until, until)
     if since > latest or since == latest < until:
-        return (since, until)
-    return (max(since, earliest), min(until, latest))
+        return (since, until, until)
+    return (max(since, earliest), min(until, latest), until if valid_to is not None else min(until, latest))
 
 
 def term_within(world: World, part: str, whole: str) -> bool:
@@ -141,9 +147,9 @@ def strength(sure: bool, *claims: Count) -> str:
 def distance(lower: Count, higher: Count) -> dict[str, Figure]:
     gap = higher.low - lower.high
     ratio = round(higher.low / lower.high, 4) if lower.high > 0 else None
-    most = higher.high / lower.low if lower.low > 0 else INFINITY
+    most = higher.high_against(lower) / lower.low if lower.low > 0 else INFINITY
     return {
-        "gap": (gap, gap, higher.high - lower.low),
+        "gap": (gap, gap, higher.high_against(lower) - lower.low),
         "ratio": (ratio, ratio, round(most, 4) if most < INFINITY else most),
     }
 
@@ -154,28 +160,53 @@ def mismatch(world: World, clear: list[Count]) -> Iterator[Found]:
             continue
         if updates(world, clear, lower, higher) or updates(world, clear, higher, lower):
             continue
-        one_window = [one == other for one, other in product(lower.windows, higher.windows)]
+        one_window = [one[:2] == other[:2] for one, other in product(lower.windows, higher.windows)]
         if any(one_window):
+            of_one_time = all(one == other for one, other in product(lower.windows, higher.windows))
             yield found(
-                "count-mismatch", lower, higher, strength(all(one_window), lower, higher), **distance(lower, higher)
+                "count-mismatch", lower, higher, strength(of_one_time, lower, higher), **distance(lower, higher)
             )
         elif lower.cumulative and lower.series != higher.series and may_come_next(clear, higher, lower):
             yield found("count-mismatch", lower, higher, "possible", **distance(lower, higher))
 
 
 def updates(world: World, clear: list[Count], later: Count, earlier: Count) -> bool:
-    """Is the first an update of the second, or of an update of it, within one scope?"""
-    own = {count.id for count in clear if count.scope == later.scope}
-    seen, waiting = {later.id}, [later.id]
+    """Is the first an update of the second, or of an update of it, within one scope, or a repeat of one?"""
+    own = {count.id: count for count in clear if count.scope == later.scope}
+    waiting = sorted(count.id for count in own.values() if figure_of(count) == figure_of(later))
+    seen = set(waiting)
     for at in waiting:
-        further = {
-            link["other_id"]
+        updated = [
+            own[link["other_id"]]
             for link in world.links
-            if link["relation"] == "updates" and link["claim_id"] == at and link["other_id"] in own - seen
-        }
+            if link["relation"] == "updates" and link["claim_id"] == at and link["other_id"] in own
+        ]
+        figures = [figure_of(count) for count in updated]
+        further = {count.id for count in own.values() if figure_of(count) in figures} - seen
         seen |= further
         waiting += sorted(further)
     return earlier.id in seen
+
+
+def figure_of(count: Count) -> tuple[Any, ...]:
+    """What a repeat has in common with what it repeats."""
+    return count.claim.claimant_id, count.scope, count.recorded, count.low, count.high
+
+
+def standing(world: World, clear: list[Count]) -> list[Count]:
+    """The figures that their claimant has not corrected: given another one for their window."""
+    by_id = {count.id: count for count in clear}
+    both = [
+        (by_id[link["claim_id"]], by_id[link["other_id"]])
+        for link in world.links
+        if link["relation"] == "updates" and {link["claim_id"], link["other_id"]} <= by_id.keys()
+    ]
+    gone = {
+        old.id
+        for new, old in both
+        if figure_of(new)[:3] == figure_of(old)[:3] and figure_of(new)[3:] != figure_of(old)[3:]
+    }
+    return [count for count in clear if count.id not in gone]
 
 
 def may_come_next(clear: list[Count], earlier: Count, later: Count) -> bool:
@@ -185,7 +216,7 @@ def may_come_next(clear: list[Count], earlier: Count, later: Count) -> bool:
     ]
     for ours, theirs, *between in product(earlier.windows, later.windows, *(other.windows for other in others)):
         near = ours[0] == theirs[0] and ours[1] < theirs[1] <= ours[1] + DAY
-        if near and not any(base == ours[0] and ours[1] < as_of < theirs[1] for base, as_of in between):
+        if near and not any(base == ours[0] and ours[1] < as_of < theirs[1] for base, as_of, _ in between):
             return True
     return False
 
@@ -212,28 +243,41 @@ def exceeds_whole(world: World, clear: list[Count]) -> Iterator[Found]:
                 strength(
                     all(inside)
                     and whole.cumulative
-                    and all(still_counted(part, p, w) for p, w in product(part.windows, whole.windows)),
+                    and all(begun(p, w) and still_counted(part, p, w) for p, w in product(part.windows, whole.windows)),
                     part,
                     whole,
                 ),
-                excess=(excess, excess, part.high - whole.low),
+                excess=(excess, excess, part.high_against(whole) - whole.low),
             )
 
 
 def still_counted(part: Count, p: Window, w: Window) -> bool:
     """Nobody leaves the count of the killed; the missing are found, and a figure of them is of its time only."""
-    return p[1] == w[1] or part.claim.codebook["outcomes"] == "killed"
+    return p[2] == w[2] or (lasting(part) and p[2] <= w[2])
+
+
+def lasting(count: Count) -> bool:
+    return bool(count.claim.codebook["outcomes"] == "killed")
+
+
+def begun(p: Window, w: Window) -> bool:
+    """Is it known since when the whole counts, or of neither?"""
+    return w[0] > -INFINITY or p[0] == -INFINITY
 
 
 def lies_within(part: Count, p: Window, whole: Count, w: Window) -> bool:
     """Is the window of the part inside that of the whole? Earlier totals of one scope are no parts of later ones."""
-    if part.scope == whole.scope and (p == w or (part.cumulative and p[0] == w[0])):
+    if part.scope == whole.scope and (p[:2] == w[:2] or (part.cumulative and p[0] == w[0])):
         return False
     return w[0] <= p[0] and p[1] <= w[1]
 
 
 def outdated(world: World, clear: list[Count], known: list[Count]) -> Iterator[Found]:
-    dated = [count for count in clear if count.claim.reported is not None]
+    dated = [
+        count
+        for count in clear
+        if count.claim.reported is not None and (count.cumulative or as_stated(count) is not None)
+    ]
     for again in dated:
         own = [other for other in dated if claimant_and_window(other) == claimant_and_window(again)]
         said = [
@@ -311,7 +355,7 @@ def fell(world: World, clear: list[Count]) -> Iterator[Found]:
             always = all(follows(one, other) for one, other in product(earlier.windows, later.windows))
             least = earlier.low - later.high
             fall = (least, least, earlier.high - later.low)
-            yield found("count-fell", earlier, later, strength(always, earlier, later), fall=fall)
+            yield found("count-fell", earlier, later, strength(always and lasting(later), earlier, later), fall=fall)
 
 
 def follows(earlier: Window, later: Window) -> bool:
@@ -327,7 +371,7 @@ def delta(world: World, clear: list[Count]) -> Iterator[Found]:
         if len({count.series for count in (increment, first, last)}) > 1:
             continue
         fits = [
-            i[0] < i[1] and f[1] == i[0] and t[1] == i[1] and f[0] == t[0]
+            i[0] < i[1] and f[2] == i[0] and t[2] == i[2] and f[0] == t[0]
             for i, f, t in product(increment.windows, first.windows, last.windows)
         ]
         least = increment.low - (last.high - first.low)
@@ -336,7 +380,11 @@ def delta(world: World, clear: list[Count]) -> Iterator[Found]:
             figure = (least if least > 0 else most, least, most)
             for other in (last, first):
                 yield found(
-                    "count-delta", increment, other, strength(all(fits), increment, first, last), difference=figure
+                    "count-delta",
+                    increment,
+                    other,
+                    strength(all(fits) and (lasting(increment) or most < 0), increment, first, last),
+                    difference=figure,
                 )
 
 
@@ -359,7 +407,7 @@ def parts_sum(world: World, clear: list[Count]) -> Iterator[Found]:
         if above > 0 or below < 0:
             figure = (above if above > 0 else below, above, below)
             in_time = all(
-                w[0] <= p[0] and p[1] <= w[1] and still_counted(part, p, w)
+                w[0] <= p[0] and p[1] <= w[1] and begun(p, w) and still_counted(part, p, w)
                 for part in parts
                 for w, p in product(whole.windows, part.windows)
             )
@@ -369,14 +417,19 @@ def parts_sum(world: World, clear: list[Count]) -> Iterator[Found]:
                 yield found("count-sum", whole, part, strength(sure, whole, *parts), difference=figure)
 
 
-def disjoint(world: World, one: Count, other: Count, *, some: bool = False) -> bool:
-    """Can the two not count the same people, under every reading of their windows, or under some?"""
-    for table, ours, theirs in (
+def of_others(world: World, one: Count, other: Count) -> bool:
+    """Do their populations or places lie apart?"""
+    sides = (
         ("actors", one.claim.target_id, other.claim.target_id),
         ("places", one.claim.place, other.claim.place),
-    ):
-        if ours and theirs and not world.overlap(table, ours, theirs):
-            return True
+    )
+    return any(ours and theirs and not world.overlap(table, ours, theirs) for table, ours, theirs in sides)
+
+
+def disjoint(world: World, one: Count, other: Count, *, some: bool = False) -> bool:
+    """Can the two not count the same people, under every reading of their windows, or under some?"""
+    if of_others(world, one, other):
+        return True
     if not set(one.claim.codebook["outcomes"].split("|")) & set(other.claim.codebook["outcomes"].split("|")):
         return True
     if one.cumulative or other.cumulative:
@@ -392,6 +445,8 @@ def term_unclear(world: World, vague: list[Count], clear: list[Count]) -> Iterat
             continue
         if not term_within(world, other.predicate, one.predicate) or total.high_against(outcome) > outcome.low:
             continue
+        if outcome.low <= 0:
+            continue
         if any(may_be_one(total, w, outcome, p) for w, p in product(total.windows, outcome.windows)):
             implied = implied_total(world, total, clear)
             yield found("count-term-unclear", total, outcome, "tension", implied=(implied, implied, INFINITY))
@@ -399,11 +454,15 @@ def term_unclear(world: World, vague: list[Count], clear: list[Count]) -> Iterat
 
 def may_be_one(one: Count, ours: Window, other: Count, theirs: Window) -> bool:
     """Are the windows not known to differ? Nothing may tell a baseline; a blank as-of is no later than the claim."""
-    for (baseline, as_of), since, count in ((ours, theirs[0], one), (theirs, ours[0], other)):
+    for (baseline, as_of, _), since, count in ((ours, theirs[0], one), (theirs, ours[0], other)):
         if baseline == -INFINITY and count.claim.valid_to is not None and as_of <= since:
             return False
     if ours[0] != theirs[0] and -INFINITY not in (ours[0], theirs[0]):
         return False
+    return may_end_together(one, ours, other, theirs)
+
+
+def may_end_together(one: Count, ours: Window, other: Count, theirs: Window) -> bool:
     early, late = sorted([(ours[1], one), (theirs[1], other)], key=lambda each: each[0])
     return early[0] == late[0] or late[1].claim.valid_to is None
 
@@ -411,14 +470,14 @@ def may_be_one(one: Count, ours: Window, other: Count, theirs: Window) -> bool:
 def implied_total(world: World, total: Count, clear: Iterable[Count]) -> float:
     """The clear figures inside the total that were known by then, largest first, of which none overlap.
 
-    They are of its mode, and none surely counts since an earlier time.
+    They are of its mode, and none surely counts since an earlier time. Only the killed of an earlier time still count.
     """
     inside = [
         count
         for count in clear
         if count.low > -INFINITY
         and count.cumulative == total.cumulative
-        and any(p[0] >= w[0] or (p[0] == -INFINITY and p[1] > w[0]) for p, w in product(count.windows, total.windows))
+        and any(adds_up(count, p, total, w) for p, w in product(count.windows, total.windows))
         and count.claim.incident_id == total.claim.incident_id
         and contained(world, "actors", count.claim.target_id, total.claim.target_id)
         and contained(world, "places", count.claim.place, total.claim.place)
@@ -431,9 +490,22 @@ def implied_total(world: World, total: Count, clear: Iterable[Count]) -> float:
     parts = {link["claim_id"] for link in world.links if link["relation"] == "part_of" and link["other_id"] in ids}
     chosen: list[Count] = []
     for count in sorted(inside, key=lambda count: (-count.low, count.id)):
-        if count.id not in parts and all(disjoint(world, count, other) for other in chosen):
+        if count.id not in parts and all(
+            disjoint(world, count, other) and (counted_together(count, other) or of_others(world, count, other))
+            for other in chosen
+        ):
             chosen.append(count)
     return sum(count.low for count in chosen)
+
+
+def adds_up(part: Count, p: Window, total: Count, w: Window) -> bool:
+    since = p[0] >= w[0] or (p[0] == -INFINITY and p[1] > w[0])
+    return since and ((lasting(part) and p[1] <= w[1]) or may_end_together(part, p, total, w))
+
+
+def counted_together(one: Count, other: Count) -> bool:
+    """Surely of one time, or the earlier is of the killed: the wounded of noon can be the killed of the evening."""
+    return all(p[1] == q[1] or lasting(one if p[1] < q[1] else other) for p, q in product(one.windows, other.windows))
 
 
 def count(world: World) -> Iterator[Found]:
@@ -445,8 +517,8 @@ def count(world: World) -> Iterator[Found]:
         *mismatch(world, clear),
         *exceeds_whole(world, clear),
         *outdated(world, clear, everything),
-        *fell(world, clear),
-        *delta(world, clear),
+        *fell(world, standing(world, clear)),
+        *delta(world, standing(world, clear)),
         *parts_sum(world, clear),
         *term_unclear(world, vague, clear),
     ]
@@ -506,7 +578,7 @@ def beside(ours: list[Count], theirs: list[Count], *, swap: bool) -> dict[float,
     """
     found: dict[float, list[tuple[Count, Count]]] = {}
     for figure in ours:
-        base, at = figure.recorded
+        base, at, _ = figure.recorded
         before = [other for other in theirs if other.recorded[0] == base and at - DAY <= other.recorded[1] <= at]
         nearest = max((other.recorded[1] for other in before), default=None)
         for other in before:

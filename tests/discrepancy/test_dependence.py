@@ -373,6 +373,57 @@ def test_who_was_missing_may_have_been_found() -> None:
     assert depends(*missing) == [("b", "valid_to", fallen, AT_MOST)]
 
 
+def test_a_total_of_the_missing_may_fall() -> None:
+    ending = [("predicate", "an outcome that ends for some, so that a total may fall", AT_MOST)]
+    totals = counts("missing", "40", "as of 10:00"), counts("missing", "30", "as of 16:00")
+    assert depends(*totals) == [("a", *cause) for cause in ending]
+    more = added("from 10:00 as of 16:00") | {"predicate": "missing"}
+    assert of_pairs(*totals, more)["c a"] == [("c", *cause) for cause in ending]
+    hedged = counts("killed", "40", "as of 10:00"), counts("killed", "30", "as of 16:00", certainty="hedged")
+    assert depends(*hedged) == [("b", "certainty", "hedged", AT_MOST)]
+
+
+def test_what_was_added_below_the_growth_is_not_explained_by_those_who_were_found() -> None:
+    totals = counts("missing", "40", "as of 10:00"), counts("missing", "~60", "as of 16:00")
+    more = added("from 10:00 as of 16:00") | {"predicate": "missing"}
+    assert of_pairs(*totals, more)["c b"] == [("b", "count_approx", "true", AT_MOST)]
+
+
+def test_an_addition_may_not_say_since_when() -> None:
+    start = "not stated: the start of its incident is taken"
+    stated = added("from 00:00 as of 16:00") | {"count_min": "9", "count_max": "9", **ARMY}
+    assert depends(added("as of 16:00"), stated) == [("a", "valid_from", start, AT_MOST)]
+
+
+def test_figures_of_no_stated_incident() -> None:
+    figures = counts("killed", "49", incident_id=""), counts("killed", "64", incident_id="", **ARMY)
+    another = "not stated: it may be another one than that of the other figure"
+    assert depends(*figures) == [(name, "incident_id", another, AT_MOST) for name in "ab"]
+
+
+def test_of_a_time_after_the_end_of_the_incident_more_may_be_known() -> None:
+    later = "after the end of its incident, and later than that of the other figure"
+    over = {"incident_id": "battle"}
+    early, late = counts("killed", "49", "as of 15T10:00", **over), counts("killed", "64", "as of 20T10:00", **over)
+    assert depends(early, late) == [("b", "valid_to", later, AT_MOST)]
+    assert depends(late, early) == [("a", "valid_to", later, AT_MOST)]
+    part = "later than that of the whole, after the end of their incident"
+    assert depends(early | {"target_id": "aland"}, late) == [("b", "valid_to", part, AT_MOST)]
+    blank = counts("killed", "64", "", reported="20T10:00", **over)
+    cut = "not stated: the end of its incident's window is taken"
+    assert depends(early | {"target_id": "aland"}, blank) == [("b", "valid_to", cut, AT_MOST)]
+    assert depends(blank | {"target_id": "aland", "count_min": "9", "count_max": "9"}, early) == [
+        ("a", "valid_to", cut, AT_MOST)
+    ]
+
+
+def test_nobody_knows_since_when_a_whole_counts() -> None:
+    since = "not stated: since when is not known"
+    whole = counts("killed", "5", incident_id="unplaced")
+    part = counts("killed", "7", "from 08:00 as of 16:00", incident_id="unplaced", **ARMY)
+    assert depends(whole, part) == [("a", "valid_from", since, AT_MOST)]
+
+
 def test_of_additions_another_part_may_be_negative() -> None:
     recount = "an addition, of which another part may be negative, a recount"
     higher = added("from 08:00 as of 12:00") | {"count_min": "9", "count_max": "9"}

@@ -33,6 +33,7 @@ _CAUSES = {
     "place_id": "its place is {}",
     "actor_id": "its actor is {}",
     "target_id": "its target is {}",
+    "predicate": "{}",
     "incident_id": "its ceasefire is {}",
 }
 """What a reader does not see anyway: a hedge is in the byline, and so is a missing time."""
@@ -82,6 +83,10 @@ def _caveat(cause: Cause, *, own: bool, several: bool) -> str:
             return _in_zone(cause, own=own, several=several)
         case "valid_to":
             return "as-of not stated" if reading.startswith("not stated") else f"as-of {reading}"
+        case "valid_from":
+            return "beginning not stated"
+        case "incident_id" if reading.startswith("not stated:"):
+            return "incident not stated"
         case "place_id" if own:
             return f"the place of the claim at issue is {reading}"
     return _CAUSES.get(field, "").format(reading)

@@ -44,12 +44,14 @@ class Figures:
     series: Ints
     """One number for each combination of claimant and basis."""
     capped: Bools
-    """At most possible: hedged, approximate, or its as-of not stated."""
+    """At most possible: hedged, approximate, of no incident, or its as-of or an addition's baseline not stated."""
     lasting: Bools
     """What is counted stays so: the killed. Who is missing may be found, and who is wounded may die."""
 
     baseline: Ints
     as_of: Ints
+    stated: Ints
+    """The as-of as it is stated, be it after the end of the incident; where it is not, the same as `as_of`."""
     claim: Ints
     """The claim of each reading."""
     first: Ints
@@ -100,14 +102,23 @@ def figures(facts: Facts) -> Figures:
         subject=subject,
         scope=_numbered(rows, subject, cumulative.astype(np.int64)),
         series=_numbered(rows, facts.claimant, ranked),
-        capped=facts.doubtful | facts.approximate | ~as_of_given,
+        capped=facts.doubtful | facts.approximate | ~as_of_given | unbegun(facts) | (facts.incident == NOBODY),
         lasting=np.array([*(outcomes == LASTING for outcomes in facts.terms.outcomes), False])[term],
         baseline=baseline,
         as_of=as_of,
+        stated=np.where(facts.readings.valid_to == MISSING, as_of, facts.readings.valid_to),
         claim=facts.readings.claim,
         first=facts.readings.first,
         recorded=_marked(facts.readings.first[:-1], len(baseline)),
     )
+
+
+def unbegun(facts: Facts) -> Bools:
+    """The additions that do not say since when: that may be the start of their incident, or what was said before."""
+    claims = facts.package.claims
+    addition = (claims["count_mode"] == "increment").fillna(False).to_numpy(dtype=bool)
+    begins: Bools = addition & claims["valid_from"].isna().to_numpy(dtype=bool)
+    return begins
 
 
 def _numbered(rows: Ints, *columns: Ints) -> Ints:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from claimtrack.discrepancy.counts.figures import Figures
-from claimtrack.discrepancy.counts.totals import disjoint
-from claimtrack.discrepancy.counts.windows import not_before
+from claimtrack.discrepancy.counts.totals import disjoint, of_others
+from claimtrack.discrepancy.counts.windows import adds_up, counted_together
 from claimtrack.discrepancy.declared import links
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.meet import same
 from claimtrack.discrepancy.pairs import slices
-from claimtrack.discrepancy.verdicts import under_some_reading
+from claimtrack.discrepancy.verdicts import under_all_readings, under_some_reading
 from claimtrack.moments import MISSING
 from claimtrack.scopes import Floats, Ints
 
@@ -28,7 +28,7 @@ def summed(facts: Facts, figures: Figures, vague: Ints) -> tuple[Ints, Ints]:
 
     They are the clear figures inside its scope, largest first, all disjoint. A figure declared a part of another one
     among them is left to that one. In each round every total takes the first figure that is left to it, and loses those
-    that may count the same people.
+    that may count the same people: the wounded of noon can be among the killed of the evening.
     """
     incident = facts.incident[vague]
     figures_of = np.bincount(facts.incident[figures.counted] + 1, minlength=len(vague) and int(incident.max()) + 2)
@@ -52,6 +52,8 @@ def _disjoint(facts: Facts, figures: Figures, vague: Ints) -> tuple[Ints, Ints]:
         parts.append((row[first], clear[first]))
         taken = np.repeat(clear[first], np.diff(np.append(first, len(row))))
         left = disjoint(facts, figures, clear, taken)
+        together = under_all_readings(facts, clear, taken, lambda one, other: counted_together(figures, one, other))
+        left &= together | of_others(facts, clear, taken)
         left[first] = False
         row, clear = row[left], clear[left]
     found, taken = (np.concatenate(side) for side in zip(*parts, strict=True))
@@ -61,7 +63,7 @@ def _disjoint(facts: Facts, figures: Figures, vague: Ints) -> tuple[Ints, Ints]:
 def _inside(facts: Facts, figures: Figures, vague: Ints) -> tuple[Ints, Ints]:
     """The clear figures inside each vague total that had been reported by then: position in `vague`, claim.
 
-    They are of its mode, and under some reading not since an earlier time.
+    They are of its mode, and under some reading they count at its time, not since an earlier one.
     """
     counted = np.flatnonzero(figures.counted & np.isfinite(figures.low))
     row, clear = same(facts.incident[vague], facts.incident[counted])
@@ -75,8 +77,8 @@ def _inside(facts: Facts, figures: Figures, vague: Ints) -> tuple[Ints, Ints]:
     known &= facts.terms.within[figures.term[clear], figures.term[vague[row]]]
     known &= figures.cumulative[clear] == figures.cumulative[vague[row]]
     row, clear = row[known], clear[known]
-    since = under_some_reading(facts, clear, vague[row], lambda part, whole: not_before(figures, part, whole))
-    row, clear = row[since], clear[since]
+    counts = under_some_reading(facts, clear, vague[row], lambda part, whole: adds_up(facts, figures, part, whole))
+    row, clear = row[counts], clear[counts]
     part, whole = links(facts, {"part_of"})
     at, link = same(clear, part)
     of_another = np.isin(row[at] * len(facts) + whole[link], row * len(facts) + clear)

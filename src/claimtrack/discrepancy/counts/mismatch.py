@@ -5,24 +5,24 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from claimtrack.discrepancy.counts.corrected import corrected, updates
 from claimtrack.discrepancy.counts.figures import Figures, ranks
 from claimtrack.discrepancy.counts.nearest import next_later
-from claimtrack.discrepancy.counts.windows import follows, same_window
-from claimtrack.discrepancy.declared import links
+from claimtrack.discrepancy.counts.windows import follows, of_one_time
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.greater import greater
-from claimtrack.discrepancy.joins.keys import among, combined, distinct, distinct_pairs
-from claimtrack.discrepancy.joins.meet import same
+from claimtrack.discrepancy.joins.keys import combined, distinct_pairs
 from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, table
 from claimtrack.discrepancy.verdicts import under_all_readings
 from claimtrack.moments import DAY
-from claimtrack.scopes import Bools, Floats, Ints
+from claimtrack.scopes import Floats, Ints
 
 
 def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-mismatch`: one scope, ranges that do not meet, neither claim updates the other. The lower first.
 
-    A correction of a correction updates the first figure, too. Within a window as stated it is definite. At different
+    A correction of a correction updates the first figure, too. Within a window as stated it is definite; of two that
+    are stated as of times after the end of the incident the later one may know more. At different
     as-ofs a figure may have grown, so only one above the next later figure of another series, a day away at most, is a
     possible mismatch.
     """
@@ -33,7 +33,7 @@ def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
     left, right = _distinct(claim[lower], claim[higher])
     apart = figures.high_against(left, right) < figures.low[right]
     left, right = left[apart], right[apart]
-    one_window = under_all_readings(facts, left, right, lambda a, b: same_window(figures, a, b))
+    one_window = under_all_readings(facts, left, right, lambda a, b: of_one_time(figures, a, b))
     strength = np.where(one_window & ~figures.capped[left] & ~figures.capped[right], DEFINITE, POSSIBLE)
     now = table(left, right, "count-mismatch", strength, _distance(figures, left, right))
 
@@ -44,38 +44,22 @@ def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
     since = table(left, right, "count-mismatch", POSSIBLE, _distance(figures, left, right))
     both = pd.concat([now, since], ignore_index=True).drop_duplicates(["left", "right"], ignore_index=True)
     left, right = (both[side].to_numpy(np.int64) for side in ("left", "right"))
-    updated = _updates(facts, figures, left, right) | _updates(facts, figures, right, left)
+    updated = updates(facts, figures, left, right) | updates(facts, figures, right, left)
     return both.loc[~updated].reset_index(drop=True)
-
-
-def _updates(facts: Facts, figures: Figures, later: Ints, earlier: Ints) -> Bools:
-    """Whether the first of each pair updates the second, be it by updates of updates in their scope."""
-    source, target = links(facts, {"updates"})
-    within = figures.counted[source] & figures.counted[target] & (figures.scope[source] == figures.scope[target])
-    source, target = source[within], target[within]
-    found = np.zeros(len(later), dtype=bool)
-    pair, at, seen = np.arange(len(later)), later, np.zeros(0, dtype=np.int64)
-    while len(pair):
-        row, link = same(at, source)
-        pair, at = distinct_pairs(pair[row], target[link])
-        found[pair[at == earlier[pair]]] = True
-        reached = pair * len(facts) + at
-        left = ~found[pair] & ~among(reached, seen)
-        seen = distinct(np.concatenate([seen, reached]))
-        pair, at = pair[left], at[left]
-    return found
 
 
 def fell(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-fell`: the next cumulative figure of one series is lower. The earlier figure first.
 
-    The series is put in order as recorded; definite where the two keep their order under every reading.
+    The series is put in order as recorded; definite where the two keep their order under every reading, and of the
+    killed: who was missing may have been found. A figure that its claimant has corrected is left out of its series.
     """
-    left, right = (figures.claim[rows] for rows in next_later(figures, figures.recorded, own=True))
+    readings = figures.recorded & ~corrected(facts, figures)[figures.claim]
+    left, right = (figures.claim[rows] for rows in next_later(figures, readings, own=True))
     lower = figures.high[right] < figures.low[left]
     left, right = left[lower], right[lower]
     in_order = under_all_readings(facts, left, right, lambda a, b: follows(figures, a, b))
-    surely = in_order & ~figures.capped[left] & ~figures.capped[right]
+    surely = in_order & figures.lasting[left] & ~figures.capped[left] & ~figures.capped[right]
     strength = np.where(surely, DEFINITE, POSSIBLE)
     least, most = figures.low[left] - figures.high[right], figures.high[left] - figures.low[right]
     return table(left, right, "count-fell", strength, {"fall": (least, least, most)})
@@ -88,11 +72,15 @@ def _distinct(left: Ints, right: Ints) -> tuple[Ints, Ints]:
 
 
 def _distance(figures: Figures, lower: Ints, higher: Ints) -> dict[str, tuple[Floats, Floats, Floats]]:
-    """How far apart two ranges are: the least gap and ratio, up to the greatest that the bounds allow."""
-    least, most = figures.low[higher] - figures.high[lower], figures.high[higher] - figures.low[lower]
+    """How far apart two ranges are: the least gap and ratio, up to the greatest that the bounds allow.
+
+    What is confirmed has no upper one for others.
+    """
+    highest = figures.high_against(higher, lower)
+    least, most = figures.low[higher] - figures.high[lower], highest - figures.low[lower]
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.round(figures.low[higher] / figures.high[lower], 4)
-        most_ratio = np.round(figures.high[higher] / figures.low[lower], 4)
+        most_ratio = np.round(highest / figures.low[lower], 4)
     most_ratio = np.where(figures.low[lower] > 0, most_ratio, np.inf)
     ratio = np.where(figures.high[lower] > 0, ratio, np.nan)
     return {"gap": (least, least, most), "ratio": (ratio, ratio, most_ratio)}

@@ -19,9 +19,11 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-outdated`: a claimant's figure reported again after the claimant's own later one, or after `will_rise`.
 
     The repeated figure first, then what overtook it. `stale` is the time between the two reports, in hours. Totals are
-    compared where they have one baseline, additions where they have one window, as recorded.
+    compared where they have one baseline, additions where they have one window, as recorded. One more addition without
+    an as-of is no repeat of another.
     """
-    rows = np.flatnonzero(figures.counted & (facts.clocks.reported != MISSING))
+    stated = facts.readings.valid_to[facts.readings.first[:-1]] != MISSING
+    rows = np.flatnonzero(figures.counted & (facts.clocks.reported != MISSING) & (figures.cumulative | stated))
     first = facts.readings.first[rows]
     as_of = facts.readings.valid_to[first]
     window = figures.baseline[first], np.where(figures.cumulative[rows], MISSING, as_of)

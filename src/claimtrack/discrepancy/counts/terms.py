@@ -22,12 +22,13 @@ from claimtrack.scopes import Ints
 def term_unclear(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-term-unclear`: "49 casualties" beside "49 killed" of one incident, population, place and mode.
 
-    The vague claim comes first. Windows must not be known to differ. `implied` is what the total would be at least: the
-    sum of the disjoint clear figures of its mode for that population, not since an earlier time, that had been reported
-    by then.
+    The vague claim comes first. No killed among no casualties are no such thing. Windows must not be known to differ.
+    `implied` is what the total would be at least: the sum of the disjoint clear figures of its mode for that
+    population, not since an earlier time, that count at its own.
     """
     left, right = _as_high(facts, figures)
     inside = facts.terms.within[figures.term[right], figures.term[left]]
+    inside &= figures.low[right] > 0
     inside &= figures.high_against(left, right) <= figures.low[right]
     left, right = left[inside], right[inside]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from claimtrack.discrepancy.counts.corrected import corrected
 from claimtrack.discrepancy.counts.figures import Figures
 from claimtrack.discrepancy.counts.windows import surely_held, windows_apart
 from claimtrack.discrepancy.declared import links
@@ -25,7 +26,8 @@ def delta(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-delta`: an increment that is not the difference of the two totals at the bounds of its window.
 
     The totals are of the increment's claimant, basis and subject. Two pairs a finding: increment and later total,
-    increment and earlier total. Definite where they fit its window in every combination of their readings.
+    increment and earlier total. Definite where they fit its window in every combination of their readings; an addition
+    of others than the killed may be above the difference, where some do not count any more.
     """
     increment, first, last, surely = _at_both_ends(facts, figures)
     least = figures.low[increment] - (figures.high[last] - figures.low[first])
@@ -33,6 +35,7 @@ def delta(facts: Facts, figures: Figures) -> pd.DataFrame:
     off = (least > 0) | (most < 0)
     increment, first, last, surely = increment[off], first[off], last[off], surely[off]
     value = np.where(least[off] > 0, least[off], most[off])
+    surely &= figures.lasting[increment] | (value < 0)
     surely &= ~(figures.capped[increment] | figures.capped[first] | figures.capped[last])
     figure = {"difference": (value, least[off], most[off])}
     strength, finding = np.where(surely, DEFINITE, POSSIBLE), np.arange(len(increment))
@@ -48,16 +51,17 @@ def delta(facts: Facts, figures: Figures) -> pd.DataFrame:
 def _at_both_ends(facts: Facts, figures: Figures) -> tuple[Ints, Ints, Ints, Bools]:
     """Increments with totals as of the start and the end of their window: three claims, and whether it is surely so.
 
-    One total in two zones is not two totals.
+    One total in two zones is not two totals. What its claimant has corrected is left out.
     """
-    increments, _ = figures.rows(figures.counted & ~figures.cumulative)
+    stands = figures.counted & ~corrected(facts, figures)
+    increments, _ = figures.rows(stands & ~figures.cumulative)
     increments = increments[figures.baseline[increments] < figures.as_of[increments]]
-    totals, _ = figures.rows(figures.counted & figures.cumulative)
+    totals, _ = figures.rows(stands & figures.cumulative)
     both = figures.claim[np.concatenate([increments, totals])]
     owner = combined(figures.subject[both], figures.series[both])
     ends = {}
-    for name, bound in (("first", figures.baseline), ("last", figures.as_of)):
-        moment = combined(owner, np.concatenate([bound[increments], figures.as_of[totals]]))
+    for name, bound in (("first", figures.baseline), ("last", figures.stated)):
+        moment = combined(owner, np.concatenate([bound[increments], figures.stated[totals]]))
         row, total = same(moment[: len(increments)], moment[len(increments) :])
         ends[name] = pd.DataFrame({"increment": increments[row], name: totals[total]})
     met = ends["first"].merge(ends["last"], on="increment")
@@ -144,12 +148,18 @@ def disjoint(facts: Facts, figures: Figures, left: Ints, right: Ints) -> Bools:
 
     Two regions that share a place do not lie apart. Windows do so for additions only, and under every reading of both.
     """
-    apart = np.zeros(len(left), dtype=bool)
-    for hierarchy, column in ((facts.actors, facts.target), (facts.places, facts.place)):
-        ours, theirs = column[left], column[right]
-        apart |= (ours >= 0) & (theirs >= 0) & ~hierarchy.overlaps(ours, theirs)
+    apart = of_others(facts, left, right)
     apart |= ~facts.terms.shared[figures.term[left], figures.term[right]]
     additions = np.flatnonzero(~apart & ~figures.cumulative[left] & ~figures.cumulative[right])
     ours, theirs = left[additions], right[additions]
     apart[additions] = under_all_readings(facts, ours, theirs, lambda a, b: windows_apart(figures, a, b))
+    return apart
+
+
+def of_others(facts: Facts, left: Ints, right: Ints) -> Bools:
+    """Whether the populations or the places of two figures lie apart."""
+    apart = np.zeros(len(left), dtype=bool)
+    for hierarchy, column in ((facts.actors, facts.target), (facts.places, facts.place)):
+        ours, theirs = column[left], column[right]
+        apart |= (ours >= 0) & (theirs >= 0) & ~hierarchy.overlaps(ours, theirs)
     return apart

@@ -28,7 +28,7 @@ def exceeds_whole(facts: Facts, figures: Figures) -> pd.DataFrame:
     inside = under_all_readings(facts, left, right, lambda a, b: surely_part(figures, a, b))
     surely = inside & ~figures.capped_in_part[left] & ~figures.capped_in_part[right]
     excess = figures.low[right] - figures.high[left]
-    most = figures.high[right] - figures.low[left]
+    most = figures.high_against(right, left) - figures.low[left]
     return table(
         left, right, "count-exceeds-whole", np.where(surely, DEFINITE, POSSIBLE), {"excess": (excess, excess, most)}
     )

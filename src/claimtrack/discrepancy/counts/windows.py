@@ -22,6 +22,12 @@ def same_window(figures: Figures, left: Ints, right: Ints) -> Bools:
     return one
 
 
+def of_one_time(figures: Figures, left: Ints, right: Ints) -> Bools:
+    """The same, and neither was given of a later time after the end of their incident, when more may be known."""
+    one: Bools = same_window(figures, left, right) & (figures.stated[left] == figures.stated[right])
+    return one
+
+
 def window_holds(figures: Figures, whole: Ints, part: Ints) -> Bools:
     """The window of the first takes in that of the second."""
     holds: Bools = (figures.baseline[whole] <= figures.baseline[part]) & (figures.as_of[part] <= figures.as_of[whole])
@@ -49,19 +55,26 @@ def is_part(figures: Figures, whole: Ints, part: Ints) -> Bools:
 
 
 def still_counted(figures: Figures, whole: Ints, part: Ints) -> Bools:
-    """Whoever the second counts is counted at the time of the first: it is of that time, or of the killed."""
-    stays: Bools = (figures.as_of[whole] == figures.as_of[part]) | figures.lasting[figures.claim[part]]
+    """Whoever the second counts is counted at the time of the first: it is of that time, or of the killed before it."""
+    lasts = figures.lasting[figures.claim[part]] & (figures.stated[part] <= figures.stated[whole])
+    stays: Bools = lasts | (figures.stated[whole] == figures.stated[part])
     return stays
+
+
+def begun(figures: Figures, whole: Ints, part: Ints) -> Bools:
+    """It is known since when the first counts, or it is not known of the second either."""
+    known: Bools = (figures.baseline[whole] != FAR_PAST) | (figures.baseline[part] == FAR_PAST)
+    return known
 
 
 def surely_part(figures: Figures, whole: Ints, part: Ints) -> Bools:
     """The second counts a part of the first's window or scope, and all of it still counts at the end of that."""
-    return is_part(figures, whole, part) & still_counted(figures, whole, part)
+    return is_part(figures, whole, part) & begun(figures, whole, part) & still_counted(figures, whole, part)
 
 
 def surely_held(figures: Figures, whole: Ints, part: Ints) -> Bools:
     """The window of the first takes in that of the second, and all of that still counts at its end."""
-    return window_holds(figures, whole, part) & still_counted(figures, whole, part)
+    return window_holds(figures, whole, part) & begun(figures, whole, part) & still_counted(figures, whole, part)
 
 
 def follows(figures: Figures, earlier: Ints, later: Ints) -> Bools:
@@ -79,13 +92,13 @@ def follows_within_a_day(figures: Figures, earlier: Ints, later: Ints) -> Bools:
 
 def as_of_start(figures: Figures, increment: Ints, total: Ints) -> Bools:
     """The second is a total as of the start of the first's window."""
-    fits: Bools = figures.as_of[total] == figures.baseline[increment]
+    fits: Bools = figures.stated[total] == figures.baseline[increment]
     return fits
 
 
 def as_of_end(figures: Figures, increment: Ints, total: Ints) -> Bools:
     """The second is a total as of the end of the first's window."""
-    fits: Bools = figures.as_of[total] == figures.as_of[increment]
+    fits: Bools = figures.stated[total] == figures.stated[increment]
     return fits
 
 
@@ -99,22 +112,46 @@ def not_before(figures: Figures, part: Ints, whole: Ints) -> Bools:
 def may_be_one(facts: Facts, figures: Figures, left: Ints, right: Ints) -> Bools:
     """Their windows are not known to differ: a baseline may be unknown, and an as-of not stated.
 
-    An as-of that is not stated is no later than when the figure was given.
+    See `may_end_together`.
     """
     stated = facts.readings.valid_to
     base = figures.baseline[left] == figures.baseline[right]
     for one, other in ((left, right), (right, left)):
         ended = (stated[one] != MISSING) & (figures.as_of[one] <= figures.baseline[other])
         base |= (figures.baseline[one] == FAR_PAST) & ~ended
-    ours, theirs, latest = stated[left] == MISSING, stated[right] == MISSING, figures.as_of
-    at = (ours & theirs) | (latest[left] == latest[right])
-    at |= (ours & (latest[left] > latest[right])) | (theirs & (latest[right] > latest[left]))
-    alike: Bools = base & at
+    alike: Bools = base & may_end_together(facts, figures, left, right)
     return alike
 
 
+def may_end_together(facts: Facts, figures: Figures, left: Ints, right: Ints) -> Bools:
+    """Their as-ofs are not known to differ. One that is not stated is no later than when the figure was given."""
+    stated, latest = facts.readings.valid_to, figures.as_of
+    ours, theirs = stated[left] == MISSING, stated[right] == MISSING
+    at: Bools = (ours & theirs) | (latest[left] == latest[right])
+    at |= (ours & (latest[left] > latest[right])) | (theirs & (latest[right] > latest[left]))
+    return at
+
+
+def adds_up(facts: Facts, figures: Figures, part: Ints, whole: Ints) -> Bools:
+    """What the first counts is in a total of the second's time: it may be of that time, or is of the killed before it.
+
+    It does not count since an earlier time, as far as is known.
+    """
+    before = figures.lasting[figures.claim[part]] & (figures.as_of[part] <= figures.as_of[whole])
+    found: Bools = not_before(figures, part, whole) & (before | may_end_together(facts, figures, part, whole))
+    return found
+
+
+def counted_together(figures: Figures, left: Ints, right: Ints) -> Bools:
+    """Nobody in one may have passed into the other: they are of one time, or the earlier is of the killed."""
+    ours, theirs = figures.as_of[left], figures.as_of[right]
+    lasting = np.where(ours < theirs, figures.lasting[figures.claim[left]], figures.lasting[figures.claim[right]])
+    found: Bools = (ours == theirs) | lasting
+    return found
+
+
 SURE: dict[str, Callable[[Figures, Ints, Ints], Bools]] = {
-    "count-mismatch": same_window,
+    "count-mismatch": of_one_time,
     "count-exceeds-whole": surely_part,
     "count-fell": follows,
     "count-sum": surely_held,
@@ -150,12 +187,13 @@ def judges(figures: Figures) -> dict[str, Judge]:
         def judged(facts: Facts, left: Ints, right: Ints) -> Judged:
             surely = SURE[code](figures, left, right)
             # A figure above the other's next one and parts of another time are less sure, and a discrepancy still.
-            perhaps = np.full(len(left), code == "count-sum")
+            holds, perhaps = surely, np.full(len(left), code == "count-sum")
             if code == "count-exceeds-whole":
                 perhaps = is_part(figures, left, right)
             if code == "count-mismatch":
+                holds = same_window(figures, left, right)
                 perhaps = follows_within_a_day(figures, right, left)
-            return Judged(np.select([surely, perhaps], [1, 2], 0).astype(np.int64), surely, {})
+            return Judged(np.select([holds, perhaps], [1, 2], 0).astype(np.int64), surely, {})
 
         return judged
 

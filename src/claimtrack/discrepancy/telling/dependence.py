@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.counts import windows
+from claimtrack.discrepancy.counts.figures import unbegun
 from claimtrack.discrepancy.counts.totals import AT_START
 from claimtrack.discrepancy.facts import Texts
 from claimtrack.discrepancy.families import attribution, ceasefire, denial, start, state
@@ -27,9 +28,15 @@ WIDER = "wider"
 ANOTHER = "another one"
 AS_OF_SAID = "not stated: the time at which it was said is taken"
 AS_OF_REPORTED = "not stated: the report's time is taken"
+NO_INCIDENT = "not stated: it may be another one than that of the other figure"
+BASELINE_START = "not stated: the start of its incident is taken"
 AS_OF_CUT = "not stated: the end of its incident's window is taken"
 SHORT = "more than its declared parts, of which some may be missing"
 RECOUNT = "an addition, of which another part may be negative, a recount"
+AFTERWARDS = "after the end of its incident, and later than that of the other figure"
+LATER = "later than that of the whole, after the end of their incident"
+ENDING = "an outcome that ends for some, so that a total may fall"
+UNKNOWN_START = "not stated: since when is not known"
 EARLIER = "earlier than that of the whole, which may have fallen since"
 UNFILLED = ("around", "within", "until")
 """Modes of claims that are certain of no moment."""
@@ -173,6 +180,8 @@ def _open(
     cut = until < np.where(at == MISSING, FAR_FUTURE, at)
     taken = np.select([cut, said], [AS_OF_CUT, AS_OF_SAID], AS_OF_REPORTED)
     yield "valid_to", of_figures & blank, taken
+    yield "valid_from", of_figures & unbegun(facts)[claims], BASELINE_START
+    yield "incident_id", of_figures & (facts.incident[claims] == NOBODY), NO_INCIDENT
     no_time = np.where(is_count, "a figure has no period", "no time given")
     blank_mode = facts.mode.code[claims] == NOBODY
     yield "valid_mode", timed & blank_mode, no_time
@@ -204,27 +213,43 @@ def _of_another_time(computed: Computed, pairs: pd.DataFrame, possible: Ints) ->
     facts, figures = computed.facts, computed.figures
     code = pairs["code"].iloc[possible]
     for name, is_sure, reading in (
-        ("count-mismatch", windows.same_window, "earlier than that of the lower figure"),
+        ("count-mismatch", windows.of_one_time, "earlier than that of the lower figure"),
         ("count-sum", windows.window_holds, "outside the time of the whole"),
     ):
         rows = possible[(code == name).to_numpy(dtype=bool)]
         left, right = (pairs[side].to_numpy(np.int64)[rows] for side in ("left", "right"))
         ours, theirs = facts.readings.first[left], facts.readings.first[right]
         apart = ~is_sure(figures, ours, theirs)
+        given = facts.readings.valid_to[theirs] != MISSING
         if name == "count-mismatch":
+            afterwards = apart & windows.same_window(figures, ours, theirs) & given
+            afterwards &= facts.readings.valid_to[ours] != MISSING
+            later = np.where(figures.stated[ours] > figures.stated[theirs], left, right)
+            yield Causes.of(rows, later, "valid_to", AFTERWARDS, AT_MOST_POSSIBLE).among(afterwards)
             apart &= windows.follows_within_a_day(figures, theirs, ours)
-        apart &= facts.readings.valid_to[theirs] != MISSING
+        apart &= given
         yield Causes.of(rows, right, "valid_to", reading, AT_MOST_POSSIBLE).among(apart)
     rows = possible[code.isin(("count-exceeds-whole", "count-sum")).to_numpy(dtype=bool)]
     left, right = (pairs[side].to_numpy(np.int64)[rows] for side in ("left", "right"))
     ours, theirs = facts.readings.first[left], facts.readings.first[right]
     fallen = windows.window_holds(figures, ours, theirs) & ~windows.still_counted(figures, ours, theirs)
     fallen &= figures.cumulative[right] & (facts.readings.valid_to[theirs] != MISSING)
-    yield Causes.of(rows, right, "valid_to", EARLIER, AT_MOST_POSSIBLE).among(fallen)
+    later = (figures.stated[theirs] > figures.stated[ours]) & (facts.readings.valid_to[ours] != MISSING)
+    earlier = figures.stated[theirs] < figures.stated[ours]
+    for reading, applies in ((EARLIER, earlier), (LATER, later)):
+        yield Causes.of(rows, right, "valid_to", reading, AT_MOST_POSSIBLE).among(fallen & applies)
+    unknown = ~windows.begun(figures, ours, theirs)
+    yield Causes.of(rows, left, "valid_from", UNKNOWN_START, AT_MOST_POSSIBLE).among(unknown)
     for claims, added in ((left, ~figures.cumulative[left]), (right, figures.cumulative[left])):
         yield Causes.of(rows, claims, "count_mode", RECOUNT, AT_MOST_POSSIBLE).among(
             added & ~figures.cumulative[claims]
         )
+    rows = possible[code.isin(("count-fell", "count-delta")).to_numpy(dtype=bool)]
+    if len(rows):
+        left, added = pairs["left"].to_numpy(np.int64)[rows], np.zeros(len(rows), dtype=bool)
+        if "difference" in pairs:
+            added = pairs["difference"].to_numpy(dtype=np.float64)[rows] < 0
+        yield Causes.of(rows, left, "predicate", ENDING, AT_MOST_POSSIBLE).among(~figures.lasting[left] & ~added)
     rows = possible[(code == "count-sum").to_numpy(dtype=bool)]
     if len(rows):
         short = pairs["difference"].to_numpy(dtype=np.float64)[rows] < 0

@@ -1,0 +1,65 @@
+"""Figures that their claimant has corrected, and what says the same as they do."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from claimtrack.discrepancy.counts.figures import Figures, ranks
+from claimtrack.discrepancy.declared import links
+from claimtrack.discrepancy.facts import Facts
+from claimtrack.discrepancy.joins.keys import among, combined, distinct, distinct_pairs
+from claimtrack.discrepancy.joins.meet import same
+from claimtrack.scopes import Bools, Ints
+
+
+def corrected(facts: Facts, figures: Figures) -> Bools:
+    """The figures that another one of their claimant updates, of the same scope and window.
+
+    What comes after them in a series is held against the correction.
+    """
+    source, target = _links(facts, figures)
+    first = facts.readings.first
+    one = facts.claimant[source] == facts.claimant[target]
+    for bound in (figures.baseline, figures.stated):
+        one &= bound[first[source]] == bound[first[target]]
+    one &= (figures.low[source] != figures.low[target]) | (figures.high[source] != figures.high[target])
+    found = np.zeros(len(facts), dtype=bool)
+    found[target[one]] = True
+    return found
+
+
+def updates(facts: Facts, figures: Figures, later: Ints, earlier: Ints) -> Bools:
+    """Whether the first of each pair updates the second, be it by updates of updates in their scope.
+
+    So does what repeats the first, and so is what repeats the second: a claimant's one figure of one window.
+    """
+    source, target = _links(facts, figures)
+    found = np.zeros(len(later), dtype=bool)
+    if not len(source):
+        return found
+    alike = _alike(facts, figures)
+    source, target = alike[source], alike[target]
+    pair, at, wanted, seen = np.arange(len(later)), alike[later], alike[earlier], np.zeros(0, dtype=np.int64)
+    while len(pair):
+        row, link = same(at, source)
+        pair, at = distinct_pairs(pair[row], target[link])
+        found[pair[at == wanted[pair]]] = True
+        reached = pair * len(facts) + at
+        left = ~found[pair] & ~among(reached, seen)
+        seen = distinct(np.concatenate([seen, reached]))
+        pair, at = pair[left], at[left]
+    return found
+
+
+def _links(facts: Facts, figures: Figures) -> tuple[Ints, Ints]:
+    """The declared updates within one scope: from, to."""
+    source, target = links(facts, {"updates"})
+    within = figures.counted[source] & figures.counted[target] & (figures.scope[source] == figures.scope[target])
+    return source[within], target[within]
+
+
+def _alike(facts: Facts, figures: Figures) -> Ints:
+    """One number for each claimant, scope, window as recorded, and figure."""
+    first = facts.readings.first[:-1]
+    bounds = ranks(figures.low, figures.high)
+    return combined(facts.claimant, figures.scope, figures.baseline[first], figures.stated[first], *bounds)
