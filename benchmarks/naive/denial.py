@@ -53,4 +53,6 @@ def _figures(tables: Tables, rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
         none |= ~np.isfinite(least[side]) & ~np.isfinite(most[side])
     covers = (least["right"] <= least["left"]) & (most["left"] <= most["right"])
     meets = (least["right"] <= most["left"]) & (least["left"] <= most["right"])
-    return none | covers, none | meets
+    adds = (tables.claims["count_mode"] == "increment").fillna(False)
+    one_mode = adds.loc[rows["left"]].to_numpy(dtype=bool) == adds.loc[rows["right"]].to_numpy(dtype=bool)
+    return none | covers, none | (meets & one_mode)

@@ -166,6 +166,18 @@ DENIAL = {
     "a figure denied": case(
         counts("killed", "49"), counts("killed", "49", polarity="denies", claimant_id="army-b")
     ).makes("a b denied possible"),
+    "a total, and an addition of as many denied": case(
+        counts("killed", "49"),
+        counts("killed", "49", count_mode="increment", polarity="denies", claimant_id="army-b"),
+    ),
+    "an addition, and one of as many denied": case(
+        counts("killed", "49", count_mode="increment"),
+        counts("killed", "49", count_mode="increment", polarity="denies", claimant_id="army-b"),
+    ).makes("a b denied possible"),
+    "an addition, and any figure denied": case(
+        counts("killed", "49", count_mode="increment"),
+        counts("killed", "1", count_min="", count_max="", count_text="any", polarity="denies", claimant_id="army-b"),
+    ).makes("a b denied possible"),
     "a figure within the range that is denied": case(
         counts("killed", "49"), counts("killed", "40..60", polarity="denies", claimant_id="army-b")
     ).makes("a b denied possible"),

@@ -232,6 +232,8 @@ def figure_denied(asserted: Claim, denied: Claim) -> str:
     ours, theirs = ((claim.count_min, claim.count_max) for claim in (asserted, denied))
     if (None, None) in (ours, theirs):
         return "yes"
+    if (asserted.count_mode == "increment") != (denied.count_mode == "increment"):
+        return "no"
     (low, high), (least, most) = (
         (-INFINITY if low is None else low, INFINITY if high is None else high) for low, high in (ours, theirs)
     )

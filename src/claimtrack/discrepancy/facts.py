@@ -122,6 +122,11 @@ class Facts:
         return low, claims["count_max"].to_numpy(dtype=np.float64, na_value=np.inf)
 
     @cached_property
+    def adds(self) -> Bools:
+        """The figure is an addition, no total."""
+        return _is(self.package.claims["count_mode"], "increment")
+
+    @cached_property
     def timed(self) -> Bools:
         """Speaks of some time under at least one reading."""
         filled = self.readings.possible_start < self.readings.possible_end

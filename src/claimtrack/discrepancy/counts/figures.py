@@ -84,7 +84,7 @@ def figures(facts: Facts) -> Figures:
     usable = facts.asserts & facts.compared & (term != NOBODY) & (np.isfinite(low) | np.isfinite(high))
     vague = np.append(facts.terms.vague, False)[term]
     basis = claims["count_basis"].astype(pd.StringDtype())
-    cumulative = (claims["count_mode"] != "increment").fillna(True).to_numpy(dtype=bool)
+    cumulative = ~facts.adds
     meaning = np.append(facts.terms.equal, NOBODY)[term]
     rows = np.flatnonzero(term != NOBODY)
     subject = _numbered(rows, meaning, facts.target, facts.place, facts.incident)
@@ -115,10 +115,8 @@ def figures(facts: Facts) -> Figures:
 
 def unbegun(facts: Facts) -> Bools:
     """The additions that do not say since when: that may be the start of their incident, or what was said before."""
-    claims = facts.package.claims
-    addition = (claims["count_mode"] == "increment").fillna(False).to_numpy(dtype=bool)
-    begins: Bools = addition & claims["valid_from"].isna().to_numpy(dtype=bool)
-    return begins
+    found: Bools = facts.adds & facts.package.claims["valid_from"].isna().to_numpy(dtype=bool)
+    return found
 
 
 def _numbered(rows: Ints, *columns: Ints) -> Ints:

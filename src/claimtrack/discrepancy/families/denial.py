@@ -81,13 +81,16 @@ def _scope(facts: Facts) -> tuple[tuple[str, Hierarchy, Ints], ...]:
 
 
 def _figures(facts: Facts, assertion: Ints, denial: Ints) -> tuple[Bools, Bools]:
-    """Whether a denial covers every number that is asserted, and whether any; both where either gives no figure."""
+    """Whether a denial covers every number that is asserted, and whether any; both where either gives no figure.
+
+    Of a total and an addition it covers none.
+    """
     low, high = facts.bounds
     blank = ~np.isfinite(low) & ~np.isfinite(high)
     none = blank[assertion] | blank[denial]
     covers = (low[denial] <= low[assertion]) & (high[assertion] <= high[denial])
     meets = (low[denial] <= high[assertion]) & (low[assertion] <= high[denial])
-    return none | covers, none | meets
+    return none | covers, none | (meets & (facts.adds[assertion] == facts.adds[denial]))
 
 
 def _anytime_where_unknown(facts: Facts) -> tuple[Ints, Ints]:
