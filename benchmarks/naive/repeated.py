@@ -24,7 +24,7 @@ def outdated(tables: Tables, figures: Figures) -> pd.DataFrame:
     dated = dated.assign(ends=dated["valid_to"].mask(dated["cumulative"], MISSING))
     owner = ["claimant", "scope", "baseline", "ends"]
     columns = [*owner, "incident", "target", "place", "claim", "rank", "low", "high", "series", "confirmed"]
-    columns += ["valid_to", "reported"]
+    columns += ["valid_to", "reported", "reported_from"]
     both = dated[columns].merge(dated[columns], on=owner, suffixes=("", "_other"))
     alike = (both["low"] == both["low_other"]) & (both["high"] == both["high_other"])
     blank = (both["valid_to"] == MISSING) | (both["valid_to_other"] == MISSING)
@@ -35,14 +35,14 @@ def outdated(tables: Tables, figures: Figures) -> pd.DataFrame:
     high = both["high"].mask(both["confirmed"] & of_others, np.inf)
     high_other = both["high_other"].mask(both["confirmed_other"] & of_others, np.inf)
     apart = (both["low_other"] > high) | (high_other < both["low"])
-    own = both[apart & (both["said"] < both["reported_other"]) & (both["reported_other"] < both["reported"])]
+    own = both[apart & (both["said"] < both["reported_from_other"]) & (both["reported_other"] < both["reported_from"])]
     own = own[(own["valid_to_other"] == MISSING) | (own["valid_to_other"] >= own["valid_to"])]
     claims = tables.claims
     rises = claims[claims["asserts"] & (claims["kind"] == "count") & (claims["predicate"] == "will_rise")]
     again = dated[columns].assign(said=dated["claim"].map(first))
     about = ["claimant", "incident", "target", "place"]
-    rising = again[again["said"] < again["reported"]].merge(
-        rises[[*about, "claim", "rank", "reported"]], on=about, suffixes=("", "_other")
+    rising = again[again["said"] < again["reported_from"]].merge(
+        rises[[*about, "claim", "rank", "reported", "reported_from"]], on=about, suffixes=("", "_other")
     )
     # Of figures of its own statement, where there are any, it is these that will rise.
     told = pd.concat([figures.clear, figures.vague])[[*about, "statement", "scope"]]
@@ -50,8 +50,10 @@ def outdated(tables: Tables, figures: Figures) -> pd.DataFrame:
     meant = meant[["claim", "scope"]].drop_duplicates().rename(columns={"claim": "claim_other"})
     of_statement = rising.merge(meant, on=["claim_other", "scope"], how="left", indicator="meant")["meant"] == "both"
     rising = rising[of_statement.to_numpy() | ~rising["claim_other"].isin(meant["claim_other"])]
-    rising = rising[(rising["said"] <= rising["reported_other"]) & (rising["reported_other"] < rising["reported"])]
+    rising = rising[rising["said"] <= rising["reported_from_other"]]
+    rising = rising[rising["reported_other"] < rising["reported_from"]]
     rows = pd.concat([own, rising], ignore_index=True).sort_values(["reported_other", "rank_other"])
     rows = rows.drop_duplicates("claim").rename(columns={"claim": "left", "claim_other": "right"})
-    stale = hours(rows["reported"] - rows["reported_other"])
-    return of_figures(rows, "count-outdated", constant(rows, STRENGTH, "tension"), stale=(stale, stale, stale))
+    least = hours(rows["reported_from"] - rows["reported_other"])
+    most = hours(rows["reported"] - rows["reported_from_other"])
+    return of_figures(rows, "count-outdated", constant(rows, STRENGTH, "tension"), stale=(least, least, most))

@@ -241,6 +241,31 @@ COUNTS = {
         counts("killed", "64", "as of 18:00", reported="18:10"),
         counts("killed", "49", "", reported="19:10"),
     ).makes("c b count-outdated tension stale=1"),
+    "repeated on the day on which it was overtaken, nobody knows when": case(
+        counts("killed", "49", "as of 08:00", reported="09:00"),
+        counts("killed", "64", "as of 11:00", reported="12:00"),
+        counts("killed", "49", "as of 08:00", reported="00:00 14T00:00"),
+    ),
+    "repeated on the day after it was overtaken, nobody knows when": case(
+        counts("killed", "49", "as of 08:00", reported="09:00"),
+        counts("killed", "64", "as of 11:00", reported="12:00"),
+        counts("killed", "49", "as of 08:00", reported="14T00:00 15T00:00"),
+    ).makes("c b count-outdated tension stale=12[12..36]"),
+    "overtaken on the day on which it was given, nobody knows when": case(
+        counts("killed", "49", "as of 08:00", reported="09:00"),
+        counts("killed", "64", "as of 11:00", reported="00:00 14T00:00"),
+        counts("killed", "49", "as of 08:00", reported="14T10:00"),
+    ),
+    "said to rise on the day after it was given": case(
+        counts("killed", "49", reported="16:10"),
+        says("will_rise", reported="14T00:00 15T00:00", target_id="soldiers-a"),
+        counts("killed", "49", reported="15T10:00"),
+    ).makes("c b count-outdated tension stale=10[10..34]"),
+    "said to rise on the day on which it is repeated": case(
+        counts("killed", "49", reported="16:10"),
+        says("will_rise", reported="14T00:00 15T00:00", target_id="soldiers-a"),
+        counts("killed", "49", reported="14T10:00"),
+    ),
     "repeated beside what overtook it": case(
         counts("killed", "49", reported="16:10"),
         counts("killed", "64", "as of 18:00", reported="18:10"),

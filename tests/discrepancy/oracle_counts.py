@@ -286,13 +286,14 @@ def outdated(world: World, clear: list[Count], known: list[Count]) -> Iterator[F
             if (other.low, other.high) == (again.low, again.high)
             and (as_stated(other) == as_stated(again) or None in (as_stated(other), as_stated(again)))
         ]
-        if not min(said) < again.claim.reported:
+        if not min(said) < earliest_report(again.claim):
             continue
         overtaken = [
             (other.claim.reported, other.id)
             for other in own
             if (other.low > again.high_against(other) or other.high_against(again) < again.low)
-            and min(said) < other.claim.reported < again.claim.reported
+            and min(said) < earliest_report(other.claim)
+            and other.claim.reported < earliest_report(again.claim)
             and not known_before(other, again)
         ]
         overtaken += [
@@ -302,12 +303,21 @@ def outdated(world: World, clear: list[Count], known: list[Count]) -> Iterator[F
             and says_of(claim) == says_of(again.claim)
             and again.scope in (of_statement(claim, known) or {again.scope})
             and claim.reported is not None
-            and min(said) <= claim.reported < again.claim.reported
+            and min(said) <= earliest_report(claim)
+            and claim.reported < earliest_report(again.claim)
         ]
         if overtaken:
             at, by = min(overtaken)
-            stale = (again.claim.reported - at) / 3600
-            yield Found("count", "count-outdated", again.id, by, "tension", (("stale", (stale,) * 3),))
+            overtaking = next(claim for claim in world if claim.id == by)
+            least = (earliest_report(again.claim) - at) / 3600
+            most = (again.claim.reported - earliest_report(overtaking)) / 3600
+            yield Found("count", "count-outdated", again.id, by, "tension", (("stale", (least, least, most)),))
+
+
+def earliest_report(claim: Claim) -> int:
+    """Of a bare date any time of that day can be the time of the report."""
+    assert claim.reported is not None
+    return claim.reported if claim.reported_from is None else claim.reported_from
 
 
 def says_of(claim: Claim) -> tuple[Any, ...]:

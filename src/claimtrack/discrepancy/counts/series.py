@@ -11,14 +11,15 @@ from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.joins.keys import begins_in, combined
 from claimtrack.discrepancy.joins.lines import lines
 from claimtrack.discrepancy.pairs import TENSION, table
-from claimtrack.moments import DAY, FAR_FUTURE, MISSING, hours
+from claimtrack.moments import DAY, FAR_FUTURE, MISSING, first_given, hours, micros
 from claimtrack.scopes import Floats, Ints
 
 
 def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-outdated`: a claimant's figure reported again after the claimant's own later one, or after `will_rise`.
 
-    The repeated figure first, then what overtook it. `stale` is the time between the two reports, in hours. Totals are
+    The repeated figure first, then what overtook it. `stale` is the time between the two reports, in hours; of a report
+    of which only the day is known, the least, and up to the most. It surely is the later one. Totals are
     compared where they have one baseline, additions where they have one window, as recorded. One more addition without
     an as-of is no repeat of another.
     """
@@ -36,6 +37,7 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
             "series": figures.series[rows],
             "as_of": as_of,
             "reported": facts.clocks.reported[rows],
+            "begun": _earliest_report(facts, rows),
             "rank": facts.rank[rows],
         }
     ).sort_values(["owner", "reported", "rank"], ignore_index=True)
@@ -47,13 +49,20 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
     )
     frame["said"] = any_as_of.where(frame["as_of"] == MISSING, same_as_of)
     frame["said"] = frame["said"].where(blank_first.isna(), np.minimum(frame["said"], blank_first.fillna(FAR_FUTURE)))
-    again = frame[frame["said"] < frame["reported"]].astype({"said": np.int64})
+    again = frame[frame["said"] < frame["begun"]].astype({"said": np.int64})
     overtaken = pd.concat([_own_later(figures, frame, again), _will_rise(facts, figures, again)], ignore_index=True)
     overtaken["rank"] = facts.rank[overtaken["by"].to_numpy(np.int64)]
     earliest = overtaken.sort_values(["claim", "at", "rank"]).drop_duplicates("claim")
     left, right = earliest["claim"].to_numpy(np.int64), earliest["by"].to_numpy(np.int64)
-    stale = hours((earliest["reported"] - earliest["at"]).to_numpy(np.int64))
-    return table(left, right, "count-outdated", TENSION, {"stale": stale})
+    least = hours((earliest["begun"] - earliest["at"]).to_numpy(np.int64))
+    most = hours(earliest["reported"].to_numpy(np.int64) - _earliest_report(facts, right))
+    return table(left, right, "count-outdated", TENSION, {"stale": (least, least, most)})
+
+
+def _earliest_report(facts: Facts, claims: Ints) -> Ints:
+    """From when on each of these claims can have been reported: that of a bare date on any time of its day."""
+    given = micros(facts.package.claims["reported_from"].iloc[claims])
+    return first_given(given, facts.clocks.reported[claims])
 
 
 def _own_later(figures: Figures, frame: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
@@ -63,29 +72,29 @@ def _own_later(figures: Figures, frame: pd.DataFrame, again: pd.DataFrame) -> pd
     owner and report; what is alike in it, one after the other, is passed over at once.
     """
     owner, asker = (rows["owner"].to_numpy(np.int64) for rows in (frame, again))
-    times = (frame["reported"], again["said"], again["reported"])
+    times = (frame["reported"], again["said"], again["begun"])
     line, said, reported = lines((owner, asker, asker), tuple(time.to_numpy(np.int64) for time in times))
     figure = frame.groupby(["owner", "low", "high", "series"]).ngroup().to_numpy().astype(np.int64)
     begins = begins_in(figure)
     next_figure = np.append(np.flatnonzero(begins), len(frame))[np.cumsum(begins)]
     as_of, asked = frame["as_of"].to_numpy(np.int64), again.index.to_numpy(np.int64)
-    claim = frame["claim"].to_numpy(np.int64)
+    claim, begun = (frame[column].to_numpy(np.int64) for column in ("claim", "begun"))
     at, stop = np.searchsorted(line, said, side="right"), np.searchsorted(line, reported, side="left")
-    found = np.full(len(again), NOBODY)
+    first_said, found = again["said"].to_numpy(np.int64), np.full(len(again), NOBODY)
     left = np.flatnonzero(at < stop)
     while len(left):
         here, own = at[left], asked[left]
         other, repeated = claim[here], claim[own]
         apart = figures.low[other] > figures.high_against(repeated, other)
         apart |= figures.high_against(other, repeated) < figures.low[repeated]
-        overtakes = apart & ((as_of[here] == MISSING) | (as_of[here] >= as_of[own]))
+        overtakes = apart & (begun[here] > first_said[left]) & ((as_of[here] == MISSING) | (as_of[here] >= as_of[own]))
         found[left[overtakes]] = here[overtakes]
         at[left] = np.where(apart, here + 1, next_figure[here])
         left = left[~overtakes & (at[left] < stop[left])]
     known = found != NOBODY
     overtaking = frame.iloc[found[known]]
     by = {"by": overtaking["claim"].to_numpy(), "at": overtaking["reported"].to_numpy()}
-    found_by: pd.DataFrame = again.loc[known, ["claim", "reported"]].assign(**by)
+    found_by: pd.DataFrame = again.loc[known, ["claim", "reported", "begun"]].assign(**by)
     return found_by
 
 
@@ -101,12 +110,14 @@ def _will_rise(facts: Facts, figures: Figures, again: pd.DataFrame) -> pd.DataFr
     of_topic = combined(facts.claimant[three], facts.incident[three], facts.target[three], facts.place[three])
     topic, told, asked = np.split(of_topic, [len(rises), len(rises) + len(known)])
     risen = pd.DataFrame({"topic": topic, "by": rises, "at": facts.clocks.reported[rises]})
+    risen["risen"] = _earliest_report(facts, rises)
     beside = pd.DataFrame({"topic": told, "statement": facts.statement[known], "scope": figures.scope[known]})
     meant = risen.assign(statement=facts.statement[rises]).merge(beside, on=["topic", "statement"])
     met = again.assign(topic=asked, scope=figures.scope[repeated]).merge(risen, on="topic")
     met = met.merge(meant[["by", "scope"]].drop_duplicates(), on=["by", "scope"], how="left", indicator=True)
     met = met[(met["_merge"] == "both") | ~met["by"].isin(meant["by"])]
-    return met[(met["said"] <= met["at"]) & (met["at"] < met["reported"])][["claim", "by", "at", "reported"]]
+    met = met[(met["said"] <= met["risen"]) & (met["at"] < met["begun"])]
+    return met[["claim", "by", "at", "reported", "begun"]]
 
 
 def gap(facts: Facts, figures: Figures) -> pd.DataFrame:
