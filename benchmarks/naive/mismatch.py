@@ -12,7 +12,7 @@ from naive.verdicts import STRENGTH, constant, definite, of_figures
 
 COLUMNS = [
     *("claim", "scope", "series", "low", "high", "confirmed", "capped", "cumulative"),
-    *("baseline", "as_of", "stated", "readings", "recorded", "lasting"),
+    *("baseline", "as_of", "stated", "readings", "recorded"),
 ]
 CLAIMS = {"claim_left": "left", "claim_right": "right"}
 
@@ -116,5 +116,5 @@ def fell(tables: Tables, figures: Figures) -> pd.DataFrame:
     rows = rows[rows["high_right"] < rows["low_left"]].reset_index(drop=True)
     _, in_order = over_readings(figures, rows, follows)
     least, most = rows["low_left"] - rows["high_right"], rows["high_left"] - rows["low_right"]
-    sure = in_order & rows["lasting_left"] & ~rows["capped_left"] & ~rows["capped_right"]
+    sure = in_order & ~rows["capped_left"] & ~rows["capped_right"]
     return of_figures(rows, "count-fell", definite(sure), fall=(least, least, most))

@@ -26,7 +26,6 @@ def delta(tables: Tables, figures: Figures) -> pd.DataFrame:
         "low",
         "high",
         "capped",
-        "lasting",
         "readings",
         "baseline",
         "as_of",
@@ -49,7 +48,6 @@ def delta(tables: Tables, figures: Figures) -> pd.DataFrame:
     rows = rows[(rows["least"] > 0) | (rows["most"] < 0)].drop_duplicates(three)
     rows = rows.sort_values(["rank", "rank_first", "rank_last"], ignore_index=True).rename(columns={"claim": "left"})
     value = rows["least"].where(rows["least"] > 0, rows["most"])
-    rows["sure"] &= rows["lasting"] | (value < 0)
     parts = [
         of_figures(
             rows.rename(columns={f"claim_{other}": "right"}),

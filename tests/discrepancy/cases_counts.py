@@ -434,9 +434,9 @@ COUNTS = {
     "a total that falls": case(counts("killed", "49"), counts("killed", "40..45", "as of 18:00")).makes(
         "a b count-fell definite fall=4[4..9]"
     ),
-    "missing who may have been found": case(counts("missing", "49"), counts("missing", "40", "as of 18:00")).makes(
-        "a b count-fell possible fall=9"
-    ),
+    "a total of the missing that falls, of whom some may have been found": case(
+        counts("missing", "49"), counts("missing", "40", "as of 18:00")
+    ).makes("a b count-fell definite fall=9"),
     "a total below one that was corrected": case(
         counts("killed", "49"),
         counts("killed", "40"),
@@ -490,7 +490,7 @@ COUNTS = {
         counts("missing", "40", "as of 10:00"),
         counts("missing", "42", "as of 16:00"),
         counts("missing", "5", "from 10:00 as of 16:00", count_mode="increment"),
-    ).makes("c a count-delta possible difference=3", "c b count-delta possible difference=3"),
+    ).makes("c a count-delta definite difference=3", "c b count-delta definite difference=3"),
     "an addition of missing below the difference": case(
         counts("missing", "40", "as of 10:00"),
         counts("missing", "49", "as of 16:00"),

@@ -365,7 +365,7 @@ def fell(world: World, clear: list[Count]) -> Iterator[Found]:
             always = all(follows(one, other) for one, other in product(earlier.windows, later.windows))
             least = earlier.low - later.high
             fall = (least, least, earlier.high - later.low)
-            yield found("count-fell", earlier, later, strength(always and lasting(later), earlier, later), fall=fall)
+            yield found("count-fell", earlier, later, strength(always, earlier, later), fall=fall)
 
 
 def follows(earlier: Window, later: Window) -> bool:
@@ -393,7 +393,7 @@ def delta(world: World, clear: list[Count]) -> Iterator[Found]:
                     "count-delta",
                     increment,
                     other,
-                    strength(all(fits) and (lasting(increment) or most < 0), increment, first, last),
+                    strength(all(fits), increment, first, last),
                     difference=figure,
                 )
 

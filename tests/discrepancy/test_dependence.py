@@ -373,22 +373,6 @@ def test_who_was_missing_may_have_been_found() -> None:
     assert depends(*missing) == [("b", "valid_to", fallen, AT_MOST)]
 
 
-def test_a_total_of_the_missing_may_fall() -> None:
-    ending = [("predicate", "an outcome that ends for some, so that a total may fall", AT_MOST)]
-    totals = counts("missing", "40", "as of 10:00"), counts("missing", "30", "as of 16:00")
-    assert depends(*totals) == [("a", *cause) for cause in ending]
-    more = added("from 10:00 as of 16:00") | {"predicate": "missing"}
-    assert of_pairs(*totals, more)["c a"] == [("c", *cause) for cause in ending]
-    hedged = counts("killed", "40", "as of 10:00"), counts("killed", "30", "as of 16:00", certainty="hedged")
-    assert depends(*hedged) == [("b", "certainty", "hedged", AT_MOST)]
-
-
-def test_what_was_added_below_the_growth_is_not_explained_by_those_who_were_found() -> None:
-    totals = counts("missing", "40", "as of 10:00"), counts("missing", "~60", "as of 16:00")
-    more = added("from 10:00 as of 16:00") | {"predicate": "missing"}
-    assert of_pairs(*totals, more)["c b"] == [("b", "count_approx", "true", AT_MOST)]
-
-
 def test_an_addition_may_not_say_since_when() -> None:
     start = "not stated: the start of its incident is taken"
     stated = added("from 00:00 as of 16:00") | {"count_min": "9", "count_max": "9", **ARMY}

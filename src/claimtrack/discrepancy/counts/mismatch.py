@@ -51,15 +51,15 @@ def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
 def fell(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-fell`: the next cumulative figure of one series is lower. The earlier figure first.
 
-    The series is put in order as recorded; definite where the two keep their order under every reading, and of the
-    killed: who was missing may have been found. A figure that its claimant has corrected is left out of its series.
+    The series is put in order as recorded; definite where the two keep their order under every reading, whoever was
+    found or freed meanwhile: the figure fell. A figure that its claimant has corrected is left out of its series.
     """
     readings = figures.recorded & ~corrected(facts, figures)[figures.claim]
     left, right = (figures.claim[rows] for rows in next_later(figures, readings, own=True))
     lower = figures.high[right] < figures.low[left]
     left, right = left[lower], right[lower]
     in_order = under_all_readings(facts, left, right, lambda a, b: follows(figures, a, b))
-    surely = in_order & figures.lasting[left] & ~figures.capped[left] & ~figures.capped[right]
+    surely = in_order & ~figures.capped[left] & ~figures.capped[right]
     strength = np.where(surely, DEFINITE, POSSIBLE)
     least, most = figures.low[left] - figures.high[right], figures.high[left] - figures.low[right]
     return table(left, right, "count-fell", strength, {"fall": (least, least, most)})

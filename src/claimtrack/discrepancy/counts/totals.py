@@ -26,8 +26,7 @@ def delta(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-delta`: an increment that is not the difference of the two totals at the bounds of its window.
 
     The totals are of the increment's claimant, basis and subject. Two pairs a finding: increment and later total,
-    increment and earlier total. Definite where they fit its window in every combination of their readings; an addition
-    of others than the killed may be above the difference, where some do not count any more.
+    increment and earlier total. Definite where they fit its window in every combination of their readings.
     """
     increment, first, last, surely = _at_both_ends(facts, figures)
     least = figures.low[increment] - (figures.high[last] - figures.low[first])
@@ -35,7 +34,6 @@ def delta(facts: Facts, figures: Figures) -> pd.DataFrame:
     off = (least > 0) | (most < 0)
     increment, first, last, surely = increment[off], first[off], last[off], surely[off]
     value = np.where(least[off] > 0, least[off], most[off])
-    surely &= figures.lasting[increment] | (value < 0)
     surely &= ~(figures.capped[increment] | figures.capped[first] | figures.capped[last])
     figure = {"difference": (value, least[off], most[off])}
     strength, finding = np.where(surely, DEFINITE, POSSIBLE), np.arange(len(increment))

@@ -35,7 +35,6 @@ SHORT = "more than its declared parts, of which some may be missing"
 RECOUNT = "an addition, of which another part may be negative, a recount"
 AFTERWARDS = "after the end of its incident, and later than that of the other figure"
 LATER = "later than that of the whole, after the end of their incident"
-ENDING = "an outcome that ends for some, so that a total may fall"
 UNKNOWN_START = "not stated: since when is not known"
 EARLIER = "earlier than that of the whole, which may have fallen since"
 UNFILLED = ("around", "within", "until")
@@ -244,12 +243,6 @@ def _of_another_time(computed: Computed, pairs: pd.DataFrame, possible: Ints) ->
         yield Causes.of(rows, claims, "count_mode", RECOUNT, AT_MOST_POSSIBLE).among(
             added & ~figures.cumulative[claims]
         )
-    rows = possible[code.isin(("count-fell", "count-delta")).to_numpy(dtype=bool)]
-    if len(rows):
-        left, added = pairs["left"].to_numpy(np.int64)[rows], np.zeros(len(rows), dtype=bool)
-        if "difference" in pairs:
-            added = pairs["difference"].to_numpy(dtype=np.float64)[rows] < 0
-        yield Causes.of(rows, left, "predicate", ENDING, AT_MOST_POSSIBLE).among(~figures.lasting[left] & ~added)
     rows = possible[(code == "count-sum").to_numpy(dtype=bool)]
     if len(rows):
         short = pairs["difference"].to_numpy(dtype=np.float64)[rows] < 0

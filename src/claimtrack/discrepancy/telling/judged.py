@@ -165,10 +165,7 @@ class Judged:
         if sums.any():
             found[sums] |= np.isin(left[sums], self.computed.capped_sums)
             found[sums] |= self.pairs["difference"].to_numpy(dtype=np.float64)[sums] < 0
-        ended = ~figures.lasting[left]
-        found |= (self.code == CODE_ORDER["count-fell"]) & ended
         if BESIDE in self.pairs:
-            found |= ended & (self.code == CODE_ORDER["count-delta"]) & (self.pairs["difference"].to_numpy() > 0)
             third = self.pairs[BESIDE].to_numpy(dtype=np.float64)
             added = np.flatnonzero(~np.isnan(third))
             found[added] |= figures.capped[third[added].astype(np.int64)]
