@@ -28,7 +28,7 @@ from claimtrack.problems import Problem
 from claimtrack.rules.counts import COUNT_COLUMNS
 from claimtrack.schema import Field, table_schema
 from claimtrack.structure.cells.columns import fault_of
-from claimtrack.structure.cells.spelling import slug
+from claimtrack.structure.cells.spelling import WHOLE_MOMENT, slug
 from claimtrack.structure.telling.nearest import in_words
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def _answer(field: Field, required: bool, proposed: str, taken: Collection[str] 
         if text.strip() in taken:
             return "There is a row of that id already."
         fault = fault_of(field, text.strip())
-        return f"{fault.message}. {fault.fix or _way_out(field, text)}" if fault else True
+        return f"{fault.message}. {_way_out(field, text, fault.fix)}" if fault else True
 
     return str(_put(questionary.text(label, default=proposed, validate=valid))).strip()
 
@@ -224,8 +224,10 @@ def _missed(typed: str, table: str, known: Names) -> str:
     return f"{typed!r} is not in {table}.csv.{like} Add it?"
 
 
-def _way_out(field: Field, text: str) -> str:
-    """What to type instead of what is no value of a column."""
+def _way_out(field: Field, text: str, fix: str | None) -> str:
+    """What to type instead of what is no value of a column; `fix` is what is said of it in a file."""
+    if fix not in (None, WHOLE_MOMENT):
+        return fix
     hint = which_moment(text.strip()) if field.type == "datetime" else None
     return hint or f"Write it like {field.example}."
 
