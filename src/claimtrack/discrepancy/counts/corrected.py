@@ -9,7 +9,7 @@ from claimtrack.discrepancy.declared import links
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.keys import among, combined, distinct, distinct_pairs
 from claimtrack.discrepancy.joins.meet import same
-from claimtrack.scopes import Bools, Ints
+from claimtrack.scopes import NOBODY, Bools, Ints
 
 
 def corrected(facts: Facts, figures: Figures) -> Bools:
@@ -35,11 +35,10 @@ def updates(facts: Facts, figures: Figures, later: Ints, earlier: Ints) -> Bools
     """
     source, target = _links(facts, figures)
     found = np.zeros(len(later), dtype=bool)
-    if not len(source):
-        return found
-    alike = _alike(facts, figures)
+    alike = _alike(facts, figures, figures.scope[source])
     source, target = alike[source], alike[target]
-    pair, at, wanted, seen = np.arange(len(later)), alike[later], alike[earlier], np.zeros(0, dtype=np.int64)
+    pair, wanted, seen = np.flatnonzero(alike[later] != NOBODY), alike[earlier], np.zeros(0, dtype=np.int64)
+    at = alike[later[pair]]
     while len(pair):
         row, link = same(at, source)
         pair, at = distinct_pairs(pair[row], target[link])
@@ -58,8 +57,13 @@ def _links(facts: Facts, figures: Figures) -> tuple[Ints, Ints]:
     return source[within], target[within]
 
 
-def _alike(facts: Facts, figures: Figures) -> Ints:
-    """One number for each claimant, scope, window as recorded, and figure."""
-    first = facts.readings.first[:-1]
-    bounds = ranks(figures.low, figures.high)
-    return combined(facts.claimant, figures.scope, figures.baseline[first], figures.stated[first], *bounds)
+def _alike(facts: Facts, figures: Figures, scopes: Ints) -> Ints:
+    """One number for each claimant, scope, window as recorded, and figure of these scopes; `NOBODY` for others."""
+    rows = np.flatnonzero(figures.counted)
+    rows = rows[among(figures.scope[rows], distinct(scopes))]
+    first, bounds = facts.readings.first[rows], ranks(figures.low[rows], figures.high[rows])
+    found = np.full(len(facts), NOBODY, dtype=np.int64)
+    found[rows] = combined(
+        facts.claimant[rows], figures.scope[rows], figures.baseline[first], figures.stated[first], *bounds
+    )
+    return found
