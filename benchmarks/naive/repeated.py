@@ -21,7 +21,7 @@ def outdated(tables: Tables, figures: Figures) -> pd.DataFrame:
     dated = windows[windows["recorded"] & (windows["reported"] != MISSING)]
     # Of additions without an as-of one is no repeat of another.
     dated = dated[dated["cumulative"] | (dated["valid_to"] != MISSING)]
-    dated = dated.assign(ends=dated["valid_to"].mask(dated["cumulative"], MISSING))
+    dated = dated.assign(ends=dated["valid_to"].mask(dated["cumulative"], MISSING), reported=_last_moment(dated))
     owner = ["claimant", "scope", "baseline", "ends"]
     columns = [*owner, "incident", "target", "place", "claim", "rank", "low", "high", "series", "confirmed"]
     columns += ["valid_to", "reported", "reported_from"]
@@ -39,6 +39,7 @@ def outdated(tables: Tables, figures: Figures) -> pd.DataFrame:
     own = own[(own["valid_to_other"] == MISSING) | (own["valid_to_other"] >= own["valid_to"])]
     claims = tables.claims
     rises = claims[claims["asserts"] & (claims["kind"] == "count") & (claims["predicate"] == "will_rise")]
+    rises = rises.assign(reported=_last_moment(rises))
     again = dated[columns].assign(said=dated["claim"].map(first))
     about = ["claimant", "incident", "target", "place"]
     rising = again[again["said"] < again["reported_from"]].merge(
@@ -57,3 +58,8 @@ def outdated(tables: Tables, figures: Figures) -> pd.DataFrame:
     least = hours(rows["reported_from"] - rows["reported_other"])
     most = hours(rows["reported"] - rows["reported_from_other"])
     return of_figures(rows, "count-outdated", constant(rows, STRENGTH, "tension"), stale=(least, least, most))
+
+
+def _last_moment(claims: pd.DataFrame) -> pd.Series:
+    """Of each claim the last moment at which it can have been reported: a day ends before the next one begins."""
+    return claims["reported"] - (claims["reported_from"] < claims["reported"])

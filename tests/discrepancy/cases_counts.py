@@ -251,6 +251,21 @@ COUNTS = {
         counts("killed", "64", "as of 11:00", reported="12:00"),
         counts("killed", "49", "as of 08:00", reported="14T00:00 15T00:00"),
     ).makes("c b count-outdated tension stale=12[12..36]"),
+    "overtaken and repeated on the days that follow, nobody knows when": case(
+        counts("killed", "49", "as of 08:00", reported="00:00 14T00:00"),
+        counts("killed", "64", "as of 14T08:00", reported="14T00:00 15T00:00"),
+        counts("killed", "49", "as of 08:00", reported="15T00:00 16T00:00"),
+    ).makes("c b count-outdated tension stale=0[0..48]"),
+    "said to rise and repeated on the days that follow, nobody knows when": case(
+        counts("killed", "49", reported="00:00 14T00:00"),
+        says("will_rise", reported="14T00:00 15T00:00", target_id="soldiers-a"),
+        counts("killed", "49", reported="15T00:00 16T00:00"),
+    ).makes("c b count-outdated tension stale=0[0..48]"),
+    "overtaken and repeated at one moment": case(
+        counts("killed", "49", "as of 08:00", reported="09:00"),
+        counts("killed", "64", "as of 11:00", reported="12:00"),
+        counts("killed", "49", "as of 08:00", reported="12:00"),
+    ),
     "overtaken on the day on which it was given, nobody knows when": case(
         counts("killed", "49", "as of 08:00", reported="09:00"),
         counts("killed", "64", "as of 11:00", reported="00:00 14T00:00"),

@@ -281,7 +281,7 @@ def outdated(world: World, clear: list[Count], known: list[Count]) -> Iterator[F
     for again in dated:
         own = [other for other in dated if claimant_and_window(other) == claimant_and_window(again)]
         said = [
-            other.claim.reported
+            latest_report(other.claim)
             for other in own
             if (other.low, other.high) == (again.low, again.high)
             and (as_stated(other) == as_stated(again) or None in (as_stated(other), as_stated(again)))
@@ -289,27 +289,27 @@ def outdated(world: World, clear: list[Count], known: list[Count]) -> Iterator[F
         if not min(said) < earliest_report(again.claim):
             continue
         overtaken = [
-            (other.claim.reported, other.id)
+            (latest_report(other.claim), other.id)
             for other in own
             if (other.low > again.high_against(other) or other.high_against(again) < again.low)
             and min(said) < earliest_report(other.claim)
-            and other.claim.reported < earliest_report(again.claim)
+            and latest_report(other.claim) < earliest_report(again.claim)
             and not known_before(other, again)
         ]
         overtaken += [
-            (claim.reported, claim.id)
+            (latest_report(claim), claim.id)
             for claim in world
             if (claim.kind, claim.predicate, claim.polarity) == ("count", "will_rise", "asserts")
             and says_of(claim) == says_of(again.claim)
             and again.scope in (of_statement(claim, known) or {again.scope})
             and claim.reported is not None
             and min(said) <= earliest_report(claim)
-            and claim.reported < earliest_report(again.claim)
+            and latest_report(claim) < earliest_report(again.claim)
         ]
         if overtaken:
-            at, by = min(overtaken)
+            _, by = min(overtaken)
             overtaking = next(claim for claim in world if claim.id == by)
-            least = (earliest_report(again.claim) - at) / 3600
+            least = (earliest_report(again.claim) - overtaking.reported) / 3600
             most = (again.claim.reported - earliest_report(overtaking)) / 3600
             yield Found("count", "count-outdated", again.id, by, "tension", (("stale", (least, least, most)),))
 
@@ -318,6 +318,12 @@ def earliest_report(claim: Claim) -> int:
     """Of a bare date any time of that day can be the time of the report."""
     assert claim.reported is not None
     return claim.reported if claim.reported_from is None else claim.reported_from
+
+
+def latest_report(claim: Claim) -> float:
+    """The last moment at which a claim can have been reported: of a day that before its midnight."""
+    assert claim.reported is not None
+    return claim.reported - 0.5 if earliest_report(claim) < claim.reported else claim.reported
 
 
 def says_of(claim: Claim) -> tuple[Any, ...]:

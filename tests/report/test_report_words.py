@@ -121,6 +121,8 @@ MOSCOW = zone("Europe/Moscow", "since_start 3 h")
         ({"ratio": figure(1.1395, 1.1395, 1.1395, "ratio")}, [], ["1.14 times as high"]),
         ({"since_start": figure(0, 0, 1)}, [MOSCOW], ["0 h after the start; 1 h if the time was that of Moscow"]),
         ({"implied": figure(0, 0, None, "person")}, [], []),
+        ({"stale": figure(12, 12, 36)}, [], ["repeated 12 h later (12 h to 36 h by the days of the reports)"]),
+        ({"stale": figure(0, 0, 24)}, [], ["repeated up to 24 h later"]),
         ({"difference": figure(-3, None, -3, "person")}, [], ["difference of −3 persons or less"]),
         (
             {"gap": figure(2, 2, 20, "person")},

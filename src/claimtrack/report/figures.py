@@ -123,6 +123,8 @@ def _phrase(
     if several and name in _LARGEST and bound != "at least ":
         bound = "up to "
     words = _PHRASES[name].replace("the start", start)
+    if name == "stale" and not value and high:
+        return words.format(f"up to {amount(high, unit)}")  # reports of which only the day is known
     if value is None:
         between = amount(low, unit) if low == high or high is None else f"{amount(low, unit)} to {amount(high, unit)}"
         return f"{words.format(bound + between)} under another reading"
@@ -130,10 +132,10 @@ def _phrase(
         return words.format("1")
     bound = "at least " if high is None else bound
     said = words.format(bound + amount(value, unit))
-    return f"{said} or less" if low is None and high is not None else said + _otherwise(figure, bound, zones)
+    return f"{said} or less" if low is None and high is not None else said + _otherwise(name, figure, bound, zones)
 
 
-def _otherwise(figure: Figure, bound: str, zones: Collection[str]) -> str:
+def _otherwise(name: str, figure: Figure, bound: str, zones: Collection[str]) -> str:
     """What a figure is but for its value: in the one other zone, or over all that it can be."""
     value, unit = figure["value"], figure["unit"]
     bounds = {figure["low"], figure["high"]} - {None}
@@ -143,6 +145,8 @@ def _otherwise(figure: Figure, bound: str, zones: Collection[str]) -> str:
     if len(others) == len(zones) == 1:
         return f"; {bound}{amount(others[0], unit)} if the time was that of {_city(*zones)}"
     reach = " to ".join(amount(each, unit) for each in (min(value, *others), max(value, *others)))
+    if name == "stale":
+        return f" ({reach} by the days of the reports)"
     return f" ({bound}{reach} {'over the possible readings' if unit == 'hours' else 'by the bounds that are given'})"
 
 

@@ -11,7 +11,7 @@ from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.joins.keys import begins_in, combined
 from claimtrack.discrepancy.joins.lines import lines
 from claimtrack.discrepancy.pairs import TENSION, table
-from claimtrack.moments import DAY, FAR_FUTURE, MISSING, first_given, hours, micros
+from claimtrack.moments import DAY, FAR_FUTURE, INSTANT, MISSING, first_given, hours, micros
 from claimtrack.scopes import Floats, Ints
 
 
@@ -36,7 +36,7 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
             "high": figures.high[rows],
             "series": figures.series[rows],
             "as_of": as_of,
-            "reported": facts.clocks.reported[rows],
+            "reported": _latest_report(facts, rows),
             "begun": _earliest_report(facts, rows),
             "rank": facts.rank[rows],
         }
@@ -63,6 +63,12 @@ def _earliest_report(facts: Facts, claims: Ints) -> Ints:
     """From when on each of these claims can have been reported: that of a bare date on any time of its day."""
     given = micros(facts.package.claims["reported_from"].iloc[claims])
     return first_given(given, facts.clocks.reported[claims])
+
+
+def _latest_report(facts: Facts, claims: Ints) -> Ints:
+    """The last moment at which each of these claims can have been reported: a day ends before its midnight."""
+    reported = facts.clocks.reported[claims]
+    return reported - INSTANT * (_earliest_report(facts, claims) < reported)
 
 
 def _own_later(figures: Figures, frame: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
@@ -109,7 +115,7 @@ def _will_rise(facts: Facts, figures: Figures, again: pd.DataFrame) -> pd.DataFr
     three = np.concatenate([rises, known, repeated])
     of_topic = combined(facts.claimant[three], facts.incident[three], facts.target[three], facts.place[three])
     topic, told, asked = np.split(of_topic, [len(rises), len(rises) + len(known)])
-    risen = pd.DataFrame({"topic": topic, "by": rises, "at": facts.clocks.reported[rises]})
+    risen = pd.DataFrame({"topic": topic, "by": rises, "at": _latest_report(facts, rises)})
     risen["risen"] = _earliest_report(facts, rises)
     beside = pd.DataFrame({"topic": told, "statement": facts.statement[known], "scope": figures.scope[known]})
     meant = risen.assign(statement=facts.statement[rises]).merge(beside, on=["topic", "statement"])

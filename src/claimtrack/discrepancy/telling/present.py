@@ -223,6 +223,7 @@ FIGURE_WORDS = {
     "largest": "{} at the most",
     "parties": "{} named",
 }
+OVER_ALL, BY_BOUNDS = "over all readings", "by the bounds that are given"
 ALIKE = {
     "first": "equal at first",
     "last": "equal at last",
@@ -246,5 +247,5 @@ def figure_words(name: str, unit: str, value: Any, low: Any, high: Any, at_issue
         return words
     if low is None or high is None:
         return f"{words}, or more" if high is None else f"{words}, or less"
-    why = "over all readings" if unit == "hours" else "by the bounds that are given"
+    why = "by the days of the reports" if name == "stale" else OVER_ALL if unit == "hours" else BY_BOUNDS
     return f"{words}, {bound}{amount(low, unit)} to {amount(high, unit)} {why}"
