@@ -11,7 +11,7 @@ from claimtrack.moments import MISSING, micros
 from claimtrack.rulebook import rules
 from naive.tables import PERIODS, Tables
 
-CLOCKS = ["valid_from", "valid_to", "asserted_from", "asserted_to", "reported_to"]
+CLOCKS = ["valid_from", "valid_to", "asserted_from", "asserted_to", "reported_from", "reported_to"]
 BOUNDS = ["starts_at", "ends_at"]
 MOST = 5
 """How many claims a sentence names beside the two of a pair."""
@@ -149,6 +149,7 @@ def _said(tables: Tables, rows: np.ndarray, windowed: bool) -> tuple[pd.Series, 
     taken = _taken(tables).reindex(rows)
     times = {name: claims[name] for name in CLOCKS}
     minutes = {name: offsets[name] for name in CLOCKS}
+    times["reported_from"] = times["reported_from"].where(times["reported_from"] < times["reported_to"])
     incident = package.claims.loc[rows, ["incident_id"]].merge(package.incidents, on="incident_id", how="left")
     for name, bound in zip(CLOCKS, BOUNDS, strict=False):
         known = recorded[name] != MISSING
@@ -192,7 +193,7 @@ def _taken(tables: Tables) -> pd.Series:
 
 def _sentence(claims: pd.DataFrame, taken: pd.Series, shown: dict[str, pd.Series]) -> pd.Series:
     """By claim its sentence and what it says of its time."""
-    begin, end, said_from, said_to, report, opens, closes = (shown[name] for name in (*CLOCKS, *BOUNDS))
+    begin, end, said_from, said_to, earliest, report, opens, closes = (shown[name] for name in (*CLOCKS, *BOUNDS))
     time = pd.Series("no time given", index=claims.index, dtype=object)
     counted = (claims["kind"] == "count") & (begin + end != "")
     both = ("from " + begin).where(begin != "", "") + (" as of " + end).where(end != "", "")
@@ -212,7 +213,8 @@ def _sentence(claims: pd.DataFrame, taken: pd.Series, shown: dict[str, pd.Series
     zone = zone.mask(taken, ", zone of what it repeats")
     until = (" to " + said_to).where(said_to != said_from, "")
     said = ("; said " + said_from + until).where((said_from != "") & (said_to != ""), "")
-    reported = ("reported " + report).where(report != "", "report undated")
+    reported = "reported " + (earliest + " to ").where(earliest != "", "") + report
+    reported = reported.where(report != "", "report undated")
     text = claims["text"].str.removesuffix(".").astype(object)
     return text + " (" + time + book + zone + said + "; " + reported + ")"
 
@@ -282,6 +284,7 @@ def _figure(name: str, form: str, bound: str, unit: str, value: float, low: floa
     if not math.isfinite(low) or not math.isfinite(high):
         return f"{words}, or {'less' if math.isfinite(high) else 'more'}"
     why = "over all readings" if unit == "hours" else "by the bounds that are given"
+    why = "by the days of the reports" if name == "stale" else why
     return f"{words}, {bound}{_amount(low, unit)} to {_amount(high, unit)} {why}"
 
 

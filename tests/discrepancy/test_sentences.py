@@ -31,6 +31,11 @@ def sentences(case: Case) -> list[str]:
                 "(from 13 Sep 09:00 on; said 13 Sep 10:00; reported 13 Sep 12:34)",
             ),
             (
+                "on which day it was reported, where no more is known",
+                case(TRUCE, says("strike", "at 11:00", reported="14T00:00 15T00:00")),
+                "(at 13 Sep 11:00; reported 14 Sep 00:00 to 15 Sep 00:00)",
+            ),
+            (
                 "between which times it was said",
                 case(TRUCE, says("fighting", asserted="15:00 15:10", reported="16:00")),
                 "(no time given; said 13 Sep 15:00 to 13 Sep 15:10; reported 13 Sep 16:00)",

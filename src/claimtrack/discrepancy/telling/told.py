@@ -25,6 +25,7 @@ SPOKEN = {
     "since": "from {0} on",
     "until": "until {1}",
 }
+SPOKEN_AND_REPORTED = ("asserted_from", "asserted_to", "reported_from", "reported_to")
 FROM_UNTIL = "from {0} until {1}"
 """Until a time, where it is known from when on."""
 ADOPTED = 2
@@ -121,10 +122,11 @@ class _Moments:
         claims, offsets = facts.package.claims, facts.package.offsets["claims"]
         first = facts.readings.first[rows]
         valid = [facts.readings.valid_from[first], facts.readings.valid_to[first]]
-        spoken = [micros(claims[column].iloc[rows]) for column in ("asserted_from", "asserted_to", "reported_to")]
+        spoken = [micros(claims[column].iloc[rows]) for column in SPOKEN_AND_REPORTED]
+        spoken[-2] = np.where(spoken[-2] < spoken[-1], spoken[-2], MISSING)
         minutes = [
             offsets[column].iloc[rows].to_numpy(dtype=np.int64, na_value=MISSING)
-            for column in ("valid_from", "valid_to", "asserted_from", "asserted_to", "reported_to")
+            for column in ("valid_from", "valid_to", *SPOKEN_AND_REPORTED)
         ]
         adopted = facts.adopted[rows]
         minutes[:2] = [np.where(adopted == MISSING, own, adopted) for own in minutes[:2]]
@@ -183,9 +185,9 @@ def _periods(facts: Facts, rows: Ints, moments: list[list[str]]) -> list[str]:
     notes = NOTES[book, np.where(facts.adopted[rows] == MISSING, zone, ADOPTED)].tolist()
     modes, is_count = facts.mode.at(rows).tolist(), (facts.kind.at(rows) == "count").tolist()
     told, parts = [], zip(modes, is_count, notes, *moments, strict=True)
-    for mode, counts, note, begin, end, *spoken, at, opens, closes in parts:
+    for mode, counts, note, begin, end, *spoken, earliest, at, opens, closes in parts:
         about = f"{_time(mode, counts, begin, end)}{_ends(mode, opens, closes)}{note}"
-        told.append("; ".join(filter(None, (about, _said(*spoken), _report(at)))))
+        told.append("; ".join(filter(None, (about, _said(*spoken), _report(earliest, at)))))
     return told
 
 
@@ -200,8 +202,10 @@ def _said(begin: str, end: str) -> str:
     return f"said {begin}" + (f" to {end}" if end != begin else "") if begin and end else ""
 
 
-def _report(at: str) -> str:
-    return f"reported {at}" if at else "report undated"
+def _report(earliest: str, at: str) -> str:
+    if not at:
+        return "report undated"
+    return f"reported {earliest} to {at}" if earliest else f"reported {at}"
 
 
 def _time(mode: str, is_count: bool, begin: str, end: str) -> str:
