@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from claimtrack.contribute import inbox, merged_cells, sheets
 from claimtrack.contribute.inbox import check, inbox_files, read_entries
 from claimtrack.contribute.offset import OFFSET
 from claimtrack.contribute.overlay import problems_with
+from claimtrack.contribute.questions import claims
 from claimtrack.contribute.template import csv_template, xlsx_template
 from claimtrack.contribute.workbook import NAMES_FIRST, OLD_OR_LOCKED
 from claimtrack.errors import DataError
@@ -531,6 +533,30 @@ def test_more_merged_cells_than_anybody_has(descriptor: Path, monkeypatch: pytes
         book["claims"].merge_cells(f"A{row}:B{row}")
     book.save(path)
     assert [each.message for each in check(descriptor)] == ["more than 1 groups of cells are merged"]
+
+
+def test_no_more_merged_cells_are_looked_for_than_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merged_cells, "_BLOCK", 300)
+    monkeypatch.setattr(merged_cells, "MOST_AREAS", 3)
+    sheet = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(2, 100))
+    assert len(merged_cells.areas_in(io.BytesIO(sheet.encode()))) == 4
+
+
+@pytest.mark.parametrize("end", ["", "-->", ' ref="A2:A3"/>'])
+def test_what_only_begins_like_merged_cells_is_passed_over_at_once(end: str) -> None:
+    """From each beginning the rest of a block was searched: a comment of a megabyte took minutes."""
+    sheet = b"<!--" + b"<mergeCell " * 200_000 + end.encode()
+    assert len(merged_cells.areas_in(io.BytesIO(sheet))) == ("ref" in end)
+
+
+def test_merged_cells_that_overlap_cost_no_more_than_others() -> None:
+    areas = [merged_cells.Area(f"A2:A{last}", 1, 2, 1, last) for last in range(3, 103)]
+    merged = merged_cells.Merged(areas, ["text"], claims(), "a.xlsx")
+    cell = openpyxl.Workbook().worksheets[0].cell(2, 1, "seen in all")
+    assert [merged.whole(number, [cell] if number == 2 else [])[0].value for number in (2, 3, 4)] == ["seen in all"] * 3
+    assert [each.message for each in merged.problems] == [
+        "the cells A2:A102 are merged: A2 holds what is shown, the others hold nothing (text)"
+    ]
 
 
 @pytest.mark.parametrize("title", ["Claims", "CLAIMS ", "14 September"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import IO, Any
 
@@ -18,7 +18,7 @@ _UNMERGE = (
     "Undo the merging (Excel: Merge & Center; LibreOffice and Google Sheets: Unmerge), and type into each of the cells "
     "what belongs there."
 )
-_AREA = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+_AREA = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?\bref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 _BLOCK = 2**20
 _LONGEST = 200
 """Bytes of one element: those in which a block ends are read again with the next one."""
@@ -45,9 +45,13 @@ def areas_in(sheet: IO[bytes]) -> list[Area]:
             name = f"{left}{top}:{right}{bottom}"
             found[name] = Area(name, _number(left), int(top), _number(right), int(bottom))
             if len(found) > MOST_AREAS:
-                break
+                return _from_the_top(found.values())
         rest = block[-_LONGEST:]
-    return sorted(found.values(), key=lambda area: (area.top, area.left))
+    return _from_the_top(found.values())
+
+
+def _from_the_top(areas: Iterable[Area]) -> list[Area]:
+    return sorted(areas, key=lambda area: (area.top, area.left))
 
 
 def _number(letters: str) -> int:
@@ -58,12 +62,15 @@ def _number(letters: str) -> int:
 
 
 class Merged:
-    """Goes with the rows of a sheet from the top down. `problems` has one for each area that leaves a cell blank."""
+    """Goes with the rows of a sheet from the top down. `problems` has one for each area that leaves a cell blank.
+
+    Areas do not overlap: of two that begin in one column the one that began last is gone along with.
+    """
 
     def __init__(self, areas: Sequence[Area], header: Sequence[str | None], schema: TableSchema, path: str) -> None:
         self.problems: list[Problem] = []
         self._areas, self._header, self._schema, self._path = list(reversed(areas)), header, schema, path
-        self._open: dict[Area, Any] = {}
+        self._open: dict[int, tuple[Area, Any]] = {}
         self._told: set[Area] = set()
         if len(areas) > MOST_AREAS:
             self._tell(f"more than {MOST_AREAS:,} groups of cells are merged", None, None)
@@ -74,10 +81,10 @@ class Merged:
         while self._areas and self._areas[-1].top <= number:
             area = self._areas.pop()
             if area.top == number and area.left <= len(cells) and cells[area.left - 1].value not in (None, ""):
-                self._open[area] = cells[area.left - 1]
-        for area, first in list(self._open.items()):
+                self._open[area.left] = area, cells[area.left - 1]
+        for area, first in list(self._open.values()):
             if area.bottom < number:
-                del self._open[area]
+                del self._open[area.left]
                 continue
             named = range(area.left, min(area.right, len(self._header)) + 1)
             blank = [at for at in named if self._header[at - 1] and _blank(cells, at)]
