@@ -245,6 +245,13 @@ RELAYS = "claim_id,hop,relayer_id\n"
             f"the row 17; do two rows stand in one line, the second from '…{'x' * 33}|Bgoris' on?",
             "Press Enter where the second row begins.",
         ),
+        (
+            "relays",
+            f"{RELAYS}a-b-c,1,gazette, the evening paper, and others\n",
+            "row-long",
+            "is the comma before ' the evening paper' part of a text that lacks its quotation marks?",
+            None,
+        ),
         # Commas in numbers and in text, and one too many.
         (
             "places",

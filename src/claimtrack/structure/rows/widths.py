@@ -53,6 +53,9 @@ def too_long(cells: Sequence[Cell], header: Header, schema: TableSchema) -> Hint
     """Of a row with too many cells: a second row in the same line, a comma in a text without quotation marks, in a
     number, or one too many.
     """
+    spaced = next((cell for cell in cells if cell.value.startswith(" ") and cell.quoting == "sound"), None)
+    if spaced:
+        return f"; is the comma before {shown(spaced.value)} part of a text that lacks its quotation marks?", None
     if len(cells) == 2 * header.width - 1:
         joint = cells[header.width - 1].value
         joint = shown(joint if len(joint) <= _JOINT else f"…{joint[-_JOINT:]}")
@@ -60,9 +63,6 @@ def too_long(cells: Sequence[Cell], header: Header, schema: TableSchema) -> Hint
             f"; do two rows stand in one line, the second from {joint} on?",
             "Press Enter where the second row begins.",
         )
-    spaced = next((cell for cell in cells if cell.value.startswith(" ") and cell.quoting == "sound"), None)
-    if spaced:
-        return f"; is the comma before {shown(spaced.value)} part of a text that lacks its quotation marks?", None
     number = _parted_number(cells, header, schema)
     if number:
         whole, part, joint = number
