@@ -114,7 +114,8 @@ REFUSED = [
     ('{"text": "caf\udce9"}', "what --from-json reads is not UTF-8"),
     ("[]", "expected a JSON object"),
     ('{"colour": 1, "size": 2}', "there is no column 'colour', 'size'"),
-    ('{"text": ["a"]}', "text: expected a text"),
+    ('{"text": ["a"]}', "text: expected a text, a whole number, true, false or null, found a list"),
+    ('{"text": {}}', "found an object"),
     ('{"count_min": 1.5}', "count_min: expected a text, a whole number, true, false or null, found '1.5'"),
     ('{"kind": "count", "text": "x", "kind": "other"}', "'kind' is there twice: leave one of the two"),
 ]
