@@ -275,6 +275,7 @@ THEMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "starts": {
         "what": ("hostilities outbreak asserts", "hostilities outbreak asserts", "ceasefire in_force asserts"),
         "then": ("hostilities outbreak asserts", "ceasefire in_force asserts", "hostilities outbreak denies"),
+        "actor_id": ("", "aland", "ministry-a", "bland"),
     },
     "counts": {
         "what": (

@@ -47,15 +47,16 @@ def meetings(tables: Tables, holders: pd.DataFrame, events: pd.DataFrame, topic:
     along = events["along"].loc[around["reading_right"]].to_numpy()
     found = [within.assign(capped=False), around.assign(capped=~along), *(rows.assign(capped=True) for rows in lost)]
     rows = with_readings(tables, pd.concat(found, ignore_index=True))
-    return rows.assign(capped=rows["capped"] | _by_others(tables, rows))
+    return rows.assign(capped=rows["capped"] | by_others(tables, rows["left"], rows["right"]))
 
 
-def _by_others(tables: Tables, rows: pd.DataFrame) -> pd.Series:
-    """Whether a holder speaks of one side's fire, and the event is not known to be of that side."""
-    claims = tables.claims.loc[rows["left"]]
+def by_others(tables: Tables, left: pd.Series, right: pd.Series) -> pd.Series:
+    """Whether the left claim speaks of one side's fire, and the right one is not known to be of that side."""
+    claims = tables.claims.loc[left]
     one_sided = claims["kind"].isin(["ceasefire", "hostilities"]) & claims["absent"] & (claims["actor"] >= 0)
-    of_them = tables.actors.contains(rows["actor_left"].to_numpy(), rows["actor_right"].to_numpy())
-    return pd.Series(one_sided.to_numpy() & ~of_them, index=rows.index)
+    actor = tables.claims["actor"]
+    of_them = tables.actors.contains(actor.loc[left].to_numpy(), actor.loc[right].to_numpy())
+    return pd.Series(one_sided.to_numpy() & ~of_them, index=left.index)
 
 
 def _meeting(left: pd.DataFrame, right: pd.DataFrame, topic: str) -> pd.DataFrame:

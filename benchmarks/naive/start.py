@@ -7,7 +7,7 @@ import pandas as pd
 
 from claimtrack.moments import FAR_FUTURE, INSTANT
 from claimtrack.readings import AROUND
-from naive.meetings import with_readings
+from naive.meetings import by_others, with_readings
 from naive.periods import hours
 from naive.tables import Tables
 from naive.verdicts import verdicts
@@ -41,14 +41,21 @@ def start(tables: Tables) -> pd.DataFrame:
 
 
 def _one_place(tables: Tables, rows: pd.DataFrame, in_order: pd.Series) -> pd.Series:
-    """Whether what began sooner did so in the place where it is said to have begun later. A blank place is all."""
+    """Whether what began sooner did so in the place where it is said to have begun later, and on its side.
+
+    A blank place is all.
+    """
     known = tables.claims[["place", "along", "absent"]]
     sides = [known.loc[rows[side]].set_axis(rows.index) for side in ("left", "right")]
     sooner, later = (one.where(in_order, other) for one, other in (sides, sides[::-1]))
     first, second = (each["place"].astype(int) for each in (sooner, later))
     inside = (second < 0) | tables.places.contains(second.to_numpy(), first.to_numpy())
     around = (first < 0) | tables.places.contains(first.to_numpy(), second.to_numpy())
-    return around.where(sooner["absent"].astype(bool), inside | around & sooner["along"].astype(bool))
+    one_place = around.where(sooner["absent"].astype(bool), inside | around & sooner["along"].astype(bool))
+    of_others = by_others(
+        tables, rows["left"].where(in_order, rows["right"]), rows["right"].where(in_order, rows["left"])
+    )
+    return one_place & ~of_others
 
 
 def _last(rows: pd.DataFrame, side: str) -> pd.Series:

@@ -380,6 +380,21 @@ START = {
     "a ceasefire in a sector, and later in another": case(
         says("in_force", "since 09:00", place_id="sector"), says("in_force", "since 10:00", place_id="region-a")
     ).makes("a b start-mismatch possible gap=1"),
+    "a ceasefire of one side, and later of the other": case(
+        says("in_force", "since 09:00", actor_id="aland"), says("in_force", "since 10:00", actor_id="bland")
+    ).makes("a b start-mismatch possible gap=1"),
+    "a ceasefire of one side, and later of nobody named": case(
+        says("in_force", "since 09:00", actor_id="aland"), says("in_force", "since 10:00")
+    ).makes("a b start-mismatch possible gap=1"),
+    "a ceasefire of nobody named, and later of one side": case(
+        says("in_force", "since 09:00"), says("in_force", "since 10:00", actor_id="aland")
+    ).makes("a b start-mismatch definite gap=1"),
+    "a ceasefire of one side, and later of a part of it": case(
+        says("in_force", "since 09:00", actor_id="aland"), says("in_force", "since 10:00", actor_id="ministry-a")
+    ).makes("a b start-mismatch definite gap=1"),
+    "an attack by one side, and later by the other": case(
+        says("outbreak", "at 00:00", actor_id="aland"), says("outbreak", "at 01:00", actor_id="bland")
+    ).makes("a b start-mismatch definite gap=1"),
     "an outbreak, and the ceasefire after it": case(
         says("outbreak", "at 00:00"),
         says("in_force", "since 09:00", reported="12:00", incident_id="war"),

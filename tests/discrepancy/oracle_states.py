@@ -351,7 +351,8 @@ def begun_by_then(world: World, early: Claim, late: Claim) -> bool:
     inside = late.place is None or bool(early.place and world.inside("places", early.place, late.place))
     around = early.place is None or bool(late.place and world.inside("places", late.place, early.place))
     if early.codebook["value"] == "absent":
-        return around
+        own = late.actor_id and early.actor_id and world.inside("actors", late.actor_id, early.actor_id)
+        return around and (early.actor_id is None or bool(own))
     return inside or (around and early.place_relation == "along")
 
 

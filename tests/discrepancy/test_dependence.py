@@ -335,6 +335,12 @@ def test_a_claim_whose_time_lies_outside_its_incident() -> None:
     ]
 
 
+@pytest.mark.parametrize(("actor", "reading"), [("", "not stated"), ("bland", "another one")])
+def test_a_ceasefire_of_one_side_that_began_before_that_of_another(actor: str, reading: str) -> None:
+    starts = says("in_force", "since 09:00", actor_id="ministry-a"), says("in_force", "since 10:00", actor_id=actor)
+    assert depends(*starts) == [("b", "actor_id", reading, AT_MOST)]
+
+
 def test_an_actor_is_named_together_with_another() -> None:
     both = [says("initiated", actor_id=actor, statement_id="s") for actor in ("aland", "bland")]
     alone = says("initiated", actor_id="bland", asserted="22:00")

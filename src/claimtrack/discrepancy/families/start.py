@@ -1,7 +1,7 @@
 """Family `start`: the beginning of one incident is dated differently.
 
 A ceasefire and the fighting that it ends may be of one incident: only claims of one kind date one beginning. What began
-in one place may have begun in another one at another time.
+in one place may have begun in another one at another time, and so may the ceasefire of one side and that of another.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.families.where import by_others
 from claimtrack.discrepancy.joins.greater import greater
 from claimtrack.discrepancy.joins.keys import combined, distinct_pairs
 from claimtrack.discrepancy.pairs import table, whole_slices
@@ -36,14 +37,15 @@ def start_range(facts: Facts, rows: Ints) -> tuple[Ints, Ints, Bools]:
 
 
 def judge(facts: Facts, earlier: Ints, later: Ints) -> Judged:
-    """1 where the two ranges of the start lie more than half an hour apart; sure where they are of one place."""
+    """1 where the two ranges of the start lie more than half an hour apart; sure if of one place and side."""
     (low, high, placed), (later_low, later_high, later_placed) = (start_range(facts, rows) for rows in (earlier, later))
     gap = np.maximum(later_low - high, low - later_high)
     apart = (gap > TOLERANCE) & placed & later_placed
     ours, theirs = facts.readings.claim[earlier], facts.readings.claim[later]
     in_order = later_low - high >= low - later_high
-    one_place = of_one_place(facts, np.where(in_order, ours, theirs), np.where(in_order, theirs, ours))
-    return Judged(apart.astype(np.int64), apart & one_place, {"gap": np.where(apart, hours(gap), np.nan)})
+    sooner, later_on = np.where(in_order, ours, theirs), np.where(in_order, theirs, ours)
+    sure = apart & of_one_place(facts, sooner, later_on) & ~by_others(facts, sooner, later_on)
+    return Judged(apart.astype(np.int64), sure, {"gap": np.where(apart, hours(gap), np.nan)})
 
 
 def of_one_place(facts: Facts, earlier: Ints, later: Ints) -> Bools:

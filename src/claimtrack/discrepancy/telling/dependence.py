@@ -126,7 +126,7 @@ def _left_open(computed: Computed, pairs: pd.DataFrame) -> Iterator[Causes]:
         unknown = truces & (facts.incident[claims] == NOBODY)
         yield Causes.of(possible, claims, "incident_id", "not stated", AT_MOST_POSSIBLE).among(unknown)
     begun = np.flatnonzero((family == "start").to_numpy(dtype=bool))
-    yield _begun_elsewhere(computed, possible[begun], left[begun], right[begun])
+    yield from _begun_otherwise(computed, possible[begun], left[begun], right[begun])
     named = np.flatnonzero((family == "attribution").to_numpy(dtype=bool))
     apart = attribution.elsewhere(facts, left[named], right[named])
     yield Causes.of(possible[named], right[named], "place_id", ANOTHER, AT_MOST_POSSIBLE).among(apart)
@@ -148,8 +148,8 @@ def _of_others(computed: Computed, possible: Ints, left: Ints, right: Ints) -> C
     return Causes.of(possible, right, "actor_id", reading, AT_MOST_POSSIBLE)
 
 
-def _begun_elsewhere(computed: Computed, possible: Ints, left: Ints, right: Ints) -> Causes:
-    """Of beginnings that are not of one place, as recorded: the wider place, or that of the later claim."""
+def _begun_otherwise(computed: Computed, possible: Ints, left: Ints, right: Ints) -> Iterator[Causes]:
+    """Of beginnings not of one place, as recorded: the wider place, or that of the later claim; or else whose it is."""
     facts, first = computed.facts, computed.facts.readings.first
     judged = start.judge(facts, first[left], first[right])
     ours, theirs = facts.place[left], facts.place[right]
@@ -157,8 +157,10 @@ def _begun_elsewhere(computed: Computed, possible: Ints, left: Ints, right: Ints
     inside = (theirs == NOBODY) | facts.places.contains(theirs, ours)
     claims = np.where(around, left, right)
     reading = np.where(facts.place[claims] == NOBODY, "not stated", np.where(around | inside, WIDER, ANOTHER))
-    caused = Causes.of(possible, claims, "place_id", reading.astype(object), AT_MOST_POSSIBLE)
-    return caused.among((judged.code > 0) & ~judged.sure)
+    unsure = (judged.code > 0) & ~judged.sure
+    elsewhere = unsure & ~start.of_one_place(facts, left, right)
+    yield Causes.of(possible, claims, "place_id", reading.astype(object), AT_MOST_POSSIBLE).among(elsewhere)
+    yield _of_others(computed, possible, left, right).among(unsure & by_others(facts, left, right))
 
 
 def _open(
