@@ -42,15 +42,20 @@ def _alike(figures: Figures) -> pd.Series:
 
 
 def standing(tables: Tables, figures: Figures) -> pd.DataFrame:
-    """The windows of the figures without those that their claimant has corrected: updated by another of that window."""
+    """The windows of the figures without those that their claimant has corrected: updated by another of that window.
+
+    What repeats one of them has gone as well, unless it takes back the correction.
+    """
     windows = figures.windows
     recorded = windows[windows["recorded"]][["claim", "claimant", "scope", "baseline", "stated", "low", "high"]]
     links = tables.links.loc[tables.links["relation"] == "updates", ["left", "right"]]
     rows = links.merge(recorded.rename(columns={"claim": "left"}), on="left")
     same = ["claimant", "scope", "baseline", "stated"]
     rows = rows.merge(recorded.rename(columns={"claim": "right"}), on=["right", *same], suffixes=("", "_old"))
-    gone = rows.loc[(rows["low"] != rows["low_old"]) | (rows["high"] != rows["high_old"]), "right"]
-    return windows[~windows["claim"].isin(gone)]
+    rows = rows[(rows["low"] != rows["low_old"]) | (rows["high"] != rows["high_old"])]
+    alike = _alike(figures)
+    again = alike.index[alike.isin(alike.loc[rows["right"]]) & ~alike.index.isin(rows["left"])]
+    return windows[~windows["claim"].isin(rows["right"]) & ~windows["claim"].isin(again)]
 
 
 def _updates(tables: Tables, figures: Figures, alike: pd.Series) -> pd.DataFrame:

@@ -458,6 +458,20 @@ COUNTS = {
         counts("killed", "42", "as of 18:00"),
         links=("b updates a",),
     ),
+    "a total below a repeat of one that was corrected": case(
+        counts("killed", "49", reported="16:10"),
+        counts("killed", "49", reported="16:20"),
+        counts("killed", "40", reported="17:10"),
+        counts("killed", "42", "as of 18:00"),
+        links=("c updates a",),
+    ),
+    "a total below one to which a correction was taken back": case(
+        counts("killed", "49", reported="16:10"),
+        counts("killed", "40", reported="16:20"),
+        counts("killed", "49", reported="17:10"),
+        counts("killed", "42", "as of 18:00"),
+        links=("b updates a", "c updates b"),
+    ).makes("c d count-fell definite fall=7", "c b count-outdated tension stale=0.8333"),
     "a total below the correction": case(
         counts("killed", "40"),
         counts("killed", "49"),

@@ -194,19 +194,21 @@ def figure_of(count: Count) -> tuple[Any, ...]:
 
 
 def standing(world: World, clear: list[Count]) -> list[Count]:
-    """The figures that their claimant has not corrected: given another one for their window."""
+    """The figures that their claimant has not corrected: given another one for their window. Repeats have gone, too."""
     by_id = {count.id: count for count in clear}
     both = [
         (by_id[link["claim_id"]], by_id[link["other_id"]])
         for link in world.links
         if link["relation"] == "updates" and {link["claim_id"], link["other_id"]} <= by_id.keys()
     ]
-    gone = {
-        old.id
+    both = [
+        (new, old)
         for new, old in both
         if figure_of(new)[:3] == figure_of(old)[:3] and figure_of(new)[3:] != figure_of(old)[3:]
-    }
-    return [count for count in clear if count.id not in gone]
+    ]
+    gone, given = {old.id for _, old in both}, {new.id for new, _ in both}
+    figures = [figure_of(old) for _, old in both]
+    return [count for count in clear if count.id not in gone and (count.id in given or figure_of(count) not in figures)]
 
 
 def may_come_next(clear: list[Count], earlier: Count, later: Count) -> bool:

@@ -15,7 +15,8 @@ from claimtrack.scopes import NOBODY, Bools, Ints
 def corrected(facts: Facts, figures: Figures) -> Bools:
     """The figures that another one of their claimant updates, of the same scope and window.
 
-    What comes after them in a series is held against the correction.
+    So are those that say the same as one of them, unless they take back the correction. What comes after them in a
+    series is held against the correction.
     """
     source, target = _links(facts, figures)
     first = facts.readings.first
@@ -24,7 +25,11 @@ def corrected(facts: Facts, figures: Figures) -> Bools:
         one &= bound[first[source]] == bound[first[target]]
     one &= (figures.low[source] != figures.low[target]) | (figures.high[source] != figures.high[target])
     found = np.zeros(len(facts), dtype=bool)
-    found[target[one]] = True
+    if one.any():
+        alike = _alike(facts, figures)
+        found = among(alike, distinct(alike[target[one]]))
+        found[source[one]] = False
+        found[target[one]] = True
     return found
 
 
