@@ -18,19 +18,8 @@ def delta(tables: Tables, figures: Figures) -> pd.DataFrame:
     Two pairs a finding: the increment with the later total, and with the earlier one.
     """
     windows = standing(tables, figures)
-    columns = [
-        "subject",
-        "series",
-        "claim",
-        "rank",
-        "low",
-        "high",
-        "capped",
-        "readings",
-        "baseline",
-        "as_of",
-        "stated",
-    ]
+    columns = ["subject", "series", "claim", "rank", "low", "high", "capped", "readings"]
+    columns += ["baseline", "as_of", "stated"]
     increments = windows.loc[~windows["cumulative"] & (windows["baseline"] < windows["as_of"]), columns]
     totals = windows.loc[windows["cumulative"], columns]
     owner = {"subject_first": "subject", "series_first": "series", "stated_first": "baseline"}

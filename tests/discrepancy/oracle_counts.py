@@ -398,11 +398,7 @@ def delta(world: World, clear: list[Count]) -> Iterator[Found]:
             figure = (least if least > 0 else most, least, most)
             for other in (last, first):
                 yield found(
-                    "count-delta",
-                    increment,
-                    other,
-                    strength(all(fits), increment, first, last),
-                    difference=figure,
+                    "count-delta", increment, other, strength(all(fits), increment, first, last), difference=figure
                 )
 
 
