@@ -65,7 +65,8 @@ def _cell(column: str, value: Any) -> str:
             return str(value).lower()
         case str() | int():
             return str(value)
-    found = {list: "a list", dict: "an object"}.get(type(value)) or shown(json.dumps(value))
+    names: dict[type, str] = {list: "a list", dict: "an object"}
+    found = names.get(type(value)) or shown(json.dumps(value))
     raise UsageError(f"{column}: expected a text, a whole number, true, false or null, found {found}")
 
 

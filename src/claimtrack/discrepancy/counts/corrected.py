@@ -26,7 +26,7 @@ def corrected(facts: Facts, figures: Figures) -> Bools:
     one &= (figures.low[source] != figures.low[target]) | (figures.high[source] != figures.high[target])
     found = np.zeros(len(facts), dtype=bool)
     if one.any():
-        alike = _alike(facts, figures)
+        alike = _alike(facts, figures, figures.scope[target[one]])
         found = among(alike, distinct(alike[target[one]]))
         found[source[one]] = False
         found[target[one]] = True
