@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from claimtrack.moments import MISSING
+from claimtrack.moments import FAR_PAST, MISSING
 from naive.figures import Figures
 from naive.periods import hours
 from naive.tables import Tables
@@ -62,4 +62,5 @@ def outdated(tables: Tables, figures: Figures) -> pd.DataFrame:
 
 def _last_moment(claims: pd.DataFrame) -> pd.Series:
     """Of each claim the last moment at which it can have been reported: a day ends before the next one begins."""
-    return claims["reported"] - (claims["reported_from"] < claims["reported"])
+    dated = claims["reported_from"] > FAR_PAST
+    return claims["reported"] - (dated & (claims["reported_from"] < claims["reported"]))

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.clocks import Clocks, clocks
-from claimtrack.moments import FAR_FUTURE, FAR_PAST, MISSING, first_given, micros
+from claimtrack.moments import FAR_FUTURE, FAR_PAST, MISSING, micros
 from claimtrack.package import Package
 from claimtrack.readings import Readings, readings
 from claimtrack.scopes import CountTerms, Hierarchy, actor_hierarchy, count_terms, place_hierarchy
@@ -95,7 +95,7 @@ def _claims(package: Package, clock: Clocks, places: Hierarchy, actors: Hierarch
         compared=~_is(raw["certainty"], "anticipated"),
         doubtful=raw["certainty"].isin(["hedged", "implied"]),
         reported=clock.reported,
-        reported_from=first_given(micros(raw["reported_from"]), clock.reported),
+        reported_from=np.where(raw["reported_from"].isna(), FAR_PAST, micros(raw["reported_from"])),
         asserted_by=clock.asserted_by,
         claimant=actors.numbers(raw["claimant_id"]),
         actor=actors.numbers(raw["actor_id"]),

@@ -261,6 +261,16 @@ COUNTS = {
         says("will_rise", reported="14T00:00 15T00:00", target_id="soldiers-a"),
         counts("killed", "49", reported="15T00:00 16T00:00"),
     ).makes("c b count-outdated tension stale=0[0..48]"),
+    "repeated in a source of the day on which it was overtaken, nobody knows when": case(
+        counts("killed", "49", "as of 08:00", reported="09:00"),
+        counts("killed", "64", "as of 11:00", reported="12:00"),
+        counts("killed", "49", "as of 08:00", reported=""),
+    ),
+    "overtaken in a source of the day on which it is repeated, nobody knows when": case(
+        counts("killed", "49", "as of 08:00", reported="09:00"),
+        counts("killed", "64", "as of 11:00", reported=""),
+        counts("killed", "49", "as of 08:00", reported="15T10:00"),
+    ),
     "overtaken and repeated at one moment": case(
         counts("killed", "49", "as of 08:00", reported="09:00"),
         counts("killed", "64", "as of 11:00", reported="12:00"),

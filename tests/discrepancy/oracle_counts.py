@@ -316,16 +316,15 @@ def outdated(world: World, clear: list[Count], known: list[Count]) -> Iterator[F
             yield Found("count", "count-outdated", again.id, by, "tension", (("stale", (least, least, most)),))
 
 
-def earliest_report(claim: Claim) -> int:
-    """Of a bare date any time of that day can be the time of the report."""
-    assert claim.reported is not None
-    return claim.reported if claim.reported_from is None else claim.reported_from
+def earliest_report(claim: Claim) -> float:
+    """Of a bare date any time of that day can be the time of the report, and of none any time at all."""
+    return -INFINITY if claim.reported_from is None else claim.reported_from
 
 
 def latest_report(claim: Claim) -> float:
     """The last moment at which a claim can have been reported: of a day that before its midnight."""
     assert claim.reported is not None
-    return claim.reported - 0.5 if earliest_report(claim) < claim.reported else claim.reported
+    return claim.reported - 0.5 if -INFINITY < earliest_report(claim) < claim.reported else claim.reported
 
 
 def says_of(claim: Claim) -> tuple[Any, ...]:

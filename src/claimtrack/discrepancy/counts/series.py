@@ -11,7 +11,7 @@ from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.joins.keys import begins_in, combined
 from claimtrack.discrepancy.joins.lines import lines
 from claimtrack.discrepancy.pairs import TENSION, table
-from claimtrack.moments import DAY, FAR_FUTURE, INSTANT, MISSING, first_given, hours, micros
+from claimtrack.moments import DAY, FAR_FUTURE, FAR_PAST, INSTANT, MISSING, hours, micros
 from claimtrack.scopes import Floats, Ints
 
 
@@ -60,15 +60,19 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
 
 
 def _earliest_report(facts: Facts, claims: Ints) -> Ints:
-    """From when on each of these claims can have been reported: that of a bare date on any time of its day."""
+    """From when on each of these claims can have been reported: that of a bare date on any time of its day.
+
+    One without a date can have been at any time before it counts: it is no later than anything.
+    """
     given = micros(facts.package.claims["reported_from"].iloc[claims])
-    return first_given(given, facts.clocks.reported[claims])
+    return np.where(given == MISSING, FAR_PAST, given)
 
 
 def _latest_report(facts: Facts, claims: Ints) -> Ints:
     """The last moment at which each of these claims can have been reported: a day ends before its midnight."""
     reported = facts.clocks.reported[claims]
-    return reported - INSTANT * (_earliest_report(facts, claims) < reported)
+    earliest = _earliest_report(facts, claims)
+    return reported - INSTANT * ((earliest > FAR_PAST) & (earliest < reported))
 
 
 def _own_later(figures: Figures, frame: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
