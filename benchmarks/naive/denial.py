@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from naive.meetings import with_readings
-from naive.periods import meet, refutes, surely_falls
+from naive.periods import meet, surely_falls
 from naive.tables import Tables
 from naive.verdicts import not_of_one_statement, verdicts
 
@@ -30,15 +30,22 @@ def denial(tables: Tables) -> pd.DataFrame:
     ours, theirs = (tables.claims["answer"].loc[rows[side]].astype("string").array for side in ("left", "right"))
     agree = pd.Series((ours == theirs).fillna(True).to_numpy(dtype=bool), index=rows.index)
     capped = pd.Series(False, index=rows.index)
+    absent = pd.Series(tables.claims["absent"].loc[rows["left"]].to_numpy(dtype=bool), index=rows.index)
     for column, hierarchy in (("actor", tables.actors), ("target", tables.actors), ("place", tables.places)):
         asserted, denied = rows[f"{column}_left"], rows[f"{column}_right"]
-        covered = (denied < 0) | hierarchy.contains(denied, asserted)
-        agree &= covered | (asserted < 0) | hierarchy.contains(asserted, denied)
+        # Who denies that there was none says that there was some, inside of where there was none.
+        inner, outer = asserted.mask(absent, denied), denied.mask(absent, asserted)
+        covered = (outer < 0) | hierarchy.contains(outer, inner)
+        agree &= covered | (inner < 0) | hierarchy.contains(inner, outer)
         capped |= ~covered
     covered, met = _figures(tables, rows)
     rows = rows.assign(capped=capped | ~covered)[agree & met]
-    absent = pd.Series(tables.claims["absent"].loc[rows["left"]].to_numpy(), index=rows.index)
-    rows = rows.assign(order=0, sure=refutes(rows).where(absent, surely_falls(rows, "left", SPAN)))
+    some = (rows["certain_start_left"] < rows["certain_end_left"]) & (
+        (rows["possible_start_right"] >= rows["hold_start_left"])
+        & (rows["possible_end_right"] <= rows["hold_end_left"])
+        & (rows["possible_start_right"] < rows["possible_end_right"])
+    )
+    rows = rows.assign(order=0, sure=some.where(absent[rows.index], surely_falls(rows, "left", SPAN)))
     timed = (spoken["possible_start"] < spoken["possible_end"]).groupby(spoken["claim"]).any()
     both_timed = timed.loc[rows["left"]].to_numpy() & timed.loc[rows["right"]].to_numpy()
     rows = rows[~both_timed | meet(rows, ("possible_start_left", "possible_end_left"), SPAN)]

@@ -145,6 +145,28 @@ DENIAL = {
     "no fighting throughout an hour, and some within it": case(
         says("no_fighting", "throughout 12:00 13:00"), says("not no_fighting", "within 12:00 13:00")
     ).makes("a b denied definite"),
+    "no fighting at a time, and not none throughout an hour of it": case(
+        says("no_fighting", "at 12:30"), says("not no_fighting", "throughout 12:00 13:00")
+    ).makes("a b denied possible"),
+    "no fighting throughout an hour, and not none throughout half of it": case(
+        says("no_fighting", "throughout 12:00 13:00"), says("not no_fighting", "throughout 12:00 12:30")
+    ).makes("a b denied definite"),
+    "no fighting in a town, and some in its region": case(
+        says("no_fighting", "throughout 12:00 13:00", place_id="town-a"),
+        says("not no_fighting", "throughout 12:00 13:00", place_id="region-a"),
+    ).makes("a b denied possible"),
+    "no fighting in a region, and some in a town of it": case(
+        says("no_fighting", "throughout 12:00 13:00", place_id="region-a"),
+        says("not no_fighting", "throughout 12:00 13:00", place_id="town-a"),
+    ).makes("a b denied definite"),
+    "no fire of one side, and some of nobody named": case(
+        says("no_fighting", "throughout 12:00 13:00", actor_id="aland"),
+        says("not no_fighting", "at 12:30"),
+    ).makes("a b denied possible"),
+    "no fire of nobody named, and some of one side": case(
+        says("no_fighting", "throughout 12:00 13:00"),
+        says("not no_fighting", "at 12:30", actor_id="aland"),
+    ).makes("a b denied definite"),
     "no fighting from then on, and some later": case(
         says("no_fighting", "since 09:00"), says("not no_fighting", "at 12:00")
     ).makes("a b denied definite"),

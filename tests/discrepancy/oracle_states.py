@@ -247,7 +247,7 @@ def judge_denial(assertion: Claim, a: Reading, denial: Claim, d: Reading) -> Ver
         return Verdict(1, False)
     surely, perhaps = falls(a, d.hold)
     if assertion.codebook["value"] == "absent":
-        surely = refuted(a, d)
+        surely = a.certain is not None and lies_inside(d.possible, a.hold)
     return Verdict(int(perhaps), surely)
 
 
@@ -259,10 +259,12 @@ def denial(world: World) -> Iterator[Found]:
             continue
         if (one.kind, one.predicate) != (other.kind, other.predicate):
             continue
+        # Who denies that there was no fighting says that there was some, which has to be where there was none.
+        inner, outer = (other, one) if one.codebook["value"] == "absent" else (one, other)
         agree = {
-            agreement(world, "actors", one.actor_id, other.actor_id),
-            agreement(world, "actors", one.target_id, other.target_id),
-            agreement(world, "places", one.place, other.place),
+            agreement(world, "actors", inner.actor_id, outer.actor_id),
+            agreement(world, "actors", inner.target_id, outer.target_id),
+            agreement(world, "places", inner.place, outer.place),
         }
         if "no" in agree or (one.answer and other.answer and one.answer != other.answer):
             continue

@@ -335,6 +335,20 @@ def test_a_claim_whose_time_lies_outside_its_incident() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("where", "mode", "causes"),
+    [
+        ({"place_id": "area"}, "at 12:30", [("b", "place_id", "wider", AT_MOST)]),
+        ({"actor_id": ""}, "at 12:30", [("b", "actor_id", "not stated", AT_MOST)]),
+        ({}, "throughout 12:00 14:00", [("b", "valid_mode", "throughout", AT_MOST)]),
+    ],
+)
+def test_what_was_not_absent_may_have_been_elsewhere(where: Row, mode: str, causes: list[tuple[str, ...]]) -> None:
+    own = {"actor_id": "aland", "place_id": "town-a"}
+    none = says("no_fighting", "throughout 12:00 13:00", **own)
+    assert depends(none, says("not no_fighting", mode, **own | where)) == causes
+
+
 @pytest.mark.parametrize(("actor", "reading"), [("", "not stated"), ("bland", "another one")])
 def test_a_ceasefire_of_one_side_that_began_before_that_of_another(actor: str, reading: str) -> None:
     starts = says("in_force", "since 09:00", actor_id="ministry-a"), says("in_force", "since 10:00", actor_id=actor)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
-from claimtrack.discrepancy.families.spans import falls, refutes
+from claimtrack.discrepancy.families.spans import falls, lies_inside
 from claimtrack.discrepancy.families.where import hull
 from claimtrack.discrepancy.joins.keys import combined
 from claimtrack.discrepancy.joins.listed import joined
@@ -22,13 +22,15 @@ from claimtrack.scopes import Bools, Hierarchy, Ints
 def judge(facts: Facts, assertion: Ints, denial: Ints) -> Judged:
     """1 where the assertion's period falls in the denial's; only perhaps where either has none under any reading.
 
-    Who denies that there was no fighting says that there was some: of some time within an hour, not of all of it.
+    Who denies that there was no fighting throughout an hour says that there was some, at some time of it: surely at
+    odds with what says so of all of that hour.
     """
     r = facts.readings
     asserted, denied = r.at(assertion), r.at(denial)
     surely, perhaps = falls(asserted, denied.hold_start, denied.hold_end)
     absent = facts.absent[r.claim[assertion]]
-    surely = np.where(absent, refutes(denied, asserted)[0], surely)
+    of_all = asserted.certain_start < asserted.certain_end
+    surely = np.where(absent, of_all & lies_inside(denied, asserted.hold_start, asserted.hold_end), surely)
     timed = facts.timed[r.claim[assertion]] & facts.timed[r.claim[denial]]
     return Judged((perhaps | ~timed).astype(np.int64), surely, {})
 
@@ -57,17 +59,20 @@ def _table(facts: Facts, left: Ints, right: Ints) -> pd.DataFrame:
     agree &= met
     capped = ~covered
     for _, hierarchy, column in _scope(facts):
-        covered, wider = _agreement(hierarchy, column[left], column[right])
-        agree &= covered | wider
+        covered, overlaps = _agreement(facts, left, right, hierarchy, column)
+        agree &= covered | overlaps
         capped |= ~covered
     found = verdicts(facts, left[agree], right[agree], capped[agree], judge, ("denied",))
     return table(*unless_same_statement(facts, found))
 
 
 def narrower(facts: Facts, assertion: Ints, denial: Ints) -> Iterator[tuple[str, Bools]]:
-    """For each field, whether the denial covers less than the assertion, which may then stand for the rest."""
+    """For each field, whether the denial covers less than the assertion, which may then stand for the rest.
+
+    Of an absence that is where the denial is wider: it says that there was something, and that may be outside.
+    """
     for field, hierarchy, column in _scope(facts):
-        yield field, ~_agreement(hierarchy, column[assertion], column[denial])[0]
+        yield field, ~_agreement(facts, assertion, denial, hierarchy, column)[0]
     yield "count_min", ~_figures(facts, assertion, denial)[0]
 
 
@@ -99,11 +104,15 @@ def _anytime_where_unknown(facts: Facts) -> tuple[Ints, Ints]:
     return np.where(unknown, FAR_PAST, start), np.where(unknown, FAR_FUTURE, end)
 
 
-def _agreement(hierarchy: Hierarchy, asserted: Ints, denied: Ints) -> tuple[Bools, Bools]:
+def _agreement(facts: Facts, assertion: Ints, denial: Ints, hierarchy: Hierarchy, column: Ints) -> tuple[Bools, Bools]:
     """Whether a denial covers the assertion (it is as wide or wider, or says nothing), and whether it is narrower.
 
     "We did not fire at Armenia" denies fire at Goris; "we did not fire at Goris" may leave "fire at Armenia" standing,
-    and so may "we did not fire" leave "there was fire".
+    and so may "we did not fire" leave "there was fire". Who denies that there was none says that there was some, so
+    that it is the other way round: some at Goris leaves no room for none in Armenia.
     """
-    covers = (denied == NOBODY) | hierarchy.contains(denied, asserted)
-    return covers, (asserted == NOBODY) | hierarchy.contains(asserted, denied)
+    absent = facts.absent[assertion]
+    inner, outer = np.where(absent, denial, assertion), np.where(absent, assertion, denial)
+    inside, around = column[inner], column[outer]
+    covers = (around == NOBODY) | hierarchy.contains(around, inside)
+    return covers, (inside == NOBODY) | hierarchy.contains(inside, around)

@@ -19,9 +19,13 @@ def falls(event: Periods, start: Ints, end: Ints) -> tuple[Bools, Bools]:
     """
     certain = np.maximum(event.certain_start, start) < np.minimum(event.certain_end, end)
     perhaps = np.maximum(event.possible_start, start) < np.minimum(event.possible_end, end)
-    inside = (event.possible_start >= start) & (event.possible_end <= end)
-    inside &= event.possible_start < event.possible_end
-    return certain & (event.certain_start < event.certain_end) | inside, perhaps
+    return certain & (event.certain_start < event.certain_end) | lies_inside(event, start, end), perhaps
+
+
+def lies_inside(event: Periods, start: Ints, end: Ints) -> Bools:
+    """Whether all that is possible of the period of `event` lies in the spans [start, end)."""
+    inside: Bools = (event.possible_start >= start) & (event.possible_end <= end)
+    return inside & (event.possible_start < event.possible_end)
 
 
 def refutes(event: Periods, holder: Periods) -> tuple[Bools, Bools]:

@@ -137,7 +137,9 @@ def _left_open(computed: Computed, pairs: pd.DataFrame) -> Iterator[Causes]:
     denied = np.flatnonzero((family == "denial").to_numpy(dtype=bool))
     left, right = left[denied], right[denied]
     for field, is_so in denial.narrower(facts, left, right):
-        yield Causes.of(possible[denied], right, field, NARROWER, AT_MOST_POSSIBLE).among(is_so)
+        stated = {"actor_id": facts.actor, "target_id": facts.target}.get(field, facts.place)[right] != NOBODY
+        reading = np.select([~facts.absent[left], stated], [NARROWER, WIDER], "not stated").astype(object)
+        yield Causes.of(possible[denied], right, field, reading, AT_MOST_POSSIBLE).among(is_so)
 
 
 def _of_others(computed: Computed, possible: Ints, left: Ints, right: Ints) -> Causes:
@@ -200,7 +202,8 @@ def _vague(computed: Computed, pairs: pd.DataFrame, possible: Ints) -> Iterator[
         unsure = (judged.code > 0) & ~judged.sure
         if name == "denial":
             unsure &= facts.absent[both["left"]] == (event == "right")
-        for side, modes in ((holder, UNFILLED), (event, (*UNFILLED, "since"))):
+        filling = ("since", "throughout") if (name, event) == ("denial", "right") else ("since",)
+        for side, modes in ((holder, UNFILLED), (event, (*UNFILLED, *filling))):
             if side:
                 vague = unsure & facts.mode.is_one_of(*modes)[both[side]]
                 if side == holder:
