@@ -525,6 +525,21 @@ def test_merged_cells_are_told_once(
     assert all((each.fix or "").startswith("Undo the merging") for each in found)
 
 
+def test_a_formula_in_merged_cells_is_told_once_and_read_into_no_other_column(descriptor: Path) -> None:
+    rows = [TALKS | {"claim_id": "", "quote": ""}, TALKS | {"locator": "second", "quote": ""}]
+    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), rows)
+    book = openpyxl.load_workbook(path)
+    sheet = book["claims"]
+    note = next(cell.column_letter for cell in sheet[1] if cell.value == "note")
+    sheet[f"{note}2"] = "=1+1"
+    sheet.merge_cells(f"{note}2:{note}3")
+    book.save(path)
+    assert [(each.line, each.field, each.code) for each in check(descriptor)] == [
+        (2, "note", "formula-cell"),
+        (2, "note", "row-short"),
+    ]
+
+
 def test_more_merged_cells_than_anybody_has(descriptor: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(merged_cells, "MOST_AREAS", 1)
     path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS])

@@ -91,7 +91,7 @@ class Merged:
             if blank:
                 self._lost(area, first)
             if area.left in blank:
-                cells += [first] * (area.left - len(cells))
+                cells += [_NOTHING] * (area.left - len(cells))
                 cells[area.left - 1] = first
         return cells
 
@@ -105,6 +105,16 @@ class Merged:
         told = f"{message} ({name})" if name else message
         found = problem("row-short", told, path=self._path, line=line, resource=self._schema.name, fix=_UNMERGE)
         self.problems.append(replace(found, field=name))
+
+
+class _Nothing:
+    """A cell between the last one of a row and one that is merged."""
+
+    value = None
+    data_type = "n"
+
+
+_NOTHING = _Nothing()
 
 
 def _blank(cells: Sequence[Any], at: int) -> bool:

@@ -242,9 +242,11 @@ class _Row:
         return field.type == "string" and not field.enum and field.pattern is None
 
     def _formula(self, name: str, cell: Any) -> str:
-        """The formula itself, which is told: what it shows is not relied on."""
+        """The formula itself, which is told where it stands: what it shows is not relied on."""
         formula = str(getattr(cell.value, "text", cell.value))
         fix = "Copy the column and paste it as values, so that the cell holds what the formula shows."
+        if cell.row != self.number:  # of merged cells, of which the first row told it
+            return ""
         self._wrong("formula-cell", f"{cell.coordinate} holds the formula {shown(formula)}", name, fix)
         return formula
 
