@@ -35,8 +35,10 @@ def denial(tables: Tables) -> pd.DataFrame:
         asserted, denied = rows[f"{column}_left"], rows[f"{column}_right"]
         # Who denies that there was none says that there was some, inside of where there was none.
         inner, outer = asserted.mask(absent, denied), denied.mask(absent, asserted)
-        covered = (outer < 0) | hierarchy.contains(outer, inner)
-        agree &= covered | (inner < 0) | hierarchy.contains(inner, outer)
+        # None, nobody says where, may be none elsewhere.
+        unplaced = absent & (outer < 0) & (inner >= 0) & (column == "place")
+        covered = ((outer < 0) & ~unplaced) | hierarchy.contains(outer, inner)
+        agree &= covered | unplaced | (inner < 0) | hierarchy.contains(inner, outer)
         capped |= ~covered
     covered, met = _figures(tables, rows)
     rows = rows.assign(capped=capped | ~covered)[agree & met]

@@ -159,6 +159,10 @@ DENIAL = {
         says("no_fighting", "throughout 12:00 13:00", place_id="region-a"),
         says("not no_fighting", "throughout 12:00 13:00", place_id="town-a"),
     ).makes("a b denied definite"),
+    "no fighting, nobody says where, and some in a town": case(
+        says("no_fighting", "throughout 12:00 13:00", incident_id="unplaced"),
+        says("not no_fighting", "at 12:30", incident_id="unplaced", place_id="town-a"),
+    ).makes("a b denied possible"),
     "no fire of one side, and some of nobody named": case(
         says("no_fighting", "throughout 12:00 13:00", actor_id="aland"),
         says("not no_fighting", "at 12:30"),

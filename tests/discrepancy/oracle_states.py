@@ -266,6 +266,8 @@ def denial(world: World) -> Iterator[Found]:
             agreement(world, "actors", inner.target_id, outer.target_id),
             agreement(world, "places", inner.place, outer.place),
         }
+        if inner is other and other.place and not one.place:
+            agree.add("perhaps")  # no fighting, nobody says where
         if "no" in agree or (one.answer and other.answer and one.answer != other.answer):
             continue
         agree.add(figure_denied(one, other))

@@ -343,10 +343,18 @@ def test_a_claim_whose_time_lies_outside_its_incident() -> None:
         ({}, "throughout 12:00 14:00", [("b", "valid_mode", "throughout", AT_MOST)]),
     ],
 )
-def test_what_was_not_absent_may_have_been_elsewhere(where: Row, mode: str, causes: list[tuple[str, ...]]) -> None:
+def test_what_was_not_absent_may_have_been_elsewhere_or_at_another_time(
+    where: Row, mode: str, causes: list[tuple[str, ...]]
+) -> None:
     own = {"actor_id": "aland", "place_id": "town-a"}
     none = says("no_fighting", "throughout 12:00 13:00", **own)
     assert depends(none, says("not no_fighting", mode, **own | where)) == causes
+
+
+def test_an_absence_of_which_nobody_says_where() -> None:
+    none = says("no_fighting", "throughout 12:00 13:00", incident_id="unplaced")
+    some = says("not no_fighting", "at 12:30", incident_id="unplaced", place_id="town-a")
+    assert depends(none, some) == [("a", "place_id", "not stated", AT_MOST)]
 
 
 @pytest.mark.parametrize(("actor", "reading"), [("", "not stated"), ("bland", "another one")])

@@ -109,10 +109,14 @@ def _agreement(facts: Facts, assertion: Ints, denial: Ints, hierarchy: Hierarchy
 
     "We did not fire at Armenia" denies fire at Goris; "we did not fire at Goris" may leave "fire at Armenia" standing,
     and so may "we did not fire" leave "there was fire". Who denies that there was none says that there was some, so
-    that it is the other way round: some at Goris leaves no room for none in Armenia.
+    that it is the other way round: some at Goris leaves no room for none in Armenia. None, nobody says where, may be
+    none elsewhere.
     """
     absent = facts.absent[assertion]
     inner, outer = np.where(absent, denial, assertion), np.where(absent, assertion, denial)
     inside, around = column[inner], column[outer]
-    covers = (around == NOBODY) | hierarchy.contains(around, inside)
-    return covers, (inside == NOBODY) | hierarchy.contains(inside, around)
+    all_of_it = around == NOBODY
+    if hierarchy is facts.places:
+        all_of_it &= ~absent | (inside == NOBODY)
+    covers = all_of_it | hierarchy.contains(around, inside)
+    return covers, (around == NOBODY) | (inside == NOBODY) | hierarchy.contains(inside, around)

@@ -137,9 +137,11 @@ def _left_open(computed: Computed, pairs: pd.DataFrame) -> Iterator[Causes]:
     denied = np.flatnonzero((family == "denial").to_numpy(dtype=bool))
     left, right = left[denied], right[denied]
     for field, is_so in denial.narrower(facts, left, right):
-        stated = {"actor_id": facts.actor, "target_id": facts.target}.get(field, facts.place)[right] != NOBODY
+        value = {"actor_id": facts.actor, "target_id": facts.target}.get(field, facts.place)
+        claims = np.where(facts.absent[left] & (value[left] == NOBODY), left, right)
+        stated = value[claims] != NOBODY
         reading = np.select([~facts.absent[left], stated], [NARROWER, WIDER], "not stated").astype(object)
-        yield Causes.of(possible[denied], right, field, reading, AT_MOST_POSSIBLE).among(is_so)
+        yield Causes.of(possible[denied], claims, field, reading, AT_MOST_POSSIBLE).among(is_so)
 
 
 def _of_others(computed: Computed, possible: Ints, left: Ints, right: Ints) -> Causes:
