@@ -70,9 +70,9 @@ def over_readings(
     return of_pair["any"].astype(bool), of_pair["all"].astype(bool)
 
 
-def follows(rows: pd.DataFrame) -> pd.Series:
-    """They have one baseline, and the right one the later as-of."""
-    return (rows["baseline_left"] == rows["baseline_right"]) & (rows["as_of_left"] < rows["as_of_right"])
+def comes_after(rows: pd.DataFrame) -> pd.Series:
+    """They have one baseline, and the right one is stated to be the later."""
+    return (rows["baseline_left"] == rows["baseline_right"]) & (rows["stated_left"] < rows["stated_right"])
 
 
 def holds_window(rows: pd.DataFrame) -> pd.Series:

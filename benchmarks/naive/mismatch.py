@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.moments import DAY
-from naive.figures import Figures, follows, high_against, over_readings
+from naive.figures import Figures, comes_after, high_against, over_readings
 from naive.tables import Tables
 from naive.verdicts import STRENGTH, constant, definite, of_figures
 
 COLUMNS = [
     *("claim", "scope", "series", "low", "high", "confirmed", "capped", "cumulative"),
-    *("baseline", "as_of", "stated", "readings", "recorded"),
+    *("baseline", "as_of", "stated", "as_of_stated", "readings", "recorded"),
 ]
 CLAIMS = {"claim_left": "left", "claim_right": "right"}
 
@@ -74,9 +74,13 @@ def _updates(tables: Tables, figures: Figures, alike: pd.Series) -> pd.DataFrame
 
 
 def _of_one_window(windows: pd.DataFrame) -> pd.DataFrame:
+    """Two figures of one window. Totals of one series that are stated as of two times come one after the other."""
     same = ["scope", "baseline", "as_of"]
     rows = windows.merge(windows, on=same, suffixes=("_left", "_right")).rename(columns=CLAIMS)
     rows = rows[high_against(rows, "left") < rows["low_right"]]
+    in_turn = rows["cumulative_left"] & (rows["series_left"] == rows["series_right"])
+    in_turn &= rows["as_of_stated_left"] & rows["as_of_stated_right"] & (rows["stated_left"] != rows["stated_right"])
+    rows = rows[~in_turn]
     times = rows.groupby(["left", "right"])["left"].transform("size")
     always = times == rows["readings_left"] * rows["readings_right"]
     always &= (rows["stated_left"] == rows["stated_right"]).groupby([rows["left"], rows["right"]]).transform("all")
@@ -111,15 +115,18 @@ def _distance(rows: pd.DataFrame) -> dict[str, tuple[pd.Series, ...]]:
 
 
 def fell(tables: Tables, figures: Figures) -> pd.DataFrame:
-    """`count-fell`: the next cumulative figure of one series, as recorded, is lower. The earlier one first."""
+    """`count-fell`: the next cumulative figure of one series, as recorded, is lower. The earlier one first.
+
+    The order is that of the as-ofs as they are stated.
+    """
     windows = standing(tables, figures)[COLUMNS]
     recorded = windows[windows["cumulative"] & windows["recorded"]]
     same = ["scope", "series", "baseline"]
     rows = recorded.merge(recorded, on=same, suffixes=("_left", "_right")).rename(columns=CLAIMS)
-    rows = rows[rows["as_of_left"] < rows["as_of_right"]]
-    rows = rows[rows["as_of_right"] == rows.groupby("left")["as_of_right"].transform("min")]
+    rows = rows[rows["stated_left"] < rows["stated_right"]]
+    rows = rows[rows["stated_right"] == rows.groupby("left")["stated_right"].transform("min")]
     rows = rows[rows["high_right"] < rows["low_left"]].reset_index(drop=True)
-    _, in_order = over_readings(figures, rows, follows)
+    _, in_order = over_readings(figures, rows, comes_after)
     least, most = rows["low_left"] - rows["high_right"], rows["high_left"] - rows["low_right"]
     sure = in_order & ~rows["capped_left"] & ~rows["capped_right"]
     return of_figures(rows, "count-fell", definite(sure), fall=(least, least, most))

@@ -102,7 +102,7 @@ def _incident(name: str, day: datetime.date, single_answer: bool) -> Row:
 
 
 def _claim(name: str, day: datetime.date, local: str, cells: Mapping[str, str]) -> Row:
-    reported = _moment(day, cells.get("reported", "12:00"))
+    [reported] = _moments(day, cells.get("reported", "12:00"))
     row = {
         "kind": cells["kind"],
         "predicate": cells["predicate"],
@@ -146,17 +146,23 @@ def _moment(day: datetime.date, clock: str) -> str:
     return "" if clock == "-" else f"{day.isoformat()}T{clock}:00{OFFSET}"
 
 
-def _valid(day: datetime.date, cells: Mapping[str, str]) -> Row:
-    """The cells for `09:00 15:00 throughout`; `+1` before a time is the next day."""
-    if "valid" not in cells:
-        return {}
+def _moments(day: datetime.date, times: str) -> list[str]:
+    """The times among these words; `+1` before a time is the next day."""
     found, ahead = [], 0
-    for word in cells["valid"].split():
+    for word in times.split():
         if word.startswith("+"):
             ahead = int(word)
         elif word == "-" or ":" in word:
             found.append(_moment(day + datetime.timedelta(days=ahead), word))
             ahead = 0
+    return found
+
+
+def _valid(day: datetime.date, cells: Mapping[str, str]) -> Row:
+    """The cells for `09:00 15:00 throughout`."""
+    if "valid" not in cells:
+        return {}
+    found = _moments(day, cells["valid"])
     mode = cells["valid"].split()[-1]
     return {
         "valid_from": found[0],

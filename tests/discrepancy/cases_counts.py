@@ -109,8 +109,20 @@ MISMATCH = {
     ).makes("a b count-mismatch possible gap=15 ratio=1.306"),
     "two totals as of two times after their battle": case(
         counts("killed", "49", "as of 15T10:00", incident_id="battle"),
-        counts("killed", "64", "as of 20T10:00", incident_id="battle"),
+        counts("killed", "64", "as of 20T10:00", incident_id="battle", claimant_id="army-b"),
     ).makes("a b count-mismatch possible gap=15 ratio=1.306"),
+    "two totals of one claimant after their battle, of which one does not say as of when": case(
+        counts("killed", "64", "", reported="20T10:00", incident_id="battle"),
+        counts("killed", "49", "as of 18T10:00", incident_id="battle"),
+    ).makes("b a count-mismatch possible gap=15 ratio=1.306"),
+    "two totals of one claimant after their battle, without an as-of": case(
+        counts("killed", "64", "", reported="15T10:00", incident_id="battle"),
+        counts("killed", "49", "", reported="18T10:00", incident_id="battle"),
+    ).makes("b a count-mismatch possible gap=15 ratio=1.306"),
+    "additions of one claimant as of two times after their battle": case(
+        counts("killed", "9", "from 08:00 as of 15T10:00", incident_id="battle", count_mode="increment"),
+        counts("killed", "5", "from 08:00 as of 18T10:00", incident_id="battle", count_mode="increment"),
+    ).makes("b a count-mismatch possible gap=4 ratio=1.8"),
     "two totals as of one time after their battle": case(
         counts("killed", "49", "as of 15T10:00", incident_id="battle"),
         counts("killed", "64", "as of 15T10:00", incident_id="battle", claimant_id="army-b"),
@@ -517,6 +529,27 @@ COUNTS = {
         counts("killed", "49", "as of 16:00?", claimant_id="army-b"),
         counts("killed", "40", "as of 16:30?", claimant_id="army-b"),
     ).makes("a b count-fell possible fall=9"),
+    "a total that falls after its battle": case(
+        counts("killed", "64", "as of 15T10:00", incident_id="battle"),
+        counts("killed", "49", "as of 18T10:00", incident_id="battle"),
+    ).makes("a b count-fell definite fall=15"),
+    "a total that grows after its battle": case(
+        counts("killed", "49", "as of 15T10:00", incident_id="battle"),
+        counts("killed", "64", "as of 18T10:00", incident_id="battle"),
+    ),
+    "a total that grows after its battle, and falls": case(
+        counts("killed", "49", "as of 10:00", incident_id="battle"),
+        counts("killed", "64", "as of 15T10:00", incident_id="battle"),
+        counts("killed", "40", "as of 18T10:00", incident_id="battle"),
+    ).makes("b c count-fell definite fall=24"),
+    "a total that falls after its battle, with zones assumed, in either order": case(
+        counts("killed", "49", "as of 15T16:00?", incident_id="battle", claimant_id="army-b"),
+        counts("killed", "40", "as of 15T16:30?", incident_id="battle", claimant_id="army-b"),
+    ).makes("a b count-fell possible fall=9"),
+    "a lower total after its battle of another claimant": case(
+        counts("killed", "64", "as of 15T10:00", incident_id="battle"),
+        counts("killed", "49", "as of 18T10:00", incident_id="battle", claimant_id="army-b"),
+    ).makes("b a count-mismatch possible gap=15 ratio=1.306"),
     "a lower total of another basis": case(
         counts("killed", "49"), counts("killed", "40", "as of 18:00", count_basis="estimate")
     ).makes("b a count-mismatch possible gap=9 ratio=1.225"),

@@ -160,7 +160,10 @@ def mismatch(world: World, clear: list[Count]) -> Iterator[Found]:
             continue
         if updates(world, clear, lower, higher) or updates(world, clear, higher, lower):
             continue
-        one_window = [one[:2] == other[:2] for one, other in product(lower.windows, higher.windows)]
+        one_window = [
+            one[:2] == other[:2] and not in_turn(lower, one, higher, other)
+            for one, other in product(lower.windows, higher.windows)
+        ]
         if any(one_window):
             of_one_time = all(one == other for one, other in product(lower.windows, higher.windows))
             yield found(
@@ -168,6 +171,13 @@ def mismatch(world: World, clear: list[Count]) -> Iterator[Found]:
             )
         elif lower.cumulative and lower.series != higher.series and may_come_next(clear, higher, lower):
             yield found("count-mismatch", lower, higher, "possible", **distance(lower, higher))
+
+
+def in_turn(one: Count, ours: Window, other: Count, theirs: Window) -> bool:
+    """Totals of one series that are stated as of two times come one after the other: see `fell`."""
+    if not one.cumulative or one.series != other.series:
+        return False
+    return ours[2] != theirs[2] and None not in (one.claim.valid_to, other.claim.valid_to)
 
 
 def updates(world: World, clear: list[Count], later: Count, earlier: Count) -> bool:
@@ -376,7 +386,8 @@ def fell(world: World, clear: list[Count]) -> Iterator[Found]:
 
 
 def follows(earlier: Window, later: Window) -> bool:
-    return earlier[0] == later[0] and earlier[1] < later[1]
+    """Of one series: by the as-of as it is stated."""
+    return earlier[0] == later[0] and earlier[2] < later[2]
 
 
 def delta(world: World, clear: list[Count]) -> Iterator[Found]:

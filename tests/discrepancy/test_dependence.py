@@ -416,7 +416,8 @@ def test_figures_of_no_stated_incident() -> None:
 def test_of_a_time_after_the_end_of_the_incident_more_may_be_known() -> None:
     later = "after the end of its incident, and later than that of the other figure"
     over = {"incident_id": "battle"}
-    early, late = counts("killed", "49", "as of 15T10:00", **over), counts("killed", "64", "as of 20T10:00", **over)
+    early = counts("killed", "49", "as of 15T10:00", **over)
+    late = counts("killed", "64", "as of 20T10:00", **over, **ARMY)
     assert depends(early, late) == [("b", "valid_to", later, AT_MOST)]
     assert depends(late, early) == [("a", "valid_to", later, AT_MOST)]
     part = "later than that of the whole, after the end of their incident"

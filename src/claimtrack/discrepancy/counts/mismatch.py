@@ -8,7 +8,7 @@ import pandas as pd
 from claimtrack.discrepancy.counts.corrected import corrected, updates
 from claimtrack.discrepancy.counts.figures import Figures, ranks
 from claimtrack.discrepancy.counts.nearest import next_later
-from claimtrack.discrepancy.counts.windows import follows, of_one_time
+from claimtrack.discrepancy.counts.windows import comes_after, in_turn, of_one_time
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.greater import greater
 from claimtrack.discrepancy.joins.keys import combined, distinct_pairs
@@ -22,15 +22,16 @@ def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-mismatch`: one scope, ranges that do not meet, neither claim updates the other. The lower first.
 
     A correction of a correction updates the first figure, too. Within a window as stated it is definite; of two that
-    are stated as of times after the end of the incident the later one may know more. At different
-    as-ofs a figure may have grown, so only one above the next later figure of another series, a day away at most, is a
-    possible mismatch.
+    are stated as of times after the end of the incident the later one may know more; those of one series come one after
+    the other. At different as-ofs a figure may have grown, so only one above the next later figure of another series, a
+    day away at most, is a possible mismatch.
     """
     reading, claim = figures.rows(figures.counted)
     window = combined(figures.scope[claim], figures.baseline[reading], figures.as_of[reading])
     high, low = ranks(figures.high[claim], figures.low[claim])
     lower, higher = greater((window, high), (window, low))
-    left, right = _distinct(claim[lower], claim[higher])
+    at_once = ~in_turn(facts, figures, reading[lower], reading[higher])
+    left, right = _distinct(claim[lower[at_once]], claim[higher[at_once]])
     apart = figures.high_against(left, right) < figures.low[right]
     left, right = left[apart], right[apart]
     one_window = under_all_readings(facts, left, right, lambda a, b: of_one_time(figures, a, b))
@@ -51,14 +52,15 @@ def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
 def fell(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-fell`: the next cumulative figure of one series is lower. The earlier figure first.
 
-    The series is put in order as recorded; definite where the two keep their order under every reading, whoever was
-    found or freed meanwhile: the figure fell. A figure that its claimant has corrected is left out of its series.
+    The series is put in order as recorded, by the as-of as it is stated; definite where the two keep their order under
+    every reading, whoever was found or freed meanwhile: the figure fell. A figure that its claimant has corrected is
+    left out of its series.
     """
     readings = figures.recorded & ~corrected(facts, figures)[figures.claim]
     left, right = (figures.claim[rows] for rows in next_later(figures, readings, own=True))
     lower = figures.high[right] < figures.low[left]
     left, right = left[lower], right[lower]
-    in_order = under_all_readings(facts, left, right, lambda a, b: follows(figures, a, b))
+    in_order = under_all_readings(facts, left, right, lambda a, b: comes_after(figures, a, b))
     surely = in_order & ~figures.capped[left] & ~figures.capped[right]
     strength = np.where(surely, DEFINITE, POSSIBLE)
     least, most = figures.low[left] - figures.high[right], figures.high[left] - figures.low[right]

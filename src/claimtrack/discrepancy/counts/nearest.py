@@ -14,7 +14,10 @@ from claimtrack.scopes import Bools, Ints, spans
 
 @dataclass(frozen=True)
 class _Tracks:
-    """Readings of cumulative figures, sorted by track (series, scope and baseline), then by as-of."""
+    """Readings of cumulative figures, sorted by track (series, scope and baseline), then by as-of.
+
+    `as_of` is as it is clipped to the incident, or as it is stated.
+    """
 
     reading: Ints
     claim: Ints
@@ -44,26 +47,27 @@ class _Tracks:
         return self.reading[left], self.reading[right]
 
 
-def _tracks(figures: Figures, readings: Bools) -> _Tracks:
+def _tracks(figures: Figures, readings: Bools, as_of: Ints) -> _Tracks:
     reading, claim = figures.rows(figures.counted & figures.cumulative)
     reading, claim = reading[readings[reading]], claim[readings[reading]]
     scope = combined(figures.scope[claim], figures.baseline[reading])
     track = combined(scope, figures.series[claim])
-    values, moment = np.unique(figures.as_of[reading], return_inverse=True)
+    values, moment = np.unique(as_of[reading], return_inverse=True)
     size = len(values) + 1
     line = track * size + moment
     order = np.argsort(line, kind="stable")
     reading, claim = reading[order], claim[order]
-    return _Tracks(reading, claim, figures.as_of[reading], scope[order], track[order], line[order], size)
+    return _Tracks(reading, claim, as_of[reading], scope[order], track[order], line[order], size)
 
 
 def next_later(figures: Figures, readings: Bools, *, own: bool, within: int | None = None) -> tuple[Ints, Ints]:
     """Pairs (reading, reading): each cumulative figure with what can be the next later one of a series.
 
-    `readings`: those that count. `own`: in the figure's own series, else in each other one. Of several readings of the
-    figures in between each can be the right one: what follows is next unless one of them lies in between under all.
+    `readings`: those that count. `own`: in the figure's own series, in the order of the as-ofs as they are stated, else
+    in each other one, in that of the as-ofs within the incident. Of several readings of the figures in between each can
+    be the right one: what follows is next unless one of them lies in between under all.
     """
-    tracks = _tracks(figures, readings)
+    tracks = _tracks(figures, readings, figures.stated if own else figures.as_of)
     row, track, line = tracks.beside(own)
     first = np.searchsorted(tracks.line, line, side="right").astype(np.int64)
     start, end = _stays(tracks)
@@ -90,7 +94,7 @@ def same_or_earlier(figures: Figures, readings: Bools, within: int) -> tuple[Int
 
     Where there is none, with those of the nearest earlier one. `readings`: those that count.
     """
-    tracks = _tracks(figures, readings)
+    tracks = _tracks(figures, readings, figures.as_of)
     row, track, line = tracks.beside(own=False)
     before = np.searchsorted(tracks.line, line, side="right").astype(np.int64) - 1
     known = before >= 0

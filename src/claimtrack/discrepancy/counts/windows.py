@@ -28,6 +28,14 @@ def of_one_time(figures: Figures, left: Ints, right: Ints) -> Bools:
     return one
 
 
+def in_turn(facts: Facts, figures: Figures, left: Ints, right: Ints) -> Bools:
+    """Totals of one series that are stated as of two times: which of them is the higher is for `count-fell` to say."""
+    stated, ours, theirs = facts.readings.valid_to, figures.claim[left], figures.claim[right]
+    apart = (stated[left] != MISSING) & (stated[right] != MISSING) & (stated[left] != stated[right])
+    found: Bools = apart & figures.cumulative[ours] & (figures.series[ours] == figures.series[theirs])
+    return found
+
+
 def window_holds(figures: Figures, whole: Ints, part: Ints) -> Bools:
     """The window of the first takes in that of the second."""
     holds: Bools = (figures.baseline[whole] <= figures.baseline[part]) & (figures.as_of[part] <= figures.as_of[whole])
@@ -84,8 +92,15 @@ def follows(figures: Figures, earlier: Ints, later: Ints) -> Bools:
     return after
 
 
+def comes_after(figures: Figures, earlier: Ints, later: Ints) -> Bools:
+    """They have one baseline, and the second is stated as of the later time, be it after the end of the incident."""
+    one_baseline = figures.baseline[earlier] == figures.baseline[later]
+    after: Bools = one_baseline & (figures.stated[earlier] < figures.stated[later])
+    return after
+
+
 def follows_within_a_day(figures: Figures, earlier: Ints, later: Ints) -> Bools:
-    """The same, a day later at most."""
+    """They follow each other, a day apart at most."""
     near: Bools = follows(figures, earlier, later) & (figures.as_of[later] - figures.as_of[earlier] <= DAY)
     return near
 
@@ -153,7 +168,7 @@ def counted_together(figures: Figures, left: Ints, right: Ints) -> Bools:
 SURE: dict[str, Callable[[Figures, Ints, Ints], Bools]] = {
     "count-mismatch": of_one_time,
     "count-exceeds-whole": surely_part,
-    "count-fell": follows,
+    "count-fell": comes_after,
     "count-sum": surely_held,
 }
 """By code, how the windows of its two figures have to lie for it to be sure. `count-delta`: see `judge_total`."""
@@ -191,7 +206,7 @@ def judges(figures: Figures) -> dict[str, Judge]:
             if code == "count-exceeds-whole":
                 perhaps = is_part(figures, left, right)
             if code == "count-mismatch":
-                holds = same_window(figures, left, right)
+                holds = same_window(figures, left, right) & ~in_turn(facts, figures, left, right)
                 perhaps = follows_within_a_day(figures, right, left)
             return Judged(np.select([holds, perhaps], [1, 2], 0).astype(np.int64), surely, {})
 
