@@ -122,6 +122,15 @@ class Facts:
         return low, claims["count_max"].to_numpy(dtype=np.float64, na_value=np.inf)
 
     @cached_property
+    def scope(self) -> dict[str, tuple[Hierarchy, Ints]]:
+        """Of whom and where claims speak: field → its hierarchy, and the value of every claim."""
+        return {
+            "actor_id": (self.actors, self.actor),
+            "target_id": (self.actors, self.target),
+            "place_id": (self.places, self.place),
+        }
+
+    @cached_property
     def adds(self) -> Bools:
         """The figure is an addition, no total."""
         return _is(self.package.claims["count_mode"], "increment")
@@ -140,9 +149,14 @@ class Facts:
         return found
 
     @cached_property
+    def doubts(self) -> dict[str, Bools]:
+        """By field, what makes a claim possible at most, where times decide: hedged or implied, or without a time."""
+        return {"certainty": self.doubtful, "valid_mode": ~(self.gives_time & self.timed)}
+
+    @cached_property
     def unsure(self) -> Bools:
-        """Hedged or implied, or without a time: where times decide, at most possible."""
-        found: Bools = self.doubtful | ~self.gives_time
+        """Has one of these doubts."""
+        found: Bools = np.logical_or.reduce(list(self.doubts.values()))
         return found
 
     @cached_property

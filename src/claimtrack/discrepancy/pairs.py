@@ -92,6 +92,11 @@ def table(
     return pd.DataFrame(columns, copy=False)
 
 
+def sides(pairs: pd.DataFrame) -> tuple[Ints, Ints]:
+    """The left claims of a table of pairs, and the right ones."""
+    return pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
+
+
 def named(number: Ints | int, size: int, names: tuple[str, ...]) -> pd.Series:
     """A column of `size` names, by their numbers."""
     codes: Ints = np.broadcast_to(np.asarray(number, dtype=np.int64), size)

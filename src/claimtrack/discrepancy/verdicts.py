@@ -26,6 +26,26 @@ Judge = Callable[[Facts, Ints, Ints], Judged]
 """From positions of readings, left and right, to what holds between them."""
 
 
+class Doubt(NamedTuple):
+    """What keeps pairs of claims from being definite: a field, which claim of each pair has it, and of which pairs."""
+
+    field: str
+    claim: Ints
+    applies: Bools
+
+
+Doubts = Callable[[Facts, Ints, Ints], Iterator[Doubt]]
+"""From the left claims and the right ones to all that keeps their pairs from being definite under every reading."""
+
+
+def doubted(doubts: Iterator[Doubt], size: int) -> Bools:
+    """Which of so many pairs have a doubt."""
+    found = np.zeros(size, dtype=bool)
+    for doubt in doubts:
+        found |= doubt.applies
+    return found
+
+
 class Verdicts(NamedTuple):
     """Pairs between which a code holds, one entry a pair, as `table` takes them."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,8 +44,12 @@ class Figures:
     """The subject and the mode."""
     series: Ints
     """One number for each combination of claimant and basis."""
+    doubts: Mapping[str, Bools]
+    """By field, what makes a figure possible at most: hedged, approximate, of no incident, its as-of not stated, or an
+    addition's baseline.
+    """
     capped: Bools
-    """At most possible: hedged, approximate, of no incident, or its as-of or an addition's baseline not stated."""
+    """Has one of these doubts."""
     lasting: Bools
     """What is counted stays so: the killed. Who is missing may be found, and who is wounded may die."""
 
@@ -89,7 +94,14 @@ def figures(facts: Facts) -> Figures:
     rows = np.flatnonzero(term != NOBODY)
     subject = _numbered(rows, meaning, facts.target, facts.place, facts.incident)
     ranked = pd.factorize(basis, sort=True)[0].astype(np.int64)
-    as_of_given = claims["valid_to"].notna().to_numpy(dtype=bool)
+    doubts = {
+        "certainty": facts.doubtful,
+        "count_approx": facts.approximate,
+        "valid_to": claims["valid_to"].isna().to_numpy(dtype=bool),
+        # An addition may count since the start of its incident, or since what was said before.
+        "valid_from": facts.adds & claims["valid_from"].isna().to_numpy(dtype=bool),
+        "incident_id": facts.incident == NOBODY,
+    }
     baseline, as_of = _windows(facts)
     return Figures(
         counted=usable & ~vague,
@@ -102,7 +114,8 @@ def figures(facts: Facts) -> Figures:
         subject=subject,
         scope=_numbered(rows, subject, cumulative.astype(np.int64)),
         series=_numbered(rows, facts.claimant, ranked),
-        capped=facts.doubtful | facts.approximate | ~as_of_given | unbegun(facts) | (facts.incident == NOBODY),
+        doubts=doubts,
+        capped=np.logical_or.reduce(list(doubts.values())),
         lasting=np.array([*(outcomes == LASTING for outcomes in facts.terms.outcomes), False])[term],
         baseline=baseline,
         as_of=as_of,
@@ -111,12 +124,6 @@ def figures(facts: Facts) -> Figures:
         first=facts.readings.first,
         recorded=_marked(facts.readings.first[:-1], len(baseline)),
     )
-
-
-def unbegun(facts: Facts) -> Bools:
-    """The additions that do not say since when: that may be the start of their incident, or what was said before."""
-    found: Bools = facts.adds & facts.package.claims["valid_from"].isna().to_numpy(dtype=bool)
-    return found
 
 
 def _numbered(rows: Ints, *columns: Ints) -> Ints:

@@ -11,6 +11,7 @@ from claimtrack.discrepancy.facts import NOBODY, Facts
 from claimtrack.discrepancy.families.turns import in_turn
 from claimtrack.discrepancy.joins.keys import among
 from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, TENSION, table
+from claimtrack.discrepancy.verdicts import Doubt, doubted
 from claimtrack.scopes import Bools, Ints, spans
 
 CODE = "attribution-conflict"
@@ -36,7 +37,7 @@ def _conflicts(facts: Facts, left: Ints, right: Ints) -> pd.DataFrame:
     both_blame = facts.blame[left] & facts.blame[right]
     kept = apart & (exclusive | both_blame)
     left, right, exclusive = left[kept], right[kept], exclusive[kept]
-    doubtful = facts.doubtful[left] | facts.doubtful[right] | elsewhere(facts, left, right)
+    doubtful = facts.doubtful[left] | facts.doubtful[right] | doubted(doubts(facts, left, right), len(left))
     for ours, theirs in ((left, right), (right, left)):
         doubtful[named_too(facts, ours, theirs)[0]] = True
     strength = np.where(exclusive, np.where(doubtful, POSSIBLE, DEFINITE), TENSION)
@@ -56,12 +57,11 @@ def named_too(facts: Facts, ours: Ints, theirs: Ints) -> tuple[Ints, Ints]:
     return pair[akin], fellow[akin]
 
 
-def elsewhere(facts: Facts, left: Ints, right: Ints) -> Bools:
-    """Whether two claims speak of places of which neither is part of the other."""
+def doubts(facts: Facts, left: Ints, right: Ints) -> Iterator[Doubt]:
+    """Who speaks of another place, neither of which is part of the other, need not speak of the same beginning."""
     ours, theirs = facts.place[left], facts.place[right]
     one_place = facts.places.contains(ours, theirs) | facts.places.contains(theirs, ours)
-    found: Bools = (ours != NOBODY) & (theirs != NOBODY) & ~one_place
-    return found
+    yield Doubt("place_id", right, (ours != NOBODY) & (theirs != NOBODY) & ~one_place)
 
 
 def _akin(facts: Facts, left: Ints, right: Ints) -> Bools:

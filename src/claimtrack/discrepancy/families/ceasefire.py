@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.families import where
 from claimtrack.discrepancy.families.spans import measured, refutes, since_start
 from claimtrack.discrepancy.families.where import Meetings
 from claimtrack.discrepancy.joins.meet import same
 from claimtrack.discrepancy.pairs import UNCONFIRMED, slices, table
-from claimtrack.discrepancy.verdicts import Judged, unless_same_statement, verdicts
+from claimtrack.discrepancy.verdicts import Doubt, Judged, doubted, unless_same_statement, verdicts
 from claimtrack.moments import INSTANT
 from claimtrack.scopes import Bools, Ints
 
@@ -80,13 +81,19 @@ def _unconfirmed(facts: Facts, in_force: Ints, silent: Ints) -> pd.DataFrame:
     return table(*found._replace(strength=np.full_like(found.strength, UNCONFIRMED)))
 
 
-def of_some_ceasefire(facts: Facts, holder: Ints, denial: Ints) -> Bools:
-    """Whether one of two claims does not say of which ceasefire it speaks: it may be another than that of the other."""
-    found: Bools = (facts.incident[holder] == NOBODY) | (facts.incident[denial] == NOBODY)
-    return found
-
-
 def _denied(facts: Facts, left: Ints, right: Ints, capped: Bools) -> pd.DataFrame:
-    capped = capped | of_some_ceasefire(facts, left, right)
+    capped = capped | doubted(_of_some_ceasefire(facts, left, right), len(left))
     found = verdicts(facts, left, right, capped, judge_denied, ("ceasefire-denied",))
     return table(*unless_same_statement(facts, found))
+
+
+def doubts(facts: Facts, holder: Ints, denial: Ints) -> Iterator[Doubt]:
+    """Why pairs are at most possible: for their places and sides, or since they may be of two ceasefires."""
+    yield from where.doubts(facts, holder, denial)
+    yield from _of_some_ceasefire(facts, holder, denial)
+
+
+def _of_some_ceasefire(facts: Facts, holder: Ints, denial: Ints) -> Iterator[Doubt]:
+    """A claim that does not say of which ceasefire it speaks may be of another one than the other claim."""
+    for claims in (holder, denial):
+        yield Doubt("incident_id", claims, facts.incident[claims] == NOBODY)

@@ -14,9 +14,9 @@ from claimtrack.discrepancy.joins.keys import combined
 from claimtrack.discrepancy.joins.listed import joined
 from claimtrack.discrepancy.joins.meet import Met
 from claimtrack.discrepancy.pairs import slices, table
-from claimtrack.discrepancy.verdicts import Judged, unless_same_statement, verdicts
+from claimtrack.discrepancy.verdicts import Doubt, Judged, unless_same_statement, verdicts
 from claimtrack.moments import FAR_FUTURE, FAR_PAST
-from claimtrack.scopes import Bools, Hierarchy, Ints
+from claimtrack.scopes import Bools, Ints
 
 
 def judge(facts: Facts, assertion: Ints, denial: Ints) -> Judged:
@@ -54,35 +54,25 @@ def find(facts: Facts) -> Iterator[pd.DataFrame]:
 
 def _table(facts: Facts, left: Ints, right: Ints) -> pd.DataFrame:
     ours, theirs = facts.answer[left], facts.answer[right]
-    agree = (ours == theirs) | (ours == NOBODY) | (theirs == NOBODY)
-    covered, met = _figures(facts, left, right)
-    agree &= met
-    capped = ~covered
-    for _, hierarchy, column in _scope(facts):
-        covered, overlaps = _agreement(facts, left, right, hierarchy, column)
-        agree &= covered | overlaps
+    agree, capped = (ours == theirs) | (ours == NOBODY) | (theirs == NOBODY), np.zeros(len(left), dtype=bool)
+    for covered, met in (_figures(facts, left, right), *(_scope(facts, left, right, field) for field in facts.scope)):
+        agree &= met
         capped |= ~covered
     found = verdicts(facts, left[agree], right[agree], capped[agree], judge, ("denied",))
     return table(*unless_same_statement(facts, found))
 
 
-def narrower(facts: Facts, assertion: Ints, denial: Ints) -> Iterator[tuple[str, Bools]]:
-    """For each field, whether the denial covers less than the assertion, which may then stand for the rest.
+def doubts(facts: Facts, assertion: Ints, denial: Ints) -> Iterator[Doubt]:
+    """Why pairs are at most possible: the denial covers less than the assertion, which may then stand for the rest.
 
-    Of an absence that is where the denial is wider: it says that there was something, and that may be outside.
+    Of an absence that is where the denial is wider: it says that there was something, and that may be outside. It is
+    so in the absence if that says nothing of it.
     """
-    for field, hierarchy, column in _scope(facts):
-        yield field, ~_agreement(facts, assertion, denial, hierarchy, column)[0]
-    yield "count_min", ~_figures(facts, assertion, denial)[0]
-
-
-def _scope(facts: Facts) -> tuple[tuple[str, Hierarchy, Ints], ...]:
-    """In what an assertion and its denial have to agree: the field, its hierarchy, and the value of every claim."""
-    return (
-        ("actor_id", facts.actors, facts.actor),
-        ("target_id", facts.actors, facts.target),
-        ("place_id", facts.places, facts.place),
-    )
+    absent = facts.absent[assertion]
+    for field, (_, column) in facts.scope.items():
+        blank = absent & (column[assertion] == NOBODY)
+        yield Doubt(field, np.where(blank, assertion, denial), ~_scope(facts, assertion, denial, field)[0])
+    yield Doubt("count_min", denial, ~_figures(facts, assertion, denial)[0])
 
 
 def _figures(facts: Facts, assertion: Ints, denial: Ints) -> tuple[Bools, Bools]:
@@ -104,19 +94,20 @@ def _anytime_where_unknown(facts: Facts) -> tuple[Ints, Ints]:
     return np.where(unknown, FAR_PAST, start), np.where(unknown, FAR_FUTURE, end)
 
 
-def _agreement(facts: Facts, assertion: Ints, denial: Ints, hierarchy: Hierarchy, column: Ints) -> tuple[Bools, Bools]:
-    """Whether a denial covers the assertion (it is as wide or wider, or says nothing), and whether it is narrower.
+def _scope(facts: Facts, assertion: Ints, denial: Ints, field: str) -> tuple[Bools, Bools]:
+    """Whether a denial covers the assertion in a field (it is as wide or wider, or says nothing), and whether it can.
 
     "We did not fire at Armenia" denies fire at Goris; "we did not fire at Goris" may leave "fire at Armenia" standing,
     and so may "we did not fire" leave "there was fire". Who denies that there was none says that there was some, so
     that it is the other way round: some at Goris leaves no room for none in Armenia. None, nobody says where, may be
     none elsewhere.
     """
+    hierarchy, column = facts.scope[field]
     absent = facts.absent[assertion]
     inner, outer = np.where(absent, denial, assertion), np.where(absent, assertion, denial)
     inside, around = column[inner], column[outer]
     all_of_it = around == NOBODY
-    if hierarchy is facts.places:
+    if field == "place_id":
         all_of_it &= ~absent | (inside == NOBODY)
     covers = all_of_it | hierarchy.contains(around, inside)
-    return covers, (around == NOBODY) | (inside == NOBODY) | hierarchy.contains(inside, around)
+    return covers, covers | (around == NOBODY) | (inside == NOBODY) | hierarchy.contains(inside, around)

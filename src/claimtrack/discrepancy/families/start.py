@@ -16,7 +16,7 @@ from claimtrack.discrepancy.families.where import by_others
 from claimtrack.discrepancy.joins.greater import greater
 from claimtrack.discrepancy.joins.keys import combined, distinct_pairs
 from claimtrack.discrepancy.pairs import table, whole_slices
-from claimtrack.discrepancy.verdicts import Judged, verdicts
+from claimtrack.discrepancy.verdicts import Doubt, Judged, doubted, verdicts
 from claimtrack.moments import FAR_FUTURE, INSTANT, hours
 from claimtrack.readings import AROUND
 from claimtrack.scopes import Bools, Ints
@@ -44,12 +44,12 @@ def judge(facts: Facts, earlier: Ints, later: Ints) -> Judged:
     ours, theirs = facts.readings.claim[earlier], facts.readings.claim[later]
     in_order = later_low - high >= low - later_high
     sooner, later_on = np.where(in_order, ours, theirs), np.where(in_order, theirs, ours)
-    sure = apart & of_one_place(facts, sooner, later_on) & ~by_others(facts, sooner, later_on)
+    sure = apart & ~doubted(doubts(facts, sooner, later_on), len(apart))
     return Judged(apart.astype(np.int64), sure, {"gap": np.where(apart, hours(gap), np.nan)})
 
 
-def of_one_place(facts: Facts, earlier: Ints, later: Ints) -> Bools:
-    """Whether what began sooner by one claim had begun, where the other says that it began later.
+def doubts(facts: Facts, earlier: Ints, later: Ints) -> Iterator[Doubt]:
+    """Why what began sooner by one claim need not have begun, where the other says that it began later.
 
     It had if the place of the first is part of that of the other, or fighting began along all of it. An absence holds
     in all of its place, so that there the place of the other has to be part of that of the first. A blank one is all.
@@ -57,8 +57,9 @@ def of_one_place(facts: Facts, earlier: Ints, later: Ints) -> Bools:
     first, second = facts.place[earlier], facts.place[later]
     inside = (second == NOBODY) | facts.places.contains(second, first)
     around = (first == NOBODY) | facts.places.contains(first, second)
-    found: Bools = np.where(facts.absent[earlier], around, inside | around & facts.along[earlier])
-    return found
+    of_one_place = np.where(facts.absent[earlier], around, inside | around & facts.along[earlier])
+    yield Doubt("place_id", np.where(around, earlier, later), ~of_one_place)
+    yield Doubt("actor_id", later, by_others(facts, earlier, later))
 
 
 def find(facts: Facts) -> Iterator[pd.DataFrame]:

@@ -14,9 +14,9 @@ import pandas as pd
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.families.runs import Runs
 from claimtrack.discrepancy.families.spans import falls, measured, overlap, refutes, since_start
-from claimtrack.discrepancy.families.where import Meetings, is_capped
+from claimtrack.discrepancy.families.where import Meetings, doubts
 from claimtrack.discrepancy.pairs import CODE_ORDER, slices, table
-from claimtrack.discrepancy.verdicts import Judged, Verdicts, among, unless_same_statement, verdicts
+from claimtrack.discrepancy.verdicts import Judged, Verdicts, among, doubted, unless_same_statement, verdicts
 from claimtrack.moments import MISSING
 from claimtrack.scopes import Bools, Ints
 
@@ -87,7 +87,7 @@ def _once(facts: Facts, found: Verdicts) -> Verdicts:
     if not len(sided):
         return found
     left, right = found.left.take(sided), found.right.take(sided)
-    other = _found(facts, right, left, is_capped(facts, right, left))
+    other = _found(facts, right, left, doubted(doubts(facts, right, left), len(left)))
     size = len(facts)
     same = pd.Index(left * size + right).get_indexer(other.right * size + other.left)
     left, right, strength = left.take(same), right.take(same), found.strength.take(sided.take(same))

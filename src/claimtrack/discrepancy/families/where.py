@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +12,7 @@ from claimtrack.discrepancy.families.runs import Runs, placed_always, runs_among
 from claimtrack.discrepancy.joins.keys import combined, in_order
 from claimtrack.discrepancy.joins.listed import joined
 from claimtrack.discrepancy.joins.meet import Met
+from claimtrack.discrepancy.verdicts import Doubt
 from claimtrack.moments import FAR_FUTURE, FAR_PAST
 from claimtrack.scopes import Bools, Ints, spans
 
@@ -31,12 +33,13 @@ def hull(facts: Facts) -> tuple[Ints, Ints]:
     return np.where(empty, 0, low), np.where(empty, 0, high)
 
 
-def is_capped(facts: Facts, holder: Ints, event: Ints) -> Bools:
-    """Whether pairs that `Meetings` gives one way or the other are at most possible, this way."""
+def doubts(facts: Facts, holder: Ints, event: Ints) -> Iterator[Doubt]:
+    """Why pairs that `Meetings` gives one way or the other are at most possible, this way."""
     ours, theirs = facts.place.take(holder), facts.place.take(event)
-    nowhere = (ours < 0) | (theirs < 0)
-    wider = ~facts.places.contains(ours, theirs) & ~facts.along.take(event)
-    return nowhere | wider | by_others(facts, holder, event)
+    wider = (ours != NOBODY) & ~facts.places.contains(ours, theirs) & ~facts.along.take(event)
+    yield Doubt("place_id", holder, ours == NOBODY)
+    yield Doubt("place_id", event, (theirs == NOBODY) | wider)
+    yield Doubt("actor_id", event, by_others(facts, holder, event))
 
 
 def by_others(facts: Facts, holder: Ints, event: Ints) -> Bools:

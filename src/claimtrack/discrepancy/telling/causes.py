@@ -11,8 +11,6 @@ from claimtrack.scopes import Bools, Ints
 
 TIMED = ("state", "ceasefire", "denial", "start")
 """Families that compare times."""
-AT_PLACE = ("state", "ceasefire")
-"""Families whose claims speak of one place."""
 AT_MOST_POSSIBLE = "possible at most"
 TAKEN = "taken from what it repeats"
 """The effect of a zone that a claim has from another one."""
@@ -39,3 +37,6 @@ class Causes(NamedTuple):
         """Those that apply."""
         pair, claim, *texts = self
         return Causes(pair[applies], claim[applies], *(text[applies] for text in texts))
+
+
+NONE = Causes(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), *[np.zeros(0, dtype=object)] * 3)

@@ -16,11 +16,10 @@ from claimtrack.discrepancy.counts.totals import AT_START, BESIDE
 from claimtrack.discrepancy.declared import Declared
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.families import ceasefire, denial, start, state
-from claimtrack.discrepancy.families.where import is_capped
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import CODE_NAMES, CODE_ORDER, DEFINITE, POSSIBLE, STRENGTHS, numbers
-from claimtrack.discrepancy.telling.causes import AT_PLACE
-from claimtrack.discrepancy.verdicts import Judge
+from claimtrack.discrepancy.telling.doubts import ALWAYS
+from claimtrack.discrepancy.verdicts import Judge, doubted
 from claimtrack.scopes import Bools, Floats, Ints
 
 OUTCOMES = np.array(["", *(f"{strength} {code}" for code in CODE_NAMES for strength in STRENGTHS)], dtype=object)
@@ -137,23 +136,19 @@ class Judged:
 
     @cached_property
     def _capped_turned(self) -> Bools:
-        facts, (left, right) = self.facts, self.claims
-        return facts.unsure[left] | facts.unsure[right] | is_capped(facts, right, left)
+        left, right = self.claims
+        return self._doubted(right, left)
 
     @cached_property
     def _capped(self) -> Bools:
         """At most possible under every reading: hedged, without a time, of a wide place, an approximate figure."""
-        if self._family == "count":
-            return self._capped_figures()
-        facts, (left, right) = self.facts, self.claims
-        found: Bools = facts.unsure[left] | facts.unsure[right]
-        if self._family in AT_PLACE:
-            found |= is_capped(facts, left, right)
-        if self._family == "ceasefire":
-            found |= ceasefire.of_some_ceasefire(facts, left, right)
-        if self._family == "denial":
-            for _, is_narrower in denial.narrower(facts, left, right):
-                found |= is_narrower
+        return self._capped_figures() if self._family == "count" else self._doubted(*self.claims)
+
+    def _doubted(self, left: Ints, right: Ints) -> Bools:
+        """The same of these claims at issue, and what speaks against them."""
+        found: Bools = self.facts.unsure[left] | self.facts.unsure[right]
+        if self._family in ALWAYS:
+            found |= doubted(ALWAYS[self._family](self.facts, left, right), len(left))
         return found
 
     def _capped_figures(self) -> Bools:
