@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.counts import mismatch, series, terms, totals, wholes
+from claimtrack.discrepancy.counts.corrected import corrected
 from claimtrack.discrepancy.counts.figures import Figures, figures
 from claimtrack.discrepancy.declared import COMPATIBLE, DISAGREE, Declared
 from claimtrack.discrepancy.facts import NOBODY, Facts
@@ -138,26 +139,24 @@ OTHERS = {
     "start": start.find,
 }
 """The families of which each is told by one function, in its order."""
-COUNT = (
-    mismatch.mismatch,
-    wholes.exceeds_whole,
-    series.outdated,
-    mismatch.fell,
-    totals.delta,
-    terms.term_unclear,
-)
+COUNT = (mismatch.mismatch, wholes.exceeds_whole, series.outdated, terms.term_unclear)
 """The rules of the family `count` that compare figures of one incident."""
+STANDING = (mismatch.fell, totals.delta)
+"""Those that leave out figures that their claimant has corrected."""
 
 
 def _of_figures(facts: Facts, figures: Figures) -> Iterator[tuple[str, pd.DataFrame]]:
     """The pairs of figures in slices of whole incidents; declared parts come with their whole, whatever their own."""
     known, sums = np.flatnonzero(figures.counted | figures.vague), totals.parts_sum(facts, figures)
+    stands = figures.counted & ~corrected(facts, figures)
     scope, after = combined(figures.scope[known]), 0
     for chosen in whole_slices(np.bincount(scope)[scope], facts.incident[known] - NOBODY):
         mask = np.zeros(len(facts), dtype=bool)
         mask[known[chosen]] = True
         part = replace(figures, counted=figures.counted & mask, vague=figures.vague & mask)
-        found = [*(rule(facts, part) for rule in COUNT), sums[mask[sums["left"]]]]
+        standing = replace(part, counted=stands & mask)
+        found = [sums[mask[sums["left"]]]]
+        found += [rule(facts, own) for own, rules in ((part, COUNT), (standing, STANDING)) for rule in rules]
         pairs = _first_code(pd.concat(found, ignore_index=True))
         shared = pairs["finding"] >= 0
         pairs.loc[shared, "finding"] += after

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.counts.corrected import corrected, updates
+from claimtrack.discrepancy.counts.corrected import updates
 from claimtrack.discrepancy.counts.figures import Figures, ranks
 from claimtrack.discrepancy.counts.nearest import next_later
 from claimtrack.discrepancy.counts.windows import comes_after, in_turn, of_one_time
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.greater import greater
 from claimtrack.discrepancy.joins.keys import combined, distinct_pairs
-from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, table
+from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, sides, table
 from claimtrack.discrepancy.verdicts import under_all_readings
 from claimtrack.moments import DAY
 from claimtrack.scopes import Floats, Ints
@@ -44,7 +44,7 @@ def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
     left, right = _distinct(later[fell], earlier[fell])
     since = table(left, right, "count-mismatch", POSSIBLE, _distance(figures, left, right))
     both = pd.concat([now, since], ignore_index=True).drop_duplicates(["left", "right"], ignore_index=True)
-    left, right = (both[side].to_numpy(np.int64) for side in ("left", "right"))
+    left, right = sides(both)
     updated = updates(facts, figures, left, right) | updates(facts, figures, right, left)
     return both.loc[~updated].reset_index(drop=True)
 
@@ -53,11 +53,10 @@ def fell(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-fell`: the next cumulative figure of one series is lower. The earlier figure first.
 
     The series is put in order as recorded, by the as-of as it is stated; definite where the two keep their order under
-    every reading, whoever was found or freed meanwhile: the figure fell. A figure that its claimant has corrected is
-    left out of its series.
+    every reading, whoever was found or freed meanwhile: the figure fell. `figures`: without those that their claimant
+    has corrected.
     """
-    readings = figures.recorded & ~corrected(facts, figures)[figures.claim]
-    left, right = (figures.claim[rows] for rows in next_later(figures, readings, own=True))
+    left, right = (figures.claim[rows] for rows in next_later(figures, figures.recorded, own=True))
     lower = figures.high[right] < figures.low[left]
     left, right = left[lower], right[lower]
     in_order = under_all_readings(facts, left, right, lambda a, b: comes_after(figures, a, b))

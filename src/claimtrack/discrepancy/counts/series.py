@@ -23,12 +23,29 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
     compared where they have one baseline, additions where they have one window, as recorded. One more addition without
     an as-of is no repeat of another.
     """
+    given = _given(facts, figures)
+    again = given[given["said"] < given["begun"]]
+    overtaken = pd.concat([_own_later(figures, given, again), _will_rise(facts, figures, again)], ignore_index=True)
+    overtaken["rank"] = facts.rank[overtaken["by"].to_numpy(np.int64)]
+    earliest = overtaken.sort_values(["claim", "at", "rank"]).drop_duplicates("claim")
+    left, right = earliest["claim"].to_numpy(np.int64), earliest["by"].to_numpy(np.int64)
+    least = hours((earliest["begun"] - earliest["at"]).to_numpy(np.int64))
+    most = hours(earliest["reported"].to_numpy(np.int64) - _earliest_report(facts, right))
+    return table(left, right, "count-outdated", TENSION, {"stale": (least, least, most)})
+
+
+def _given(facts: Facts, figures: Figures) -> pd.DataFrame:
+    """One row a figure that can be a repeat or be overtaken, by its owner, then by its report.
+
+    `owner`: one number for each combination of claimant, scope and baseline (of additions window). `reported`, `begun`:
+    the latest and the earliest moment of its report; `said`: when its owner first gave it, of that as-of if it has one.
+    """
     stated = facts.readings.valid_to[facts.readings.first[:-1]] != MISSING
     rows = np.flatnonzero(figures.counted & (facts.clocks.reported != MISSING) & (figures.cumulative | stated))
     first = facts.readings.first[rows]
     as_of = facts.readings.valid_to[first]
     window = figures.baseline[first], np.where(figures.cumulative[rows], MISSING, as_of)
-    frame = pd.DataFrame(
+    given = pd.DataFrame(
         {
             "claim": rows,
             "owner": combined(facts.claimant[rows], figures.scope[rows], *window),
@@ -41,22 +58,17 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
             "rank": facts.rank[rows],
         }
     ).sort_values(["owner", "reported", "rank"], ignore_index=True)
-    figure = ["owner", "low", "high"]
-    any_as_of = frame.groupby(figure)["reported"].transform("min")
-    same_as_of = frame.groupby([*figure, "as_of"])["reported"].transform("min")
-    blank_first = (
-        frame["reported"].where(frame["as_of"] == MISSING).groupby([frame[c] for c in figure]).transform("min")
-    )
-    frame["said"] = any_as_of.where(frame["as_of"] == MISSING, same_as_of)
-    frame["said"] = frame["said"].where(blank_first.isna(), np.minimum(frame["said"], blank_first.fillna(FAR_FUTURE)))
-    again = frame[frame["said"] < frame["begun"]].astype({"said": np.int64})
-    overtaken = pd.concat([_own_later(figures, frame, again), _will_rise(facts, figures, again)], ignore_index=True)
-    overtaken["rank"] = facts.rank[overtaken["by"].to_numpy(np.int64)]
-    earliest = overtaken.sort_values(["claim", "at", "rank"]).drop_duplicates("claim")
-    left, right = earliest["claim"].to_numpy(np.int64), earliest["by"].to_numpy(np.int64)
-    least = hours((earliest["begun"] - earliest["at"]).to_numpy(np.int64))
-    most = hours(earliest["reported"].to_numpy(np.int64) - _earliest_report(facts, right))
-    return table(left, right, "count-outdated", TENSION, {"stale": (least, least, most)})
+    return given.assign(said=_first_said(given))
+
+
+def _first_said(given: pd.DataFrame) -> Ints:
+    """When each figure was first given: of its own as-of or of none that is stated; one of none, of any."""
+    figure = [given[column] for column in ("owner", "low", "high")]
+    blank = given["as_of"] == MISSING
+    of_any = given["reported"].groupby(figure).transform("min")
+    of_its = given["reported"].groupby([*figure, given["as_of"]]).transform("min")
+    of_none = given["reported"].where(blank, FAR_FUTURE).groupby(figure).transform("min")
+    return np.where(blank, of_any, np.minimum(of_its, of_none)).astype(np.int64)
 
 
 def _earliest_report(facts: Facts, claims: Ints) -> Ints:
@@ -75,20 +87,20 @@ def _latest_report(facts: Facts, claims: Ints) -> Ints:
     return reported - INSTANT * ((earliest > FAR_PAST) & (earliest < reported))
 
 
-def _own_later(figures: Figures, frame: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
+def _own_later(figures: Figures, given: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
     """For each repeated figure the claimant's first that excludes it after it was first given, before the repeat.
 
-    A figure that is stated to be as of an earlier time than the repeated one does not overtake it. `frame` is sorted by
+    A figure that is stated to be as of an earlier time than the repeated one does not overtake it. `given` is sorted by
     owner and report; what is alike in it, one after the other, is passed over at once.
     """
-    owner, asker = (rows["owner"].to_numpy(np.int64) for rows in (frame, again))
-    times = (frame["reported"], again["said"], again["begun"])
+    owner, asker = (rows["owner"].to_numpy(np.int64) for rows in (given, again))
+    times = (given["reported"], again["said"], again["begun"])
     line, said, reported = lines((owner, asker, asker), tuple(time.to_numpy(np.int64) for time in times))
-    figure = frame.groupby(["owner", "low", "high", "series"]).ngroup().to_numpy().astype(np.int64)
+    figure = given.groupby(["owner", "low", "high", "series"]).ngroup().to_numpy().astype(np.int64)
     begins = begins_in(figure)
-    next_figure = np.append(np.flatnonzero(begins), len(frame))[np.cumsum(begins)]
-    as_of, asked = frame["as_of"].to_numpy(np.int64), again.index.to_numpy(np.int64)
-    claim, begun = (frame[column].to_numpy(np.int64) for column in ("claim", "begun"))
+    next_figure = np.append(np.flatnonzero(begins), len(given))[np.cumsum(begins)]
+    as_of, asked = given["as_of"].to_numpy(np.int64), again.index.to_numpy(np.int64)
+    claim, begun = (given[column].to_numpy(np.int64) for column in ("claim", "begun"))
     at, stop = np.searchsorted(line, said, side="right"), np.searchsorted(line, reported, side="left")
     first_said, found = again["said"].to_numpy(np.int64), np.full(len(again), NOBODY)
     left = np.flatnonzero(at < stop)
@@ -102,7 +114,7 @@ def _own_later(figures: Figures, frame: pd.DataFrame, again: pd.DataFrame) -> pd
         at[left] = np.where(apart, here + 1, next_figure[here])
         left = left[~overtakes & (at[left] < stop[left])]
     known = found != NOBODY
-    overtaking = frame.iloc[found[known]]
+    overtaking = given.iloc[found[known]]
     by = {"by": overtaking["claim"].to_numpy(), "at": overtaking["reported"].to_numpy()}
     found_by: pd.DataFrame = again.loc[known, ["claim", "reported", "begun"]].assign(**by)
     return found_by

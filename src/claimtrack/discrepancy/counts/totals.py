@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.counts.corrected import corrected
 from claimtrack.discrepancy.counts.figures import Figures
 from claimtrack.discrepancy.counts.windows import surely_held, windows_apart
 from claimtrack.discrepancy.declared import links
@@ -25,6 +24,7 @@ AT_START = "at_start"
 def delta(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-delta`: an increment that is not the difference of the two totals at the bounds of its window.
 
+    `figures`: without those that their claimant has corrected.
     The totals are of the increment's claimant, basis and subject. Two pairs a finding: increment and later total,
     increment and earlier total. Definite where they fit its window in every combination of their readings.
     """
@@ -49,12 +49,11 @@ def delta(facts: Facts, figures: Figures) -> pd.DataFrame:
 def _at_both_ends(facts: Facts, figures: Figures) -> tuple[Ints, Ints, Ints, Bools]:
     """Increments with totals as of the start and the end of their window: three claims, and whether it is surely so.
 
-    One total in two zones is not two totals. What its claimant has corrected is left out.
+    One total in two zones is not two totals.
     """
-    stands = figures.counted & ~corrected(facts, figures)
-    increments, _ = figures.rows(stands & ~figures.cumulative)
+    increments, _ = figures.rows(figures.counted & ~figures.cumulative)
     increments = increments[figures.baseline[increments] < figures.as_of[increments]]
-    totals, _ = figures.rows(stands & figures.cumulative)
+    totals, _ = figures.rows(figures.counted & figures.cumulative)
     both = figures.claim[np.concatenate([increments, totals])]
     owner = combined(figures.subject[both], figures.series[both])
     ends = {}
