@@ -11,6 +11,7 @@ import pandas as pd
 
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import CODE_ORDER, STRENGTHS
+from claimtrack.discrepancy.telling.beside import beside
 from claimtrack.discrepancy.telling.dependence import depends_on
 from claimtrack.discrepancy.telling.present import FIGURE_UNITS, explanations, figure_objects, figured
 from claimtrack.discrepancy.telling.wording import local_isos
@@ -95,7 +96,8 @@ def one_object(computed: Computed, family: str, name: str, rows: list[Row]) -> R
         key=lambda row: (row["at"], names[row["right"]], names[row["left"]]),
     )
     shown = [earliest] if earliest is strongest else [earliest, strongest]
-    depends = [entry for row in shown for entry in next(depends_on(computed, table(computed, row)))]
+    alone = [table(computed, row) for row in shown]
+    depends = [entry for row in alone for entry in next(depends_on(computed, row, beside(computed, row)))]
     told = table(computed, strongest)
     return {
         "id": fingerprint(family, [name]),
@@ -109,7 +111,7 @@ def one_object(computed: Computed, family: str, name: str, rows: list[Row]) -> R
         "origins": origins(computed, {row["right"] for row in voices}),
         "figures": figures(computed, family, rows, earliest),
         "depends_on": [entry for number, entry in enumerate(depends) if entry not in depends[:number]],
-        "explanation": next(explanations(computed, told, figured(computed, told))),
+        "explanation": next(explanations(computed, told, figured(computed, told), beside(computed, told))),
     }
 
 

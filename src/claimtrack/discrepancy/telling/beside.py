@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.counts.implied import summed
 from claimtrack.discrepancy.counts.totals import BESIDE
 from claimtrack.discrepancy.findings import Computed
+from claimtrack.discrepancy.pairs import sides
 from claimtrack.scopes import Ints, spans
 
 NAMED = 5
 """How many of them are named; more are counted."""
 
 
-def beside(computed: Computed, pairs: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
-    """Of an addition the other total, of a total its other parts, of a vague one the figures of which it is the sum.
+class Beside(NamedTuple):
+    """The claims beside the two of some pairs."""
 
-    How many each pair has, and those that are named, by the row of their pair and the claim: by row, those of one row
-    by their ids.
-    """
+    number: Ints
+    """How many each pair has."""
+    pair: Ints
+    """The pair of each that is named: by pair, those of one pair by their ids."""
+    claim: Ints
+
+
+def beside(computed: Computed, pairs: pd.DataFrame) -> Beside:
+    """Of an addition the other total, of a total its other parts, of a vague one the figures of which it is the sum."""
     third = pairs[BESIDE].to_numpy(dtype=np.float64) if BESIDE in pairs else np.full(len(pairs), np.nan)
     added = np.flatnonzero(~np.isnan(third))
     sums = np.flatnonzero((pairs["code"] == "count-sum").to_numpy(dtype=bool))
-    left, right = (pairs[side].to_numpy(np.int64)[sums] for side in ("left", "right"))
+    left, right = (claims[sums] for claims in sides(pairs))
     whole, part = computed.declared_parts
     first = np.searchsorted(whole, left, side="left").astype(np.int64)
     parts = np.searchsorted(whole, left, side="right") - first
@@ -41,13 +50,13 @@ def beside(computed: Computed, pairs: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
     row, claim = row[order], claim[order]
     found = np.bincount(row, minlength=len(pairs))
     chosen = spans(np.cumsum(found) - found, np.minimum(found, NAMED))
-    return number, row[chosen], claim[chosen]
+    return Beside(number, row[chosen], claim[chosen])
 
 
 def _summed(computed: Computed, pairs: pd.DataFrame) -> tuple[Ints, Ints]:
     """Of pairs with a vague total, row and claim of the figures of which it is at least the sum, but the pair's own."""
     vague = np.flatnonzero((pairs["code"] == "count-term-unclear").to_numpy(dtype=bool))
-    left, right = (pairs[side].to_numpy(np.int64)[vague] for side in ("left", "right"))
+    left, right = (claims[vague] for claims in sides(pairs))
     totals, which = np.unique(left, return_inverse=True)
     total, clear = summed(computed.facts, computed.figures, totals)
     first = np.searchsorted(total, which, side="left").astype(np.int64)

@@ -11,6 +11,7 @@ from claimtrack.discrepancy.declared import DISAGREE
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.joins.keys import combined
 from claimtrack.discrepancy.joins.meet import same
+from claimtrack.discrepancy.pairs import sides
 from claimtrack.discrepancy.telling.present import Json
 from claimtrack.discrepancy.telling.told import Told
 
@@ -75,11 +76,8 @@ def _nested(computed: Computed, name: str, left: np.ndarray, right: np.ndarray) 
 def not_computed(computed: Computed) -> Iterator[Json]:
     """Declared contradictions, tensions and denials of which no family knows."""
     facts = computed.facts
-    pairs = pd.concat([computed.pairs, computed.suppressed])
-    known = {
-        frozenset(ids)
-        for ids in zip(*(facts.claim_id[pairs[side].to_numpy(np.int64)] for side in ("left", "right")), strict=True)
-    }
+    both = sides(pd.concat([computed.pairs, computed.suppressed]))
+    known = {frozenset(ids) for ids in zip(*(facts.ids(claims) for claims in both), strict=True)}
     links = facts.package.links
     links = links.astype(object).where(links.notna(), None)
     for row in links[links["relation"].isin(DISAGREE)].itertuples():

@@ -11,7 +11,7 @@ import pandas as pd
 from claimtrack.discrepancy.counts.totals import AT_START
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import sides
-from claimtrack.discrepancy.telling.beside import beside
+from claimtrack.discrepancy.telling.beside import Beside
 from claimtrack.discrepancy.telling.causes import NONE, TAKEN, TIMED, Causes
 from claimtrack.discrepancy.telling.doubts import left_open
 from claimtrack.discrepancy.telling.wording import each_once, spoken_offset
@@ -23,17 +23,20 @@ Entry = dict[str, str]
 """The claim, the field of it, how it is read, and the effect of that."""
 
 
-def depends_on(computed: Computed, pairs: pd.DataFrame) -> Iterator[list[Entry]]:
-    """What each pair depends on: first on zones, then, if it is but possible, on what the claims leave open."""
-    return entries(computed, pairs, np.arange(len(pairs), dtype=np.int64), len(pairs))
+def depends_on(computed: Computed, pairs: pd.DataFrame, named: Beside) -> Iterator[list[Entry]]:
+    """What each pair depends on: first on zones, then, if it is but possible, on what the claims leave open.
+
+    `named`: the claims that its sentence names beside its two; it depends on these as well.
+    """
+    return entries(computed, pairs, named, np.arange(len(pairs), dtype=np.int64), len(pairs))
 
 
-def entries(computed: Computed, pairs: pd.DataFrame, row: Ints, size: int) -> Iterator[list[Entry]]:
+def entries(computed: Computed, pairs: pd.DataFrame, named: Beside, row: Ints, size: int) -> Iterator[list[Entry]]:
     """The same for `size` rows, each of which has the entries of all its pairs, in their order and each once.
 
-    `row`: the row of each pair. What depends on more than two claims has those of all that its sentence names.
+    `row`: the row of each pair.
     """
-    _, of_pair, others = beside(computed, pairs)
+    _, of_pair, others = named
     # What a vague total is at least the sum of is told, and decides nothing.
     decides = (pairs["code"] != "count-term-unclear").to_numpy(dtype=bool)[of_pair]
     of_pair, others = of_pair[decides], others[decides]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import Facts
+from claimtrack.discrepancy.pairs import sides
 from claimtrack.discrepancy.telling.causes import TIMED
 from claimtrack.moments import MISSING
 from claimtrack.scopes import Bools, Ints
@@ -18,7 +18,7 @@ def windowed(facts: Facts, pairs: pd.DataFrame) -> tuple[Bools, Bools]:
     reaches. Only where times are compared.
     """
     timed = pairs["family"].isin(TIMED).to_numpy(dtype=bool)
-    left, right = (pairs[side].to_numpy(np.int64) for side in ("left", "right"))
+    left, right = sides(pairs)
     return timed & _reached(facts, left, right), timed & _reached(facts, right, left)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.joins.keys import begins_in, combined, distinct
-from claimtrack.discrepancy.pairs import numbers
+from claimtrack.discrepancy.pairs import numbers, sides
 from claimtrack.moments import FAR_FUTURE, FAR_PAST
 from claimtrack.scopes import NOBODY, Bools, Ints
 
@@ -41,7 +41,7 @@ class Groups:
         if (group[1:] < group[:-1]).any():
             order = np.argsort(group)
             group, pairs = group.take(order), pairs.take(order)
-        left, right = (pairs[side].to_numpy(np.int64) for side in ("left", "right"))
+        left, right = sides(pairs)
         strength, code = pairs["strength"].to_numpy(np.int64), numbers(pairs["code"])
         at = _event_times(computed, family, left, right)
         return cls(computed, family, pairs, group, left, right, strength, code, at)
@@ -173,7 +173,7 @@ class Groups:
 def _numbers(computed: Computed, family: str, pairs: pd.DataFrame) -> Ints:
     """What the pairs of one condensed row share: the claim at issue, the scope (of two series), or the incident."""
     facts, figures = computed.facts, computed.figures
-    left, right = (pairs[side].to_numpy(np.int64) for side in ("left", "right"))
+    left, right = sides(pairs)
     if family in BY_CLAIM:
         return combined(left)
     if family not in BY_SCOPE:

@@ -17,7 +17,7 @@ from claimtrack.discrepancy.declared import Declared
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.families import ceasefire, denial, start, state
 from claimtrack.discrepancy.findings import Computed
-from claimtrack.discrepancy.pairs import CODE_NAMES, CODE_ORDER, DEFINITE, POSSIBLE, STRENGTHS, numbers
+from claimtrack.discrepancy.pairs import CODE_NAMES, CODE_ORDER, DEFINITE, POSSIBLE, STRENGTHS, numbers, sides
 from claimtrack.discrepancy.telling.doubts import ALWAYS
 from claimtrack.discrepancy.verdicts import Judge, doubted
 from claimtrack.scopes import Bools, Floats, Ints
@@ -88,7 +88,7 @@ class Judged:
     @cached_property
     def claims(self) -> tuple[Ints, Ints]:
         """The left claims, and the right ones."""
-        return self.pairs["left"].to_numpy(np.int64), self.pairs["right"].to_numpy(np.int64)
+        return sides(self.pairs)
 
     @cached_property
     def recorded(self) -> tuple[Ints, Ints]:

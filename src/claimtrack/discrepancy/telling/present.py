@@ -13,10 +13,10 @@ import pandas as pd
 from claimtrack.discrepancy.facts import Texts
 from claimtrack.discrepancy.families.attribution import mutual
 from claimtrack.discrepancy.findings import Computed
-from claimtrack.discrepancy.pairs import CODE_NAMES, POSSIBLE, STRENGTHS, numbers
+from claimtrack.discrepancy.pairs import CODE_NAMES, POSSIBLE, STRENGTHS, numbers, sides
 from claimtrack.discrepancy.telling.announced import CODE as NOT_HELD
 from claimtrack.discrepancy.telling.announced import NOT_KNOWN, announced
-from claimtrack.discrepancy.telling.beside import beside
+from claimtrack.discrepancy.telling.beside import Beside, beside
 from claimtrack.discrepancy.telling.dependence import depends_on
 from claimtrack.discrepancy.telling.ends import windowed
 from claimtrack.discrepancy.telling.told import Told
@@ -62,19 +62,19 @@ def pair_objects(computed: Computed, pairs: pd.DataFrame, among: pd.DataFrame | 
 
 def _batch(computed: Computed, pairs: pd.DataFrame, shared: dict[tuple[str, str, int], str]) -> Iterator[Json]:
     facts = computed.facts
-    left, right = pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
+    left, right = sides(pairs)
     claims = list(zip(facts.ids(left), facts.ids(right), strict=True))
-    families, figures = pairs["family"].to_list(), figured(computed, pairs)
+    families, figures, named = pairs["family"].to_list(), figured(computed, pairs), beside(computed, pairs)
     columns = (
         fingerprints(families, claims),
         families,
         *(pairs[name].to_list() for name in ("code", "strength", "finding")),
         claims,
         figure_objects(figures),
-        depends_on(computed, pairs),
+        depends_on(computed, pairs, named),
         (facts.statement[left] == facts.statement[right]).tolist(),
         computed.linked.between(left, right).tolist(),
-        explanations(computed, pairs, figures),
+        explanations(computed, pairs, figures, named),
         mutual(facts, left, right).tolist(),
     )
     for row in zip(*columns, strict=True):
@@ -108,8 +108,8 @@ def _finding_ids(
     shared = every[every["finding"].isin(wanted)]
     members: dict[tuple[str, str, int], set[str]] = {}
     columns = (shared[name].to_list() for name in ("family", "code", "finding"))
-    sides = (computed.facts.ids(shared[side].to_numpy(np.int64)) for side in ("left", "right"))
-    for family, code, finding, left, right in zip(*columns, *sides, strict=True):
+    ids = (computed.facts.ids(claims) for claims in sides(shared))
+    for family, code, finding, left, right in zip(*columns, *ids, strict=True):
         members.setdefault((family, code, finding), set()).update((left, right))
     return {key: fingerprint(key[0], claims) for key, claims in members.items()}
 
@@ -174,11 +174,14 @@ def figure_objects(figures: Figured) -> Iterator[Json]:
         }
 
 
-def explanations(computed: Computed, pairs: pd.DataFrame, figures: Figured) -> Iterator[str]:
-    """For each pair one sentence that a reader can check by hand: its claims, the verdict, the pair's `figures`."""
+def explanations(computed: Computed, pairs: pd.DataFrame, figures: Figured, named: Beside) -> Iterator[str]:
+    """For each pair one sentence that a reader can check by hand: its claims, the verdict, the pair's `figures`.
+
+    `named`: the claims that it names beside the two.
+    """
     facts = computed.facts
-    left, right = pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
-    number, row, more = beside(computed, pairs)
+    left, right = sides(pairs)
+    number, row, more = named
     others, waiting = np.bincount(row, minlength=len(pairs)).tolist(), iter(more.tolist())
     cut = windowed(facts, pairs)
     sentences = Told(facts, np.concatenate([left, right, more]), np.concatenate([left[cut[0]], right[cut[1]]]))

@@ -10,7 +10,8 @@ import pandas as pd
 
 from claimtrack.discrepancy.findings import Computed, Slice
 from claimtrack.discrepancy.joins.keys import distinct
-from claimtrack.discrepancy.pairs import CODES, FAMILIES, STRENGTHS, numbers
+from claimtrack.discrepancy.pairs import CODES, FAMILIES, STRENGTHS, numbers, sides
+from claimtrack.discrepancy.telling.beside import beside
 from claimtrack.discrepancy.telling.dependence import Entry, entries
 from claimtrack.discrepancy.telling.groups import Groups
 from claimtrack.discrepancy.telling.incidents import BY_INCIDENT, Incidents
@@ -108,7 +109,7 @@ def _objects(computed: Computed, rows: Rows) -> Iterator[Json]:
         _origins(computed, rows),
         figure_objects(figured(computed, frames["figures"])),
         _depends_on(computed, frames["earliest"], strongest),
-        explanations(computed, strongest, figured(computed, strongest)),
+        explanations(computed, strongest, figured(computed, strongest), beside(computed, strongest)),
     )
     for row in zip(*columns, strict=True):
         own_id, strength, claims, codes, statements, first_at, last_at, origins, figures, depends, told = row
@@ -160,8 +161,8 @@ def _origins(computed: Computed, rows: Rows) -> Iterator[list[Json]]:
 
 def _depends_on(computed: Computed, earliest: pd.DataFrame, strongest: pd.DataFrame) -> Iterator[list[Entry]]:
     """What the earliest and the strongest pair of each row depend on, each entry once."""
-    other = (earliest["right"].to_numpy() != strongest["right"].to_numpy()) | (
-        earliest["left"].to_numpy() != strongest["left"].to_numpy()
-    )
+    left, right = (one != other for one, other in zip(sides(earliest), sides(strongest), strict=True))
+    other = left | right
     row: Ints = np.append(np.arange(len(earliest)), np.flatnonzero(other)).astype(np.int64)
-    return entries(computed, pd.concat([earliest, strongest[other]]), row, len(earliest))
+    pairs = pd.concat([earliest, strongest[other]])
+    return entries(computed, pairs, beside(computed, pairs), row, len(earliest))

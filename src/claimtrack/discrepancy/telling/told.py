@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,6 +29,9 @@ SPOKEN = {
 SPOKEN_AND_REPORTED = ("asserted_from", "asserted_to", "reported_from", "reported_to")
 FROM_UNTIL = "from {0} until {1}"
 """Until a time, where it is known from when on."""
+WINDOW = "its incident's window"
+ENDS = re.compile(rf"(?:from|up to|cut at) [^,;()]+, the (?:start|end) of {WINDOW}")
+"""How the end of one is told."""
 ADOPTED = 2
 NOTES = np.array(
     [
@@ -193,9 +197,19 @@ def _periods(facts: Facts, rows: Ints, moments: list[list[str]]) -> list[str]:
 
 def _ends(mode: str, opens: str, closes: str) -> str:
     """Where the window of its incident begins and ends, as far as that is to be told."""
-    start = f", {'from' if mode else 'cut at'} {opens}, the start of its incident's window" if opens else ""
-    end = f", {'up to' if mode else 'cut at'} {closes}, the end of its incident's window" if closes else ""
+    start = f", {'from' if mode else 'cut at'} {opens}, the start of {WINDOW}" if opens else ""
+    end = f", {'up to' if mode else 'cut at'} {closes}, the end of {WINDOW}" if closes else ""
     return start + end
+
+
+def ends_told(sentence: str, text: str, other: str) -> tuple[list[str], list[str]]:
+    """The same of the two claims of these texts, read back from the sentence of their pair: an end each, all in order.
+
+    The sentence holds the text of each claim and its times in brackets; a text may hold such words as well.
+    """
+    first, second = (each.removesuffix(".") for each in (text, other))
+    own, _, rest = sentence.partition(f"{first} (")[2].partition(f"); {second} (")
+    return ENDS.findall(own), ENDS.findall(rest.partition(")")[0])
 
 
 def _said(begin: str, end: str) -> str:

@@ -13,7 +13,7 @@ from claimtrack.discrepancy.counts import totals, windows
 from claimtrack.discrepancy.facts import Texts
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.joins.meet import same
-from claimtrack.discrepancy.pairs import CODE_NAMES
+from claimtrack.discrepancy.pairs import CODE_NAMES, sides
 from claimtrack.discrepancy.telling.causes import AS_RECORDED, AT_MOST_POSSIBLE, Causes
 from claimtrack.discrepancy.telling.judged import OUTCOMES, Judged, Under, by_judge
 from claimtrack.discrepancy.telling.wording import amount
@@ -26,8 +26,8 @@ SOMETHING = "a discrepancy"
 
 def zones(computed: Computed, pairs: pd.DataFrame) -> Iterator[Causes]:
     """The effect of reading one claim's times in another zone, or those of both where only that has an effect."""
-    of_claim = [computed.facts.readings.number(pairs[side].to_numpy(np.int64)) for side in ("left", "right")]
-    zoned = np.flatnonzero((of_claim[0] > 1) | (of_claim[1] > 1))
+    ours, theirs = (computed.facts.readings.number(claims) for claims in sides(pairs))
+    zoned = np.flatnonzero((ours > 1) | (theirs > 1))
     for judge, rows in by_judge(computed.figures, pairs, zoned):
         if len(rows):
             yield from _Zones(Judged(computed, judge, pairs.iloc[rows]), rows).causes()

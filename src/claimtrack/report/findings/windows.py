@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-_CUT = re.compile(r"(?P<how>from|up to|cut at) (?P<end>[^,;()]+, the (?:start|end) of its incident's window)")
+from claimtrack.discrepancy.telling.told import ends_told
 
 
 def taken_from_windows(pair: Mapping[str, Any], contrary: Mapping[str, Any], at_issue: Mapping[str, Any]) -> list[str]:
-    """'the time at issue is read from 5 Sep 00:00, the start of its incident's window', of both claims.
-
-    The sentence holds the text of each claim and its times in brackets; a text may hold such words as well.
-    """
-    first, second = (card["text"].removesuffix(".") for card in (at_issue, contrary))
-    _, _, told = pair["explanation"].partition(f"{first} (")
-    own, _, rest = told.partition(f"); {second} (")
-    times = {"the time at issue": own, "the contrary time": rest.partition(")")[0]}
-    return [f"{whose} is {_read(cut)}" for whose, time in times.items() for cut in _CUT.finditer(time)]
-
-
-def _read(cut: re.Match[str]) -> str:
-    how = cut["how"]
-    return f"{how} {cut['end']}" if how == "cut at" else f"read {how} {cut['end']}"
+    """'the time at issue is read from 5 Sep 00:00, the start of its incident's window', of both claims."""
+    own, other = ends_told(pair["explanation"], at_issue["text"], contrary["text"])
+    told = [("the time at issue", end) for end in own] + [("the contrary time", end) for end in other]
+    return [f"{whose} is {end if end.startswith('cut') else f'read {end}'}" for whose, end in told]
