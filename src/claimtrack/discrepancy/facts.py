@@ -10,7 +10,7 @@ import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
 from claimtrack.clocks import Clocks
-from claimtrack.coded import Coded, Numbers, Texts
+from claimtrack.coded import Coded, Numbers
 from claimtrack.discrepancy.joins.keys import combined
 from claimtrack.moments import MISSING, first_given
 from claimtrack.package import Package
@@ -285,6 +285,3 @@ def prepare(package: Package, clock: Clocks, counts: Bools | None = None, at_iss
         blame=of_predicate(codebook["blame"]),
         marks_start=of_predicate(codebook["marks_start"]),
     )
-
-
-__all__ = ["NOBODY", "Facts", "Texts", "prepare"]

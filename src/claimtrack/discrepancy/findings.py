@@ -14,7 +14,7 @@ from claimtrack.discrepancy.counts import mismatch, series, terms, totals, whole
 from claimtrack.discrepancy.counts.corrected import corrected
 from claimtrack.discrepancy.counts.figures import Figures, figures
 from claimtrack.discrepancy.declared import COMPATIBLE, DISAGREE, Declared
-from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.families import answer, attribution, ceasefire, denial, start, state
 from claimtrack.discrepancy.families.runs import Runs
 from claimtrack.discrepancy.joins.keys import combined, distinct
@@ -31,7 +31,7 @@ from claimtrack.discrepancy.pairs import (
     whole_slices,
 )
 from claimtrack.package import Package
-from claimtrack.scopes import Bools, Ints
+from claimtrack.scopes import NOBODY, Bools, Ints
 
 
 class Slice(NamedTuple):

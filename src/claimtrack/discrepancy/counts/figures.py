@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.coded import Numbers
-from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.keys import combined
 from claimtrack.moments import FAR_FUTURE, FAR_PAST, MISSING
 from claimtrack.readings import windows
-from claimtrack.scopes import Bools, Floats, Ints, spans
+from claimtrack.scopes import NOBODY, Bools, Floats, Ints, spans
 
 LASTING = frozenset({"killed"})
 """The outcomes that do not end."""

@@ -7,12 +7,12 @@ import pandas as pd
 
 from claimtrack.discrepancy.counts.figures import Figures
 from claimtrack.discrepancy.counts.nearest import same_or_earlier
-from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.keys import begins_in, combined
 from claimtrack.discrepancy.joins.lines import lines
 from claimtrack.discrepancy.pairs import TENSION, table
 from claimtrack.moments import DAY, FAR_FUTURE, FAR_PAST, INSTANT, MISSING, hours, micros
-from claimtrack.scopes import Floats, Ints
+from claimtrack.scopes import NOBODY, Floats, Ints
 
 
 def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:

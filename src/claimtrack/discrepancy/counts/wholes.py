@@ -7,13 +7,13 @@ import pandas as pd
 
 from claimtrack.discrepancy.counts.figures import Figures, ranks
 from claimtrack.discrepancy.counts.windows import is_part, surely_part
-from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.below import below
 from claimtrack.discrepancy.joins.keys import begins_in, combined, distinct_pairs
 from claimtrack.discrepancy.joins.meet import same
 from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, table
 from claimtrack.discrepancy.verdicts import under_all_readings, under_some_reading
-from claimtrack.scopes import Hierarchy, Ints
+from claimtrack.scopes import NOBODY, Hierarchy, Ints
 
 
 def exceeds_whole(facts: Facts, figures: Figures) -> pd.DataFrame:

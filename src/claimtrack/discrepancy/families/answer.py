@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.families.turns import in_turn
 from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, table
-from claimtrack.scopes import Ints
+from claimtrack.scopes import NOBODY, Ints
 
 
 def find(facts: Facts) -> Iterator[pd.DataFrame]:

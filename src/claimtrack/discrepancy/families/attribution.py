@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.families.turns import in_turn
 from claimtrack.discrepancy.joins.keys import among
 from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, TENSION, table
 from claimtrack.discrepancy.verdicts import Doubt, doubted
-from claimtrack.scopes import Bools, Ints, spans
+from claimtrack.scopes import NOBODY, Bools, Ints, spans
 
 CODE = "attribution-conflict"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.families import where
 from claimtrack.discrepancy.families.spans import measured, refutes, since_start
 from claimtrack.discrepancy.families.where import Meetings
@@ -15,7 +15,7 @@ from claimtrack.discrepancy.joins.meet import same
 from claimtrack.discrepancy.pairs import UNCONFIRMED, slices, table
 from claimtrack.discrepancy.verdicts import Doubt, Judged, doubted, unless_same_statement, verdicts
 from claimtrack.moments import INSTANT
-from claimtrack.scopes import Bools, Ints
+from claimtrack.scopes import NOBODY, Bools, Ints
 
 STANDING = ("in_force", "observed")
 BROKEN = ("violated", "ended")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.families.spans import falls, lies_inside
 from claimtrack.discrepancy.families.where import hull
 from claimtrack.discrepancy.joins.keys import combined
@@ -16,7 +16,7 @@ from claimtrack.discrepancy.joins.meet import Met
 from claimtrack.discrepancy.pairs import slices, table
 from claimtrack.discrepancy.verdicts import Doubt, Judged, unless_same_statement, verdicts
 from claimtrack.moments import FAR_FUTURE, FAR_PAST
-from claimtrack.scopes import Bools, Ints
+from claimtrack.scopes import NOBODY, Bools, Ints
 
 
 def judge(facts: Facts, assertion: Ints, denial: Ints) -> Judged:

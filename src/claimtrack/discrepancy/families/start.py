@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.families.where import by_others
 from claimtrack.discrepancy.joins.greater import greater
 from claimtrack.discrepancy.joins.keys import combined, distinct_pairs
@@ -19,7 +19,7 @@ from claimtrack.discrepancy.pairs import table, whole_slices
 from claimtrack.discrepancy.verdicts import Doubt, Judged, doubted, verdicts
 from claimtrack.moments import FAR_FUTURE, INSTANT, hours
 from claimtrack.readings import AROUND
-from claimtrack.scopes import Bools, Ints
+from claimtrack.scopes import NOBODY, Bools, Ints
 
 TOLERANCE = AROUND
 """Starts that may lie within half an hour of each other are no mismatch."""

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from claimtrack.discrepancy.facts import NOBODY, Facts
+from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.families.runs import Runs, placed_always, runs_among
 from claimtrack.discrepancy.joins.keys import combined, in_order
 from claimtrack.discrepancy.joins.listed import joined
 from claimtrack.discrepancy.joins.meet import Met
 from claimtrack.discrepancy.verdicts import Doubt
 from claimtrack.moments import FAR_FUTURE, FAR_PAST
-from claimtrack.scopes import Bools, Ints, spans
+from claimtrack.scopes import NOBODY, Bools, Ints, spans
 
 
 def hull(facts: Facts) -> tuple[Ints, Ints]:

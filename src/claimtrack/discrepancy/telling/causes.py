@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from claimtrack.discrepancy.facts import Texts
+from claimtrack.coded import Texts
 from claimtrack.scopes import Bools, Ints
 
 TIMED = ("state", "ceasefire", "denial", "start")

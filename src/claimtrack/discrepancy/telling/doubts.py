@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.facts import Texts
+from claimtrack.coded import Texts
 from claimtrack.discrepancy.families import attribution, ceasefire, denial, start, state, where
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import POSSIBLE, sides

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.facts import Texts
+from claimtrack.coded import Texts
 from claimtrack.discrepancy.families.attribution import mutual
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import CODE_NAMES, POSSIBLE, STRENGTHS, numbers, sides

@@ -11,8 +11,9 @@ from itertools import zip_longest
 
 import numpy as np
 
+from claimtrack.coded import Texts
 from claimtrack.discrepancy.counts.figures import clipped
-from claimtrack.discrepancy.facts import Facts, Texts
+from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.keys import distinct
 from claimtrack.discrepancy.telling.wording import EPOCH, SECONDS, each_once, iso_clock, on_clocks, spoken_offset
 from claimtrack.moments import MISSING, first_given, micros

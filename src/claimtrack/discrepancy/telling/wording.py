@@ -9,7 +9,8 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.facts import Facts, Texts
+from claimtrack.coded import Texts
+from claimtrack.discrepancy.facts import Facts
 from claimtrack.moments import MISSING, SECOND, first_given
 from claimtrack.scopes import Floats, Ints
 from claimtrack.structure.cells.spelling import offset_spelled

@@ -9,8 +9,8 @@ from itertools import islice
 import numpy as np
 import pandas as pd
 
+from claimtrack.coded import Texts
 from claimtrack.discrepancy.counts import totals, windows
-from claimtrack.discrepancy.facts import Texts
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.joins.meet import same
 from claimtrack.discrepancy.pairs import CODE_NAMES, sides
