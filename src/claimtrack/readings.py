@@ -6,6 +6,7 @@ microsecond, so that one rule of meeting serves for both (times are written to t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -122,19 +123,26 @@ def readings(package: Package, clock: Clocks, numbers: Numbers | None = None) ->
     since_end = np.maximum(np.where(lasts, closing, last_report), valid_from + INSTANT)
     until_start = np.where(valid_from == MISSING, np.where(opens == MISSING, FAR_PAST, opens), valid_from)
 
-    at, around, within, throughout, since, until = (
-        mode.is_one_of(name) for name in ("at", "around", "within", "throughout", "since", "until")
-    )
-    timed = [at, around, within | throughout, since, until]
-    nothing = np.zeros(len(claim), dtype=np.int64)
+    instant = valid_from + INSTANT
     # A period within an hour that a zone leaves out is read as the instant at which that hour was skipped.
-    filled_to = np.maximum(valid_to, valid_from + INSTANT)
-    possible_start = np.select(timed, [valid_from, valid_from - AROUND, valid_from, valid_from, until_start], unplaced)
-    possible_end = np.select(timed, [valid_from + INSTANT, valid_to + AROUND, filled_to, since_end, valid_to], said_by)
+    filled_to = np.maximum(valid_to, instant)
+    possible = {
+        "at": (valid_from, instant),
+        "around": (valid_from - AROUND, valid_to + AROUND),
+        "within": (valid_from, filled_to),
+        "throughout": (valid_from, filled_to),
+        "since": (valid_from, since_end),
+        "until": (until_start, valid_to),
+    }
+    certain = {
+        "at": (valid_from, instant),
+        "throughout": (valid_from, filled_to),
+        "since": (valid_from, np.clip(asserted_from, instant, since_end)),
+    }
+    possible_start, possible_end = _by_mode(mode, possible, (unplaced, said_by))
     possible_end = np.maximum(possible_end, possible_start)
-    certain_start = np.select([at | throughout | since], [valid_from], nothing)
-    vouched_to = np.clip(asserted_from, valid_from + INSTANT, since_end)
-    certain_end = np.select([at, throughout, since], [valid_from + INSTANT, filled_to, vouched_to], nothing)
+    nothing = np.zeros(len(claim), dtype=np.int64)
+    certain_start, certain_end = _by_mode(mode, certain, (nothing, nothing))
     return Readings(
         claim=claim,
         label=label,
@@ -146,6 +154,13 @@ def readings(package: Package, clock: Clocks, numbers: Numbers | None = None) ->
         possible_end=possible_end,
         first=np.append(0, np.cumsum(np.bincount(claim, minlength=len(package.claims)))),
     )
+
+
+def _by_mode(mode: Coded, periods: Mapping[str, tuple[Ints, Ints]], others: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """The start and the end of the period of each mode, and of that of all others."""
+    of_mode = [mode.is_one_of(name) for name in periods]
+    starts, ends = zip(*periods.values(), strict=True)
+    return np.select(of_mode, starts, others[0]), np.select(of_mode, ends, others[1])
 
 
 def windows(package: Package, numbers: Numbers) -> tuple[Ints, Ints]:

@@ -57,6 +57,8 @@ class Figures:
     as_of: Ints
     stated: Ints
     """The as-of as it is stated, be it after the end of the incident; where it is not, the same as `as_of`."""
+    given: Bools
+    """Whether the as-of is stated at all."""
     claim: Ints
     """The claim of each reading."""
     first: Ints
@@ -103,6 +105,7 @@ def figures(facts: Facts) -> Figures:
         "incident_id": facts.incident == NOBODY,
     }
     baseline, as_of = _windows(facts)
+    given = facts.readings.valid_to != MISSING
     return Figures(
         counted=usable & ~vague,
         vague=usable & vague,
@@ -119,7 +122,8 @@ def figures(facts: Facts) -> Figures:
         lasting=np.array([*(outcomes == LASTING for outcomes in facts.terms.outcomes), False])[term],
         baseline=baseline,
         as_of=as_of,
-        stated=np.where(facts.readings.valid_to == MISSING, as_of, facts.readings.valid_to),
+        stated=np.where(given, facts.readings.valid_to, as_of),
+        given=given,
         claim=facts.readings.claim,
         first=facts.readings.first,
         recorded=_marked(facts.readings.first[:-1], len(baseline)),

@@ -77,7 +77,7 @@ def _inside(facts: Facts, figures: Figures, vague: Ints) -> tuple[Ints, Ints]:
     known &= facts.terms.within[figures.term[clear], figures.term[vague[row]]]
     known &= figures.cumulative[clear] == figures.cumulative[vague[row]]
     row, clear = row[known], clear[known]
-    counts = under_some_reading(facts, clear, vague[row], lambda part, whole: adds_up(facts, figures, part, whole))
+    counts = under_some_reading(facts, clear, vague[row], lambda part, whole: adds_up(figures, part, whole))
     row, clear = row[counts], clear[counts]
     part, whole = links(facts, {"part_of"})
     at, link = same(clear, part)

@@ -30,7 +30,7 @@ def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
     window = combined(figures.scope[claim], figures.baseline[reading], figures.as_of[reading])
     high, low = ranks(figures.high[claim], figures.low[claim])
     lower, higher = greater((window, high), (window, low))
-    at_once = ~in_turn(facts, figures, reading[lower], reading[higher])
+    at_once = ~in_turn(figures, reading[lower], reading[higher])
     left, right = _distinct(claim[lower[at_once]], claim[higher[at_once]])
     apart = figures.high_against(left, right) < figures.low[right]
     left, right = left[apart], right[apart]

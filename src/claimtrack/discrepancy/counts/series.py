@@ -40,7 +40,7 @@ def _given(facts: Facts, figures: Figures) -> pd.DataFrame:
     `owner`: one number for each combination of claimant, scope and baseline (of additions window). `reported`, `begun`:
     the latest and the earliest moment of its report; `said`: when its owner first gave it, of that as-of if it has one.
     """
-    stated = facts.readings.valid_to[facts.readings.first[:-1]] != MISSING
+    stated = figures.given[figures.first[:-1]]
     rows = np.flatnonzero(figures.counted & (facts.clocks.reported != MISSING) & (figures.cumulative | stated))
     first = facts.readings.first[rows]
     as_of = facts.readings.valid_to[first]

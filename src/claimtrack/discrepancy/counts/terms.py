@@ -32,7 +32,7 @@ def term_unclear(facts: Facts, figures: Figures) -> pd.DataFrame:
     inside &= figures.high_against(left, right) <= figures.low[right]
     left, right = left[inside], right[inside]
 
-    kept = under_some_reading(facts, left, right, lambda one, other: may_be_one(facts, figures, one, other))
+    kept = under_some_reading(facts, left, right, lambda one, other: may_be_one(figures, one, other))
     left, right = left[kept], right[kept]
     claims, row = np.unique(left, return_inverse=True)
     implied = implied_totals(facts, figures, claims)[row]
@@ -50,7 +50,7 @@ def _as_high(facts: Facts, figures: Figures) -> tuple[Ints, Ints]:
     subject = combined(facts.incident[both], facts.target[both], facts.place[both], mode)
     of_total, of_figure = subject[: len(total)], subject[len(total) :]
     most, least = ranks(figures.high[total], figures.low[figure])
-    as_of = np.where(facts.readings.valid_to == MISSING, MISSING, figures.as_of)
+    as_of = np.where(figures.given, figures.as_of, MISSING)
     pairs = [(vague[:0], clear[:0])]
     for ours, theirs, stated in _may_be_one(as_of[vague], as_of[clear]):
         subjects = np.concatenate([of_total[ours], of_figure[theirs]])

@@ -12,7 +12,7 @@ import numpy as np
 from claimtrack.discrepancy.counts.figures import Figures
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.verdicts import Judge, Judged
-from claimtrack.moments import DAY, FAR_PAST, MISSING
+from claimtrack.moments import DAY, FAR_PAST
 from claimtrack.scopes import Bools, Ints
 
 
@@ -28,10 +28,10 @@ def of_one_time(figures: Figures, left: Ints, right: Ints) -> Bools:
     return one
 
 
-def in_turn(facts: Facts, figures: Figures, left: Ints, right: Ints) -> Bools:
+def in_turn(figures: Figures, left: Ints, right: Ints) -> Bools:
     """Totals of one series that are stated as of two times: which of them is the higher is for `count-fell` to say."""
-    stated, ours, theirs = facts.readings.valid_to, figures.claim[left], figures.claim[right]
-    apart = (stated[left] != MISSING) & (stated[right] != MISSING) & (stated[left] != stated[right])
+    ours, theirs = figures.claim[left], figures.claim[right]
+    apart = figures.given[left] & figures.given[right] & (figures.stated[left] != figures.stated[right])
     found: Bools = apart & figures.cumulative[ours] & (figures.series[ours] == figures.series[theirs])
     return found
 
@@ -85,13 +85,6 @@ def surely_held(figures: Figures, whole: Ints, part: Ints) -> Bools:
     return window_holds(figures, whole, part) & begun(figures, whole, part) & still_counted(figures, whole, part)
 
 
-def follows(figures: Figures, earlier: Ints, later: Ints) -> Bools:
-    """They have one baseline, and the second the later as-of."""
-    one_baseline = figures.baseline[earlier] == figures.baseline[later]
-    after: Bools = one_baseline & (figures.as_of[earlier] < figures.as_of[later])
-    return after
-
-
 def comes_after(figures: Figures, earlier: Ints, later: Ints) -> Bools:
     """They have one baseline, and the second is stated as of the later time, be it after the end of the incident."""
     one_baseline = figures.baseline[earlier] == figures.baseline[later]
@@ -99,9 +92,10 @@ def comes_after(figures: Figures, earlier: Ints, later: Ints) -> Bools:
     return after
 
 
-def follows_within_a_day(figures: Figures, earlier: Ints, later: Ints) -> Bools:
-    """They follow each other, a day apart at most."""
-    near: Bools = follows(figures, earlier, later) & (figures.as_of[later] - figures.as_of[earlier] <= DAY)
+def just_before(figures: Figures, later: Ints, earlier: Ints) -> Bools:
+    """The second has the same baseline and the earlier as-of, by a day at most."""
+    before = figures.as_of[later] - figures.as_of[earlier]
+    near: Bools = (figures.baseline[earlier] == figures.baseline[later]) & (before > 0) & (before <= DAY)
     return near
 
 
@@ -124,36 +118,34 @@ def not_before(figures: Figures, part: Ints, whole: Ints) -> Bools:
     return known
 
 
-def may_be_one(facts: Facts, figures: Figures, left: Ints, right: Ints) -> Bools:
+def may_be_one(figures: Figures, left: Ints, right: Ints) -> Bools:
     """Their windows are not known to differ: a baseline may be unknown, and an as-of not stated.
 
     See `may_end_together`.
     """
-    stated = facts.readings.valid_to
     base = figures.baseline[left] == figures.baseline[right]
     for one, other in ((left, right), (right, left)):
-        ended = (stated[one] != MISSING) & (figures.as_of[one] <= figures.baseline[other])
+        ended = figures.given[one] & (figures.as_of[one] <= figures.baseline[other])
         base |= (figures.baseline[one] == FAR_PAST) & ~ended
-    alike: Bools = base & may_end_together(facts, figures, left, right)
+    alike: Bools = base & may_end_together(figures, left, right)
     return alike
 
 
-def may_end_together(facts: Facts, figures: Figures, left: Ints, right: Ints) -> Bools:
+def may_end_together(figures: Figures, left: Ints, right: Ints) -> Bools:
     """Their as-ofs are not known to differ. One that is not stated is no later than when the figure was given."""
-    stated, latest = facts.readings.valid_to, figures.as_of
-    ours, theirs = stated[left] == MISSING, stated[right] == MISSING
+    latest, ours, theirs = figures.as_of, ~figures.given[left], ~figures.given[right]
     at: Bools = (ours & theirs) | (latest[left] == latest[right])
     at |= (ours & (latest[left] > latest[right])) | (theirs & (latest[right] > latest[left]))
     return at
 
 
-def adds_up(facts: Facts, figures: Figures, part: Ints, whole: Ints) -> Bools:
+def adds_up(figures: Figures, part: Ints, whole: Ints) -> Bools:
     """What the first counts is in a total of the second's time: it may be of that time, or is of the killed before it.
 
     It does not count since an earlier time, as far as is known.
     """
     before = figures.lasting[figures.claim[part]] & (figures.as_of[part] <= figures.as_of[whole])
-    found: Bools = not_before(figures, part, whole) & (before | may_end_together(facts, figures, part, whole))
+    found: Bools = not_before(figures, part, whole) & (before | may_end_together(figures, part, whole))
     return found
 
 
@@ -165,55 +157,46 @@ def counted_together(figures: Figures, left: Ints, right: Ints) -> Bools:
     return found
 
 
-SURE: dict[str, Callable[[Figures, Ints, Ints], Bools]] = {
-    "count-mismatch": of_one_time,
-    "count-exceeds-whole": surely_part,
-    "count-fell": comes_after,
-    "count-sum": surely_held,
-}
-"""By code, how the windows of its two figures have to lie for it to be sure. `count-delta`: see `judge_total`."""
+def in_one_window(figures: Figures, left: Ints, right: Ints) -> Bools:
+    """Both speak of one window, and neither is the next one of their series."""
+    return same_window(figures, left, right) & ~in_turn(figures, left, right)
+
+
+def judges(figures: Figures) -> dict[str, Judge]:
+    """By code, the rule by which the windows of two figures are judged; `count-delta`: see `judge_total`.
+
+    A figure above the other's next one and parts of another time are less sure, and a discrepancy still.
+    """
+    return {
+        "count-mismatch": _judge(figures, of_one_time, holds=in_one_window, perhaps=just_before),
+        "count-exceeds-whole": _judge(figures, surely_part, perhaps=is_part),
+        "count-fell": _judge(figures, comes_after),
+        "count-sum": _judge(figures, surely_held, perhaps=lambda _, left, right: np.ones(len(left), dtype=bool)),
+        "count-term-unclear": _judge(figures, may_be_one),
+    }
 
 
 def judge_total(figures: Figures, *, at_start: bool) -> Judge:
     """The rule of `count-delta` for totals that are taken for those of the start, or of the end, of its window."""
-    holds = as_of_start if at_start else as_of_end
-
-    def judged(facts: Facts, increment: Ints, total: Ints) -> Judged:
-        fits = holds(figures, increment, total)
-        return Judged(fits.astype(np.int64), fits, {})
-
-    return judged
+    return _judge(figures, as_of_start if at_start else as_of_end)
 
 
 def judge_parts(figures: Figures) -> Judge:
     """The rule of `count-sum` for two of its parts, which may not count the same."""
+    return _judge(figures, windows_apart)
 
-    def judged(facts: Facts, one: Ints, other: Ints) -> Judged:
-        apart = windows_apart(figures, one, other)
-        return Judged(apart.astype(np.int64), apart, {})
+
+Lie = Callable[[Figures, Ints, Ints], Bools]
+"""How the windows of two figures may lie to each other, reading by reading."""
+
+
+def _judge(figures: Figures, sure: Lie, holds: Lie | None = None, perhaps: Lie | None = None) -> Judge:
+    """1 where it `holds` (None: where it is sure), 2 where it may hold."""
+
+    def judged(facts: Facts, left: Ints, right: Ints) -> Judged:
+        surely = sure(figures, left, right)
+        held = holds(figures, left, right) if holds else surely
+        other = perhaps(figures, left, right) if perhaps else held
+        return Judged(np.select([held, other], [1, 2], 0).astype(np.int64), surely, {})
 
     return judged
-
-
-def judges(figures: Figures) -> dict[str, Judge]:
-    """By code, the rule by which the windows of two figures are judged: 1 where it is sure, 2 where it may hold."""
-
-    def judge(code: str) -> Judge:
-        def judged(facts: Facts, left: Ints, right: Ints) -> Judged:
-            surely = SURE[code](figures, left, right)
-            # A figure above the other's next one and parts of another time are less sure, and a discrepancy still.
-            holds, perhaps = surely, np.full(len(left), code == "count-sum")
-            if code == "count-exceeds-whole":
-                perhaps = is_part(figures, left, right)
-            if code == "count-mismatch":
-                holds = same_window(figures, left, right) & ~in_turn(facts, figures, left, right)
-                perhaps = follows_within_a_day(figures, right, left)
-            return Judged(np.select([holds, perhaps], [1, 2], 0).astype(np.int64), surely, {})
-
-        return judged
-
-    def unclear(facts: Facts, left: Ints, right: Ints) -> Judged:
-        alike = may_be_one(facts, figures, left, right)
-        return Judged(alike.astype(np.int64), alike, {})
-
-    return {**{code: judge(code) for code in SURE}, "count-term-unclear": unclear}

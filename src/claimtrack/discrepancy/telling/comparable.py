@@ -29,6 +29,21 @@ def not_comparable(computed: Computed) -> Iterator[Json]:
 
     Of each scope its latest figure stands for all. Vague terms are compared with nothing but their own code.
     """
+    facts = computed.facts
+    found = sorted(_alike(computed), key=lambda entry: (facts.rank[entry[1]], facts.rank[entry[2]]))
+    sentences = Told(facts, np.array([claim for _, *both in found for claim in both], dtype=np.int64))
+    for name, a, b in found:
+        reason = REASONS[name]
+        yield {
+            "claims": facts.ids(np.array([a, b])),
+            "differs": name,
+            "reason": reason,
+            "explanation": f"{'; '.join(sentences.together((a, b)))}: {reason}, so they may not be compared.",
+        }
+
+
+def _alike(computed: Computed) -> Iterator[tuple[str, int, int]]:
+    """These pairs: in what they differ, and the two claims by their ids."""
     facts, figures = computed.facts, computed.figures
     rows = np.flatnonzero(figures.counted)
     order = rows[np.lexsort((facts.rank[rows], figures.as_of[facts.readings.first[rows]]))]
@@ -40,24 +55,14 @@ def not_comparable(computed: Computed) -> Iterator[Json]:
         "incident": facts.incident[latest],
         "mode": figures.cumulative[latest].astype(np.int64),
     }
-    found = []
     for name in dimensions:
         others = combined(*(values for other, values in dimensions.items() if other != name))
         left, right = same(others, others)
         pair = left < right
-        left, right = left[pair], right[pair]
-        nested = _nested(computed, name, latest[left], latest[right])
-        apart = zip(latest[left[~nested]], latest[right[~nested]], strict=True)
-        found += [(name, *sorted(pair, key=lambda claim: str(facts.claim_id[claim]))) for pair in apart]
-    sentences = Told(facts, np.array([claim for _, *both in found for claim in both], dtype=np.int64))
-    for name, a, b in sorted(found, key=lambda entry: [str(facts.claim_id[claim]) for claim in entry[1:]]):
-        reason = REASONS[name]
-        yield {
-            "claims": [str(facts.claim_id[a]), str(facts.claim_id[b])],
-            "differs": name,
-            "reason": reason,
-            "explanation": f"{'; '.join(sentences.together((int(a), int(b))))}: {reason}, so they may not be compared.",
-        }
+        left, right = latest[left[pair]], latest[right[pair]]
+        apart = ~_nested(computed, name, left, right)
+        for one, other in zip(left[apart].tolist(), right[apart].tolist(), strict=True):
+            yield (name, one, other) if facts.rank[one] < facts.rank[other] else (name, other, one)
 
 
 def _nested(computed: Computed, name: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:

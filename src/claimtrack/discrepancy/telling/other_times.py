@@ -10,11 +10,9 @@ import pandas as pd
 
 from claimtrack.discrepancy.counts import windows
 from claimtrack.discrepancy.counts.figures import Figures
-from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import sides
 from claimtrack.discrepancy.telling.causes import AT_MOST_POSSIBLE, Causes
-from claimtrack.moments import MISSING
 from claimtrack.scopes import Bools, Ints
 
 OUTSIDE = "outside the time of the whole"
@@ -43,48 +41,42 @@ class _Both(NamedTuple):
 
 def of_another_time(computed: Computed, pairs: pd.DataFrame, rows: Ints) -> Iterator[Causes]:
     """What some of the pairs, which are possible ones of figures, depend on in the times that these count up to."""
-    facts, figures = computed.facts, computed.figures
+    figures = computed.figures
 
     def both(*codes: str) -> _Both:
         chosen = rows[pairs["code"].iloc[rows].isin(codes).to_numpy(dtype=bool)]
         left, right = (side[chosen] for side in sides(pairs))
-        return _Both(chosen, left, right, facts.readings.first[left], facts.readings.first[right])
+        return _Both(chosen, left, right, figures.first[left], figures.first[right])
 
-    yield from _mismatch(facts, figures, both("count-mismatch"))
+    yield from _mismatch(figures, both("count-mismatch"))
     sums = both("count-sum")
-    outside = ~windows.window_holds(figures, sums.ours, sums.theirs) & _stated(facts, sums.theirs)
+    outside = ~windows.window_holds(figures, sums.ours, sums.theirs) & figures.given[sums.theirs]
     yield sums.depend(sums.right, "valid_to", OUTSIDE, outside)
-    yield from _of_parts(facts, figures, both("count-exceeds-whole", "count-sum"))
+    yield from _of_parts(figures, both("count-exceeds-whole", "count-sum"))
     if len(sums.row):
         short = pairs["difference"].to_numpy(dtype=np.float64)[sums.row] < 0
         yield sums.depend(sums.left, "count_min", SHORT, short)
 
 
-def _mismatch(facts: Facts, figures: Figures, both: _Both) -> Iterator[Causes]:
+def _mismatch(figures: Figures, both: _Both) -> Iterator[Causes]:
     """Of two figures the later one may know more, and an earlier one that is the higher may have fallen."""
     ours, theirs = both.ours, both.theirs
-    apart = ~windows.of_one_time(figures, ours, theirs) & _stated(facts, theirs)
-    afterwards = apart & windows.same_window(figures, ours, theirs) & _stated(facts, ours)
+    apart = ~windows.of_one_time(figures, ours, theirs) & figures.given[theirs]
+    afterwards = apart & windows.same_window(figures, ours, theirs) & figures.given[ours]
     later = np.where(figures.stated[ours] > figures.stated[theirs], both.left, both.right)
     yield both.depend(later, "valid_to", AFTERWARDS, afterwards)
-    before = apart & windows.follows_within_a_day(figures, theirs, ours)
+    before = apart & windows.just_before(figures, ours, theirs)
     yield both.depend(both.right, "valid_to", HIGHER_BEFORE, before)
 
 
-def _of_parts(facts: Facts, figures: Figures, both: _Both) -> Iterator[Causes]:
+def _of_parts(figures: Figures, both: _Both) -> Iterator[Causes]:
     """A part need not be counted any more, may count since an earlier time, or not be all that was added."""
     left, right, ours, theirs = both.left, both.right, both.ours, both.theirs
     fallen = windows.window_holds(figures, ours, theirs) & ~windows.still_counted(figures, ours, theirs)
-    fallen &= figures.cumulative[right] & _stated(facts, theirs)
+    fallen &= figures.cumulative[right] & figures.given[theirs]
     whole, part = figures.stated[ours], figures.stated[theirs]
     yield both.depend(right, "valid_to", EARLIER, fallen & (part < whole))
-    yield both.depend(right, "valid_to", LATER, fallen & (part > whole) & _stated(facts, ours))
+    yield both.depend(right, "valid_to", LATER, fallen & (part > whole) & figures.given[ours])
     yield both.depend(left, "valid_from", UNKNOWN_START, ~windows.begun(figures, ours, theirs))
     adds = ~figures.cumulative
     yield both.depend(np.where(adds[left], left, right), "count_mode", RECOUNT, adds[left] | adds[right])
-
-
-def _stated(facts: Facts, readings: Ints) -> Bools:
-    """Whether the as-of is."""
-    found: Bools = facts.readings.valid_to[readings] != MISSING
-    return found

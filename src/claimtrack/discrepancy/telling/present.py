@@ -63,38 +63,27 @@ def pair_objects(computed: Computed, pairs: pd.DataFrame, among: pd.DataFrame | 
 def _batch(computed: Computed, pairs: pd.DataFrame, shared: dict[tuple[str, str, int], str]) -> Iterator[Json]:
     facts = computed.facts
     left, right = sides(pairs)
-    claims = list(zip(facts.ids(left), facts.ids(right), strict=True))
-    families, figures, named = pairs["family"].to_list(), figured(computed, pairs), beside(computed, pairs)
-    columns = (
-        fingerprints(families, claims),
-        families,
-        *(pairs[name].to_list() for name in ("code", "strength", "finding")),
-        claims,
-        figure_objects(figures),
-        depends_on(computed, pairs, named),
-        (facts.statement[left] == facts.statement[right]).tolist(),
-        computed.linked.between(left, right).tolist(),
-        explanations(computed, pairs, figures, named),
-        mutual(facts, left, right).tolist(),
-    )
-    for row in zip(*columns, strict=True):
-        own_id, family, code, strength, finding, both, measured, depends, together, linked, told, blame_each_other = row
-        obj: Json = {
-            "id": own_id,
-            "finding_id": shared.get((family, code, finding), own_id),
-            "family": family,
-            "code": code,
-            "strength": STRENGTHS[strength],
-            "claims": list(both),
-            "figures": measured,
-            "depends_on": depends,
-            "same_statement": together,
-            "linked": linked,
-            "explanation": told,
-        }
-        if family == "attribution":
-            obj["mutual"] = blame_each_other
-        yield obj
+    claims = [list(both) for both in zip(facts.ids(left), facts.ids(right), strict=True)]
+    families, codes, findings = (pairs[name].to_list() for name in ("family", "code", "finding"))
+    ids = fingerprints(families, claims)
+    own = zip(ids, families, codes, findings, strict=True)
+    figures, named = figured(computed, pairs), beside(computed, pairs)
+    columns = {
+        "id": ids,
+        "finding_id": [shared.get((family, code, finding), own_id) for own_id, family, code, finding in own],
+        "family": families,
+        "code": codes,
+        "strength": [STRENGTHS[strength] for strength in pairs["strength"].to_list()],
+        "claims": claims,
+        "figures": figure_objects(figures),
+        "depends_on": depends_on(computed, pairs, named),
+        "same_statement": (facts.statement[left] == facts.statement[right]).tolist(),
+        "linked": computed.linked.between(left, right).tolist(),
+        "explanation": explanations(computed, pairs, figures, named),
+    }
+    for blame_each_other, *row in zip(mutual(facts, left, right).tolist(), *columns.values(), strict=True):
+        obj: Json = dict(zip(columns, row, strict=True))
+        yield obj | {"mutual": blame_each_other} if obj["family"] == "attribution" else obj
 
 
 def _finding_ids(
@@ -179,35 +168,49 @@ def explanations(computed: Computed, pairs: pd.DataFrame, figures: Figured, name
 
     `named`: the claims that it names beside the two.
     """
-    facts = computed.facts
+    claims, verdicts = _claims(computed, pairs, named), _verdicts(computed, pairs)
+    return (joined(*parts) for parts in zip(claims, verdicts, _words(computed, pairs, figures), strict=True))
+
+
+def _claims(computed: Computed, pairs: pd.DataFrame, named: Beside) -> Iterator[list[str]]:
+    """The sentences of the claims of each pair with their times, and how many more there are than are named."""
     left, right = sides(pairs)
-    number, row, more = named
-    others, waiting = np.bincount(row, minlength=len(pairs)).tolist(), iter(more.tolist())
-    cut = windowed(facts, pairs)
-    sentences = Told(facts, np.concatenate([left, right, more]), np.concatenate([left[cut[0]], right[cut[1]]]))
+    cut = windowed(computed.facts, pairs)
+    windows = np.concatenate([left[cut[0]], right[cut[1]]])
+    sentences = Told(computed.facts, np.concatenate([left, right, named.claim]), windows)
+    others, waiting = np.bincount(named.pair, minlength=len(pairs)), iter(named.claim.tolist())
+    parts = (left, right, *cut, others, named.number - others)
+    for one, other, *ends, shown, left_out in zip(*(part.tolist() for part in parts), strict=True):
+        claims = sentences.together((one, other, *islice(waiting, shown)), ends)
+        yield [*claims, f"and {left_out} more"] if left_out > 0 else claims
+
+
+def _verdicts(computed: Computed, pairs: pd.DataFrame) -> list[str]:
+    """How the sentence of each pair ends: by its code, by whether it is but possible, and by what is known."""
+    left, right = sides(pairs)
     possible = (pairs["strength"] == POSSIBLE).to_numpy(dtype=np.int64)
-    verdicts = _verdicts()[numbers(pairs["code"]), possible]
+    verdicts = _endings()[numbers(pairs["code"]), possible]
     rows = np.flatnonzero((pairs["code"] == NOT_HELD).to_numpy() & (possible == 0))
-    for ending, is_known in announced(facts, left[rows], right[rows]):
+    for ending, is_known in announced(computed.facts, left[rows], right[rows]):
         known = rows[is_known]
         verdicts[known] = [verdict.replace(NOT_KNOWN, ending) for verdict in verdicts[known]]
-    nothing = (figures.value == 0) | (pd.isna(figures.value) & (figures.low == 0) & (figures.high == 0))
-    told = Figured(figures.size, *(column[~nothing.astype(bool)] for column in figures[1:]))
-    modes = [facts.mode.at(side)[told.pair].tolist() for side in (left, right)]
-    words = (figure_words(*figure, *mode) for *mode, figure in zip(*modes, told.rows(), strict=True))
-    parts = left.tolist(), right.tolist(), others, number.tolist(), verdicts.tolist(), told.numbers()
-    for (one, other, shown, all_of_them, verdict, figured), *ends in zip(
-        zip(*parts, strict=True), *(side.tolist() for side in cut), strict=True
-    ):
-        claims = sentences.together((one, other, *islice(waiting, shown)), ends)
-        left_out = [f"and {all_of_them - shown} more"] if all_of_them > shown else []
-        yield joined([*claims, *left_out], verdict, list(islice(words, figured)))
+    found: list[str] = verdicts.tolist()
+    return found
 
 
 @cache
-def _verdicts() -> Texts:
-    """How the sentence of a finding ends, by its code and by whether it is but possible."""
+def _endings() -> Texts:
+    """The same by its code and by whether it is but possible."""
     return np.array([(rule(code).verdict, rule(code).perhaps) for code in CODE_NAMES], dtype=object)
+
+
+def _words(computed: Computed, pairs: pd.DataFrame, figures: Figured) -> Iterator[list[str]]:
+    """The figures of each pair in words, but for those that are nothing."""
+    nothing = (figures.value == 0) | (pd.isna(figures.value) & (figures.low == 0) & (figures.high == 0))
+    told = Figured(figures.size, *(column[~nothing.astype(bool)] for column in figures[1:]))
+    modes = [computed.facts.mode.at(claims)[told.pair].tolist() for claims in sides(pairs)]
+    words = (figure_words(*figure, *mode) for *mode, figure in zip(*modes, told.rows(), strict=True))
+    return (list(islice(words, number)) for number in told.numbers())
 
 
 FIGURE_WORDS = {

@@ -98,35 +98,21 @@ def _objects(computed: Computed, rows: Rows) -> Iterator[Json]:
     own, frames = rows.columns, rows.frames
     strongest = frames["strongest"]
     first, last = _times(computed, own["first"], own["last"])
-    columns = (
-        own["id"].tolist(),
-        strongest["strength"].to_list(),
-        _named(computed, own["claims"]),
-        _codes(rows.family, own["codes"]),
-        own["statements"].tolist(),
-        first,
-        last,
-        _origins(computed, rows),
-        figure_objects(figured(computed, frames["figures"])),
-        _depends_on(computed, frames["earliest"], strongest),
-        explanations(computed, strongest, figured(computed, strongest), beside(computed, strongest)),
-    )
-    for row in zip(*columns, strict=True):
-        own_id, strength, claims, codes, statements, first_at, last_at, origins, figures, depends, told = row
-        yield {
-            "id": own_id,
-            "family": rows.family,
-            "strength": STRENGTHS[strength],
-            "claims": claims,
-            "codes": codes,
-            "statements": statements,
-            "first_at": first_at,
-            "last_at": last_at,
-            "origins": origins,
-            "figures": figures,
-            "depends_on": depends,
-            "explanation": told,
-        }
+    columns = {
+        "id": own["id"].tolist(),
+        "family": [rows.family] * len(rows),
+        "strength": [STRENGTHS[strength] for strength in strongest["strength"].to_list()],
+        "claims": _named(computed, own["claims"]),
+        "codes": _codes(rows.family, own["codes"]),
+        "statements": own["statements"].tolist(),
+        "first_at": first,
+        "last_at": last,
+        "origins": _origins(computed, rows),
+        "figures": figure_objects(figured(computed, frames["figures"])),
+        "depends_on": _depends_on(computed, frames["earliest"], strongest),
+        "explanation": explanations(computed, strongest, figured(computed, strongest), beside(computed, strongest)),
+    }
+    return (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
 
 
 def _named(computed: Computed, claims: np.ndarray) -> Iterator[list[str]]:
