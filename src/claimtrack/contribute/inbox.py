@@ -96,15 +96,23 @@ def _take(entries: Entries, data: bytes, shown: str, suffix: str) -> None:
         )
         raise DataError([problem("not-csv", message, path=shown, fix=fix)])
     if suffix == ".xlsx":
-        book = read_workbook(claims(), data, shown)
-        for cells, line in zip(book.rows, book.lines, strict=True):
-            if not _lone(entries, cells, shown, line):
-                entries.rows.append(entry(cells, shown, line))
-        entries.problems.extend([*_lacking(book.absent if book.rows else (), shown), *book.problems])
-        entries.notices.extend(book.notices)
-        if not book.rows and not book.problems:
-            entries.problems.append(_without_claims(shown))
-        return
+        _take_workbook(entries, data, shown)
+    else:
+        _take_csv(entries, data, shown)
+
+
+def _take_workbook(entries: Entries, data: bytes, shown: str) -> None:
+    book = read_workbook(claims(), data, shown)
+    for cells, line in zip(book.rows, book.lines, strict=True):
+        if not _lone(entries, cells, shown, line):
+            entries.rows.append(entry(cells, shown, line))
+    entries.problems.extend([*_lacking(book.absent if book.rows else (), shown), *book.problems])
+    entries.notices.extend(book.notices)
+    if not book.rows and not book.problems:
+        entries.problems.append(_without_claims(shown))
+
+
+def _take_csv(entries: Entries, data: bytes, shown: str) -> None:
     other = table_of(labels_in(data))
     if other:
         raise DataError([misplaced(other, "file", shown)])

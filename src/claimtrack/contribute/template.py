@@ -73,46 +73,53 @@ def _head(sheet: Worksheet, labels: tuple[str, ...]) -> None:
 
 
 def _lists(book: Workbook, package: Package, kind: str | None) -> dict[str, str]:
-    """Write what the drop-downs offer, and say for each list where it stands.
+    """Write what the drop-downs offer, and say for each list where it stands."""
+    predicate = f"predicates_{kind}" if kind else f'INDIRECT("predicates_"&${_of("kind")}2)'
+    return {**_ids(book, package, kind), **_values(book, kind), "predicate": predicate}
+
+
+def _ids(book: Workbook, package: Package, kind: str | None) -> dict[str, str]:
+    """The ids of each table with their labels, and the predicates of each kind, a column each.
 
     The predicates of a kind stand under a defined name, so that the drop-down can follow the kind of its row.
     """
-    sheet = book.create_sheet(IDS)
-    names = openpyxl().workbook.defined_name
-    ranges: dict[str, str] = {}
-    position = 1
-
-    def column(name: str, cells: list[str]) -> str:
-        nonlocal position
-        for row, cell in enumerate((name, *cells), start=1):
-            sheet.cell(row, position, cell).number_format = _TEXT
-        sheet.cell(1, position).font = openpyxl().styles.Font(bold=True)
-        sheet.column_dimensions[_letter(position)].width = 32
-        where = f"{IDS}!${_letter(position)}$2:${_letter(position)}${max(2, len(cells) + 1)}"
-        position += 1
-        return where
-
+    columns: dict[str, tuple[str, list[str]]] = {}
     for table, label in LABELS.items():
         frame = package.frames[table].sort_values(package.frames[table].columns[0])
-        ranges[table] = column(str(frame.columns[0]), frame.iloc[:, 0].tolist())
-        column(label, frame[label].fillna("").tolist())
-    predicates = package.predicates
-    for one in kinds() if kind is None else (kind,):
-        own = sorted(predicates.loc[predicates["kind"] == one, "predicate"])
-        name = f"predicates_{one}"
-        ranges[name] = column(name, own)
-        book.defined_names[name] = names.DefinedName(name, attr_text=ranges[name])
-    values = book.create_sheet(VALUES)
-    _head(values, ("column", "value", "meaning"))
+        columns[table] = str(frame.columns[0]), frame.iloc[:, 0].tolist()
+        columns[f"{table}.{label}"] = label, frame[label].fillna("").tolist()
+    predicates, named = package.predicates, {f"predicates_{one}": one for one in (kinds() if kind is None else (kind,))}
+    for name, one in named.items():
+        columns[name] = name, sorted(predicates.loc[predicates["kind"] == one, "predicate"])
+    sheet = book.create_sheet(IDS)
+    ranges = {key: _column(sheet, position, *column) for position, (key, column) in enumerate(columns.items(), start=1)}
+    for name in named:
+        book.defined_names[name] = openpyxl().workbook.defined_name.DefinedName(name, attr_text=ranges[name])
+    return ranges
+
+
+def _column(sheet: Worksheet, position: int, name: str, cells: list[str]) -> str:
+    """Write a column, and say where its cells stand."""
+    for row, cell in enumerate((name, *cells), start=1):
+        sheet.cell(row, position, cell).number_format = _TEXT
+    sheet.cell(1, position).font = openpyxl().styles.Font(bold=True)
+    sheet.column_dimensions[_letter(position)].width = 32
+    return f"{IDS}!${_letter(position)}$2:${_letter(position)}${max(2, len(cells) + 1)}"
+
+
+def _values(book: Workbook, kind: str | None) -> dict[str, str]:
+    """The values of each column that has a list of them, with what they mean."""
+    sheet = book.create_sheet(VALUES)
+    _head(sheet, ("column", "value", "meaning"))
+    ranges = {}
     for field in claims().fields:
         offered = (kind,) if field.name == "kind" and kind else options(field)
         if offered:
-            first = values.max_row + 1
+            first = sheet.max_row + 1
             for value in offered:
-                values.append((field.name, value, field.meanings.get(value, "")))
-            ranges[field.name] = f"{VALUES}!$B${first}:$B${values.max_row}"
-    values.column_dimensions["C"].width = 100
-    ranges["predicate"] = f"predicates_{kind}" if kind else f'INDIRECT("predicates_"&${_of("kind")}2)'
+                sheet.append((field.name, value, field.meanings.get(value, "")))
+            ranges[field.name] = f"{VALUES}!$B${first}:$B${sheet.max_row}"
+    sheet.column_dimensions["C"].width = 100
     return ranges
 
 

@@ -74,6 +74,37 @@ class _Join:
             self, event=self.event[events], event_key=self.event_key[events], capped=self.capped[events], until=until
         )
 
+    def met(self, starts: Ints, ends: Ints) -> Met:
+        """Those of which the periods meet. `starts`, `ends`: of every claim."""
+        holder = self.holder_key, starts[self.holder], self.until[self.holder]
+        event = self.event_key, starts[self.event], ends[self.event]
+        return Met(holder, event, of_left=(self.holder,), of_right=(self.event, self.capped))
+
+
+def _joins(facts: Facts, holders: Ints, events: Ints, topic: Ints, until: Ints) -> list[_Join]:
+    """All that can meet: events inside the places of holders; in wider places; and where one of the two has none."""
+
+    def join(h: Ints, h_place: Ints, e: Ints, e_place: Ints, capped: Bools) -> _Join:
+        key = combined(np.concatenate([h_place, e_place]), np.concatenate([topic[h], topic[e]]))
+        met = np.isin(key[len(h) :], key[: len(h)])
+        return _Join(h, e[met], key[: len(h)], key[len(h) :][met], capped[met], until)
+
+    def anywhere(h: Ints, e: Ints) -> _Join:
+        return join(h, np.full(len(h), NOBODY), e, np.full(len(e), NOBODY), np.ones(len(e), dtype=bool))
+
+    nowhere = facts.place == NOBODY
+    placed = holders[~nowhere[holders]]
+    at, place = facts.places.expand(facts.place[events])
+    inside = join(placed, facts.place[placed], events[at], place, np.zeros(len(at), dtype=bool))
+    at, place = facts.places.expand(facts.place[holders])
+    strictly = place != facts.place[holders][at]
+    return [
+        inside,
+        join(holders[at][strictly], place[strictly], events, facts.place[events], ~facts.along[events]),
+        anywhere(holders[nowhere[holders]], events[(nowhere | facts.bounded)[events]]),
+        anywhere(holders[facts.bounded[holders]], events[nowhere[events]]),
+    ]
+
 
 class Meetings:
     """Pairs (holder, event) of one topic whose periods may meet at one place, and whether they are capped at possible.
@@ -90,41 +121,15 @@ class Meetings:
     def __init__(self, facts: Facts, holders: Ints, events: Ints, topic: Ints, *, with_runs: bool = False) -> None:
         starts, ends = hull(facts)
         self._facts, self._size, self.order = facts, len(facts), (facts.place, starts)
-
-        def join(h: Ints, h_place: Ints, e: Ints, e_place: Ints, capped: Bools) -> _Join:
-            key = combined(np.concatenate([h_place, e_place]), np.concatenate([topic[h], topic[e]]))
-            met = np.isin(key[len(h) :], key[: len(h)])
-            return _Join(h, e[met], key[: len(h)], key[len(h) :][met], capped[met], ends)
-
-        at, place = facts.places.expand(facts.place[events])
-        placed = holders[facts.place[holders] >= 0]
-        inside = join(placed, facts.place[placed], events[at], place, np.zeros(len(at), dtype=bool))
-        at, place = facts.places.expand(facts.place[holders])
-        strictly = place != facts.place[holders][at]
-        wider = join(holders[at][strictly], place[strictly], events, facts.place[events], ~facts.along[events])
-        nowhere = facts.place < 0
-        lost = [
-            join(h, np.full(len(h), NOBODY), e, np.full(len(e), NOBODY), np.ones(len(e), dtype=bool))
-            for h, e in (
-                (holders[nowhere[holders]], events[(nowhere | facts.bounded)[events]]),
-                (holders[facts.bounded[holders]], events[nowhere[events]]),
-            )
-        ]
         self.runs: Runs | None = None
-        joins = [inside, wider, *lost]
+        inside, *others = joins = _joins(facts, holders, events, topic, ends)
         if with_runs:
             is_placed = placed_always(facts)[inside.event]
             own = inside.holder, inside.holder_key
             self.runs = runs_among(facts, *own, inside.event[is_placed], inside.event_key[is_placed])
             before_runs = np.where(self.runs.of_claim >= 0, np.minimum(ends, self.runs.since), ends)
-            joins = [inside.among(is_placed, before_runs), inside.among(~is_placed, ends), wider, *lost]
-
-        def met(join: _Join) -> Met:
-            holder = join.holder_key, starts[join.holder], join.until[join.holder]
-            event = join.event_key, starts[join.event], ends[join.event]
-            return Met(holder, event, of_left=(join.holder,), of_right=(join.event, join.capped))
-
-        self._met = [(join.holder, met(join)) for join in joins]
+            joins = [inside.among(is_placed, before_runs), inside.among(~is_placed, ends), *others]
+        self._met = [(join.holder, join.met(starts, ends)) for join in joins]
 
     def numbers(self) -> Ints:
         """For every claim the number of pairs in which it is the holder."""
