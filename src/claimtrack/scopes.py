@@ -23,6 +23,8 @@ Floats = npt.NDArray[np.float64]
 
 NOBODY = -1
 """The integer that stands for a blank cell."""
+LASTING = frozenset({"killed"})
+"""The outcomes that do not end: who is missing may be found, and who is wounded may die."""
 
 
 @dataclass(frozen=True)
@@ -228,6 +230,8 @@ class CountTerms:
     units: tuple[str, ...]
     outcomes: tuple[frozenset[str], ...]
     vague: Bools
+    lasting: Bools
+    """Counts what does not end, and nothing else."""
     within: Bools
     """within[p, q]: everything that p counts, q counts too."""
     equal: Ints
@@ -264,4 +268,6 @@ def count_terms(codebook: pd.DataFrame) -> CountTerms:
             within[p, q] = units[p] == units[q] and (reached or (full[q] and outcomes[p] <= outcomes[q]))
     both = within & within.T
     equal = both.argmax(axis=1).astype(np.int64) if size else np.zeros(0, dtype=np.int64)
-    return CountTerms(names, units, outcomes, rows["vague"].fillna(False).to_numpy(dtype=bool), within, equal)
+    vague = rows["vague"].fillna(False).to_numpy(dtype=bool)
+    lasting = np.array([counted == LASTING for counted in outcomes], dtype=bool)
+    return CountTerms(names, units, outcomes, vague, lasting, within, equal)

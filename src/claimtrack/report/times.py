@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from claimtrack.discrepancy.telling.wording import spoken_offset
+
 _MODES = {
     "at": "at {}",
     "around": "around {}",
@@ -78,8 +80,4 @@ def _day(moment: datetime) -> str:
 
 
 def _zone(moment: datetime) -> str:
-    minutes = int((moment.utcoffset() or timedelta()).total_seconds()) // 60
-    if not minutes:
-        return "UTC"
-    hours, rest = divmod(abs(minutes), 60)
-    return f"UTC{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
+    return spoken_offset(int((moment.utcoffset() or timedelta()).total_seconds()) // 60)

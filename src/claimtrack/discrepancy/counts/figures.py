@@ -16,9 +16,6 @@ from claimtrack.moments import FAR_FUTURE, FAR_PAST, MISSING
 from claimtrack.readings import windows
 from claimtrack.scopes import NOBODY, Bools, Floats, Ints, spans
 
-LASTING = frozenset({"killed"})
-"""The outcomes that do not end."""
-
 
 @dataclass(frozen=True)
 class Figures:
@@ -51,7 +48,7 @@ class Figures:
     capped: Bools
     """Has one of these doubts."""
     lasting: Bools
-    """What is counted stays so: the killed. Who is missing may be found, and who is wounded may die."""
+    """What is counted stays so: the killed."""
 
     baseline: Ints
     as_of: Ints
@@ -119,7 +116,7 @@ def figures(facts: Facts) -> Figures:
         series=_numbered(rows, facts.claimant, ranked),
         doubts=doubts,
         capped=np.logical_or.reduce(list(doubts.values())),
-        lasting=np.array([*(outcomes == LASTING for outcomes in facts.terms.outcomes), False])[term],
+        lasting=np.append(facts.terms.lasting, False)[term],
         baseline=baseline,
         as_of=as_of,
         stated=np.where(given, facts.readings.valid_to, as_of),

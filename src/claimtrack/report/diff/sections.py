@@ -6,10 +6,11 @@ The texts are raw: whoever prints them makes them safe.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
+from typing import TypeVar
 
 from claimtrack.contribute.diff import Diff, Renamed, Uncorrected
 from claimtrack.contribute.diff.findings import Finding
@@ -17,10 +18,13 @@ from claimtrack.contribute.diff.rows import Changed, Row
 from claimtrack.problems import Problem
 from claimtrack.report.diff.readers import SHELL, Reader
 from claimtrack.report.figures import amount, phrases
+from claimtrack.report.findings.order import codes_counted
 from claimtrack.report.problems.github import most_useful
 from claimtrack.report.problems.summary import described
 from claimtrack.report.words import listed, numbered
 from claimtrack.structure.telling.shown import cut
+
+T = TypeVar("T")
 
 LISTED = 20
 """Entries of one section; the rest is counted."""
@@ -67,21 +71,20 @@ class Section:
 def sections(diff: Diff, reader: Reader = SHELL) -> Iterator[Section]:
     """Only what differs."""
     for table in diff.tables.values():
-        yield from _section(f"Removed from {table.name}", [*map(_row, table.removed[:LISTED])], len(table.removed))
-    yield from _section("Under another id", [*map(_renamed, diff.renamed[:LISTED])], len(diff.renamed))
+        yield from _section(f"Removed from {table.name}", table.removed, _row)
+    yield from _section("Under another id", diff.renamed, _renamed)
     yield from _new_problems(diff.new)
-    asked = [_uncorrected(list(group), reader) for _, group in groupby(diff.uncorrected, key=attrgetter("claim_id"))]
-    yield from _section("Changed without a correction", asked[:LISTED], len(asked))
+    asked = [list(group) for _, group in groupby(diff.uncorrected, key=attrgetter("claim_id"))]
+    yield from _section("Changed without a correction", asked, lambda cells: _uncorrected(cells, reader))
     if diff.findings is not None:
-        introduced, changed, resolved = diff.findings.introduced, diff.findings.changed, diff.findings.resolved
-        yield from _section("Discrepancies introduced", [*map(_finding, introduced[:LISTED])], len(introduced))
-        yield from _section("Discrepancies that change", [_turned(*pair) for pair in changed[:LISTED]], len(changed))
-        yield from _section("Discrepancies resolved", [*map(_finding, resolved[:LISTED])], len(resolved))
+        yield from _section("Discrepancies introduced", diff.findings.introduced, _finding)
+        yield from _section("Discrepancies that change", diff.findings.changed, lambda pair: _turned(*pair))
+        yield from _section("Discrepancies resolved", diff.findings.resolved, _finding)
     for table in diff.tables.values():
-        yield from _section(f"Changed in {table.name}", [*map(_changed, table.changed[:LISTED])], len(table.changed))
+        yield from _section(f"Changed in {table.name}", table.changed, _changed)
     for table in diff.tables.values():
-        yield from _section(f"Added to {table.name}", [*map(_row, table.added[:LISTED])], len(table.added))
-    yield from _section("Problems fixed", [*map(_problem, diff.fixed[:LISTED])], len(diff.fixed))
+        yield from _section(f"Added to {table.name}", table.added, _row)
+    yield from _section("Problems fixed", diff.fixed, _problem)
 
 
 def notes(diff: Diff) -> Iterator[str]:
@@ -104,17 +107,19 @@ def listed_notes(diff: Diff, reader: Reader = SHELL) -> Iterator[str]:
 def _new_problems(problems: Sequence[Problem]) -> Iterator[Section]:
     """Of very many the most useful, as they stand in the files: each contributor mends one file, row by row."""
     ranked = most_useful(problems)
-    entries = [*map(_problem, sorted(ranked[:LISTED], key=Problem.sort_key))]
+    shown = sorted(ranked[:LISTED], key=Problem.sort_key)
     files = Counter(problem.path or "the package as a whole" for problem in ranked[LISTED:])
     where = ", ".join(f"{path} ({number:,})" for path, number in files.most_common(FILES))
     beyond = f" and {numbered(len(files) - FILES, 'more file')}" if len(files) > FILES else ""
-    for section in _section("New problems", entries, len(problems)):
+    for section in _section("New problems", [*shown, *ranked[LISTED:]], _problem):
         yield replace(section, where=where + beyond)
 
 
-def _section(title: str, entries: Sequence[Entry], number: int) -> Iterator[Section]:
-    if number:
-        yield Section(f"{title} ({number:,})", entries, number - len(entries))
+def _section(title: str, found: Sequence[T], entry: Callable[[T], Entry]) -> Iterator[Section]:
+    """What was found of one sort, each by its entry, a long tail counted; nothing where there is none."""
+    if found:
+        entries = [entry(one) for one in found[:LISTED]]
+        yield Section(f"{title} ({len(found):,})", entries, len(found) - len(entries))
 
 
 def _row(row: Row) -> Entry:
@@ -162,7 +167,7 @@ def _problem(problem: Problem) -> Entry:
 def _finding(finding: Finding) -> Entry:
     """Hours are left to the sentence: whether they are bounds is told by how claims fill their periods."""
     figures = {name: figure for name, figure in finding["figures"].items() if figure["unit"] != "hours"}
-    told = "; ".join([finding["strength"], _codes(finding), *phrases({**finding, "figures": figures})])
+    told = "; ".join([finding["strength"], codes_counted(finding), *phrases({**finding, "figures": figures})])
     return Entry(told, finding["id"], [_cut(finding["explanation"])])
 
 
@@ -170,7 +175,7 @@ def _turned(was: Finding, now: Finding) -> Entry:
     """A finding of which only is told what has changed."""
     pairs = {
         "strength": (was["strength"], now["strength"]),
-        "codes": (_codes(was), _codes(now)),
+        "codes": (codes_counted(was), codes_counted(now)),
         "statements": (str(was["statements"]), str(now["statements"])),
         **{
             name: (_figure(was["figures"].get(name)), _figure(now["figures"].get(name)))
@@ -178,11 +183,7 @@ def _turned(was: Finding, now: Finding) -> Entry:
         },
     }
     lines = [f"{name}: {before} → {after}" for name, (before, after) in pairs.items() if before != after]
-    return Entry(f"{now['strength']}; {_codes(now)}", now["id"], [*lines, _cut(now["explanation"])])
-
-
-def _codes(finding: Finding) -> str:
-    return ", ".join(code if number == 1 else f"{code} ({number})" for code, number in finding["codes"].items())
+    return Entry(f"{now['strength']}; {codes_counted(now)}", now["id"], [*lines, _cut(now["explanation"])])
 
 
 def _figure(figure: Mapping[str, float | str | None] | None) -> str:

@@ -77,6 +77,11 @@ def codes(finding: Finding) -> dict[str, int]:
     return dict(finding["codes"]) if "codes" in finding else {finding["code"]: 1}
 
 
+def codes_counted(finding: Finding) -> str:
+    """'ceasefire-breached (2), ceasefire-not-held'."""
+    return ", ".join(code if number == 1 else f"{code} ({number})" for code, number in codes(finding).items())
+
+
 def statements(finding: Finding) -> int:
     """The number of contrary statements; a pair has one."""
     return int(finding.get("statements", 1))

@@ -15,7 +15,7 @@ from claimtrack.package import Package
 from claimtrack.report.claim_lines import about, byline, cited
 from claimtrack.report.escape import markdown
 from claimtrack.report.figures import Figure, phrases
-from claimtrack.report.findings.order import Finding, codes, headline, ordered_by, set_aside, statements
+from claimtrack.report.findings.order import Finding, codes, codes_counted, headline, ordered_by, set_aside, statements
 from claimtrack.report.findings.pairs_text import by_claim, measured, not_listed, pairs_headline, with_named
 from claimtrack.report.findings.verdicts import markdown_meanings
 from claimtrack.report.rows import csv_row, markdown_row
@@ -81,10 +81,9 @@ def markdown_lines(findings: list[Finding], cards: Cards, *, suppressed: int = 0
     yield from ("", "| claim | strength | code | figure | statements | explanation |")
     yield "| --- | --- | --- | --- | --- | --- |"
     for finding in findings:
-        said = ", ".join(code if number == 1 else f"{code} ({number})" for code, number in codes(finding).items())
         at_issue, contrary = (cards[claim] for claim in finding["claims"][:2])
         figures = "; ".join(phrases(finding, contrary, at_issue))
-        cells = (cited(at_issue), finding["strength"], said, figures)
+        cells = (cited(at_issue), finding["strength"], codes_counted(finding), figures)
         yield markdown_row(*cells, str(statements(finding)), finding["explanation"])
     yield from ("", *markdown_meanings(findings))
 

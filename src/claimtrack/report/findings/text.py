@@ -13,7 +13,7 @@ from claimtrack.report.claim_lines import byline, sentence
 from claimtrack.report.console import STRENGTH_STYLES, indented, shown
 from claimtrack.report.figures import phrases
 from claimtrack.report.findings.against import bullet, labelled, listed
-from claimtrack.report.findings.order import Finding, by_incident, codes, headline, set_aside, statements
+from claimtrack.report.findings.order import Finding, by_incident, codes, codes_counted, headline, set_aside, statements
 from claimtrack.report.findings.verdicts import meanings
 from claimtrack.report.times import span
 from claimtrack.report.words import numbered
@@ -93,7 +93,7 @@ def _condensed(finding: Finding, cards: Cards) -> Iterator[RenderableType]:
     """The earliest and the strongest contrary claim of a finding whose pairs are too many to look at."""
     at_issue, earliest, strongest = finding["claims"]
     figures = phrases(finding, cards[earliest], cards[at_issue])
-    yield indented(labelled(finding["strength"], _counted(finding), figures), 2)
+    yield indented(labelled(finding["strength"], codes_counted(finding), figures), 2)
     yield bullet(sentence(cards[earliest]))
     if strongest != earliest:
         yield bullet(sentence(cards[strongest]))
@@ -102,17 +102,13 @@ def _condensed(finding: Finding, cards: Cards) -> Iterator[RenderableType]:
 def _apart(finding: Finding, cards: Cards) -> Iterator[RenderableType]:
     """A finding on claims of equal standing: the explanation, then whose claims they are."""
     figures = phrases(finding, cards[finding["claims"][1]], cards[finding["claims"][0]])
-    yield indented(labelled(finding["strength"], _counted(finding), figures), 2)
+    yield indented(labelled(finding["strength"], codes_counted(finding), figures), 2)
     yield indented(shown(finding["explanation"]), 4)
     for claim_id in dict.fromkeys(finding["claims"]):
         card = cards[claim_id]
         told = card["text"].rstrip(".") in finding["explanation"]
         yield bullet(shown(f"{byline(card)} · {claim_id}", "dim") if told else sentence(card))
     yield indented(shown(extent(finding, cards), "dim"), 4)
-
-
-def _counted(finding: Finding) -> str:
-    return ", ".join(code if number == 1 else f"{code} ({number})" for code, number in codes(finding).items())
 
 
 def extent(finding: Finding, cards: Cards) -> str:
