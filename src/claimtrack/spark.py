@@ -38,8 +38,7 @@ from claimtrack.partition import Cut, Shape, cut, plain
 from claimtrack.partition.answer import RANK, ROWS, Asked, added, batches_of, runs_of
 from claimtrack.partition.guests import Part, Share
 from claimtrack.partition.slices import filled
-from claimtrack.partition.thin import THIN, held_columns, sound, thin
-from claimtrack.schema import table_schema
+from claimtrack.partition.thin import CLAIMS, THIN, held_columns, sound, thin
 from claimtrack.scopes import Ints
 from claimtrack.structure import PARQUET
 from claimtrack.structure.cells.values import OFFSET
@@ -47,7 +46,6 @@ from claimtrack.structure.cells.values import OFFSET
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-CLAIMS = table_schema("claims")
 MOST = 200_000
 """Claims of a slice, some 1 GB of a task. Of a partition that has more, several tasks tell a share each."""
 AT_ONCE = 20_000

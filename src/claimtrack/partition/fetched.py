@@ -19,15 +19,13 @@ from claimtrack.package import Package
 from claimtrack.package.arrow import arrow_schema
 from claimtrack.partition.held import Cut
 from claimtrack.partition.slices import filled
-from claimtrack.partition.thin import NEAR, NUMBERED, THIN, sound, thin
-from claimtrack.schema import table_schema
+from claimtrack.partition.thin import CLAIMS, NEAR, NUMBERED, THIN, sound, thin
 from claimtrack.scopes import Ints, one_of
 from claimtrack.structure import PARQUET, Raw, described, is_sound, read
 from claimtrack.structure.cells.values import OFFSET
 from claimtrack.structure.files.opening import RefusedError, opened
 from claimtrack.structure.limits import CSV_BYTES, THRIFT_BYTES
 
-CLAIMS = table_schema("claims")
 COLUMNS = (*THIN, *NEAR)
 Fetch = Callable[[Collection[str]], pa.Table]
 """The cells of the claims of these ids, in the order of the package."""

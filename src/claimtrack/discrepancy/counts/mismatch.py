@@ -26,6 +26,15 @@ def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
     the other. At different as-ofs a figure may have grown, so only one above the next later figure of another series, a
     day away at most, is a possible mismatch.
     """
+    found = [_of_one_window(facts, figures), _before_the_next(figures)]
+    both = pd.concat(found, ignore_index=True).drop_duplicates(["left", "right"], ignore_index=True)
+    left, right = sides(both)
+    updated = updates(facts, figures, left, right) | updates(facts, figures, right, left)
+    return both.loc[~updated].reset_index(drop=True)
+
+
+def _of_one_window(facts: Facts, figures: Figures) -> pd.DataFrame:
+    """Two figures that cannot both hold of one window."""
     reading, claim = figures.rows(figures.counted)
     window = combined(figures.scope[claim], figures.baseline[reading], figures.as_of[reading])
     high, low = ranks(figures.high[claim], figures.low[claim])
@@ -36,17 +45,16 @@ def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
     left, right = left[apart], right[apart]
     one_window = under_all_readings(facts, left, right, lambda a, b: of_one_time(figures, a, b))
     strength = np.where(one_window & ~figures.capped[left] & ~figures.capped[right], DEFINITE, POSSIBLE)
-    now = table(left, right, "count-mismatch", strength, _distance(figures, left, right))
+    return table(left, right, "count-mismatch", strength, _distance(figures, left, right))
 
+
+def _before_the_next(figures: Figures) -> pd.DataFrame:
+    """A figure above the next later one of another series, a day away at most."""
     everything = np.ones(len(figures.claim), dtype=bool)
     earlier, later = (figures.claim[rows] for rows in next_later(figures, everything, own=False, within=DAY))
     fell = figures.high_against(later, earlier) < figures.low[earlier]
     left, right = _distinct(later[fell], earlier[fell])
-    since = table(left, right, "count-mismatch", POSSIBLE, _distance(figures, left, right))
-    both = pd.concat([now, since], ignore_index=True).drop_duplicates(["left", "right"], ignore_index=True)
-    left, right = sides(both)
-    updated = updates(facts, figures, left, right) | updates(facts, figures, right, left)
-    return both.loc[~updated].reset_index(drop=True)
+    return table(left, right, "count-mismatch", POSSIBLE, _distance(figures, left, right))
 
 
 def fell(facts: Facts, figures: Figures) -> pd.DataFrame:
