@@ -6,7 +6,6 @@ microsecond, so that one rule of meeting serves for both (times are written to t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -126,23 +125,25 @@ def readings(package: Package, clock: Clocks, numbers: Numbers | None = None) ->
     instant = valid_from + INSTANT
     # A period within an hour that a zone leaves out is read as the instant at which that hour was skipped.
     filled_to = np.maximum(valid_to, instant)
-    possible = {
-        "at": (valid_from, instant),
-        "around": (valid_from - AROUND, valid_to + AROUND),
-        "within": (valid_from, filled_to),
-        "throughout": (valid_from, filled_to),
-        "since": (valid_from, since_end),
-        "until": (until_start, valid_to),
-    }
-    certain = {
-        "at": (valid_from, instant),
-        "throughout": (valid_from, filled_to),
-        "since": (valid_from, np.clip(asserted_from, instant, since_end)),
-    }
-    possible_start, possible_end = _by_mode(mode, possible, (unplaced, said_by))
+    possible_start, possible_end = _by_mode(
+        mode,
+        (unplaced, said_by),
+        at=(valid_from, instant),
+        around=(valid_from - AROUND, valid_to + AROUND),
+        within=(valid_from, filled_to),
+        throughout=(valid_from, filled_to),
+        since=(valid_from, since_end),
+        until=(until_start, valid_to),
+    )
     possible_end = np.maximum(possible_end, possible_start)
     nothing = np.zeros(len(claim), dtype=np.int64)
-    certain_start, certain_end = _by_mode(mode, certain, (nothing, nothing))
+    certain_start, certain_end = _by_mode(
+        mode,
+        (nothing, nothing),
+        at=(valid_from, instant),
+        throughout=(valid_from, filled_to),
+        since=(valid_from, np.clip(asserted_from, instant, since_end)),
+    )
     return Readings(
         claim=claim,
         label=label,
@@ -156,8 +157,8 @@ def readings(package: Package, clock: Clocks, numbers: Numbers | None = None) ->
     )
 
 
-def _by_mode(mode: Coded, periods: Mapping[str, tuple[Ints, Ints]], others: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
-    """The start and the end of the period of each mode, and of that of all others."""
+def _by_mode(mode: Coded, others: tuple[Ints, Ints], **periods: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """The start and the end of the period of each mode, and for all `others`."""
     of_mode = [mode.is_one_of(name) for name in periods]
     starts, ends = zip(*periods.values(), strict=True)
     return np.select(of_mode, starts, others[0]), np.select(of_mode, ends, others[1])
