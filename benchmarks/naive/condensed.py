@@ -15,9 +15,11 @@ from naive.tables import Tables
 
 BY_CLAIM = ("state", "ceasefire", "denial")
 BY_SCOPE = ("count", "series")
+EQUALS = ("count-mismatch", "count-gap", "start-mismatch")
+"""Codes by which neither of two claims is at issue."""
 SCOPE = ["incident", "meaning", "target", "place", "count_mode"]
 OF_CLAIMS = [
-    *("rank", "reported", "statement", "claimant", "actor", "incident", "term", "low"),
+    *("rank", "reported", "statement", "claimant", "actor", "incident", "low"),
     *("possible_start", "possible_end", "hold_start", "as_of", "valid_mode"),
 ]
 FIGURES = [
@@ -98,23 +100,25 @@ def _event(family: str, found: pd.DataFrame) -> pd.Series:
 def _named(
     tables: Tables, family: str, pairs: pd.DataFrame, earliest: pd.DataFrame, strongest: pd.DataFrame
 ) -> pd.Series:
-    """At issue, earliest, strongest; of counts the lowest and the highest, of starts the first and the last."""
+    """At issue, earliest, strongest; of counts the lowest and the highest, of starts the first and the last.
+
+    By the code of the strongest pair one of the two may be at issue: then they are that one and the other.
+    """
+    named = [strongest["left"], strongest["right"]]
     if family in BY_CLAIM:
-        named = [strongest["left"], earliest["right"], strongest["right"]]
+        named.insert(1, earliest["right"])
     elif family in (*BY_SCOPE, "start"):
         by = "possible_start" if family == "start" else "low"
-        columns = ["claim", "rank", "term", by]
+        told = strongest["code"].astype(str)
+        alike = pairs[pairs["code"].astype(str) == pairs["group"].map(told)]
+        columns = ["group", "claim", "rank", by]
         sides = [
-            pairs[["group", side, *(f"{name}_{side}" for name in columns[1:])]].set_axis(["group", *columns], axis=1)
+            alike[["group", side, f"rank_{side}", f"{by}_{side}"]].set_axis(columns, axis=1)
             for side in ("left", "right")
         ]
-        both = pd.concat(sides)
-        if family != "start":
-            both = both[both["term"] >= 0]
-        ordered = both.sort_values([by, "rank"]).groupby("group")["claim"]
-        named = [ordered.first(), ordered.last()]
-    else:
-        named = [strongest["left"], strongest["right"]]
+        ordered = pd.concat(sides).sort_values([by, "rank"]).groupby("group")["claim"]
+        equals = told.isin(EQUALS)
+        named = [strongest["left"].mask(equals, ordered.first()), strongest["right"].mask(equals, ordered.last())]
     ids = [tables.claims["claim_id"].loc[claims].tolist() for claims in named]
     return pd.Series(list(zip(*ids, strict=True)), index=strongest.index)
 

@@ -21,6 +21,7 @@ from claimtrack.moments import FAR_FUTURE, FAR_PAST
 Row = dict[str, Any]
 BY_CLAIM = ("state", "ceasefire", "denial")
 BY_SCOPE = ("count", "series")
+ONE_AT_ISSUE = ("count-exceeds-whole", "count-outdated", "count-fell", "count-delta", "count-sum", "count-term-unclear")
 
 
 def condensed(computed: Computed) -> list[Row]:
@@ -132,14 +133,16 @@ def moment(computed: Computed, row: Row) -> str:
 
 
 def claims(computed: Computed, family: str, rows: list[Row], earliest: Row, strongest: Row) -> list[str]:
-    """[at issue, earliest, strongest]; the lowest and the highest count; the first and the last start."""
+    """[at issue, earliest, strongest]; the lowest and the highest count; the first and the last start.
+
+    Of figures of which one is at issue, by the strongest code, that one and the other of the strongest pair.
+    """
     facts, r = computed.facts, computed.facts.readings
-    both = {row[side] for row in rows for side in ("left", "right")}
+    both = {row[side] for row in rows if row["code"] == strongest["code"] for side in ("left", "right")}
     if family in BY_CLAIM:
         chosen = [strongest["left"], earliest["right"], strongest["right"]]
-    elif family in BY_SCOPE:
-        counted = [claim for claim in both if computed.figures.term[claim] >= 0]
-        ordered = sorted(counted, key=lambda claim: (computed.figures.low[claim], facts.claim_id[claim]))
+    elif family in BY_SCOPE and strongest["code"] not in ONE_AT_ISSUE:
+        ordered = sorted(both, key=lambda claim: (computed.figures.low[claim], facts.claim_id[claim]))
         chosen = [ordered[0], ordered[-1]]
     elif family == "start":
         ordered = sorted(both, key=lambda claim: (r.possible_start[r.first[claim]], facts.claim_id[claim]))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from build import counts, package, says
+from oracle_condensed import condensed as slowly
 
 from claimtrack.discrepancy import compute
 from generated import Row
@@ -188,13 +189,84 @@ def test_the_pairs_of_one_finding_count_once() -> None:
     assert [row["statements"] for row in rows] == [3, 3]
 
 
-def test_a_claim_without_a_figure_is_no_extreme() -> None:
-    [row] = condensed(
-        counts("killed", "49", reported="16:10"),
-        says("will_rise", reported="17:00", target_id="soldiers-a"),
-        counts("killed", "49", reported="20:10"),
-    )
-    assert row["claims"] == ["c", "c"]
+@pytest.mark.parametrize(
+    ("claims", "named", "codes"),
+    [
+        pytest.param(
+            (
+                counts("killed", "49", reported="16:10"),
+                says("will_rise", reported="17:00", target_id="soldiers-a"),
+                counts("killed", "49", reported="20:10"),
+            ),
+            ["c", "b"],
+            {"count-outdated": 1},
+            id="what is repeated, and what overtook it, be that no figure",
+        ),
+        pytest.param(
+            (counts("killed", "49"), counts("casualties", "49")),
+            ["b", "a"],
+            {"count-term-unclear": 1},
+            id="the vague total first, though both are as high",
+        ),
+        pytest.param(
+            (counts("killed", "49", "as of 10:00"), counts("killed", "40")),
+            ["a", "b"],
+            {"count-fell": 1},
+            id="the earlier figure first, though it is the higher",
+        ),
+        pytest.param(
+            (
+                counts("killed", "40", "as of 10:00"),
+                counts("killed", "49"),
+                counts("killed", "5", "from 10:00 as of 16:00", count_mode="increment"),
+            ),
+            ["c", "a"],
+            {"count-delta": 1},
+            id="the addition, and the earlier of its totals",
+        ),
+        pytest.param(
+            (
+                counts("killed", "49"),
+                counts("killed", "52", target_id="conscripts-a", certainty="hedged"),
+                counts("killed", "50", target_id="conscripts-a"),
+            ),
+            ["a", "c"],
+            {"count-exceeds-whole": 2},
+            id="the whole, and the part that is surely above it",
+        ),
+        pytest.param(
+            (
+                counts("killed", "49"),
+                counts("killed", "64", **ARMY),
+                counts("killed", "70", target_id="conscripts-a"),
+            ),
+            ["a", "b"],
+            {"count-mismatch": 1, "count-exceeds-whole": 2},
+            id="of two codes the lowest and the highest figure of the stronger, under which none is at issue",
+        ),
+        pytest.param(
+            (
+                counts("killed", "49"),
+                counts("killed", "~64", **ARMY),
+                counts("killed", "90", target_id="conscripts-a"),
+            ),
+            ["a", "c"],
+            {"count-mismatch": 1, "count-exceeds-whole": 2},
+            id="of two codes the claim at issue of the stronger, and not the extremes of the other",
+        ),
+    ],
+)
+def test_figures_are_named_by_the_strongest_code(claims: tuple[Row, ...], named: list[str], codes: Row) -> None:
+    findings = compute(package(*claims))
+    assert findings.condensed() == slowly(findings.computed)
+    [row] = [each for each in findings.condensed() if each["codes"] == codes]
+    assert row["claims"] == named
+
+
+def test_a_whole_is_named_before_its_part() -> None:
+    parts = counts("killed", "42", target_id="conscripts-a"), counts("killed", "9", target_id="civilians-a")
+    [row] = condensed(*parts, counts("killed", "50"), links=("a part_of c", "b part_of c"))
+    assert (row["claims"], row["codes"]) == (["c", "a"], {"count-sum": 1})
 
 
 def test_starts_are_a_row_an_incident_with_the_first_and_the_last() -> None:

@@ -10,12 +10,14 @@ import pandas as pd
 
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.joins.keys import begins_in, combined, distinct
-from claimtrack.discrepancy.pairs import numbers, sides
+from claimtrack.discrepancy.pairs import CODE_ORDER, numbers, sides
 from claimtrack.moments import FAR_FUTURE, FAR_PAST
 from claimtrack.scopes import NOBODY, Bools, Ints
 
 BY_CLAIM = ("state", "ceasefire", "denial")
 BY_SCOPE = ("count", "series")
+WITH_EXTREMES = ("count-mismatch", "count-gap", "start-mismatch")
+"""Codes of figures and beginnings of equal standing. Of the pairs of all others a row names the strongest."""
 
 
 @dataclass(frozen=True)
@@ -140,14 +142,18 @@ class Groups:
 
     @cached_property
     def extremes(self) -> tuple[Ints, Ints]:
-        """For each group of counts or starts the lowest and highest (first and last) claim; else `NOBODY`."""
+        """For each group the lowest and highest (first and last) claim of those pairs that share its strongest code.
+
+        `NOBODY` where by that code one of the two claims is at issue.
+        """
         facts, figures = self.computed.facts, self.computed.figures
-        group, claim = self.distinct(np.concatenate([self.left, self.right]), np.tile(self.group, 2))
+        codes = np.array([CODE_ORDER[code] for code in WITH_EXTREMES])
+        chosen = np.flatnonzero((self.code == self.code[self.strongest][self.group]) & np.isin(self.code, codes))
+        both = np.concatenate([self.left[chosen], self.right[chosen]])
+        group, claim = self.distinct(both, np.tile(self.group[chosen], 2))
         if self.family == "start":
             key = facts.readings.possible_start[facts.readings.first[claim]]
         else:
-            counted = figures.term[claim] != NOBODY
-            group, claim = group[counted], claim[counted]
             key = np.unique(figures.low[claim], return_inverse=True)[1].astype(np.int64)
         order = np.lexsort((facts.rank[claim], key, group))
         found = np.full((2, len(self)), NOBODY, dtype=np.int64)

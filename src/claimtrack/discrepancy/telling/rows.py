@@ -125,7 +125,7 @@ def _codes(groups: Groups, runs: Runs | None) -> np.ndarray:
 
 
 def _claims(groups: Groups) -> np.ndarray:
-    """[at issue, earliest, strongest]; for counts the lowest and the highest, for starts the first and the last."""
+    """[at issue, earliest, strongest]; of figures, beginnings and questions the strongest pair or its extremes."""
     best, soonest = groups.strongest, groups.earliest
     chosen = np.full((len(groups), CHOSEN), NOBODY, dtype=np.int64)
     chosen[:, 0], chosen[:, 1] = groups.left[best], groups.right[best]
