@@ -268,19 +268,42 @@ def not_comparable(*claims: Row) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize(
-    ("differs", "cells"),
+    ("differs", "cells", "reason"),
     [
-        ("target", {"target_id": "bland"}),
-        ("target", {"target_id": ""}),
-        ("term", {"predicate": "wounded"}),
-        ("place", {"place_id": "elsewhere"}),
-        ("incident", {"incident_id": "battle"}),
-        ("mode", {"count_mode": "increment"}),
+        ("target", {"target_id": "bland"}, "one counts ‘soldiers-a’, the other ‘bland’"),
+        ("target", {"target_id": ""}, "one counts ‘soldiers-a’, the other does not say whom"),
+        ("term", {"predicate": "homes_hit"}, "one counts ‘killed’, the other ‘homes hit’"),
+        ("place", {"place_id": "elsewhere"}, "one counts in ‘area’, the other in ‘elsewhere’"),
+        ("incident", {"incident_id": "battle"}, "one is of the incident ‘war’, the other of ‘battle’"),
+        ("incident", {"incident_id": ""}, "one is of the incident ‘war’, the other of no stated one"),
+        ("mode", {"count_mode": "increment"}, "one is a total, the other an addition"),
     ],
 )
-def test_figures_that_differ_in_one_dimension_are_not_comparable(differs: str, cells: Row) -> None:
+def test_figures_that_differ_in_one_dimension_are_not_comparable(differs: str, cells: Row, reason: str) -> None:
     one, other = counts("killed", "49", place_id="area"), counts("killed", "50", claimant_id="army-b", place_id="area")
-    assert not_comparable(one, other | cells) == [("a", "b", differs)]
+    [row] = compute(package(one, other | cells)).not_comparable()
+    assert (row["claims"], row["differs"], row["reason"]) == (["a", "b"], differs, reason)
+    assert row["explanation"].endswith(f": {reason}, so they may not be compared.")
+
+
+def test_which_of_two_figures_says_where_it_counts_is_named_first() -> None:
+    [row] = compute(
+        package(
+            counts("killed", "49", incident_id="unplaced"),
+            counts("killed", "50", incident_id="unplaced", place_id="town-a"),
+        )
+    ).not_comparable()
+    assert row["reason"] == "one counts in ‘town-a’, the other does not say where"
+
+
+def test_what_figures_differ_in_is_called_by_its_name() -> None:
+    named = [row | {"name": row["actor_id"].capitalize()} for row in WORLD["actors"]]
+    asked = [row | {"question": "Who began it?"} if row["incident_id"] == "war" else row for row in INCIDENTS]
+    one, other = counts("killed", "49"), counts("killed", "50", target_id="bland")
+    [row] = compute(package(one, other, actors=named)).not_comparable()
+    assert row["reason"] == "one counts ‘Soldiers-a’, the other ‘Bland’"
+    [row] = compute(package(one, one | {"incident_id": "battle"}, incidents=asked)).not_comparable()
+    assert row["reason"] == "one is of the incident ‘Who began it?’, the other of ‘battle’"
 
 
 @pytest.mark.parametrize(
@@ -307,11 +330,11 @@ def test_the_latest_figure_stands_for_its_scope() -> None:
     assert pair == {
         "claims": ["c", "d"],
         "differs": "term",
-        "reason": "they count under different terms",
+        "reason": "one counts ‘killed’, the other ‘wounded’",
         "explanation": (
             "Claim c says so (as of 13 Sep 18:00; reported 13 Sep 23:00); "
             "Claim d says so (as of 13 Sep 16:00; reported 13 Sep 23:00): "
-            "they count under different terms, so they may not be compared."
+            "one counts ‘killed’, the other ‘wounded’, so they may not be compared."
         ),
     }
 

@@ -14,14 +14,22 @@ from claimtrack.discrepancy.joins.meet import same
 from claimtrack.discrepancy.pairs import sides
 from claimtrack.discrepancy.telling.present import Json
 from claimtrack.discrepancy.telling.told import Told
+from claimtrack.scopes import NOBODY, Ints
 
 REASONS = {
-    "target": "they are not said to count the same population",
-    "term": "they count under different terms",
-    "place": "they are not said to count in the same place",
-    "incident": "they are not said to be of one incident",
-    "mode": "one is a total and the other an addition",
+    "target": ("one counts {}", "the other {}", "the other does not say whom"),
+    "term": ("one counts {}", "the other {}", ""),
+    "place": ("one counts in {}", "the other in {}", "the other does not say where"),
+    "incident": ("one is of the incident {}", "the other of {}", "the other of no stated one"),
+    "mode": ("one is {}", "the other {}", ""),
 }
+"""By what they differ in: what is said of one figure, of the other one, and of that where it has a blank."""
+NAMED = {
+    "target": ("actors", "actor_id", "name"),
+    "place": ("places", "place_id", "name"),
+    "incident": ("incidents", "incident_id", "question"),
+}
+"""Where what a figure names is called something: the table, its key and the column of the name."""
 
 
 def not_comparable(computed: Computed) -> Iterator[Json]:
@@ -31,9 +39,10 @@ def not_comparable(computed: Computed) -> Iterator[Json]:
     """
     facts = computed.facts
     found = sorted(_alike(computed), key=lambda entry: (facts.rank[entry[1]], facts.rank[entry[2]]))
-    sentences = Told(facts, np.array([claim for _, *both in found for claim in both], dtype=np.int64))
+    claims = np.array([claim for _, *both in found for claim in both], dtype=np.int64)
+    sentences, called = Told(facts, claims), {name: _called(computed, name, claims) for name in REASONS}
     for name, a, b in found:
-        reason = REASONS[name]
+        reason = _reason(name, called[name][a], called[name][b])
         yield {
             "claims": facts.ids(np.array([a, b])),
             "differs": name,
@@ -63,6 +72,33 @@ def _alike(computed: Computed) -> Iterator[tuple[str, int, int]]:
         apart = ~_nested(computed, name, left, right)
         for one, other in zip(left[apart].tolist(), right[apart].tolist(), strict=True):
             yield (name, one, other) if facts.rank[one] < facts.rank[other] else (name, other, one)
+
+
+def _reason(name: str, one: str, other: str) -> str:
+    """Why two figures may not be compared, from what they have in that dimension: "one counts ‘A’, the other ‘B’"."""
+    first, second, blank = REASONS[name]
+    if one and other:
+        return f"{first.format(one)}, {second.format(other)}"
+    return f"{first.format(one or other)}, {blank}"
+
+
+def _called(computed: Computed, name: str, claims: Ints) -> dict[int, str]:
+    """What the population, the term, the place, the incident or the mode of these claims is called; "" where blank."""
+    facts = computed.facts
+    package, own = facts.package, facts.package.claims.iloc[claims]
+    if name == "mode":
+        words = np.where(computed.figures.cumulative[claims], "a total", "an addition").tolist()
+    elif name == "term":
+        words = [f"‘{predicate.replace('_', ' ')}’" for predicate in own["predicate"]]
+    else:
+        table, key, column = NAMED[name]
+        frame = package.frames[table]
+        names = dict(zip(frame[key], frame[column].fillna(frame[key]), strict=True))
+        ids = own[f"{name}_id"].fillna("").tolist()
+        if name == "place":
+            ids = [facts.places.names[place] if place != NOBODY else "" for place in facts.place[claims].tolist()]
+        words = [f"‘{names.get(one, one)}’" if one else "" for one in ids]
+    return dict(zip(claims.tolist(), words, strict=True))
 
 
 def _nested(computed: Computed, name: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
