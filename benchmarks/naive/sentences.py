@@ -91,7 +91,7 @@ def _announced(tables: Tables, pairs: pd.DataFrame) -> list[tuple[pd.Series, str
     goes_on = (rows["asserted_by_left"] != MISSING) & (begin < until)
     ended = np.minimum(rows["possible_end_right"], rows["hold_end_left"])
     was_over = ended <= asserted_from.loc[rows["left"]].to_numpy()
-    endings = ((goes_on, "the second goes on after the first was said"), (was_over, "the first was said after that"))
+    endings = ((goes_on, "the violence goes on after the first was said"), (was_over, "the first was said after that"))
     return [
         (holds.groupby(rows["pair"]).all().reindex(pairs.index, fill_value=False).astype(bool), ending)
         for holds, ending in endings

@@ -70,7 +70,7 @@ def sentences(case: Case) -> list[str]:
             (
                 "an earlier figure above the next",
                 case(counts("killed", "64", "as of 10:00"), counts("killed", "49", **B)),
-                "they may be of one scope and time, or the earlier one is the higher",
+                "they may count the same at one time, or the earlier one is the higher",
             ),
             (
                 "a figure that was said to rise",
@@ -79,7 +79,7 @@ def sentences(case: Case) -> list[str]:
                     says("will_rise", reported="16:10", target_id="soldiers-a"),
                     counts("killed", "49", reported="20:10"),
                 ),
-                "after the second had given another one, or said that it would rise (4 h later).",
+                "the second had overtaken, by another one or by saying that it would rise (4 h later).",
             ),
             (
                 "a ceasefire that ended",
@@ -160,28 +160,28 @@ def sentences(case: Case) -> list[str]:
             (
                 "that nobody knows whether it had been announced",
                 case(TRUCE, says("strike", "throughout 10:00 12:34")),
-                "so by the second it did not hold; whether it had been announced by then is not known (1 h after",
+                "and the ceasefire did not hold; whether it had been announced by then is not known (1 h after",
             ),
             (
                 "that violence goes on after it had been announced",
                 case(TRUCE, says("strike", "throughout 10:00 12:40")),
-                "so by the second it did not hold; the second goes on after the first was said (1 h after",
+                "and the ceasefire did not hold; the violence goes on after the first was said (1 h after",
             ),
             (
                 "that violence goes on after it had been announced under one reading only",
                 case(TRUCE, says("strike", "throughout 10:00 12:00?", **B)),
-                "so by the second it did not hold; whether it had been announced by then is not known (1 h after",
+                "and the ceasefire did not hold; whether it had been announced by then is not known (1 h after",
             ),
             (
                 "that violence was over when it was announced",
                 case(says("observed", "until 12:00", asserted="12:10"), says("strike", "throughout 08:00 12:05")),
-                "so by the second it did not hold; the first was said after that.",
+                "and the ceasefire did not hold; the first was said after that.",
             ),
             (
                 "seconds, where a time has them",
                 case(TRUCE, says("strike", "at 12:34:30")),
-                "Claim b says so (at 13 Sep 12:34:30; reported 13 Sep 23:00): the second begins after the first was "
-                "said, so by the second it did not last (3 h 34 min 30 s after the start).",
+                "Claim b says so (at 13 Sep 12:34:30; reported 13 Sep 23:00): according to the second, violence began "
+                "after the first was said and the ceasefire did not last (3 h 34 min 30 s after the start).",
             ),
             (
                 "less than a minute",
@@ -228,7 +228,8 @@ def test_the_figures_of_which_a_vague_total_is_the_sum_are_named() -> None:
         "Claim a says so (as of 13 Sep 16:00; reported 13 Sep 23:00); "
         "Claim b says so (as of 13 Sep 16:00; reported 13 Sep 23:00); "
         "Claim c says so (as of 13 Sep 16:00; reported 13 Sep 23:00): "
-        "the total in the first is no larger than one outcome inside it in the second, so its term is unclear "
+        "the total in the first is no larger than the figure in the second for one outcome alone, such as the killed, "
+        "so it is unclear what the total counts "
         "(at least 69 persons in all, by clear figures that do not overlap)."
     )
     [row] = compute(case(*claims).package()).condensed()
@@ -257,7 +258,8 @@ def test_times_of_one_zone_and_year_have_neither() -> None:
     assert told == (
         "Claim a says so (from 13 Sep 09:00 on; reported 13 Sep 12:34); "
         "Claim b says so (at 13 Sep 13:00; reported 13 Sep 23:00): "
-        "the second begins after the first was said, so by the second it did not last (4 h after the start)."
+        "according to the second, violence began after the first was said and the ceasefire did not last "
+        "(4 h after the start)."
     )
 
 

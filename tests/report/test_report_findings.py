@@ -238,7 +238,7 @@ def test_verdict(strength: str, words: str) -> None:
     assert verdict("denied", strength, "A", "B") == words
 
 
-FELL = "the second falls in the period of the first, so by the second it did not hold"
+FELL = "according to the second, there was violence in the period of the first and the ceasefire did not hold"
 
 
 @pytest.mark.parametrize(
@@ -246,8 +246,8 @@ FELL = "the second falls in the period of the first, so by the second it did not
     [
         ("", "; whether it had been announced by then is not known."),
         (
-            f"…: {FELL}; the second goes on after the first was said (1 h after the start).",
-            "; B goes on after A was said.",
+            f"…: {FELL}; the violence goes on after the first was said (1 h after the start).",
+            "; the violence goes on after A was said.",
         ),
         (f"…: {FELL}; the first was said after that.", "; A was said after that."),
         (

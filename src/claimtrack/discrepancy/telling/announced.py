@@ -13,7 +13,7 @@ CODE = "ceasefire-not-held"
 """The only code of which that is to be told: others depend on it."""
 NOT_KNOWN = "whether it had been announced by then is not known"
 """How the verdict of that code ends where nothing tells."""
-GOES_ON = "the second goes on after the first was said"
+GOES_ON = "the violence goes on after the first was said"
 SAID_LATER = "the first was said after that"
 KNOWN = (GOES_ON, SAID_LATER)
 """How it ends otherwise."""

@@ -21,7 +21,7 @@ RECKONED = ("count-delta", "count-sum", "count-term-unclear")
 
 
 def verdict(code: str, strength: str, first: str, second: str, explanation: str = "") -> str:
-    """'The contrary claim begins after this claim was said, so it did not last.', with names for the two claims.
+    """'The contrary claim denies what this claim asserts.', with names for the two claims.
 
     `first` is what the claim at issue is called, `second` the other one; `explanation`: of the pair of which it is
     said, for what is known of it alone.
