@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
@@ -34,6 +34,11 @@ class Problem:
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Problems are listed by file, line, column, code and message."""
         return (self.path or "", self.line or 0, self.column or 0, self.code, self.message)
+
+    def __repr__(self) -> str:
+        """Without what does not apply."""
+        given = ((each.name, getattr(self, each.name)) for each in fields(self))
+        return f"Problem({', '.join(f'{name}={value!r}' for name, value in given if value is not None)})"
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)

@@ -42,7 +42,7 @@ class Slice(NamedTuple):
     runs: Runs | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Computed:
     """What the families find. Tables of pairs (see `pairs`) have a `family` column."""
 

@@ -15,10 +15,10 @@ from claimtrack.package.typed import typed
 from claimtrack.schema import TABLES, table_schema
 from claimtrack.structure import Raw, no_rows, read
 
-__all__ = ["Package", "from_raw", "load"]
+__all__ = ["Package", "check_package", "from_raw", "load"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Package:
     """The tables of a package. `path` is its descriptor and `root` the folder of that.
 
@@ -31,6 +31,10 @@ class Package:
     descriptor: Mapping[str, Any]
     frames: Mapping[str, pd.DataFrame]
     offsets: Mapping[str, pd.DataFrame]
+
+    def __repr__(self) -> str:
+        number = len(self.frames.get("claims", ()))
+        return f"Package({str(self.path)!r}, {number:,} claim{'' if number == 1 else 's'})"
 
     @property
     def root(self) -> Path:
@@ -81,6 +85,12 @@ class Package:
     def corrections(self) -> pd.DataFrame:
         """One row is one cell of a claim that the recorder had wrong and has put right."""
         return self.frames["corrections"]
+
+
+def check_package(given: object) -> None:
+    """Raise `TypeError` for what is no `Package`."""
+    if not isinstance(given, Package):
+        raise TypeError(f"expected a Package, as claimtrack.load returns it, not {type(given).__name__}")
 
 
 def from_raw(raw: Raw, path: Path) -> Package:
