@@ -13,10 +13,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from claimtrack.discrepancy import Gap, ceasefire_gap, discrepancies
+    from claimtrack.discrepancy import Gap, ceasefire_gap
     from claimtrack.errors import ClaimtrackError, ConflictError, DataError, UsageError
     from claimtrack.package import Package, load
     from claimtrack.problems import Problem
+    from claimtrack.report.findings.frame import discrepancies
     from claimtrack.validation import validate
 
 __all__ = [
@@ -45,7 +46,7 @@ _LATE = {
     "Problem": "claimtrack.problems",
     "UsageError": "claimtrack.errors",
     "ceasefire_gap": "claimtrack.discrepancy",
-    "discrepancies": "claimtrack.discrepancy",
+    "discrepancies": "claimtrack.report.findings.frame",
     "load": "claimtrack.package",
     "validate": "claimtrack.validation",
 }

@@ -11,10 +11,11 @@ import pytest
 from build import INCIDENTS, counts, found, package, phrases, says
 
 from claimtrack.clocks import clocks
-from claimtrack.discrepancy import Gap, ceasefire_gap, compute, discrepancies
+from claimtrack.discrepancy import Gap, ceasefire_gap, compute
 from claimtrack.errors import UsageError
 from claimtrack.moments import HOUR
 from claimtrack.package import Package
+from claimtrack.report.findings.frame import discrepancies
 from generated import WORLD, Row, package_of
 
 TRUCE = says("in_force", "since 09:00", reported="12:34")

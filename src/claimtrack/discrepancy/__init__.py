@@ -23,11 +23,11 @@ from claimtrack.discrepancy.near.surroundings import Surroundings
 from claimtrack.discrepancy.pairs import CODE_ORDER, CODES, FAMILIES, STRENGTHS
 from claimtrack.discrepancy.reported import reported
 from claimtrack.discrepancy.telling.comparable import not_comparable, not_computed
-from claimtrack.discrepancy.telling.present import PAIR, Json, pair_objects
+from claimtrack.discrepancy.telling.present import Json, pair_objects
 from claimtrack.discrepancy.telling.rows import Rows
-from claimtrack.discrepancy.telling.summary import CONDENSED, by_family, condensed_rows, condensed_runs, worded
+from claimtrack.discrepancy.telling.summary import by_family, condensed_rows, condensed_runs, worded
 from claimtrack.errors import UsageError
-from claimtrack.package import Package
+from claimtrack.package import Package, check_package
 from claimtrack.scopes import Bools
 
 __all__ = [
@@ -40,7 +40,6 @@ __all__ = [
     "Tally",
     "ceasefire_gap",
     "compute",
-    "discrepancies",
 ]
 
 Keeps = Callable[[pd.DataFrame], Bools]
@@ -56,6 +55,10 @@ class Findings:
     asked: Asked = field(default_factory=Asked)
     keeps: Keeps | None = None
     """Says of a table of pairs which are told of; None: all. Of a claim at issue it tells all pairs or none."""
+
+    def __repr__(self) -> str:
+        number = len(self.computed.facts)
+        return f"Findings(about {number:,} claim{'' if number == 1 else 's'})"
 
     def _told(self, pairs: pd.DataFrame) -> pd.DataFrame:
         chosen = self.asked.among(self.computed.facts, pairs)
@@ -247,16 +250,6 @@ def moment(as_of: datetime | str | None) -> pd.Timestamp | None:
     return meant
 
 
-def discrepancies(package: Package, as_of: datetime | str | None = None, *, pairs: bool = False) -> pd.DataFrame:
-    """The discrepancies of a package as a frame: one row a contradicted claim or scope, or (`pairs`) a pair of claims.
-
-    Columns are the keys of the JSON objects of `claimtrack discrepancies`, and there where nothing is found, too.
-    """
-    findings = compute(package, as_of=as_of)
-    found = list(findings.pairs() if pairs else findings.condensed())
-    return pd.DataFrame(found, columns=None if found else list(PAIR if pairs else CONDENSED))
-
-
 class Gap(NamedTuple):
     """Hours from the start that a ceasefire claim gives to the earliest event against it, over all readings."""
 
@@ -271,6 +264,7 @@ def ceasefire_gap(package: Package, claim_id: str) -> Gap | None:
     None if nothing that gives a time speaks against it. Only violence counts (family `state`). Raises `UsageError` for
     an unknown claim.
     """
+    check_package(package)
     findings = Index(package, often=False).findings([claim_id])
     for row in findings.condensed():
         if row["family"] == "state" and row["claims"][0] == claim_id and "since_start" in row["figures"]:

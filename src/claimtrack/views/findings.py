@@ -23,6 +23,7 @@ from claimtrack.rulebook import rules
 from claimtrack.spark import Sparked, on_spark, session
 from claimtrack.temporary import temporary_folder
 from claimtrack.views.names import closest, incident_meant, known
+from claimtrack.views.strengths import STRENGTHS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +44,12 @@ class Question:
 
 
 def check(package: Package, question: Question) -> None:
-    """Raise `UsageError`, with what is closest, for a claim, incident or code that does not exist."""
+    """Raise `UsageError`, with what is closest, for a claim, incident, code or strength that does not exist."""
     for code in question.codes:
         _finding_code(code)
+    for strength in question.strengths:
+        if strength not in STRENGTHS:
+            raise UsageError(f"there is no strength {strength!r}; there are {', '.join(STRENGTHS)}")
     ids = package.claims["claim_id"]
     for claim_id in question.claims:
         if not (ids == claim_id).any():
@@ -55,7 +59,7 @@ def check(package: Package, question: Question) -> None:
 
 
 def find(package: Package, question: Question) -> Findings:
-    """The findings that answer the question; `UsageError` for a claim, incident or code that does not exist."""
+    """The findings that answer the question; `UsageError` for a selection that does not exist."""
     check(package, question)
     return compute(package, as_of=question.as_of, retracted=question.retracted, **question.selection)
 
