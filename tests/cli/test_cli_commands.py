@@ -308,6 +308,20 @@ def test_timeline_bounds(run: Run, package: Path) -> None:
     assert STRIKES["claim_id"] not in shown("--since", "2020-09-06T12:00:01Z")
 
 
+def test_timeline_counts_what_a_window_leaves_out(run: Run, package: Path) -> None:
+    """Of 234 claims 24 were listed, and nothing said that 196 others give no time."""
+    everything = json.loads(run("timeline", package, "--format", "json").stdout)
+    window = ("timeline", package, "--since", "2020-09-06T13:00", "--format")
+    document = json.loads(run(*window, "json").stdout)
+    number = document["stats"]["undated"]
+    assert number == everything["stats"]["undated"] == sum(not row["dated"] for row in everything["claims"])
+    told = f"{len(document['claims'])} claims; {number} more give no time (--by reported puts these in order of their"
+    assert told in run(*window, "text").stdout
+    assert told in run(*window, "markdown").stdout
+    assert told in run(*window, "csv").stderr
+    assert run("timeline", package, "--format", "csv").stderr == ""
+
+
 @pytest.mark.parametrize(
     ("since", "until"),
     [

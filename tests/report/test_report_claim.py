@@ -148,6 +148,20 @@ def test_timeline_without_claims() -> None:
     assert printed(timeline.blocks([], "valid")) == "No claims match.\n"
 
 
+@pytest.mark.parametrize(
+    ("by", "number", "words"),
+    [
+        ("valid", 2, "No claims match; 2 more give no time (--by reported puts these in order of their report)."),
+        ("valid", 1, "No claims match; 1 more gives no time (--by reported puts it in order of its report)."),
+        ("reported", 2, "No claims match; 2 more have no dated report."),
+        ("reported", 1, "No claims match; 1 more has no dated report."),
+    ],
+)
+def test_timeline_says_how_many_a_window_leaves_out(by: Any, number: int, words: str) -> None:
+    assert printed(timeline.blocks([], by, number)) == f"{words}\n"
+    assert joined(timeline.markdown_lines([], by, number)).endswith(f"\n\n{words}\n")
+
+
 def test_timeline_never_shows_the_expected_as_having_happened(package: Package) -> None:
     rows = [row for row in listed(package, Selection()) if row["claim_id"] == TALKS]
     assert "[expected, not said to have happened]" in " ".join(printed(timeline.blocks(rows, "valid")).split())

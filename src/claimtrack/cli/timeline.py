@@ -50,8 +50,8 @@ def timeline(
 ) -> None:
     """List what was claimed, in order; this is also how to find a claim's id.
 
-    Claims without a time come last, and are left out with --since or --until. Without an offset, these are compared
-    with the time as it is recorded, on the clock of the place. What was only expected is marked.
+    Claims without a time come last. With --since or --until they are left out and counted. Without an offset, these
+    are compared with the time as it is recorded, on the clock of the place. What was only expected is marked.
 
     \b
     Examples:
@@ -68,13 +68,15 @@ def timeline(
     from claimtrack.views import timeline as view
 
     wanted = view.Selection(actor=actor, place=place, incident=incident, kinds=kind, since=since, until=until, by=by)
-    rows = view.timeline(read, wanted)
+    rows, left_out = view.timeline(read, wanted), view.left_out(read, wanted)
     match form:
         case "json":
-            write([report.json_document(rows)])
+            write([report.json_document(rows, left_out)])
         case "csv":
             write(report.csv_lines(rows, view.ROW))
+            if left_out:
+                click.echo(report.summary(rows, by, left_out), err=True)
         case "markdown":
-            write(report.markdown_lines(rows, by))
+            write(report.markdown_lines(rows, by, left_out))
         case _:
-            show_blocks(report.blocks(rows, by))
+            show_blocks(report.blocks(rows, by, left_out))

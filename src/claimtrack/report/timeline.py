@@ -33,10 +33,13 @@ def when(row: Row, by: Clock) -> str:
     return valid(period)
 
 
-def blocks(rows: Sequence[Row], by: Clock) -> Iterator[RenderableType]:
-    """A table of time and claim; undated claims at the end under their own heading."""
+def blocks(rows: Sequence[Row], by: Clock, left_out: int = 0) -> Iterator[RenderableType]:
+    """A table of time and claim; undated claims at the end under their own heading.
+
+    `left_out`: how many more of these a window leaves out.
+    """
     if not rows:
-        yield Text("No claims match.", "bold")
+        yield Text(summary(rows, by, left_out), "bold")
         return
     dated, undated = [row for row in rows if row["dated"]], [row for row in rows if not row["dated"]]
     if dated:
@@ -47,16 +50,31 @@ def blocks(rows: Sequence[Row], by: Clock) -> Iterator[RenderableType]:
         yield Text(_heading(by), "bold underline")
         yield _table(undated, by)
     yield ""
-    yield Text(f"{numbered(len(rows), 'claim')}. claimtrack show CLAIM says more of one.", "dim")
+    between = "\n" if left_out else " "
+    yield Text(f"{summary(rows, by, left_out)}{between}claimtrack show CLAIM says more of one.", "dim")
 
 
-def markdown_lines(rows: Sequence[Row], by: Clock) -> Iterator[str]:
-    """One table; claims without a time on this clock come last, and say so."""
+def summary(rows: Sequence[Row], by: Clock, left_out: int = 0) -> str:
+    """'24 claims; 196 more give no time (--by reported puts these in order of their report).'"""
+    listed = numbered(len(rows), "claim") if rows else "No claims match"
+    if not left_out:
+        return f"{listed}."
+    one = left_out == 1
+    if by == "reported":
+        return f"{listed}; {left_out:,} more {'has' if one else 'have'} no dated report."
+    gives, these, their = ("gives", "it", "its") if one else ("give", "these", "their")
+    return f"{listed}; {left_out:,} more {gives} no time (--by reported puts {these} in order of {their} report)."
+
+
+def markdown_lines(rows: Sequence[Row], by: Clock, left_out: int = 0) -> Iterator[str]:
+    """One table; claims without a time on this clock come last, and say so. `left_out`: as in `blocks`."""
     yield from ("| time | claim | who | id |", "| --- | --- | --- | --- |")
     for row in rows:
         text = f"({EXPECTED}) {row['text']}" if row["anticipated"] else row["text"]
         cells = (when(row, by) or _heading(by).lower(), text, row["claimant"], row["claim_id"])
         yield markdown_row(*cells)
+    if left_out:
+        yield from ("", summary(rows, by, left_out))
 
 
 def csv_lines(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:
@@ -66,9 +84,9 @@ def csv_lines(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:
         yield csv_row(row[column] for column in columns)
 
 
-def json_document(rows: Sequence[Row]) -> str:
-    """`{"claims": [...], "stats": {...}}`."""
-    stats = {"claims": len(rows), "undated": sum(not row["dated"] for row in rows)}
+def json_document(rows: Sequence[Row], left_out: int = 0) -> str:
+    """`{"claims": [...], "stats": {...}}`. `undated` are those that are listed and those that a window leaves out."""
+    stats = {"claims": len(rows), "undated": sum(not row["dated"] for row in rows) + left_out}
     return as_json({"claims": list(rows), "stats": stats}, indent=2)
 
 

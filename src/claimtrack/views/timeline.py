@@ -60,6 +60,14 @@ def timeline(package: Package, selection: Selection) -> list[dict[str, Any]]:
     ]
 
 
+def left_out(package: Package, selection: Selection) -> int:
+    """How many of the claims that are otherwise selected a bound leaves out, since the clock does not date them."""
+    if selection.since is selection.until is None:
+        return 0
+    at, _ = _position(package, selection.by)
+    return int((_selected(package, selection) & at.isna().to_numpy()).sum())
+
+
 def _selected(package: Package, selection: Selection) -> Bools:
     claims = package.claims
     keep = np.ones(len(claims), dtype=bool)
