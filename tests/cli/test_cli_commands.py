@@ -166,7 +166,8 @@ def test_discrepancies_json(run: Run, package: Path) -> None:
 def test_discrepancies_csv_and_markdown(run: Run, package: Path, args: tuple[str, ...]) -> None:
     rows = list(csv.DictReader(io.StringIO(run("discrepancies", package, *args, "--format", "csv").stdout)))
     assert len(rows) == (13 if args else 6)
-    assert "| --- |" in run("discrepancies", package, *args, "--format", "markdown").stdout
+    page = run("discrepancies", package, *args, "--format", "markdown").stdout
+    assert ("| --- |" if args else "\n- **claim at issue**: ") in page
 
 
 def test_pairs_of_one_claim_are_a_table(run: Run, package: Path) -> None:

@@ -19,7 +19,7 @@ from claimtrack.report.claim_lines import about
 from claimtrack.report.console import print_blocks
 from claimtrack.report.figures import caveats
 from claimtrack.report.findings import against, apart, as_json, order, pairs_text, table, text
-from claimtrack.report.findings.verdicts import verdict
+from claimtrack.report.findings.verdicts import markdown_reckonings, verdict
 from claimtrack.report.findings.windows import taken_from_windows
 from claimtrack.rulebook import rules
 from claimtrack.views.claims import Cards
@@ -299,6 +299,11 @@ def test_markdown_of_pairs_says_what_the_text_says(found: Findings, cards: Cards
         assert all(f"{about(card)} · {card['claimant']['name']}" in page for card in (at_issue, contrary))
         assert all(reason in page for reason in [*caveats(pair), *pairs_text.marks(pair)])
     assert any(caveats(pair) for pair in pairs)
+
+
+def test_what_no_cell_could_hold_stands_below_the_table() -> None:
+    pairs = [("b", {"code": "denied", "explanation": "B."}), ("c", {"code": "count-sum", "explanation": "A|b."})]
+    assert list(markdown_reckonings(pairs)) == ["", "c, in full: A\\|b."]
 
 
 def test_markdown_of_pairs_says_how_many_there_are(found: Findings, cards: Cards) -> None:

@@ -13,8 +13,8 @@ from claimtrack.report.claim_lines import about, cited, sentence
 from claimtrack.report.console import shown
 from claimtrack.report.escape import markdown
 from claimtrack.report.findings.against import bullet, listed
-from claimtrack.report.findings.pairs_text import measured, with_named
-from claimtrack.report.findings.verdicts import markdown_meanings
+from claimtrack.report.findings.pairs_text import measured
+from claimtrack.report.findings.verdicts import markdown_meanings, markdown_reckonings
 from claimtrack.report.rows import markdown_row
 from claimtrack.report.times import span
 from claimtrack.views.claims import Card
@@ -109,7 +109,8 @@ def markdown_lines(evidence: Evidence) -> Iterator[str]:
         for pair in evidence["against"]:
             contrary, at_issue = (pair["claim"], card) if pair["at_issue"] else (card, pair["claim"])
             cells = (pair["code"], pair["strength"], measured(pair, contrary, at_issue))
-            yield markdown_row(with_named(pair["claim"], pair), *cells)
+            yield markdown_row(cited(pair["claim"]), *cells)
+        yield from markdown_reckonings((pair["claim"]["claim_id"], pair) for pair in evidence["against"])
         yield from ("", *markdown_meanings(evidence["against"]))
     for title, links in _linked(evidence):
         yield from ("", f"### {title}", "")

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from claimtrack.report.claim_lines import about, cited, reporting, sentence
+from claimtrack.report.claim_lines import about, reporting, sentence
 from claimtrack.report.console import STRENGTH_STYLES, shown
 from claimtrack.report.figures import caveats, phrases
 from claimtrack.report.findings.order import Finding, set_aside
@@ -59,11 +59,6 @@ def measured(pair: Finding, contrary: Card, at_issue: Card) -> str:
 def marks(pair: Finding) -> list[str]:
     """What else is to be said about a pair: that people declared it too, or that one statement holds both claims."""
     return ["declared"] * bool(pair["linked"]) + ["same statement"] * bool(pair["same_statement"])
-
-
-def with_named(contrary: Card, pair: Finding) -> str:
-    """The contrary claim on one line, with all claims on which the figure rests where these are more."""
-    return " ".join(filter(None, (cited(contrary), reckoning(pair))))
 
 
 def not_listed(number: int) -> str:

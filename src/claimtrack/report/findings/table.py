@@ -1,4 +1,4 @@
-"""Findings as rows of a table: CSV for a spreadsheet, Markdown for a page."""
+"""Findings as rows of a table: CSV for a spreadsheet; and as Markdown for a page."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from claimtrack.discrepancy.telling.groups import BY_CLAIM
 from claimtrack.package import Package
 from claimtrack.report.claim_lines import about, byline, cited
 from claimtrack.report.escape import markdown
 from claimtrack.report.figures import Figure, phrases
 from claimtrack.report.findings.order import Finding, codes, codes_counted, headline, ordered_by, set_aside, statements
-from claimtrack.report.findings.pairs_text import by_claim, measured, not_listed, pairs_headline, with_named
-from claimtrack.report.findings.verdicts import markdown_meanings
+from claimtrack.report.findings.pairs_text import by_claim, measured, not_listed, pairs_headline
+from claimtrack.report.findings.text import extent
+from claimtrack.report.findings.verdicts import markdown_meanings, markdown_reckonings
 from claimtrack.report.rows import csv_row, markdown_row
 from claimtrack.scopes import positions
 from claimtrack.views.claims import Cards
@@ -72,20 +74,41 @@ def write_parquet(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
 
 
 def markdown_lines(findings: list[Finding], cards: Cards, *, suppressed: int = 0) -> Iterator[str]:
-    """The headline and one table of condensed findings. `suppressed`: pairs that people declared compatible."""
+    """The headline, and each condensed finding as a heading and a list, whose sentences no cell of a table could hold.
+
+    `suppressed`: pairs that people declared compatible.
+    """
     yield f"**{headline(findings)}**"
     if aside := set_aside(suppressed):
         yield from ("", aside)
     if not findings:
         return
-    yield from ("", "| claim | strength | code | figure | statements | explanation |")
-    yield "| --- | --- | --- | --- | --- | --- |"
     for finding in findings:
-        at_issue, contrary = (cards[claim] for claim in finding["claims"][:2])
-        figures = "; ".join(phrases(finding, contrary, at_issue))
-        cells = (cited(at_issue), finding["strength"], codes_counted(finding), figures)
-        yield markdown_row(*cells, str(statements(finding)), finding["explanation"])
-    yield from ("", *markdown_meanings(findings))
+        yield from ("", f"### {finding['strength']}: {codes_counted(finding)}", "")
+        yield from (f"- **{label}**: {markdown(words)}" for label, words in _told(finding, cards))
+        if finding["depends_on"]:
+            yield "- **depends on**:"
+            yield from (f"  - {markdown(_cause(one))}" for one in finding["depends_on"])
+    yield from ("", "### How sure it is", "", *markdown_meanings(findings))
+
+
+def _cause(one: Mapping[str, str]) -> str:
+    return f"{one['field']} ({one['reading']}) of {one['claim']}: {one['effect']}"
+
+
+def _told(finding: Finding, cards: Cards) -> Iterator[tuple[str, str]]:
+    """(label, words): who says what, against whom, how much, how many there are in all, and the sentence."""
+    first, *others = dict.fromkeys(finding["claims"])
+    own, other = "claim", ["claim"] * len(others)
+    if finding["family"] in BY_CLAIM:
+        own = "claim at issue"
+        other = ["earliest other claim", "strongest other claim"] if len(others) == 2 else ["other claim"] * len(others)
+    yield own, cited(cards[first])
+    yield from zip(other, (cited(cards[claim]) for claim in others), strict=True)
+    if figures := phrases(finding, *(cards[claim] for claim in finding["claims"][1::-1])):
+        yield "figures", "; ".join(figures)
+    yield "in all", extent(finding, cards)
+    yield "in full", finding["explanation"]
 
 
 def markdown_pairs(pairs: Sequence[Finding], cards: Cards, *, left_out: int = 0, suppressed: int = 0) -> Iterator[str]:
@@ -103,7 +126,8 @@ def markdown_pairs(pairs: Sequence[Finding], cards: Cards, *, left_out: int = 0,
         for pair in against:
             contrary = cards[pair["claims"][1]]
             cells = (pair["code"], pair["strength"], measured(pair, contrary, card))
-            yield markdown_row(with_named(contrary, pair), *cells)
+            yield markdown_row(cited(contrary), *cells)
+        yield from markdown_reckonings((pair["claims"][1], pair) for pair in against)
         yield ""
     if left_out:
         yield from (not_listed(left_out), "")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from claimtrack.discrepancy.telling.announced import as_known
+from claimtrack.report.escape import markdown
 from claimtrack.rulebook import rule
 from claimtrack.views.strengths import STRENGTHS
 
@@ -35,6 +36,13 @@ def verdict(code: str, strength: str, first: str, second: str, explanation: str 
 def reckoning(pair: Mapping[str, Any]) -> str:
     """'In full: …', the sentence with all claims on which the figure of a pair rests; "" where its two say it all."""
     return f"In full: {pair['explanation']}" if pair["code"] in RECKONED else ""
+
+
+def markdown_reckonings(pairs: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[str]:
+    """These sentences as paragraphs below a table, each with the id of the other claim: no cell could hold them."""
+    for claim_id, pair in pairs:
+        if reckoning(pair):
+            yield from ("", f"{claim_id}, in full: {markdown(pair['explanation'])}")
 
 
 def meanings(findings: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
