@@ -52,6 +52,11 @@ _LATE = {
 }
 
 
+def __dir__() -> list[str]:
+    """What a notebook offers, imported or not."""
+    return sorted({*globals(), *__all__})
+
+
 def __getattr__(name: str) -> Any:
     if name not in _LATE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -33,3 +33,7 @@ class DataError(ClaimtrackError):
         shown = "\n".join(str(problem) for problem in self.problems[:5])
         more = f"\n… and {len(self.problems) - 5} more" if len(self.problems) > 5 else ""
         super().__init__(f"the package cannot be loaded:\n{shown}{more}")
+
+    def __reduce__(self) -> tuple[type[DataError], tuple[list[Problem]]]:
+        """For processes that work side by side: an error is made anew from what it was made from."""
+        return type(self), (self.problems,)

@@ -24,8 +24,12 @@ def descriptor_at(path: str | Path) -> Path:
     Raises `UsageError` where there is none.
     """
     given = Path(path)
-    found = given / DESCRIPTOR if given.is_dir() else given
-    if not found.is_file():
+    try:
+        found = given / DESCRIPTOR if given.is_dir() else given
+        is_there = found.is_file()
+    except OSError as error:  # a name that is too long, a folder that may not be entered
+        raise UsageError(f"there is no data package to be read at {path}: {error.strerror}") from error
+    if not is_there:
         raise UsageError(f"there is no data package at {path}: expected a folder with a {DESCRIPTOR}, or such a file")
     if found.suffix.lower() != ".json":
         raise UsageError(f"{path} is no data package: expected a folder with a {DESCRIPTOR}, or such a file")

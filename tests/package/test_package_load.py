@@ -91,6 +91,8 @@ def test_what_is_wrong_with_a_package_is_raised(tmp_path: Path) -> None:
 def test_where_there_is_no_package_that_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no data package"):
         load(tmp_path)
+    with pytest.raises(UsageError, match="there is no data package"):
+        load("x" * 300)
     (tmp_path / "datapackage.json").mkdir()
     with pytest.raises(UsageError, match="there is no data package"):
         load(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ def test_columns_have_one_type_whatever_is_found(package: Package, tmp_path: Pat
         ({"claim": [CEASEFIRE], "code": "ceasefire-denied"}, {"ceasefire"}),
         ({"strength": ["definite"], "incident": pd.Series(["ceasefire-2020-09-06"])}, {"state", "ceasefire"}),
         ({"code": ("count-mismatch", "start-mismatch")}, {"count", "start"}),
+        ({"claim": CEASEFIRE, "code": []}, set()),
     ],
 )
 def test_findings_are_chosen_as_by_the_command(package: Package, asked: dict[str, Any], kept: set[str]) -> None:
@@ -88,6 +90,16 @@ def test_what_a_notebook_shows_is_short(package: Package) -> None:
     assert repr(problem) == (
         "Problem(code='count-bounds', severity='error', path='data/claims.csv', line=3, message='It is so.')"
     )
+
+
+def test_a_notebook_offers_what_there_is() -> None:
+    assert set(ct.__all__) <= set(dir(ct))
+
+
+def test_an_error_comes_whole_out_of_another_process() -> None:
+    error = ct.DataError([ct.Problem(code="count-bounds", message="It is so.")])
+    again = pickle.loads(pickle.dumps(error))
+    assert (str(again), again.problems) == (str(error), error.problems)
 
 
 def test_packages_can_be_compared_and_gathered(package: Package) -> None:

@@ -41,10 +41,10 @@ def discrepancies(
     *,
     pairs: bool = False,
     flat: bool = False,
-    code: str | Iterable[str] = (),
-    claim: str | Iterable[str] = (),
-    incident: str | Iterable[str] = (),
-    strength: str | Iterable[str] = (),
+    code: str | Iterable[str] | None = None,
+    claim: str | Iterable[str] | None = None,
+    incident: str | Iterable[str] | None = None,
+    strength: str | Iterable[str] | None = None,
     retracted: bool = False,
 ) -> pd.DataFrame:
     """The discrepancies of a package as a frame: one row a contradicted claim or scope, or (`pairs`) a pair of claims.
@@ -56,20 +56,16 @@ def discrepancies(
 
     `as_of` (with its UTC offset) leaves out what had not been reported by then; retracted claims are left out unless
     `retracted`. `code`, `claim`, `incident` and `strength` keep only pairs of these codes and strengths that touch
-    these claims and incidents: one of each or several. Raises `UsageError` for one that does not exist and for an
-    `as_of` that is no moment, `TypeError` for what is no `Package` or no text.
+    these claims and incidents: one of each or several; None asks for all, an empty list for none.
+
+    Raises `UsageError` for a code, claim, incident or strength that does not exist and for an `as_of` that is no
+    moment, `TypeError` for what is no `Package` or no text.
     """
     check_package(package)
-    question = Question(
-        as_of=moment(as_of),
-        retracted=retracted,
-        codes=_several("code", code),
-        claims=_several("claim", claim),
-        incidents=_several("incident", incident),
-        strengths=_several("strength", strength),
-    )
-    findings = find(package, question)
-    found = list(findings.pairs() if pairs else findings.condensed())
+    given = {"code": code, "claim": claim, "incident": incident, "strength": strength}
+    asked = {f"{name}s": _several(name, one) for name, one in given.items() if one is not None}
+    findings = find(package, Question(as_of=moment(as_of), retracted=retracted, **asked))
+    found = list(findings.pairs() if pairs else findings.condensed()) if all(asked.values()) else []
     frame: pd.DataFrame
     if flat:
         frame = pa.Table.from_pylist(list(rows(found, package)), PARQUET).to_pandas(types_mapper=TYPES.get)
@@ -80,11 +76,11 @@ def discrepancies(
     return frame.assign(strength=frame["strength"].astype(STRENGTH), **typed)
 
 
-def _several(option: str, given: str | Iterable[str]) -> tuple[str, ...]:
+def _several(what: str, given: str | Iterable[str]) -> tuple[str, ...]:
     names = tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
     for name in names:
         if not isinstance(name, str):
-            raise TypeError(f"{option}: expected text or several texts, not {type(name).__name__}")
+            raise TypeError(f"{what}: expected text or several texts, not {type(name).__name__}")
     return names
 
 
