@@ -166,6 +166,7 @@ def test_a_retracted_claim_is_left_out() -> None:
     made = package(TRUCE, STRIKE, says("tense", reported="15:00"), links=["c retracts b"])
     assert found(made) == []
     assert phrases(compute(made, retracted=True).pairs()) == ALL[:1]
+    assert (len(discrepancies(made)), len(discrepancies(made, retracted=True))) == (0, 1)
 
 
 def test_a_claim_is_retracted_from_the_report_of_the_retraction_on() -> None:
