@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -79,6 +80,8 @@ def _apply(path: Path, edit: Mapping[str, Any]) -> None:
             path.write_bytes(text.encode() * edit.get("times", 1))
         case {"hex": str(text)}:
             path.write_bytes(bytes.fromhex(text) * edit.get("times", 1))
+        case {"workbook": str(text), "merged": str(area)}:
+            _workbook(path, text, area)
         case {"encode": str(encoding)}:
             path.write_bytes(path.read_bytes().decode().encode(encoding))
         case {"parquet": types}:
@@ -146,6 +149,16 @@ def typed_table(path: Path, types: Mapping[str, str]) -> pa.Table:
         else:
             columns[field.name] = pa.array(cells, pa.string()).cast(TYPES[field.type])
     return pa.table(columns)
+
+
+def _workbook(path: Path, text: str, merged: str) -> None:
+    """Rows of CSV as the only sheet of a workbook."""
+    book = openpyxl.Workbook()
+    for row in csv.reader(io.StringIO(text)):
+        book.worksheets[0].append(row)
+    book.worksheets[0].merge_cells(merged)
+    path.parent.mkdir(exist_ok=True)
+    book.save(path)
 
 
 def _replace(path: Path, old: bytes, new: bytes) -> None:

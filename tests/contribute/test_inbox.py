@@ -16,7 +16,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.formula import ArrayFormula
 
-from claimtrack.contribute import inbox, merged_cells, sheets
+from claimtrack.contribute import inbox, merged_cells, sheet_parts, sheets
 from claimtrack.contribute.inbox import check, inbox_files, read_entries
 from claimtrack.contribute.offset import OFFSET
 from claimtrack.contribute.overlay import problems_with
@@ -520,7 +520,7 @@ def test_merged_cells_are_told_once(
         book["claims"].merge_cells(area)
     book.save(path)
     found = check(descriptor)
-    assert [(each.line, each.field, each.code) for each in found] == [(*place, "row-short") for place in told]
+    assert [(each.line, each.field, each.code) for each in found] == [(*place, "cells-merged") for place in told]
     assert not found or words in found[0].message
     assert all((each.fix or "").startswith("Undo the merging") for each in found)
 
@@ -535,13 +535,14 @@ def test_a_formula_in_merged_cells_is_told_once_and_read_into_no_other_column(de
     sheet.merge_cells(f"{note}2:{note}3")
     book.save(path)
     assert [(each.line, each.field, each.code) for each in check(descriptor)] == [
+        (2, "note", "cells-merged"),
         (2, "note", "formula-cell"),
-        (2, "note", "row-short"),
     ]
 
 
 def test_more_merged_cells_than_anybody_has(descriptor: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(merged_cells, "MOST_AREAS", 1)
+    monkeypatch.setattr(sheet_parts, "MOST_AREAS", 1)
     path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS])
     book = openpyxl.load_workbook(path)
     for row in (30, 31, 32):
@@ -551,26 +552,76 @@ def test_more_merged_cells_than_anybody_has(descriptor: Path, monkeypatch: pytes
 
 
 def test_no_more_merged_cells_are_looked_for_than_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(merged_cells, "_BLOCK", 300)
-    monkeypatch.setattr(merged_cells, "MOST_AREAS", 3)
+    monkeypatch.setattr(sheet_parts, "_BLOCK", 300)
+    monkeypatch.setattr(sheet_parts, "MOST_AREAS", 3)
     sheet = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(2, 100))
-    assert len(merged_cells.areas_in(io.BytesIO(sheet.encode()))) == 4
+    assert len(sheet_parts.looks_of(io.BytesIO(sheet.encode()), 9).areas) == 4
 
 
 @pytest.mark.parametrize("end", ["", "-->", ' ref="A2:A3"/>'])
 def test_what_only_begins_like_merged_cells_is_passed_over_at_once(end: str) -> None:
     """From each beginning the rest of a block was searched: a comment of a megabyte took minutes."""
     sheet = b"<!--" + b"<mergeCell " * 200_000 + end.encode()
-    assert len(merged_cells.areas_in(io.BytesIO(sheet))) == ("ref" in end)
+    assert len(sheet_parts.looks_of(io.BytesIO(sheet), 9).areas) == ("ref" in end)
 
 
 def test_merged_cells_that_overlap_cost_no_more_than_others() -> None:
-    areas = [merged_cells.Area(f"A2:A{last}", 1, 2, 1, last) for last in range(3, 103)]
+    areas = [sheet_parts.Area(f"A2:A{last}", 1, 2, 1, last) for last in range(3, 103)]
     merged = merged_cells.Merged(areas, ["text"], claims(), "a.xlsx")
     cell = openpyxl.Workbook().worksheets[0].cell(2, 1, "seen in all")
     assert [merged.whole(number, [cell] if number == 2 else [])[0].value for number in (2, 3, 4)] == ["seen in all"] * 3
     assert [each.message for each in merged.problems] == [
         "the cells A2:A102 are merged: A2 holds what is shown, the others hold nothing (text)"
+    ]
+
+
+def test_what_is_hidden_is_read_and_noted(descriptor: Path) -> None:
+    """A filter that is still on, a group that is closed, a column that is out of the way: none of it is lost."""
+    rows = [TALKS | {"claim_id": "", "locator": f"No {at}"} for at in range(5)]
+    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), rows)
+    book = openpyxl.load_workbook(path)
+    sheet = book["claims"]
+    for number in (2, 3, 5, 30):
+        sheet.row_dimensions[number].hidden = True
+    names = {cell.value: cell.column_letter for cell in sheet[1]}
+    for name in ("text", "note"):
+        sheet.column_dimensions[names[name]].hidden = True
+    sheet.sheet_state = "hidden"
+    book.active = 1
+    book.save(path)
+    entries = read_entries(descriptor.parent, [path])
+    assert [row.line for row in entries.rows] == [2, 3, 4, 5, 6]
+    assert all(row.cells["text"] == TALKS["text"] for row in entries.rows)
+    read = "and read all the same; delete what is not meant"
+    assert entries.notices == [
+        "inbox/a.xlsx: the sheet 'claims' is hidden, and read all the same",
+        f"inbox/a.xlsx:2: the rows 2 to 3, 5 of the sheet 'claims' are hidden, by a filter or by hand, {read}",
+        f"inbox/a.xlsx: the column text of the sheet 'claims' is hidden, {read}",
+    ]
+
+
+def test_rows_are_counted_where_a_sheet_does_not_number_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_parts, "_BLOCK", 16)
+    rows = b"".join(b'<x:row hidden="%s"></x:row>' % (b"true" if at % 3 else b"0") for at in range(1, 10))
+    parts = b'<cols><col min="2" max="3" hidden="1"/></cols>' + rows + b'<row r="40" hidden="1"/><row hidden="1"/>'
+    looks = sheet_parts.looks_of(io.BytesIO(parts), 40)
+    assert looks.rows == {1, 2, 4, 5, 7, 8, 40}
+    assert [looks.columns(number) for number in (1, 2, 3, 4)] == [False, True, True, False]
+
+
+def test_a_file_is_what_it_holds_and_not_what_it_is_called(descriptor: Path) -> None:
+    book = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS])
+    path = book.rename(book.with_name("a.csv"))
+    drop(descriptor, "b.xlsx", as_csv([BLAME], delimiter=";"))
+    assert check(descriptor) == []
+    entries = read_entries(descriptor.parent, [path, path.with_name("b.xlsx")])
+    assert [(row.path, row.line, row.header is None) for row in entries.rows] == [
+        ("inbox/a.csv", 2, True),
+        ("inbox/b.xlsx", 2, False),
+    ]
+    assert entries.notices == [
+        "inbox/a.csv: it was read as a workbook, which it is; its name should end in .xlsx",
+        "inbox/b.xlsx: it was read as a CSV, which it is; its name should end in .csv",
     ]
 
 

@@ -21,6 +21,8 @@ from claimtrack.ids import mint_claim_id
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem, rule
 from claimtrack.structure.files.opening import RefusedError, read_bytes
+from claimtrack.structure.rows.container import ARCHIVE, HEAD, other_format
+from claimtrack.structure.rows.header import names_columns
 from claimtrack.structure.telling.shown import shown as quoted
 from claimtrack.validation import validate
 
@@ -95,10 +97,31 @@ def _take(entries: Entries, data: bytes, shown: str, suffix: str) -> None:
             "ends in .csv or .xlsx. If it holds no claims, delete it."
         )
         raise DataError([problem("not-csv", message, path=shown, fix=fix)])
-    if suffix == ".xlsx":
+    held = _held(data, suffix)
+    if held == ".xlsx":
         _take_workbook(entries, data, shown)
     else:
         _take_csv(entries, data, shown)
+    if held != suffix:
+        what = "a workbook" if held == ".xlsx" else "a CSV"
+        entries.notices.append(f"{shown}: it was read as {what}, which it is; its name should end in {held}")
+
+
+def _held(data: bytes, suffix: str) -> str:
+    """What a file is by what it holds, where that is plain: the ending that its name should have; else that it has."""
+    if suffix == ".csv" and data.startswith(ARCHIVE) and _BOOK in data:
+        return ".xlsx"
+    if suffix == ".xlsx" and not other_format(data[:HEAD]) and _names_columns(labels_in(data)):
+        return ".csv"
+    return suffix
+
+
+_BOOK = b"xl/workbook.xml"
+"""A file that every workbook has inside, whose names are not packed."""
+
+
+def _names_columns(labels: Sequence[str]) -> bool:
+    return table_of(labels) is not None or names_columns(labels, (*claims().columns, OFFSET))
 
 
 def _take_workbook(entries: Entries, data: bytes, shown: str) -> None:

@@ -2,63 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import IO, Any
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
+from claimtrack.contribute.sheet_parts import MOST_AREAS, Area
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem
 from claimtrack.schema import TableSchema
-
-MOST_AREAS = 1_000
-"""Merged areas of one sheet that are looked at."""
-
-_UNMERGE = (
-    "Undo the merging (Excel: Merge & Center; LibreOffice and Google Sheets: Unmerge), and type into each of the cells "
-    "what belongs there."
-)
-_AREA = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?\bref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
-_BLOCK = 2**20
-_LONGEST = 200
-"""Bytes of one element: those in which a block ends are read again with the next one."""
-
-
-@dataclass(frozen=True)
-class Area:
-    """Merged cells as a spreadsheet names them, such as B2:B4, and their first and last column and row, from 1."""
-
-    name: str
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-
-def areas_in(sheet: IO[bytes]) -> list[Area]:
-    """The merged areas that the XML of a sheet lists, by their first row: one more than are looked at, at most."""
-    found: dict[str, Area] = {}
-    rest = b""
-    for block in iter(lambda: sheet.read(_BLOCK), b""):
-        for match in _AREA.finditer(rest + block):
-            left, top, right, bottom = (part.decode() for part in match.groups())
-            name = f"{left}{top}:{right}{bottom}"
-            found[name] = Area(name, _number(left), int(top), _number(right), int(bottom))
-            if len(found) > MOST_AREAS:
-                return _from_the_top(found.values())
-        rest = block[-_LONGEST:]
-    return _from_the_top(found.values())
-
-
-def _from_the_top(areas: Iterable[Area]) -> list[Area]:
-    return sorted(areas, key=lambda area: (area.top, area.left))
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 class Merged:
@@ -103,7 +54,7 @@ class Merged:
 
     def _tell(self, message: str, line: int | None, name: str | None) -> None:
         told = f"{message} ({name})" if name else message
-        found = problem("row-short", told, path=self._path, line=line, resource=self._schema.name, fix=_UNMERGE)
+        found = problem("cells-merged", told, path=self._path, line=line, resource=self._schema.name)
         self.problems.append(replace(found, field=name))
 
 

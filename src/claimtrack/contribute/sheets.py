@@ -7,6 +7,7 @@ from itertools import chain, islice
 from typing import Any
 
 from claimtrack.contribute.elsewhere import misplaced, table_of
+from claimtrack.contribute.hidden import seen
 from claimtrack.contribute.offset import OFFSET
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem
@@ -66,7 +67,8 @@ def beside(sheet: Any, schema: TableSchema, read: str, path: str) -> Problem | s
     sheet.reset_dimensions()
     rows = sheet.iter_rows()
     first = next(rows, ())
-    labels, title = labels_of(first), shown(sheet.title)
+    labels = labels_of(first)
+    title = shown(sheet.title) if seen(sheet) else f"{shown(sheet.title)} (hidden)"
     other = table_of(labels)
     of_claims = other is None and names_columns(labels, (*schema.columns, OFFSET))
     held = rows_below(rows) if other or of_claims else chain([(1, first)] * filled(first), rows_below(rows))

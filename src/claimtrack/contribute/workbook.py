@@ -14,8 +14,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.contribute.elsewhere import misplaced, table_of
-from claimtrack.contribute.merged_cells import Merged, areas_in
+from claimtrack.contribute.hidden import hidden
+from claimtrack.contribute.merged_cells import Merged
 from claimtrack.contribute.offset import OFFSET, no_offset, offset_in, with_offset
+from claimtrack.contribute.sheet_parts import looks_of, part_of
 from claimtrack.contribute.sheets import (
     COLUMNS,
     IDS,
@@ -101,8 +103,9 @@ def read_workbook(schema: TableSchema, data: bytes, path: str) -> Cells:
             if sum(entry.file_size for entry in archive.infolist()) > EXPANDED:
                 raise DataError([problem("file-too-large", "the workbook is too large once unpacked", path=path)])
             commented = any(_COMMENTS.match(name) for name in archive.namelist())
-        with warnings.catch_warnings(action="ignore"):  # of styles that it does not know, which say nothing here
-            found = _read(schema, library.load_workbook(io.BytesIO(data), read_only=True), path)
+            with warnings.catch_warnings(action="ignore"):  # of styles that it does not know, which say nothing here
+                book = library.load_workbook(io.BytesIO(data), read_only=True)
+                found = _read(schema, book, archive, path)
     except _BROKEN:
         message = "this is no workbook, or one that is damaged"
         raise DataError([problem("not-csv", message, path=path, fix=_SAVE_AGAIN)]) from None
@@ -111,15 +114,16 @@ def read_workbook(schema: TableSchema, data: bytes, path: str) -> Cells:
     return found
 
 
-def _read(schema: TableSchema, book: Workbook, path: str) -> Cells:
+def _read(schema: TableSchema, book: Workbook, archive: zipfile.ZipFile, path: str) -> Cells:
     sheet: Any = sheet_of_claims(book.worksheets)
     # What a workbook says of its own size may be wrong, and would be filled up with blanks.
     sheet.reset_dimensions()
     rows = sheet.iter_rows()
     header = _header(rows, schema, sheet.title, path)
     found = Cells(absent=[column for column in schema.columns if column not in header])
-    with sheet._get_source() as source:  # a sheet that is read row by row does not tell which cells are merged
-        merged = Merged(areas_in(source), header, schema, path)
+    with archive.open(part_of(archive, sheet.title)) as part:
+        looks = looks_of(part, MOST_ROWS + 1)
+    merged = Merged(looks.areas, header, schema, path)
     for number, row in rows_below(rows):
         whole = merged.whole(number, row)
         if [label or None for label in labels_of(whole)] == header:
@@ -127,6 +131,7 @@ def _read(schema: TableSchema, book: Workbook, path: str) -> Cells:
         if any(filled([cell]) for name, cell in zip_longest(header, whole) if name != OFFSET and cell):
             _Row(found, schema, path, number).take(header, whole)
     found.problems.extend(merged.problems)
+    found.notices.extend(hidden(sheet, looks, header, dict(zip(found.lines, found.rows, strict=True)), path))
     if next(rows, None) is not None:
         message = f"the sheet has more than {MOST_ROWS:,} rows, or more than {MOST_CELLS:,} cells"
         found.problems.append(problem("file-too-large", message, path=path, resource=schema.name))

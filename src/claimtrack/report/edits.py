@@ -67,6 +67,8 @@ def _in_text(edit: Mapping[str, Any], code: Code) -> str | None:
             return f"{file}, all of it: the bytes {code(data)}{times}"
         case {"more": text}:
             return f"{file}, at its end: {code(text)}{times}"
+        case {"workbook": text, "merged": area}:
+            return f"{file}, its cells {code(area)} merged: {code(text)}"
     return None
 
 

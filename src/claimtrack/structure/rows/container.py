@@ -7,8 +7,11 @@ import re
 HEAD = 4096
 """How many bytes are needed to tell."""
 
+ARCHIVE = b"PK\x03\x04"
+"""How a zip archive begins, such as a workbook."""
+
 _MAGIC = (
-    (b"PK\x03\x04", "a spreadsheet or another zip archive"),
+    (ARCHIVE, "a spreadsheet or another zip archive"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a spreadsheet of an old Excel"),
     (b"\x1f\x8b", "compressed with gzip"),
     (b"BZh", "compressed with bzip2"),
