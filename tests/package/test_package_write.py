@@ -47,6 +47,19 @@ def test_a_file_is_replaced_with_its_rights_kept(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_what_killed_writes_of_the_same_file_have_left_is_removed_once_it_is_old(tmp_path: Path) -> None:
+    old, young = (tmp_path / f".x.csv.{digit * 16}.part" for digit in "0f")
+    others = [tmp_path / name for name in (f".y.csv.{'0' * 16}.part", f".x.csv.{'0' * 15}.part", "x.csv.part")]
+    link = tmp_path / f".x.csv.{'1' * 16}.part"
+    for path in (old, young, *others):
+        path.write_text("half")
+    link.symlink_to(others[0])
+    for path in (old, *others):
+        os.utime(path, (0, 0))
+    write_whole(tmp_path / "x.csv", "new\n")
+    assert sorted(tmp_path.iterdir()) == sorted([tmp_path / "x.csv", young, link, *others])
+
+
 @pytest.mark.parametrize("step", ["os.fsync", "pathlib.Path.replace"])
 def test_after_a_failure_the_old_file_is_there(step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "x.csv"

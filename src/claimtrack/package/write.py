@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import shutil
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -67,8 +69,9 @@ def check_writable(path: Path) -> None:
 def whole(path: Path) -> Iterator[Path]:
     """A file beside `path` to write to, which takes its place when the block is left, unless by an exception.
 
-    A link stays one: the file that it leads to is replaced. A device or a pipe is written to itself. Raises OSError
-    where it cannot be written; the old file is then as it was.
+    A link stays one: the file that it leads to is replaced. A device or a pipe is written to itself. What earlier
+    writes of the same file have left that were killed is removed. Raises OSError where it cannot be written; the old
+    file is then as it was.
     """
     if path.exists() and not path.is_file():
         yield path
@@ -77,6 +80,7 @@ def whole(path: Path) -> Iterator[Path]:
     beside = path.with_name(f".{path.name}.{token_hex(8)}.part")
     try:
         beside.touch(exist_ok=False)
+        _remove_left(path)
         yield beside
         with beside.open("rb") as written:
             os.fsync(written.fileno())
@@ -89,3 +93,18 @@ def whole(path: Path) -> Iterator[Path]:
         if isinstance(error, OSError) and (error.filename in (beside, str(beside)) or error.errno in FULL):
             error.filename = str(given)
         raise
+
+
+_ABANDONED = 24 * 60 * 60
+"""Seconds without a change after which nobody writes to a file any more."""
+
+
+def _remove_left(path: Path) -> None:
+    """Remove the files beside `path` to which writes of it went that were killed; what cannot be removed stays."""
+    ours = re.compile(re.escape(f".{path.name}.") + r"[0-9a-f]{16}\.part")
+    with suppress(OSError), os.scandir(path.parent) as entries:
+        for entry in entries:
+            if ours.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                age = time.time() - entry.stat(follow_symlinks=False).st_mtime
+                if age > _ABANDONED:
+                    Path(entry.path).unlink()
