@@ -1,7 +1,9 @@
-"""Claims under another id: which of those removed and added are told to be the same."""
+"""Claims and names under another id: which of those removed and added are told to be the same."""
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,9 +11,12 @@ from typing import Any
 import pytest
 
 from claimtrack.contribute.diff import compare
+from claimtrack.contribute.diff.names import followers, renamed_names
 from claimtrack.contribute.diff.renamed import COMPARED, Renamed, renamed
 from claimtrack.contribute.diff.rows import Row, TableDiff
 from claimtrack.contribute.diff.sides import from_folder
+from claimtrack.package.write import csv_line
+from claimtrack.schema import TABLES
 from claimtrack.structure.rows.split import split
 from mutations import build, valid
 
@@ -70,3 +75,76 @@ def test_of_very_many_only_those_that_are_the_same() -> None:
 def test_only_added_or_only_removed() -> None:
     assert renamed(TableDiff("claims", rows("a", key="old"))) == []
     assert renamed(TableDiff("claims", [], [], rows("a", key="new"))) == []
+
+
+IDS = {
+    "civilians-northland": "civilians-north",
+    "gazette": "the-gazette",
+    "border": "frontier",
+    "eastern-region": "region-east",
+    "eastern-district": "district-east",
+    "launch-site": "launch",
+    "gazette-live": "live",
+}
+"""Actors, places that lie within each other, an incident and a source; a correction speaks of the first."""
+
+
+def with_ids(folder: Path, ids: Mapping[str, str], tables: Sequence[str] | None = None) -> Path:
+    """The valid package in which these tables, or all, have other ids in every cell."""
+    descriptor = valid(folder)
+    for path in (descriptor.parent / "data").glob("*.csv"):
+        if tables is None or path.stem in tables:
+            rows = list(csv.reader(io.StringIO(path.read_text())))
+            told = [["|".join(ids.get(one, one) for one in cell.split("|")) for cell in row] for row in rows]
+            path.write_text("".join(map(csv_line, told)))
+    return descriptor
+
+
+def test_what_is_named_by_another_id_everywhere_is_the_same(tmp_path: Path) -> None:
+    head = from_folder(with_ids(tmp_path / "head", IDS), "head")
+    diff = compare(from_folder(valid(tmp_path / "base"), "base"), head)
+    assert [(one.before.key, one.after.key) for one in diff.renamed] == list(IDS.items())
+    assert [one.table for one in diff.renamed] == ["actors"] * 2 + ["places"] * 3 + ["incidents", "sources"]
+    assert not any(rows(table) for table in diff.tables.values() for rows in (diff.removed, diff.added, diff.changed))
+    assert (diff.new, diff.fixed, diff.uncorrected) == ([], [], [])
+    told = {one[1]: dict(rows) for one, rows in followers(diff.tables, diff.ids).items()}
+    assert told == {
+        "district-east": {"places": 2, "claims": 1},
+        "frontier": {"places": 2, "claims": 1},
+        "live": {"claims": 14},
+        "the-gazette": {"claims": 2},
+        "civilians-north": {"claims": 1},
+        "launch": {"claims": 1},
+    }
+
+
+def test_a_row_that_still_has_the_old_id_is_told_the_new_one(tmp_path: Path) -> None:
+    head = from_folder(with_ids(tmp_path / "head", {"wire-service": "the-wire"}, ["actors", "sources"]), "head")
+    diff = compare(from_folder(valid(tmp_path / "base"), "base"), head)
+    assert [one.after.key for one in diff.names_renamed] == ["the-wire"]
+    assert {(one.path, one.code) for one in diff.new} == {("data/relays.csv", "reference-unknown")}
+    fix = "This change gives that row the id the-wire: write that here, too, or put the old id back."
+    assert {one.fix for one in diff.new} == {fix}
+
+
+def test_a_claim_that_names_another_actor_than_before_asks_for_a_correction(tmp_path: Path) -> None:
+    head = with_ids(tmp_path / "head", {"observer-mission": "the-mission"})
+    claims = head.parent / CLAIMS
+    claims.write_text(claims.read_text().replace(",the-mission,", ",army-southland,", 1))
+    diff = compare(from_folder(valid(tmp_path / "base"), "base"), from_folder(head, "head"))
+    (asked,) = diff.uncorrected
+    assert (asked.column, asked.old, asked.new) == ("claimant_id", "observer-mission", "army-southland")
+    assert [row.after.key for row in diff.changed(diff.tables["claims"])] == [asked.claim_id]
+
+
+def actors(*names: str, key: str) -> list[Row]:
+    return [
+        Row(key=f"{key}{at}", path="data/actors.csv", line=at + 2, cells={"actor_id": f"{key}{at}", "name": name})
+        for at, name in enumerate(names)
+    ]
+
+
+def test_names_that_read_otherwise_or_of_which_two_read_alike_are_others() -> None:
+    tables = {name: TableDiff(name) for name in TABLES}
+    tables["actors"] = TableDiff("actors", actors("a", "b", "b", "d", key="old"), [], actors("a", "b", "D", key="new"))
+    assert pairs(renamed_names(tables)) == [("old0", "new0", ())]

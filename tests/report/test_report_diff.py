@@ -13,8 +13,9 @@ import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from claimtrack.contribute.diff import Diff, FindingsDiff, Renamed, TableDiff, Uncorrected, compare
-from claimtrack.contribute.diff.rows import Row
+from claimtrack.contribute.diff.rows import Changed, Row
 from claimtrack.contribute.diff.sides import Note, Side, from_folder
+from claimtrack.contribute.overlay import Addition
 from claimtrack.problems import Problem
 from claimtrack.report.console import print_blocks
 from claimtrack.report.diff import as_json, github, markdown, readers, sections, text
@@ -169,7 +170,7 @@ def test_an_edited_id_is_told(sound: Side, columns: tuple[str, ...], first: str,
     ]
     assert sentence(diff) == f"{NOTHING}; edits the id of 1 claim; {QUIET}; no problems"
     (told,) = json.loads(as_json.document(diff))["renamed"]
-    assert told == {"old": "k0", "new": "new0", "path": CLAIMS, "line": 2, "columns": list(columns)}
+    assert told == {"table": "claims", "old": "k0", "new": "new0", "path": CLAIMS, "line": 2, "columns": list(columns)}
 
 
 def test_edited_ids_are_one_annotation(sound: Side, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,6 +196,24 @@ def test_whoever_has_no_shell_is_given_the_corrections(sound: Side, capsys: pyte
     ]
     assert shell[4:] == [readers.SHELL.asked, sections.BEGUN.format("actor_id")]
     assert "claimtrack diff --write-corrections" in " ".join(in_text(diff, capsys).split())
+
+
+def test_a_name_under_another_id_is_told_once(sound: Side, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(sound.root)
+    old, new = (Row(key=key, path=SOURCES, line=2, cells={"source_id": key, "title": "t"}) for key in ("a", "b"))
+    claim = replace(rows(1)[0], cells={"source_id": "b"})
+    followed = Changed(before=claim, after=claim, cells={"source_id": ("a", "b")})
+    tables = {"sources": TableDiff("sources", [old], [], [new]), "claims": TableDiff("claims", [], [followed])}
+    diff = made(sound, tables=tables, renamed=[Renamed(before=old, after=new, columns=(), table="sources")])
+    (section,) = sections.sections(diff)
+    told = ["is a in sources: all cells but the id are the same", "1 claim changed for that, and for nothing else"]
+    assert [(entry.name, entry.lines) for entry in section.entries] == [("b", told)]
+    assert sentence(diff) == f"changes 1 claim; gives 1 source another id; {QUIET}; no problems"
+    notices = [line for line in github.lines(diff) if line.startswith("::")]
+    assert notices == [f"::notice title=under another id,file={SOURCES},line=2::a → b (sources)."]
+    document = json.loads(as_json.document(diff))
+    assert [(one["table"], one["old"], one["new"]) for one in document["renamed"]] == [("sources", "a", "b")]
+    assert [row["key"] for row in document["rows"]["sources"]["removed"]] == ["a"]
 
 
 def test_a_comment_names_no_option_and_no_command(sound: Side, faulty: Side) -> None:
@@ -257,7 +276,8 @@ def test_a_row_of_a_workbook_is_told_cell_by_cell(sound: Side) -> None:
     """A review of a pull request cannot look into it."""
     cells = {"claim_id": "k0", "kind": "count", "count_min": "12", "text": "t0"}
     added = [replace(rows(1)[0], path=path, cells=cells) for path in ("inbox/a.xlsx", CLAIMS)]
-    (section,) = sections.sections(made(sound, tables={"claims": TableDiff("claims", added=added)}))
+    head = replace(sound, waiting={(CLAIMS, 9): Addition("claims", cells, "inbox/a.xlsx", 2)})
+    (section,) = sections.sections(made(sound, head=head, tables={"claims": TableDiff("claims", added=added)}))
     assert [entry.lines for entry in section.entries] == [["t0", "kind: count; count_min: 12"], ["t0"]]
 
 
@@ -328,7 +348,7 @@ def test_a_figure_that_a_finding_has_no_more(sound: Side) -> None:
     parts = {"id": "i", "strength": "possible", "codes": {"c": 1}, "statements": 1, "explanation": "e"}
     was, now = {**parts, "figures": {"overlap": figure}}, {**parts, "figures": {}}
     (section,) = sections.sections(made(sound, findings=FindingsDiff(changed=[(was, now)])))
-    assert section.entries[0].lines == ["overlap: 2 h (1 h to open) → none", "e"]
+    assert section.entries[0].lines == ["figure: overlap of 2 h (1 h to open) → none", "e"]
 
 
 def noted(number: int) -> list[Note]:

@@ -150,6 +150,11 @@ def _otherwise(name: str, figure: Figure, bound: str, zones: Collection[str]) ->
     return f" ({bound}{reach} {'over the possible readings' if unit == 'hours' else 'by the bounds that are given'})"
 
 
+def in_phrase(name: str, told: str) -> str:
+    """What is told of a figure, in its words: 'overlap of 9 h → 8 h'."""
+    return _PHRASES[name].format(told)
+
+
 def amount(value: float, unit: str) -> str:
     """A number with its unit: '3 h 34 min', '1.5 times', '7 persons'."""
     if unit == "hours":

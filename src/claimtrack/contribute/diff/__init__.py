@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from claimtrack.contribute.diff.corrections import Uncorrected, uncorrected
 from claimtrack.contribute.diff.findings import FindingsDiff, compare_findings
+from claimtrack.contribute.diff.names import Ids, follows, ids_of, renamed_names
 from claimtrack.contribute.diff.problems import of_removed, unmatched
 from claimtrack.contribute.diff.renamed import Renamed, renamed
-from claimtrack.contribute.diff.rows import TableDiff, compare_tables
+from claimtrack.contribute.diff.rows import Changed, Row, TableDiff, compare_tables
 from claimtrack.contribute.diff.sides import Note, Side
 from claimtrack.problems import Problem
 
@@ -22,7 +24,8 @@ class Diff:
 
     `new` are problems that only `head` has, `fixed` those that only `base` has. `findings` is None where a side cannot
     be loaded: then nothing can be computed from it. `uncorrected` are changed cells of claims that lack a correction,
-    `renamed` claims that are gone under one id and there again under another.
+    `renamed` claims, and then actors, places, incidents and sources, that are gone under one id and there again under
+    another.
     """
 
     base: Side
@@ -40,6 +43,34 @@ class Diff:
         return [side for side in (self.base, self.head) if side.package is None]
 
     @property
+    def claims_renamed(self) -> list[Renamed]:
+        """The claims whose id was edited, which is never right."""
+        return [one for one in self.renamed if one.table == "claims"]
+
+    @property
+    def names_renamed(self) -> list[Renamed]:
+        """What others name by its id, and what is the same but for that."""
+        return [one for one in self.renamed if one.table != "claims"]
+
+    @cached_property
+    def ids(self) -> Ids:
+        """By table the ids that actors, places, incidents and sources had, and those that they have."""
+        return ids_of(self.names_renamed)
+
+    def removed(self, table: TableDiff) -> list[Row]:
+        """The rows that are gone, but for those that are there under another id."""
+        return [row for row in table.removed if row.key not in self.ids.get(table.name, {})]
+
+    def added(self, table: TableDiff) -> list[Row]:
+        """The rows that have come, but for those that were there under another id."""
+        known = set(self.ids.get(table.name, {}).values())
+        return [row for row in table.added if row.key not in known]
+
+    def changed(self, table: TableDiff) -> list[Changed]:
+        """The rows that have changed in more than the ids of what they name."""
+        return [row for row in table.changed if not follows(table.name, row, self.ids)] if self.ids else table.changed
+
+    @property
     def notes(self) -> list[Note]:
         """What is noted of the inbox of `head`, and not of that of `base`."""
         return [note for note in self.head.notes if note not in self.base.notes]
@@ -48,8 +79,9 @@ class Diff:
 def compare(base: Side, head: Side) -> Diff:
     """Compare two versions: rows by key, problems by what they are about, discrepancies by their id."""
     tables = compare_tables(base, head)
-    new = of_removed(unmatched(head.problems, base.problems), tables)
+    names = renamed_names(tables)
+    new = of_removed(unmatched(head.problems, base.problems), tables, ids_of(names))
     fixed = unmatched(base.problems, head.problems)
     findings = compare_findings(base, head, tables)
-    asked = uncorrected(tables["claims"].changed, base, head)
-    return Diff(base, head, tables, new, fixed, findings, asked, renamed(tables["claims"]))
+    asked = uncorrected(tables["claims"].changed, base, head, ids_of(names))
+    return Diff(base, head, tables, new, fixed, findings, asked, [*renamed(tables["claims"]), *names])

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from claimtrack.contribute.canonical import canonical_bytes
+from claimtrack.contribute.diff.names import Ids, named_anew
 from claimtrack.contribute.diff.rows import Changed
 from claimtrack.contribute.diff.sides import Side
 from claimtrack.contribute.fmt import files
@@ -39,15 +40,20 @@ class Uncorrected:
     begun: bool
 
 
-def uncorrected(changed: Sequence[Changed], base: Side, head: Side) -> list[Uncorrected]:
-    """The changed cells of claims that ask for a correction, in the order of the rows."""
+def uncorrected(changed: Sequence[Changed], base: Side, head: Side, ids: Ids) -> list[Uncorrected]:
+    """The changed cells of claims that ask for a correction, in the order of the rows.
+
+    One that names the same as before by another id, of `ids`, asks for none.
+    """
     claims = {row.after.key for row in changed}
     before, after = _by_cell(base, claims), _by_cell(head, claims)
     found = []
     for row in changed:
         for column, (was, now) in row.cells.items():
             cell = row.after.key, column
-            if column in correctable() and not _told(before[cell], after[cell], was, now):
+            if column not in correctable() or named_anew(column, was, now, ids):
+                continue
+            if not _told(before[cell], after[cell], was, now):
                 found.append(
                     Uncorrected(
                         claim_id=row.after.key,

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 
+from claimtrack.contribute.diff.names import Ids
 from claimtrack.contribute.diff.rows import TableDiff
 from claimtrack.problems import Problem
 from claimtrack.schema import table_schema
@@ -22,23 +23,29 @@ def unmatched(ours: Sequence[Problem], theirs: Sequence[Problem]) -> list[Proble
     return _beyond(left, right, _about)
 
 
-def of_removed(problems: Sequence[Problem], tables: Mapping[str, TableDiff]) -> list[Problem]:
+def of_removed(problems: Sequence[Problem], tables: Mapping[str, TableDiff], ids: Ids) -> list[Problem]:
     """The problems; of a reference to a row that this change removes the way out is that row, and no other id.
+
+    Of one that has another id now, by `ids`, it is that id.
 
     A claim that is gone may have taken along what was said of it, and keeps its own advice.
     """
     fixes = {
-        (name, nowhere(key, [row.cells.get(field, "") for field in key.reference_fields], row.path)): row.path
+        (name, nowhere(key, [row.cells.get(field, "") for field in key.reference_fields], row.path)): (
+            _SAME.format(ids[key.resource][row.key])
+            if row.key in ids.get(key.resource, {})
+            else _PUT_BACK.format(row.path)
+        )
         for name in tables
         for key in table_schema(name).foreign_keys if key.resource in tables and key.resource != "claims"
         for row in tables[key.resource].removed
     }  # fmt: skip
     return [
-        replace(each, fix=_PUT_BACK.format(path)) if (path := fixes.get((each.resource or "", each.message))) else each
-        for each in problems
+        replace(each, fix=fix) if (fix := fixes.get((each.resource or "", each.message))) else each for each in problems
     ]
 
 
+_SAME = "This change gives that row the id {}: write that here, too, or put the old id back."
 _PUT_BACK = "This change takes that row out of {}: put it back, unless another one is meant here."
 
 

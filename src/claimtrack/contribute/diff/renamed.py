@@ -17,11 +17,12 @@ COMPARED = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renamed:
-    """One claim under another id. `columns` are those, beside the id, in which it reads otherwise."""
+    """One row of a table under another id. `columns` are those, beside the id, in which it reads otherwise."""
 
     before: Row
     after: Row
     columns: tuple[str, ...]
+    table: str = "claims"
 
 
 def renamed(claims: TableDiff) -> list[Renamed]:

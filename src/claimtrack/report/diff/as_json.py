@@ -53,6 +53,7 @@ def document(diff: Diff) -> str:
 
 def _renamed(one: Renamed) -> dict[str, Any]:
     return {
+        "table": one.table,
         "old": one.before.key,
         "new": one.after.key,
         "path": one.after.path,

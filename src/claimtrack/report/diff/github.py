@@ -31,7 +31,7 @@ def lines(diff: Diff) -> Iterator[str]:
         yield from github.lines(diff.new, diff.head.root)
     yield from _renamed(diff)
     yield from _asked(diff)
-    noted = [*_notes(diff)]
+    noted = [*_notes(diff), *_names(diff)]
     yield from noted
     yield from _notices(diff, github.MOST - len(noted))
     yield sentence(diff)
@@ -50,12 +50,22 @@ def _notes(diff: Diff) -> Iterator[str]:
 
 def _renamed(diff: Diff) -> Iterator[str]:
     """One annotation for all claims whose id was edited."""
-    if diff.renamed:
-        first, number = diff.renamed[0], len(diff.renamed)
-        ids = ", ".join(f"{one.before.key} → {one.after.key}" for one in diff.renamed[:CELLS])
+    if diff.claims_renamed:
+        first, number = diff.claims_renamed[0], len(diff.claims_renamed)
+        ids = ", ".join(f"{one.before.key} → {one.after.key}" for one in diff.claims_renamed[:CELLS])
         more = f" and {number - CELLS:,} more" if number > CELLS else ""
         place = (first.after.path, first.after.line)
         yield _annotation("warning", "id of a claim edited", f"{ids}{more}.\n{KEPT}", place, diff.head.root)
+
+
+def _names(diff: Diff) -> Iterator[str]:
+    """One annotation for all actors, places, incidents and sources that have another id."""
+    if diff.names_renamed:
+        first, number = diff.names_renamed[0], len(diff.names_renamed)
+        ids = ", ".join(f"{one.before.key} → {one.after.key} ({one.table})" for one in diff.names_renamed[:CELLS])
+        more = f" and {number - CELLS:,} more" if number > CELLS else ""
+        place = (first.after.path, first.after.line)
+        yield _annotation("notice", "under another id", f"{ids}{more}.", place, diff.head.root)
 
 
 def _asked(diff: Diff) -> Iterator[str]:

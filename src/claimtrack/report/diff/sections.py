@@ -6,18 +6,20 @@ The texts are raw: whoever prints them makes them safe.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from claimtrack.contribute.diff import Diff, Renamed, Uncorrected
 from claimtrack.contribute.diff.findings import Finding
+from claimtrack.contribute.diff.names import followers
 from claimtrack.contribute.diff.rows import Changed, Row
 from claimtrack.problems import Problem
 from claimtrack.report.diff.readers import SHELL, Reader
-from claimtrack.report.figures import amount, phrases
+from claimtrack.report.figures import amount, in_phrase, phrases
 from claimtrack.report.findings.order import codes_counted
 from claimtrack.report.problems.github import most_useful
 from claimtrack.report.problems.summary import described
@@ -44,7 +46,6 @@ KEPT = (
 )
 """What is said of a claim whose id was edited."""
 
-WORKBOOK = ".xlsx"
 _LABELS = ("text", "name", "question", "title", "reason", "description")
 """The column that says what a row is about."""
 
@@ -70,9 +71,13 @@ class Section:
 
 def sections(diff: Diff, reader: Reader = SHELL) -> Iterator[Section]:
     """Only what differs."""
+    waiting = [row for side in (diff.base, diff.head) for row in side.waiting.values()]
+    row = partial(_row, books={row.path for row in waiting if row.header is None})
     for table in diff.tables.values():
-        yield from _section(f"Removed from {table.name}", table.removed, _row)
-    yield from _section("Under another id", diff.renamed, _renamed)
+        yield from _section(f"Removed from {table.name}", diff.removed(table), row)
+    named = followers(diff.tables, diff.ids)
+    renamed = [*diff.claims_renamed, *diff.names_renamed]
+    yield from _section("Under another id", renamed, lambda one: _under_another_id(one, named))
     yield from _new_problems(diff.new)
     asked = [list(group) for _, group in groupby(diff.uncorrected, key=attrgetter("claim_id"))]
     yield from _section("Changed without a correction", asked, lambda cells: _uncorrected(cells, reader))
@@ -81,9 +86,9 @@ def sections(diff: Diff, reader: Reader = SHELL) -> Iterator[Section]:
         yield from _section("Discrepancies that change", diff.findings.changed, lambda pair: _turned(*pair))
         yield from _section("Discrepancies resolved", diff.findings.resolved, _finding)
     for table in diff.tables.values():
-        yield from _section(f"Changed in {table.name}", table.changed, _changed)
+        yield from _section(f"Changed in {table.name}", diff.changed(table), _changed)
     for table in diff.tables.values():
-        yield from _section(f"Added to {table.name}", table.added, _row)
+        yield from _section(f"Added to {table.name}", diff.added(table), row)
     yield from _section("Problems fixed", diff.fixed, _problem)
 
 
@@ -122,17 +127,29 @@ def _section(title: str, found: Sequence[T], entry: Callable[[T], Entry]) -> Ite
         yield Section(f"{title} ({len(found):,})", entries, len(found) - len(entries))
 
 
-def _row(row: Row) -> Entry:
+def _row(row: Row, books: Collection[str | None]) -> Entry:
     """A row by what it is about; with all its cells where they stand in a workbook, which no review can show."""
     label = next((row.cells[column] for column in _LABELS if column in row.cells), "")
     cells = "; ".join(f"{column}: {cell}" for column, cell in row.cells.items() if cell not in (row.key, label))
-    lines = [label, cells if row.path.lower().endswith(WORKBOOK) else ""]
+    lines = [label, cells if row.path in books else ""]
     return Entry(row.key.strip("/") or "no id", f"{row.path}:{row.line}", [_cut(line) for line in lines if line])
 
 
 def _changed(row: Changed) -> Entry:
     lines = [f"{column}: {_quoted(was)} → {_quoted(now)}" for column, (was, now) in row.cells.items()]
     return Entry(row.after.key, f"{row.after.path}:{row.after.line}", lines)
+
+
+def _under_another_id(one: Renamed, named: Mapping[tuple[str, str], Mapping[str, int]]) -> Entry:
+    return _renamed(one) if one.table == "claims" else _name(one, named.get((one.table, one.after.key), {}))
+
+
+def _name(one: Renamed, named: Mapping[str, int]) -> Entry:
+    """An actor, place, incident or source, with how many rows name it by its new id."""
+    rows = [numbered(count, name.removesuffix("s")) for name, count in named.items()]
+    told = f"{listed(rows)} changed for that, and for nothing else" if rows else "no other row changed for that alone"
+    lines = [f"is {one.before.key} in {one.table}: all cells but the id are the same", told]
+    return Entry(one.after.key, f"{one.after.path}:{one.after.line}", lines)
 
 
 def _renamed(one: Renamed) -> Entry:
@@ -177,13 +194,18 @@ def _turned(was: Finding, now: Finding) -> Entry:
         "strength": (was["strength"], now["strength"]),
         "codes": (codes_counted(was), codes_counted(now)),
         "statements": (str(was["statements"]), str(now["statements"])),
-        **{
-            name: (_figure(was["figures"].get(name)), _figure(now["figures"].get(name)))
-            for name in {**was["figures"], **now["figures"]}
-        },
     }
     lines = [f"{name}: {before} → {after}" for name, (before, after) in pairs.items() if before != after]
+    lines += _figures(was["figures"], now["figures"])
     return Entry(f"{now['strength']}; {codes_counted(now)}", now["id"], [*lines, _cut(now["explanation"])])
+
+
+def _figures(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    """'figure: overlap of 9 h → 8 h' for each that has changed."""
+    for name in {**was, **now}:
+        before, after = _figure(was.get(name)), _figure(now.get(name))
+        if before != after:
+            yield f"figure: {in_phrase(name, f'{before} → {after}')}"
 
 
 def _figure(figure: Mapping[str, float | str | None] | None) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
 
-from claimtrack.contribute.diff import Diff
+from claimtrack.contribute.diff import Diff, TableDiff
 from claimtrack.report.words import listed, numbered
 
 
@@ -15,23 +18,25 @@ def sentence(diff: Diff) -> str:
 
 def _rows(diff: Diff) -> Iterator[str]:
     found = False
-    for verb in ("removes", "adds", "changes"):
-        counts = {table.name: len(getattr(table, _KINDS[verb])) for table in diff.tables.values()}
+    renamed = Counter(one.table for one in diff.names_renamed)
+    kinds: Mapping[str, Callable[[TableDiff], Sequence[Any]]]
+    kinds = {"removes": diff.removed, "adds": diff.added, "changes": attrgetter("changed")}
+    for verb, rows in kinds.items():
+        counts = {table.name: len(rows(table)) for table in diff.tables.values()}
         said = [numbered(count, name.removesuffix("s")) for name, count in counts.items() if count]
         if said:
             found = True
             yield f"{verb} {listed(said)}"
-    if not found:
+    if renamed:
+        yield f"gives {listed([numbered(count, name.removesuffix('s')) for name, count in renamed.items()])} another id"
+    elif not found:
         in_part = any(table.notes for table in diff.tables.values())
         yield "changes no rows that can be compared" if in_part else "changes no rows"
 
 
 def _renamed(diff: Diff) -> Iterator[str]:
-    if diff.renamed:
-        yield f"edits the id of {numbered(len(diff.renamed), 'claim')}"
-
-
-_KINDS = {"removes": "removed", "adds": "added", "changes": "changed"}
+    if diff.claims_renamed:
+        yield f"edits the id of {numbered(len(diff.claims_renamed), 'claim')}"
 
 
 def _findings(diff: Diff) -> Iterator[str]:
