@@ -27,6 +27,7 @@ from claimtrack.errors import DataError
 from claimtrack.package import load
 from claimtrack.problems import Problem
 from claimtrack.rulebook import rule
+from claimtrack.structure.rows.header import TURNED
 from claimtrack.validation import validate
 from examples import tried
 from mutations import build, valid
@@ -62,6 +63,7 @@ SOUND = [
     {"a.csv": as_csv([TALKS], delimiter=";", end="\r\n")},
     {"a.csv": "\ufeff" + as_csv([TALKS])},
     {"a.csv": as_csv([TALKS]).replace("\n", ",,,\n")},
+    {"a.csv": as_csv([TALKS, COUNT]).replace(",own_account,", ",own_account,\n")},
     {"a.csv": as_csv([TALKS | {"text": f"  {TALKS['text']} "}])},
     {"A.CSV": as_csv([TALKS]), "README.md": "Put files here.", ".gitkeep": "", "~$a.xlsx": "lock"},
 ]
@@ -103,6 +105,10 @@ BROKEN = [
     ({"a.csv": as_csv([TALKS | {"claimant_id": ""}])}, [("inbox/a.csv", 2, None, "claimant_id", "required-missing")]),
     ({"a.csv": as_csv([TALKS | {"text": "=HYPERLINK(1)"}])}, [("inbox/a.csv", 2, None, "text", "formula-cell")]),
     ({"a.csv": as_csv([TALKS | {"text": "One\nhalf."}])}, [("inbox/a.csv", 2, None, "text", "newline-in-cell")]),
+    (
+        {"a.csv": as_csv([TALKS]).replace("6 Sep 18:31", "6 Sep\n18:31")},
+        [("inbox/a.csv", 2, None, "locator", "newline-in-cell")],
+    ),
     ({"a.csv": as_csv([TALKS]).encode("utf-16")}, [("inbox/a.csv", 1, 1, None, "encoding-invalid")]),
     (
         {"a.csv": as_csv([without("incident_id", BLAME)])},
@@ -655,6 +661,25 @@ def test_columns_of_somebody_else_are_told_once(descriptor: Path) -> None:
     assert [(each.line, each.code, each.message) for each in found] == [
         (1, "header-extra", f"a column '{name}' that the schema does not know") for name in ("colour", "size")
     ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([list(pair) for pair in TALKS.items()], TURNED),
+        ([[";".join(TALKS)], [";".join(TALKS.values())]], "; all of them stand in one cell, separated by ';'"),
+    ],
+)
+def test_names_of_columns_of_a_workbook_in_one_column_or_one_cell(
+    descriptor: Path, rows: list[list[str]], words: str
+) -> None:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(drop(descriptor, "a.xlsx", ""))
+    (found,) = read_entries(descriptor.parent, inbox_files(descriptor.parent)).problems
+    assert (found.code, found.line) == ("header-absent", 1)
+    assert found.message.endswith(words)
 
 
 def test_a_workbook_without_a_column(descriptor: Path) -> None:

@@ -13,6 +13,7 @@ from claimtrack.structure import Raw
 from claimtrack.structure.keys.strings import lost_keys
 from claimtrack.structure.rows import blocks, lines
 from claimtrack.structure.rows.csvfile import TableReader
+from claimtrack.structure.rows.header import TURN, TURNED
 from claimtrack.structure.telling.reporter import Reporter
 
 HEAD = "claim_id,relation,other_id,basis,note\n"
@@ -206,6 +207,7 @@ def test_one_fault_does_not_hide_another(read_with: Callable[..., Raw]) -> None:
 
 PLACES = "place_id,name,kind,part_of,also_within,time_zone,latitude,longitude,aliases\n"
 RELAYS = "claim_id,hop,relayer_id\n"
+BROKEN = "the row goes on in line 3, as if Enter had been pressed in it"
 
 
 @pytest.mark.parametrize(
@@ -236,6 +238,34 @@ RELAYS = "claim_id,hop,relayer_id\n"
             "the row 2; they are separated by a tab",
             "Put a comma in the place of each tab that separates two cells. Enclose a text that has a comma in it in "
             "quotation marks.",
+        ),
+        (
+            "places",
+            f'{PLACES}goris\tGoris\tsettlement\t\t\t\t\t\t"Gorus, the ""old"" one"\n',
+            "row-short",
+            "the row 2; they are separated by a tab",
+            "Put a comma in the place of each tab that separates two cells. Enclose a text that has a comma in it in "
+            "quotation marks.",
+        ),
+        # A row that somebody has broken with Enter, in a cell and between two of them.
+        *(
+            ("places", f"{PLACES}goris,Goris{end}settlement,,,,,,\n", "newline-in-cell", BROKEN, lines.ONE_LINE)
+            for end in (" \nthe town,", ",\n", "\n\n,")
+        ),
+        # A row of another table.
+        (
+            "relays",
+            f"{RELAYS}a-b-c,compatible,a-b-d,editor,They say the same.\n",
+            "row-long",
+            "the header has 3 cells, the row 5; it is a row of links by what stands in it",
+            "Move it to the file of links.",
+        ),
+        (
+            "relays",
+            f"{RELAYS}a-b-c,1,gazetted-e-f,2,gazette\n",
+            "row-long",
+            "do two rows stand in one line, the second from 'gazetted-e-f' on?",
+            "Press Enter where the second row begins.",
         ),
         # A row at the end of another one.
         (
@@ -313,6 +343,32 @@ def test_what_stands_above_the_header_is_told(above: str, line: int, delimiter: 
     assert (found.code, found.line) == ("header-absent", 1)
     assert found.message.endswith(f"; they stand in line {line}")
     assert found.fix == f"Delete what stands above line {line}."
+
+
+def test_what_only_looks_like_a_row_that_was_broken() -> None:
+    """What follows is a whole row, the side of a merge, or fits nowhere when it is put behind it."""
+    for more in ("a-b-c,1,gazette\n", "<<<<<<< a\n,1,gazette\n", ",one,gazette\n", "x,1,y,z\n"):
+        report = Reporter("relays", "a.csv")
+        list(TableReader(table_schema("relays"), report).parts_of(io.BytesIO(f"{RELAYS}total\n{more}".encode())))
+        assert "newline-in-cell" not in {one.code for one in report.problems}
+
+
+ASTRAY = [
+    ("place_id\nname\nkind,settlement\n", TURNED, TURN),
+    ("column,what was typed\nplace_id,goris\nname,Goris\nkind,settlement\n", TURNED, TURN),
+    (f'"{PLACES.strip()}"\n"goris,Goris,settlement,,,,,,"\n', "; all of them stand in one cell, separated by ','", ""),
+    (f'"{PLACES.strip().replace(",", ";")}"\n', "; all of them stand in one cell, separated by ';'", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "fix"), ASTRAY)
+def test_names_of_columns_in_one_column_or_one_cell(text: str, words: str, fix: str) -> None:
+    report = Reporter("places", "a.csv")
+    assert not list(TableReader(table_schema("places"), report).parts_of(io.BytesIO(text.encode())))
+    (found,) = report.problems
+    assert (found.code, found.line) == ("header-absent", 1)
+    assert found.message.endswith(words)
+    assert (found.fix or "").startswith(fix or "Mark that column in a spreadsheet, split it there")
 
 
 def test_a_header_that_is_nowhere_near_is_not_looked_for() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from claimtrack.errors import DataError
@@ -70,7 +70,8 @@ def read_sheet(schema: TableSchema, data: bytes, path: str, *, mending: bool = F
     if header is None:
         _stop_at(report.problems)
         raise ValueError(f"{path}: the header was read once and cannot be read again")
-    reader = _Reader(header, Reporter(schema.name, path), mending)
+    broken = {problem.line for problem in report.problems if problem.code == "newline-in-cell"} if mending else set()
+    reader = _Reader(header, Reporter(schema.name, path), mending, broken)
     rows = {number: row for number, cells in reader.records(first, lines) if (row := reader.row(number, cells))}
     _stop_at(_explained(reader.wrong.problems, _of_labels(report.problems, first, header)))
     absent = [column for column in schema.columns if header.at(column) is None]
@@ -80,12 +81,16 @@ def read_sheet(schema: TableSchema, data: bytes, path: str, *, mending: bool = F
 
 
 class _Reader:
-    """Tells records apart into cells. `straightened` and `parted` are lines as in `Sheet`."""
+    """Tells records apart into cells. `straightened` and `parted` are lines as in `Sheet`.
 
-    def __init__(self, header: Header, wrong: Reporter, mending: bool) -> None:
+    `broken` are lines that the row goes on behind, in quotation marks or not.
+    """
+
+    def __init__(self, header: Header, wrong: Reporter, mending: bool, broken: Collection[int | None]) -> None:
         self.header = header
         self.wrong = wrong
         self.mending = mending
+        self.broken = broken
         self.straightened: list[int] = []
         self.parted: list[int] = []
         self.labels: Sequence[str] = ()
@@ -101,6 +106,8 @@ class _Reader:
             start, record = (start, f"{record}\n{line}") if start else (number, line)
             if record.count('"') % 2 == 0:
                 cells = self.cells(start, record)
+                if start in self.broken and len(cells) < self.header.width:
+                    continue
                 if any(cell.strip() for cell in cells):
                     yield start, cells
                 start = 0

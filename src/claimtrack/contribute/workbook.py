@@ -6,10 +6,10 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +35,17 @@ from claimtrack.problems import Problem
 from claimtrack.rulebook import problem, said
 from claimtrack.schema import TableSchema
 from claimtrack.structure.limits import CELLS
-from claimtrack.structure.rows.header import LOOKED_AT, TOO_MANY, above_header, matched, names_columns, plain
+from claimtrack.structure.rows.header import (
+    LOOKED_AT,
+    TOO_MANY,
+    TURN,
+    TURNED,
+    instead,
+    matched,
+    names_columns,
+    plain,
+    turned,
+)
 from claimtrack.structure.telling.shown import shown
 
 if TYPE_CHECKING:
@@ -118,8 +128,9 @@ def _read(schema: TableSchema, book: Workbook, archive: zipfile.ZipFile, path: s
     sheet: Any = sheet_of_claims(book.worksheets)
     # What a workbook says of its own size may be wrong, and would be filled up with blanks.
     sheet.reset_dimensions()
+    header = _header(sheet, schema, path)
     rows = sheet.iter_rows()
-    header = _header(rows, schema, sheet.title, path)
+    next(rows, None)
     found = Cells(absent=[column for column in schema.columns if column not in header])
     with archive.open(part_of(archive, sheet.title)) as part:
         looks = looks_of(part, MOST_ROWS + 1)
@@ -146,19 +157,22 @@ def _read(schema: TableSchema, book: Workbook, archive: zipfile.ZipFile, path: s
     return found
 
 
-def _header(rows: Iterator[Sequence[Any]], schema: TableSchema, sheet: str, path: str) -> list[str | None]:
-    """What the first of the rows names. Raises `DataError` where these are not the columns."""
-    labels, known = labels_of(next(rows, ())), (*schema.columns, OFFSET)
+def _header(sheet: Any, schema: TableSchema, path: str) -> list[str | None]:
+    """What the first row names. Raises `DataError` where these are not the columns."""
+    top = [labels_of(row) for row in sheet.iter_rows(max_row=LOOKED_AT)]
+    labels, known = top[0] if top else [], (*schema.columns, OFFSET)
     other = table_of(labels)
     if other:
-        raise DataError([misplaced(other, f"sheet {shown(sheet)}", path)])
+        raise DataError([misplaced(other, f"sheet {shown(sheet.title)}", path)])
     if len(labels) > CELLS:
         message = TOO_MANY.format(len(labels), "sheet")
         raise DataError([problem("header-extra", message, path=path, line=1, resource=schema.name)])
+    if turned(top, known):
+        raise DataError([problem("header-absent", TURNED, path=path, line=1, resource=schema.name, fix=TURN)])
     if not names_columns(labels, known):
         found = ", ".join([shown(label) for label in labels if label][:3]) or "nothing"
-        message = f"the first row of the sheet {shown(sheet)} does not hold the names of the columns, but {found}"
-        further, fix = above_header(map(labels_of, islice(rows, LOOKED_AT - 1)), known, "row")
+        message = f"the first row of the sheet {shown(sheet.title)} does not hold the names of the columns, but {found}"
+        further, fix = instead(top or [[]], known, "row")
         absent = problem("header-absent", message + further, path=path, line=1, resource=schema.name)
         raise DataError([replace(absent, fix=fix or NAMES_FIRST)])
     columns = matched([plain(label) for label in labels], known)

@@ -26,6 +26,9 @@ CELLS = 1000
 HINTS = 100
 """Rows with too few or too many cells of which it is told why: for each of them every cell is looked at."""
 
+BROKEN_LINES = 4
+"""Over how many lines a row is put together that somebody has broken by pressing Enter in it."""
+
 LINE_BYTES = 2**20
 """A row: the longest real ones have a few kB. A row of a gigabyte would be held in memory several times over."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimtrack.rulebook import said
@@ -54,10 +54,13 @@ def read_header(line: str, schema: TableSchema, report: Reporter, below: Sequenc
     names = [plain(cell.value) for cell in cells]
     columns = matched(names, schema.columns)
     guessed = len(columns) - columns.count(None)
+    rows = [[cell.value for cell in split(other, _delimiter(other, schema))] for other in (line, *below)]
+    message = f"the first line names none of the columns: {shown(line)}"
+    if turned(rows, schema.columns):
+        report("header-absent", TURNED, 1, 1, fix=TURN)
+        return None
     if not set(names) & set(schema.columns) and guessed * 2 < len(schema.columns):
-        message = f"the first line names none of the columns: {shown(line)}"
-        labels = ([cell.value for cell in split(other, _delimiter(other, schema))] for other in below)
-        further, fix = above_header(labels, schema.columns, "line")
+        further, fix = instead(rows, schema.columns, "line")
         report("header-absent", message + further, 1, 1, fix=fix)
         return None
     if delimiter != ",":
@@ -72,12 +75,35 @@ def read_header(line: str, schema: TableSchema, report: Reporter, below: Sequenc
     return Header(columns, delimiter, line)
 
 
-def above_header(below: Iterable[Sequence[str]], columns: Sequence[str], what: str) -> tuple[str, str | None]:
-    """What is said and done where the first line, or row, names no columns and one below it does: ("", None) if none.
+TURNED = "the names of the columns stand below each other, in the first column"
+TURN = (
+    "Copy all of it and paste it transposed (Excel, LibreOffice and Google Sheets: Paste special, Transpose), so that "
+    "the names stand in the first row and what belongs together in a row of its own."
+)
 
-    `below` are the labels of those below, `what` they are.
+
+def turned(rows: Sequence[Sequence[str]], columns: Sequence[str]) -> bool:
+    """Whether the first rows of a file begin with the names of columns, as in a form: of these the first has one."""
+    if not rows or sum(plain(label) in columns for label in rows[0]) > 1:
+        return False
+    return len({plain(row[0]) for row in rows if row} & {*columns}) >= _FORM
+
+
+_FORM = 3
+"""Names of columns below each other that are no chance."""
+
+
+def instead(rows: Sequence[Sequence[str]], columns: Sequence[str], what: str) -> tuple[str, str | None]:
+    """What is said and done where the first line, or row, names no columns: ("", None) where nothing is known.
+
+    `rows` are its cells and those of some below, `what` they are. All names may stand in one cell, or in one below.
     """
-    for number, labels in enumerate(below, start=2):
+    for delimiter in (",", *DELIMITERS):
+        together = [cell.value for cell in split("".join(rows[0]).strip(), delimiter)]
+        if len(together) > 1 and sum(map(bool, rows[0])) == 1 and names_columns(together, columns):
+            fix = "Mark that column in a spreadsheet, split it there (Data, Text to columns) and save the file again."
+            return f"; all of them stand in one cell, separated by {named(delimiter)}", fix
+    for number, labels in enumerate(rows[1:], start=2):
         if names_columns(labels, columns):
             return f"; they stand in {what} {number}", f"Delete what stands above {what} {number}."
     return "", None

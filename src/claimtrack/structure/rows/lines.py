@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -11,12 +12,19 @@ import numpy as np
 from claimtrack.schema import table_schema
 from claimtrack.structure.cells.characters import WESTERN, likely_encoding, mended, odd_characters
 from claimtrack.structure.cells.spelling import odd_in
-from claimtrack.structure.limits import HINTS, JOINED_CHARACTERS, JOINED_LINES, JOINING_CHARACTERS, LINE_BYTES
+from claimtrack.structure.limits import (
+    BROKEN_LINES,
+    HINTS,
+    JOINED_CHARACTERS,
+    JOINED_LINES,
+    JOINING_CHARACTERS,
+    LINE_BYTES,
+)
 from claimtrack.structure.rows.blocks import Block
 from claimtrack.structure.rows.header import Header
 from claimtrack.structure.rows.scan import Flags
 from claimtrack.structure.rows.split import Cell, split, split_over
-from claimtrack.structure.rows.widths import Hint, parted, parted_by, too_long, too_short
+from claimtrack.structure.rows.widths import Hint, fitting, parted, parted_by, too_long, too_short
 from claimtrack.structure.telling.reporter import Reporter
 from claimtrack.structure.telling.shown import shown
 from claimtrack.structure.telling.unstated import says_nothing, unstated
@@ -24,6 +32,7 @@ from claimtrack.structure.telling.unstated import says_nothing, unstated
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: |$)")
 _FORMULA = re.compile(r"[=+\-@]")
 _PLAIN = re.compile(r"[!-*,./0-<>?A-~](?:[ -~]*[!-~])?")
+ONE_LINE = "Go to the end of this line and press Delete, so that the whole row stands in one line."
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*(?:[eE][+-]?[0-9]+)?")
 
 Span = tuple[int, int]
@@ -113,7 +122,19 @@ class Inspector:
         if self._hunk in ("=======", "|||||||"):
             self.lost.append(_values(cells[: self.header.width]))
             return None, line
-        if cells[-1].quoting == "open":
+        short = len(cells) < self.header.width and self._hints > 0
+        if short and (other := parted(text, self.header)):
+            apart = split(text, other)
+            self.lost.append(_values(apart))
+            self._report_width(line, text, cells, self._key(apart), parted_by(other, text, self.header))
+            return None, line
+        whole = all(cell.quoting == "sound" for cell in cells)
+        if short and whole and (broken := self._broken(block, line, text)):
+            at, field = len(text) + 1, self._field(len(cells) - 1)
+            cells, last = broken
+            message = f"the row goes on in line {line + 1}, as if Enter had been pressed in it"
+            self.report("newline-in-cell", message, line, at, field=field, key=self._key(cells), fix=ONE_LINE)
+        elif cells[-1].quoting == "open":
             opened = len(cells) - 1
             joined = self._joined(block, line, text)
             code, message = "quote-unclosed", "the quotation mark that opens this cell is never closed"
@@ -136,10 +157,10 @@ class Inspector:
         """The row of a cell with newlines in it, and its last line; None where the quote was just never closed."""
         lines = [text]
         for later in range(line + 1, line + JOINED_LINES + 1):
-            within = block if later < block.first + block.lines else self._following
-            if within is None or later >= within.first + within.lines:
+            follows = self._after(block, later)
+            if follows is None:
                 return None
-            lines.append(within.text(later))
+            lines.append(follows)
             alone = split(lines[-1], self.header.delimiter)
             if len(alone) == self.header.width and alone[-1].quoting != "open":
                 return None
@@ -153,15 +174,30 @@ class Inspector:
                 return None
         return None
 
+    def _broken(self, block: Block, line: int, text: str) -> tuple[list[Cell], int] | None:
+        """The row that stands in several lines, none of them whole, and its last line; None where it is none."""
+        lines = [text]
+        for later in range(line + 1, line + BROKEN_LINES):
+            follows = self._after(block, later)
+            if follows is None or _CONFLICT.match(follows):
+                return None
+            lines.append(follows)
+            alone = split(follows, self.header.delimiter)
+            if len(alone) >= self.header.width or sum(map(len, lines)) > JOINED_CHARACTERS:
+                return None
+            cells = [replace(cell, value=cell.value.strip()) for cell in split_over(lines, self.header.delimiter)]
+            if len(cells) >= self.header.width:
+                self._hints -= 1
+                return (cells, later) if fitting(cells, self.header, table_schema(self.report.resource)) else None
+        return None
+
+    def _after(self, block: Block, line: int) -> str | None:
+        """The text of a line of this block or of the following one."""
+        within = block if line < block.first + block.lines else self._following
+        return None if within is None or line >= within.first + within.lines else within.text(line)
+
     def _wrong_width(self, line: int, text: str, cells: list[Cell], explained: bool) -> None:
         """A row with too few or too many cells, unless the quotes or a line end inside it explain that."""
-        short = len(cells) < self.header.width and not explained and self._hints > 0
-        other = parted(text, self.header) if short else None
-        if other:
-            apart = split(text, other)
-            self.lost.append(_values(apart))
-            self._report_width(line, text, cells, self._key(apart), parted_by(other, text, self.header))
-            return
         self.lost.append(_values(cells[: self.header.width]))
         for cell in cells[: self.header.width]:
             for code, message in odd_characters(cell.value):

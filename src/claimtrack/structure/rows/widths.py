@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from claimtrack.schema import TableSchema
+from claimtrack.schema import TABLES, TableSchema, table_schema
 from claimtrack.structure.cells.characters import mended
 from claimtrack.structure.cells.columns import fault_of
 from claimtrack.structure.rows.header import Header
@@ -24,7 +24,7 @@ _FEW = 3
 
 def parted(text: str, header: Header) -> str | None:
     """What separates the cells of a row in place of what separates those of the header; None if nothing else does."""
-    for other in DELIMITERS:
+    for other in (",", *DELIMITERS):
         cells = split(text, other) if other != header.delimiter and text.count(other) >= header.width - 1 else ()
         if len(cells) == header.width and all(cell.quoting == "sound" for cell in cells):
             return other
@@ -56,7 +56,10 @@ def too_long(cells: Sequence[Cell], header: Header, schema: TableSchema) -> Hint
     spaced = next((cell for cell in cells if cell.value.startswith(" ") and cell.quoting == "sound"), None)
     if spaced:
         return f"; is the comma before {shown(spaced.value)} part of a text that lacks its quotation marks?", None
-    if len(cells) == 2 * header.width - 1:
+    elsewhere = _elsewhere(cells, header, schema)
+    if elsewhere:
+        return f"; it is a row of {elsewhere} by what stands in it", f"Move it to the file of {elsewhere}."
+    if len(cells) == 2 * header.width - 1 and not _misfit(cells[: header.width - 1], header, schema):
         joint = cells[header.width - 1].value
         joint = shown(joint if len(joint) <= _JOINT else f"…{joint[-_JOINT:]}")
         return (
@@ -71,6 +74,22 @@ def too_long(cells: Sequence[Cell], header: Header, schema: TableSchema) -> Hint
     if misfit:
         return f"; the first that does not fit is {misfit}: is there a comma too many before it?", None
     return "", None
+
+
+def _elsewhere(cells: Sequence[Cell], header: Header, schema: TableSchema) -> str | None:
+    """The other table whose row it is: it has as many cells and a key, which fit there and do not fit here."""
+    for name in TABLES if _misfit(cells, header, schema) else ():
+        other = table_schema(name)
+        filled = {column for column, cell in zip(other.columns, cells, strict=False) if cell.value.strip()}
+        if filled >= set(other.primary_key) and fitting(cells, Header(other.columns, header.delimiter), other):
+            return name
+    return None
+
+
+def fitting(cells: Sequence[Cell], header: Header, schema: TableSchema) -> bool:
+    """Whether these are the cells of a row: as many, whole, and each of its column."""
+    whole = len(cells) == header.width and all(cell.quoting == "sound" for cell in cells)
+    return whole and not _misfit(cells, header, schema)
 
 
 def _misfit(cells: Sequence[Cell], header: Header, schema: TableSchema) -> str | None:
