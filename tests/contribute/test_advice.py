@@ -144,6 +144,52 @@ MISTAKES: list[tuple[Row, Row, list[tuple[str, str]]]] = [
         {"count_min": "10 49", "count_max": "1049\u202f"},
         [("'10 49' has spaces between its digits (count_min)", "Write 1049.")],
     ),
+    # A figure in words, and one that is more than a bound.
+    *(
+        (
+            COUNT,
+            {"count_min": cell, "count_max": ""},
+            [
+                (
+                    f"'{cell}' is not a whole number in digits (count_min)",
+                    f"{fix} What the source prints belongs into count_text." if fix else rule("integer-invalid").fix,
+                )
+            ],
+        )
+        for cell, fix in (
+            ("at least 43", "Write 43 into count_min and leave count_max blank."),
+            ("1,043+", "Write 1043 into count_min and leave count_max blank."),
+            ("up to 50", "Write 50 into count_max and leave count_min blank."),
+            ("40–50", "Write 40 into count_min and 50 into count_max."),
+            ("~50", "Write 50 into count_min and count_max, and true into count_approx."),
+            ("hardly 50", None),
+            ("forty", None),
+        )
+    ),
+    # Several ids in one cell, and a mark for the cell above.
+    *(
+        (
+            TALKS,
+            {"claimant_id": cell},
+            [
+                (
+                    f"claimant_id '{cell}' is not in data/actors.csv (actor_id)",
+                    "The cell takes one: gazette or wire-service. Make a claim for each, or name what holds all.",
+                )
+            ],
+        )
+        for cell in ("gazette; wire-service", "gazette,wire-service", "Example Gazette and wire-service")
+    ),
+    (
+        TALKS,
+        {"actor_id": "ditto"},
+        [
+            (
+                "actor_id 'ditto' is not in data/actors.csv (actor_id)",
+                "Write it out: every row stands by itself, and nothing is taken over from the one above.",
+            )
+        ],
+    ),
     # A source with a slip.
     (
         TALKS,

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from claimtrack.contribute.fmt import files
+from claimtrack.contribute.meant import FIGURES, above, figure, several
 from claimtrack.contribute.naming import LABELS, Names, names_in
 from claimtrack.contribute.offset import OFFSET
 from claimtrack.contribute.questions import MINTED, STATEMENT, claims, kinds, options, required_by
@@ -91,7 +92,9 @@ def _named(problem: Problem, schema: TableSchema) -> Problem:
 
 
 def _instead(problem: Problem, schema: TableSchema, cells: Mapping[str, str]) -> str | None:
-    """What to do with a cell that nobody has to fill, or that says "not stated" in words; None for all others."""
+    """What to do with a cell that nobody has to fill, that says "not stated" or a figure in words, or that stands for
+    the one above; None for all others.
+    """
     name = problem.field or ""
     cell, of_claims = cells.get(name, ""), schema.name == claims().name
     if not cell or (rule(problem.code).topic not in ("bytes", "cells") and problem.code != "statement-unnamed"):
@@ -99,7 +102,7 @@ def _instead(problem: Problem, schema: TableSchema, cells: Mapping[str, str]) ->
     if of_claims and name in (MINTED, STATEMENT):
         return MADE
     if not says_nothing(cell):
-        return None
+        return above(cell) or (figure(cell) if name in FIGURES and problem.code == "integer-invalid" else None)
     field = schema.field(name)
     kind = cells.get("kind", "")
     if field.required or (of_claims and kind in kinds() and name in required_by(kind)):
@@ -144,6 +147,8 @@ def _which_id(cell: str, path: str, column: str, called: Names) -> str:
         return f"Mend the id in {path}, and write the same here."
     if meant:
         return f"Write {meant}."
+    if more := several(cell, called):
+        return more
     close = called.close(cell)
     first = f"Did you mean {in_words(close)}?" if close else f"Write an id out of its column {column}."
     return f"{first} What is not there yet is added to {path} first."

@@ -17,24 +17,24 @@ def table_of(labels: Sequence[str]) -> str | None:
     names = {plain(label) for label in labels if label.strip()}
     known = {name: len(names & set(table_schema(name).columns)) for name in TABLES}
     best = max(known, key=lambda name: known[name])
-    if known[best] * 4 < len(names) * 3 or known[best] < _FEWEST or known[best] <= known[claims().name]:
+    if known[best] * 4 < len(names) * 3 or known[best] < FEWEST or known[best] <= known[claims().name]:
         return None
     return best
 
 
 _OF_CLAIMS = ("links", "relays")
 _NEW_ID = "A claim that is still in the inbox is named by the id that the review gives it. "
-_FEWEST = 3
+FEWEST = 3
 """Columns that a header has to name: every table has more."""
 
 
 def labels_in(data: bytes) -> list[str]:
     """What stands in the first line of a CSV, whatever it is separated by."""
-    first = data[:_FIRST].decode("utf-8-sig", "replace").partition("\n")[0].rstrip("\r")
+    first = data[:HEAD_OF_TABLE].decode("utf-8-sig", "replace").partition("\n")[0].rstrip("\r")
     return max(([cell.value for cell in split(first, delimiter)] for delimiter in (",", *DELIMITERS)), key=len)
 
 
-_FIRST = 10_000
+HEAD_OF_TABLE = 10_000
 """Bytes in which a header has room."""
 
 

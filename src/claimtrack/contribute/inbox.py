@@ -15,6 +15,7 @@ from claimtrack.contribute.overlay import Addition, problems_with
 from claimtrack.contribute.questions import MINTED, STATEMENT, claims
 from claimtrack.contribute.sheet import lines_of, read_sheet
 from claimtrack.contribute.statements import with_statements
+from claimtrack.contribute.strays import strays
 from claimtrack.contribute.workbook import NAMES_FIRST, read_workbook
 from claimtrack.errors import DataError, UsageError
 from claimtrack.ids import mint_claim_id
@@ -205,14 +206,15 @@ def entry(
 
 
 def check(descriptor: Path, engine: str = "fast") -> list[Problem]:
-    """All problems of a package and of its inbox together, as if the inbox had been folded.
+    """All problems of a package and of its inbox together, as if the inbox had been folded; and claims lying about.
 
     Rows of the inbox that cannot be added yet because of the tables themselves are left unchecked. Raises `UsageError`
     where there is no package.
     """
     paths = inbox_files(descriptor.parent)
+    lost = strays(descriptor)
     if not paths:
-        return validate(descriptor, engine)
+        return merged(lost, validate(descriptor, engine))
     entries = read_entries(descriptor.parent, paths)
     try:
         old = existing(descriptor)
@@ -220,7 +222,7 @@ def check(descriptor: Path, engine: str = "fast") -> list[Problem]:
         found = [*problems_with(descriptor, rows, engine), *near_doubles(old, rows)]
     except DataError:
         found = validate(descriptor, engine)
-    return merged(entries.problems, found)
+    return merged([*entries.problems, *lost], found)
 
 
 def fresh(old: Sequence[dict[str, str]], rows: Sequence[Addition]) -> list[Addition]:

@@ -1,21 +1,19 @@
 """A package as it was in a commit, written into a folder so that it can be read like any other.
 
-Only the files that its descriptor names and those of its inbox are written, each as the bytes that the commit holds,
-and only if their paths are plain. Symbolic links and submodules are left out: the strict reading then misses the file,
-and says so.
+Only the files that its descriptor names, those of its inbox, and what lies beside its tables as if it were claims, are
+written, each as the bytes that the commit holds, and only if their paths are plain. Symbolic links and submodules are
+left out: the strict reading then misses the file, and says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from claimtrack.contribute import git
 from claimtrack.contribute.inbox import INBOX
-from claimtrack.structure.files.guard import unsafe
+from claimtrack.contribute.strays import LARGEST, folders_of, paths_in, unnamed
 from claimtrack.structure.files.jsonfile import read_json
-from claimtrack.structure.limits import JSON_BYTES, RESOURCES
+from claimtrack.structure.limits import JSON_BYTES
 
 _FILES = ("100644", "100755")
 
@@ -30,28 +28,32 @@ def fetch(descriptor: Path, commit: str, folder: Path) -> Path | None:
     fetched.write_bytes(data)
     if len(data) <= JSON_BYTES:
         document, _ = read_json(descriptor.name, data)
-        wanted = sorted({*_paths(document.value)} - {descriptor.name}) if document is not None else []
-        for path in (*_regular(around, commit, wanted), *_waiting(around, commit)):
+        wanted = sorted({*paths_in(document.value)} - {descriptor.name}) if document is not None else []
+        strays = _strays(around, commit, wanted)
+        for path in (*_regular(around, commit, wanted), *_waiting(around, commit), *strays):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(git.content(around, commit, path) or b"")
     return fetched
-
-
-def _paths(descriptor: Any) -> Iterator[str]:
-    """The plain paths that a descriptor names."""
-    entries = descriptor.get("resources") if isinstance(descriptor, Mapping) else None
-    for entry in entries[:RESOURCES] if isinstance(entries, list) else ():
-        if isinstance(entry, Mapping):
-            paths = entry.get("path")
-            for path in (*(paths if isinstance(paths, list) else [paths]), entry.get("schema")):
-                if isinstance(path, str) and unsafe(path) is None:
-                    yield path
 
 
 def _waiting(around: Path, commit: str) -> list[str]:
     """The regular files that the inbox holds in the commit."""
     listed = git.carried_out(around, "ls-tree", "-z", "--name-only", commit, f"{INBOX}/").split("\0")
     return _regular(around, commit, [path for path in listed if path])
+
+
+def _strays(around: Path, commit: str, named: list[str]) -> list[str]:
+    """The regular files beside the tables that may hold claims, as those in a folder are looked at."""
+    found: list[str] = []
+    for folder in sorted(folders_of(named)):
+        at = [f"{folder}/"] if folder else []
+        listed = git.carried_out(around, "ls-tree", "-z", "-l", commit, *at)
+        for entry in filter(None, listed.split("\0")):
+            told, _, path = entry.partition("\t")
+            mode, *_, size = told.split()
+            if mode in _FILES and int(size) <= LARGEST:
+                found.append(path)
+    return unnamed(found, named)
 
 
 def _regular(around: Path, commit: str, paths: list[str]) -> list[str]:

@@ -15,6 +15,7 @@ from claimtrack.contribute.doubles import near_doubles
 from claimtrack.contribute.inbox import existing, fresh, inbox_files, merged, others, place_of, read_entries
 from claimtrack.contribute.overlay import Addition, moved, overlaid, placed
 from claimtrack.contribute.statements import with_statements
+from claimtrack.contribute.strays import strays
 from claimtrack.errors import DataError, UsageError
 from claimtrack.locate import descriptor_at
 from claimtrack.package import Package, from_raw
@@ -133,7 +134,7 @@ def _side(descriptor: Path, shown: Path, name: str, commit: str | None) -> Side:
         package = from_raw(raw, descriptor)
         found = problems_of(raw, descriptor, package)
     found = [*moved(found, waiting, descriptor), *near_doubles(old, rows)]
-    problems = merged(entries.problems, found)
+    problems = merged([*entries.problems, *strays(descriptor)], found)
     broken = any(problem.severity == "error" for problem in raw.problems)
     return Side(name, commit, shown.parent, raw, problems, None if broken else package, waiting, notes)
 
