@@ -153,6 +153,8 @@ OLD_CELLS = [
     ("incidents", "note", "caf\u00e9", "caf\u00c3\u00a9", "UTF-8 taken for windows-1252"),
     ("incidents", "note", "It's caf\u00e9", "It\u00e2\u20ac\u2122s caf\u00c3\u00a9", "UTF-8 taken for windows-1252"),
     ("incidents", "note", "one two", "one\ntwo", "line break in the cell"),
+    ("incidents", "note", "one two", "one t\nwo", "line break in the cell; inside of a word"),
+    ("incidents", "note", "one two", "one t\nwos", None),
     ("incidents", "note", "e\u0301t\u00e9", "\u00e9t\u00e9", None),
     ("incidents", "note", "so it is", "so it was", None),
 ]  # fmt: skip

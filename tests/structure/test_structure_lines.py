@@ -13,7 +13,8 @@ from claimtrack.structure import Raw
 from claimtrack.structure.keys.strings import lost_keys
 from claimtrack.structure.rows import blocks, lines
 from claimtrack.structure.rows.csvfile import TableReader
-from claimtrack.structure.rows.header import TURN, TURNED
+from claimtrack.structure.rows.header import BROKEN as HEADER_BROKEN
+from claimtrack.structure.rows.header import ONE_LINE, TURN, TURNED
 from claimtrack.structure.telling.reporter import Reporter
 
 HEAD = "claim_id,relation,other_id,basis,note\n"
@@ -223,6 +224,13 @@ BROKEN = "the row goes on in line 3, as if Enter had been pressed in it"
             None,
         ),
         ("places", f"{PLACES}goris,Goris\n", "row-short", "the row 2: there is none for kind", None),
+        (
+            "places",
+            f"{PLACES},one place\n",
+            "row-short",
+            "the row 2; nothing stands in it but 'one place'",
+            "Delete the line if it is no row; join it to the line above if it is the end of that.",
+        ),
         # Another delimiter, as a spreadsheet of another country copies it.
         (
             "places",
@@ -249,7 +257,7 @@ BROKEN = "the row goes on in line 3, as if Enter had been pressed in it"
         ),
         # A row that somebody has broken with Enter, in a cell and between two of them.
         *(
-            ("places", f"{PLACES}goris,Goris{end}settlement,,,,,,\n", "newline-in-cell", BROKEN, lines.ONE_LINE)
+            ("places", f"{PLACES}goris,Goris{end}settlement,,,,,,\n", "newline-in-cell", BROKEN, ONE_LINE)
             for end in (" \nthe town,", ",\n", "\n\n,")
         ),
         # A row of another table.
@@ -356,6 +364,8 @@ def test_what_only_looks_like_a_row_that_was_broken() -> None:
 ASTRAY = [
     ("place_id\nname\nkind,settlement\n", TURNED, TURN),
     ("column,what was typed\nplace_id,goris\nname,Goris\nkind,settlement\n", TURNED, TURN),
+    (PLACES.replace(",kind,", "\n,kind,"), HEADER_BROKEN, ONE_LINE),
+    (PLACES.replace(",kind,", ",ki\nnd,"), HEADER_BROKEN, ONE_LINE),
     (f'"{PLACES.strip()}"\n"goris,Goris,settlement,,,,,,"\n', "; all of them stand in one cell, separated by ','", ""),
     (f'"{PLACES.strip().replace(",", ";")}"\n', "; all of them stand in one cell, separated by ';'", ""),
 ]

@@ -46,7 +46,7 @@ class TableRepair:
         result = Mended()
         rows = [{column: _one_line(tidy(cell)) for column, cell in row.items()} for row in self.sheet.rows]
         partners = paired(self.sheet.schema, rows, self.old)
-        damages = [self._damages(row, partner) for row, partner in zip(rows, partners, strict=True)]
+        damages = [self._damages(*each) for each in zip(rows, partners, self.sheet.rows, strict=True)]
         for at, partner in enumerate(partners):
             row = rows[at]
             readings = {
@@ -60,14 +60,16 @@ class TableRepair:
         result.gone = [key for row in self.old if (key := key_of(self.sheet.schema, row)) not in kept]
         return result
 
-    def _damages(self, row: Row, partner: Row | None) -> dict[str, Damage]:
-        """What became of the cells of an old row."""
+    def _damages(self, row: Row, partner: Row | None, raw: Row) -> dict[str, Damage]:
+        """What became of the cells of an old row, which stands in the file as `raw`."""
         found: dict[str, Damage] = {}
         if partner is None:
             return found
         for column in self.sheet.schema.fields:
             old, new = partner[column.name], row[column.name]
             damage = None if old == new else damage_between(column, old, new, legacy=self.text.legacy)
+            if old != new and "\n" in raw[column.name] and "".join(new.split()) == "".join(old.split()):
+                damage = Damage(why="inside of a word")
             if damage:
                 self.evidence.learn(column.name, damage)
                 found[column.name] = damage

@@ -56,6 +56,9 @@ def read_header(line: str, schema: TableSchema, report: Reporter, below: Sequenc
     guessed = len(columns) - columns.count(None)
     rows = [[cell.value for cell in split(other, _delimiter(other, schema))] for other in (line, *below)]
     message = f"the first line names none of the columns: {shown(line)}"
+    if _broken(names, line, below, delimiter, schema):
+        report("header-absent", BROKEN, 1, len(line) + 1, fix=ONE_LINE)
+        return None
     if turned(rows, schema.columns):
         report("header-absent", TURNED, 1, 1, fix=TURN)
         return None
@@ -73,6 +76,17 @@ def read_header(line: str, schema: TableSchema, report: Reporter, below: Sequenc
         report("header-missing", f"the header lacks the {words}", 1, 1, field=absent[0])
     _judge_order(cells, columns, schema, report)
     return Header(columns, delimiter, line)
+
+
+BROKEN = "the names of the columns go on in line 2, as if Enter had been pressed among them"
+ONE_LINE = "Go to the end of this line and press Delete, so that the whole row stands in one line."
+
+
+def _broken(names: Sequence[str], line: str, below: Sequence[str], delimiter: str, schema: TableSchema) -> bool:
+    """Whether the line and the one below it, together, are nothing but names of columns, more than the line has."""
+    together = [plain(cell.value) for cell in split("".join((line, *below[:1])), delimiter)]
+    known = set(together) & {*schema.columns}
+    return bool(line.strip()) and len(known) == len(together) >= _FORM and len(known) > len({*names} & known)
 
 
 TURNED = "the names of the columns stand below each other, in the first column"

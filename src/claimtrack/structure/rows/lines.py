@@ -21,7 +21,7 @@ from claimtrack.structure.limits import (
     LINE_BYTES,
 )
 from claimtrack.structure.rows.blocks import Block
-from claimtrack.structure.rows.header import Header
+from claimtrack.structure.rows.header import ONE_LINE, Header
 from claimtrack.structure.rows.scan import Flags
 from claimtrack.structure.rows.split import Cell, split, split_over
 from claimtrack.structure.rows.widths import Hint, fitting, parted, parted_by, too_long, too_short
@@ -32,7 +32,6 @@ from claimtrack.structure.telling.unstated import says_nothing, unstated
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: |$)")
 _FORMULA = re.compile(r"[=+\-@]")
 _PLAIN = re.compile(r"[!-*,./0-<>?A-~](?:[ -~]*[!-~])?")
-ONE_LINE = "Go to the end of this line and press Delete, so that the whole row stands in one line."
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*(?:[eE][+-]?[0-9]+)?")
 
 Span = tuple[int, int]

@@ -18,6 +18,7 @@ _JOINT = 40
 Hint = tuple[str, str | None]
 """How the message goes on, "" if nothing is known; and what to do if that is more than usual."""
 
+_LONE = "Delete the line if it is no row; join it to the line above if it is the end of that."
 _FEW = 3
 """Cells by which a row whose commas were miscounted is too short; one that ends early lacks more."""
 
@@ -41,7 +42,10 @@ def parted_by(other: str, text: str, header: Header) -> Hint:
 
 
 def too_short(cells: Sequence[Cell], header: Header, schema: TableSchema) -> Hint:
-    """Of a row with too few cells: the first that stands in another's column."""
+    """Of a row with too few cells: the only one that is filled, or the first that stands in another's column."""
+    filled = [cell.value for cell in cells if cell.value.strip()]
+    if len(filled) == 1:
+        return f"; nothing stands in it but {shown(filled[0])}", _LONE
     if header.width - len(cells) <= _FEW:
         misfit = _misfit(cells, header, schema)
         if misfit:
