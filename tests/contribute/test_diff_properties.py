@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -92,7 +93,11 @@ def test_the_way_back_is_the_mirror(one: list[Step], other: list[Step]) -> None:
             (row.after, row.before, {at: (now, was) for at, (was, now) in row.cells.items()}) for row in table.changed
         ]
         assert turned == [(row.before, row.after, dict(row.cells)) for row in mirrored.changed]
-    assert (way.new, way.fixed) == (back.fixed, back.new)
+    # What to do about a problem depends on the way: a row that is taken out is to be put back.
+    new, fixed, again, mended = (
+        [replace(one, fix=None) for one in found] for found in (way.new, way.fixed, back.new, back.fixed)
+    )
+    assert (new, fixed) == (mended, again)
     assert (way.findings is None) == (back.findings is None)
     if way.findings is not None and back.findings is not None:
         assert (way.findings.introduced, way.findings.resolved) == (back.findings.resolved, back.findings.introduced)
