@@ -13,7 +13,7 @@ from naive.tables import PERIODS, Tables
 
 CLOCKS = ["valid_from", "valid_to", "asserted_from", "asserted_to", "reported_from", "reported_to"]
 BOUNDS = ["starts_at", "ends_at"]
-MOST = 5
+MOST, MOST_OF_SERIES = 5, 6
 """How many claims a sentence names beside the two of a pair."""
 SPOKEN = ["kind", "valid_mode", "bounds_basis", "zone_basis", "text"]
 TIMES = {
@@ -26,7 +26,7 @@ TIMES = {
 }
 FROM_UNTIL = "from {0} until {1}"
 FIGURES = {
-    "overlap": "{} of it inside",
+    "overlap": "{} of overlap",
     "since_start": "{} after the start",
     "stale": "{} later",
     "ratio": "{} as high",
@@ -39,7 +39,7 @@ FIGURES = {
     "excess": "{} above the whole",
     "fall": "{} fewer",
     "difference": "{} off",
-    "implied": "at least {} in all, by clear figures that do not overlap",
+    "implied": "clear figures that do not overlap add up to at least {}",
 }
 UNITS = {
     **dict.fromkeys(("overlap", "since_start", "stale"), "hours"),
@@ -67,12 +67,13 @@ def sentences(tables: Tables, family: str, pairs: pd.DataFrame) -> pd.Series:
     for is_known, ending in _announced(tables, pairs):
         verdict = verdict.mask(is_known, verdict.str.replace(NOT_KNOWN, ending))
     told = []
+    most = MOST_OF_SERIES if family == "series" else MOST
     for left, right, others, *ends in zip(pairs["left"], pairs["right"], beside, *cut, strict=True):
-        named = list(zip([left, right, *others[:MOST]], [*ends, *[False] * MOST], strict=False))
+        named = list(zip([left, right, *others[:most]], [*ends, *[False] * most], strict=False))
         chosen = [(windowed if end else plain, claim) for claim, end in named]
         clocks = {each for said, claim in chosen for each in said[0][claim]}
         said = [(short if len(clocks) < 2 else full)[claim] for (_, short, full), claim in chosen]
-        told.append("; ".join([*said, *([f"and {len(others) - MOST} more"] if len(others) > MOST else [])]))
+        told.append("; ".join([*said, *([f"and {len(others) - most} more"] if len(others) > most else [])]))
     words = _figures(tables, family, pairs)
     return pd.Series(told, index=pairs.index) + ": " + verdict + (" (" + words + ")").where(words != "", "") + "."
 
@@ -99,7 +100,10 @@ def _announced(tables: Tables, pairs: pd.DataFrame) -> list[tuple[pd.Series, str
 
 
 def _beside(tables: Tables, pairs: pd.DataFrame) -> pd.Series:
-    """By pair the other total of an addition, the other declared parts of a total, and what a vague one sums up."""
+    """By pair the other total of an addition, the other declared parts of a total, and what a vague one sums up.
+
+    Of two series the figures of their other ratios.
+    """
     found = pd.Series([[] for _ in range(len(pairs))], index=pairs.index, dtype=object)
     if "beside" in pairs:
         third = pairs["beside"].dropna().astype(int)
@@ -108,6 +112,8 @@ def _beside(tables: Tables, pairs: pd.DataFrame) -> pd.Series:
     for at, part in zip(vague.index, vague["right"], strict=True):
         parts = vague.loc[at, "summed"]
         found[at] = [claim for claim in parts if claim != part] if isinstance(parts, list) else []
+    if "running" in pairs:
+        found = pairs["running"].astype(object)
     sums = pairs[pairs["code"].astype(str) == "count-sum"]
     if len(sums):
         claims = tables.claims

@@ -46,4 +46,20 @@ def gap(figures: Figures) -> pd.DataFrame:
     last = rows[rows["points"] >= 2].drop_duplicates(track, keep="last").merge(first, on=track)
     last = last.rename(columns={"claim_left": "left", "claim_right": "right", "ratio": "last"})
     figure = {name: (last[name],) * 3 for name in ("first", "last", "smallest", "largest")}
-    return of_figures(last, "count-gap", constant(last, STRENGTH, "tension"), **figure)
+    found = of_figures(last, "count-gap", constant(last, STRENGTH, "tension"), **figure)
+    return found.assign(running=_running(rows, last, track))
+
+
+def _running(rows: pd.DataFrame, last: pd.DataFrame, track: list[str]) -> list[list[int]]:
+    """For each pair of series the claims of its first, smallest and largest ratio, but for the two of its last."""
+    by_rank = dict(zip(rows["claim_left"], rows["rank_left"], strict=True))
+    by_rank |= dict(zip(rows["claim_right"], rows["rank_right"], strict=True))
+    found = []
+    points = dict(iter(rows.groupby(track)))
+    for *key, left, right in last[[*track, "left", "right"]].itertuples(index=False):
+        shared = points[tuple(key)]
+        ratio = shared["ratio"].astype(float)
+        chosen = [shared.index[0], *(([ratio.idxmin(), ratio.idxmax()]) if ratio.notna().any() else [])]
+        claims = set(shared.loc[chosen, ["claim_left", "claim_right"]].to_numpy().ravel()) - {left, right}
+        found.append(sorted(claims, key=by_rank.__getitem__))
+    return found

@@ -14,6 +14,9 @@ from claimtrack.discrepancy.pairs import TENSION, table
 from claimtrack.moments import DAY, FAR_FUTURE, FAR_PAST, INSTANT, MISSING, hours, micros
 from claimtrack.scopes import NOBODY, Floats, Ints
 
+SHARED = tuple(f"{which}_{side}" for which in ("first", "smallest", "largest") for side in ("left", "right"))
+"""The columns of the claims whose ratio is the first, the smallest and the largest of two series; missing elsewhere."""
+
 
 def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-outdated`: a claimant's figure reported again after the claimant's own later one, or after `will_rise`.
@@ -145,9 +148,10 @@ def _will_rise(facts: Facts, figures: Figures, again: pd.DataFrame) -> pd.DataFr
 def gap(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-gap`: two series of one scope with two shared as-ofs or more. One row a pair, never a contradiction.
 
-    Each as-of of one series is set beside the same or the nearest earlier one of the other, a day away at most, all
-    as recorded. The pair of claims is the last that is shared. Ratios are the higher figure by the lower, none where
-    the lower is 0. Series that have the same figure at every as-of that they share do not stand apart.
+    Each as-of of one series is set beside the same or the nearest earlier one of the other, a day away at most, all as
+    recorded. The pair of claims is the last that is shared; `SHARED` holds those of the other ratios. Ratios are the
+    higher figure by the lower, none where the lower is 0. Series that have the same figure at every as-of that they
+    share do not stand apart.
     """
     left, right = same_or_earlier(figures, figures.recorded, within=DAY)
     ours, theirs = figures.claim[left], figures.claim[right]
@@ -163,15 +167,17 @@ def gap(facts: Facts, figures: Figures) -> pd.DataFrame:
     shared = shared.sort_values(["track", "at", "rank_a", "rank_b"]).drop_duplicates(["track", "at"])
     grouped = shared.groupby("track")
     shared = shared[(grouped["at"].transform("size") >= 2) & grouped["apart"].transform("any")]
-    last = shared.groupby("track").tail(1)
-    ratios = shared.groupby("track")["ratio"]
-    figure = {
-        "first": shared.groupby("track").head(1)["ratio"].to_numpy(),
-        "last": last["ratio"].to_numpy(),
-        "smallest": ratios.min().to_numpy(),
-        "largest": ratios.max().to_numpy(),
+    chosen = {
+        "first": shared.drop_duplicates("track"),
+        "last": shared.drop_duplicates("track", keep="last"),
+        "smallest": shared.sort_values(["track", "ratio", "at"]).drop_duplicates("track"),
+        "largest": shared.sort_values(["track", "ratio", "at"], ascending=[True, False, True]).drop_duplicates("track"),
     }
-    return table(last["a"].to_numpy(np.int64), last["b"].to_numpy(np.int64), "count-gap", TENSION, figure)
+    figure = {name: rows["ratio"].to_numpy() for name, rows in chosen.items()}
+    last = chosen.pop("last")
+    pairs = table(last["a"].to_numpy(np.int64), last["b"].to_numpy(np.int64), "count-gap", TENSION, figure)
+    others = [rows[side].to_numpy(np.float64) for rows in chosen.values() for side in ("a", "b")]
+    return pairs.assign(**dict(zip(SHARED, others, strict=True)))
 
 
 def _points(figures: Figures, claims: Ints) -> Floats:

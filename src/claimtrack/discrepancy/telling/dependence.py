@@ -37,8 +37,8 @@ def entries(computed: Computed, pairs: pd.DataFrame, named: Beside, row: Ints, s
     `row`: the row of each pair.
     """
     _, of_pair, others = named
-    # What a vague total is at least the sum of is told, and decides nothing.
-    decides = (pairs["code"] != "count-term-unclear").to_numpy(dtype=bool)[of_pair]
+    # What a vague total takes in, and the other figures of two series, are told and decide nothing.
+    decides = ~pairs["code"].isin(("count-term-unclear", "count-gap")).to_numpy(dtype=bool)[of_pair]
     of_pair, others = of_pair[decides], others[decides]
     every = _with_others(pairs, of_pair, others)
     row = np.concatenate([row, row[of_pair]])

@@ -214,7 +214,7 @@ def _words(computed: Computed, pairs: pd.DataFrame, figures: Figured) -> Iterato
 
 
 FIGURE_WORDS = {
-    "overlap": "{} of it inside",
+    "overlap": "{} of overlap",
     "since_start": "{} after the start",
     "stale": "{} later",
     "gap": "{} apart",
@@ -222,7 +222,7 @@ FIGURE_WORDS = {
     "excess": "{} above the whole",
     "fall": "{} fewer",
     "difference": "{} off",
-    "implied": "at least {} in all, by clear figures that do not overlap",
+    "implied": "clear figures that do not overlap add up to at least {}",
     "first": "{} as high at first",
     "last": "{} at last",
     "smallest": "{} at the least",
@@ -240,7 +240,7 @@ ALIKE = {
 
 
 def figure_words(name: str, unit: str, value: Any, low: Any, high: Any, at_issue: str = "at", other: str = "at") -> str:
-    """A figure in words: "3 h of it inside, 2 h to 3 h over all readings". The last two: the modes of the claims."""
+    """A figure in words: "3 h of overlap, 2 h to 3 h over all readings". The last two: the modes of the claims."""
     if value == 1 and name in ALIKE:
         return ALIKE[name]
     bound, start = hour_bounds(name, unit, at_issue, other)

@@ -17,7 +17,7 @@ MEANINGS = {
     "unconfirmed": "somebody has not confirmed it, which contradicts nothing",
 }
 """How sure a finding is, in words for who sees the list for the first time."""
-RECKONED = ("count-delta", "count-sum", "count-term-unclear")
+RECKONED = ("count-delta", "count-sum", "count-term-unclear", "count-gap")
 """Codes whose figure may rest on more claims than the two of the pair."""
 
 
