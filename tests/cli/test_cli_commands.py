@@ -140,9 +140,9 @@ def test_what_a_newcomer_sees_first(run: Run, live: Path, file_regression: FileR
 def test_discrepancies_lists_no_contrary_claims_where_there_are_too_many(
     run: Run, package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "ceasefire-not-held (2)" not in run("discrepancies", package).stdout
+    assert "ceasefire-not-held (2 times)" not in run("discrepancies", package).stdout
     monkeypatch.setattr(findings, "LISTED", 3)
-    assert "ceasefire-not-held (2)" in run("discrepancies", package).stdout
+    assert "ceasefire-not-held (2 times)" in run("discrepancies", package).stdout
 
 
 def test_discrepancies_json(run: Run, package: Path) -> None:
@@ -278,7 +278,7 @@ def test_unknown_names_get_suggestions(run: Run, package: Path, args: tuple[str,
 def test_show(run: Run, package: Path) -> None:
     shown = run("show", CEASEFIRE, "--package", package)
     assert shown.stdout.startswith("The Ministry of Southland says that a ceasefire came into force at 09:00.\n")
-    assert "Speaks against it, computed" in shown.stdout
+    assert "Discrepancies, computed" in shown.stdout
     read = json.loads(run("show", CEASEFIRE, "--package", package, "--format", "json").stdout)
     assert read["claim"]["claim_id"] == CEASEFIRE
     assert len(read["against"]) == 6

@@ -351,6 +351,25 @@ def test_a_figure_that_a_finding_has_no_more(sound: Side) -> None:
     assert section.entries[0].lines == ["figure: overlap of 2 h (1 h to open) → none", "e"]
 
 
+@pytest.mark.parametrize(
+    ("value", "low", "high", "words"),
+    [
+        (95, 95, None, "at least 95 persons"),
+        (95, 95, 95, "95 persons"),
+        (95, 90, 95, "95 persons (90 persons to 95 persons)"),
+        (None, 3, 3, "3 persons under another reading"),
+        (None, 3, None, "3 persons to open under another reading"),
+    ],
+)
+def test_a_figure_that_changes(sound: Side, value: float | None, low: float, high: float | None, words: str) -> None:
+    """What has no upper bound was '95 persons (95 persons to open)', and what no reading but another has 'open'."""
+    parts = {"id": "i", "strength": "tension", "codes": {"c": 1}, "statements": 1, "explanation": "e"}
+    figure = {"value": value, "unit": "person", "low": low, "high": high}
+    was, now = {**parts, "figures": {}}, {**parts, "figures": {"gap": figure}}
+    (section,) = sections.sections(made(sound, findings=FindingsDiff(changed=[(was, now)])))
+    assert section.entries[0].lines == [f"gap: none → {words}", "e"]
+
+
 def noted(number: int) -> list[Note]:
     return [Note(f"inbox/a.xlsx:{at}: the date cell in x was read as y", "inbox/a.xlsx", at) for at in range(number)]
 

@@ -61,7 +61,7 @@ def test_text_folds_a_long_list(found: Findings, cards: Cards, monkeypatch: pyte
     monkeypatch.setattr(text, "LISTED", 1)
     monkeypatch.setattr(text, "NAMED", 2)
     shown = printed(text.blocks(found.condensed(), found.pairs(), cards))
-    assert "… and 2 more: claimtrack discrepancies --pairs --claim 20200906-resident-1-5uz5gput" in shown
+    assert "… and 2 more:\n      claimtrack discrepancies --pairs --claim 20200906-resident-1-5uz5gput\n" in shown
     assert "strikes resumed at 13:00" in shown, "each code keeps its first"
     assert "4 contrary statements of 4 origins (Example Gazette in Farland, Example Observer Mission in" in shown
     assert "Farland, 2 more)" in shown
@@ -282,8 +282,15 @@ def test_every_code_has_a_verdict_of_two_claims(code: str) -> None:
 def test_the_times_of_a_finding_say_what_they_are(cards: Cards, family: str, last: str | None, words: str) -> None:
     """A bare '09:00 to 13:00' read as if all that speaks against a claim had been in these hours, or said in them."""
     first, last = (time and f"2022-09-13T{time}:00+04:00" for time in (last and "09:00", last))
-    told = text.extent(finding(family=family, codes={}, origins=[], first_at=first, last_at=last), cards)
-    assert told.partition("()")[2].removeprefix(", ") == words
+    row = finding(family=family, claims=[CEASEFIRE], codes={}, origins=[], first_at=first, last_at=last)
+    assert text.extent(row, cards).partition("()")[2].removeprefix(", ") == words
+
+
+def test_what_began_before_the_claim_at_issue_is_told_from_its_start(cards: Cards) -> None:
+    """No contrary claim said 09:00: strikes throughout the morning count from the start of the ceasefire."""
+    at = "2020-09-06T10:00:00+01:00"
+    row = finding(claims=[CEASEFIRE], codes={}, origins=[], first_at=at, last_at=at)
+    assert text.extent(row, cards).endswith(", the first with a time from the start, 6 Sep 2020 10:00 UTC+1")
 
 
 def test_every_family_says_what_its_times_are() -> None:

@@ -84,7 +84,7 @@ def blocks(evidence: Evidence) -> Iterator[RenderableType]:
         table.add_row(Text(label, "dim"), shown(text))
     yield table
     if evidence["against"]:
-        yield from ("", Text("Speaks against it, computed", "bold underline"))
+        yield from ("", Text("Discrepancies, computed", "bold underline"))
         yield from listed([(pair, pair["claim"]) for pair in evidence["against"]], card)
     for title, links in _linked(evidence):
         yield from ("", Text(title, "bold underline"))
@@ -104,8 +104,8 @@ def markdown_lines(evidence: Evidence) -> Iterator[str]:
     for label, text in facts(card).items():
         yield f"| {label} | {markdown(text)} |"
     if evidence["against"]:
-        yield from ("", "### Speaks against it, computed", "")
-        yield from ("| contrary claim | code | strength | figure |", "| --- | --- | --- | --- |")
+        yield from ("", "### Discrepancies, computed", "")
+        yield from ("| other claim | code | strength | figure |", "| --- | --- | --- | --- |")
         for pair in evidence["against"]:
             contrary, at_issue = (pair["claim"], card) if pair["at_issue"] else (card, pair["claim"])
             cells = (pair["code"], pair["strength"], measured(pair, contrary, at_issue))
@@ -139,7 +139,7 @@ def _linked(evidence: Evidence) -> list[tuple[str, list[Mapping[str, Any]]]]:
     """The declared links under their headings; headings without any are left out."""
     against, supports = evidence["declared_against"], evidence["supports"]
     others = [link for link in evidence["links"] if link not in against and link not in supports]
-    headed = [("Speaks against it, declared", against), ("Supports it", supports), ("Other links", others)]
+    headed = [("Discrepancies, declared", against), ("Supports it", supports), ("Other links", others)]
     return [(title, links) for title, links in headed if links]
 
 

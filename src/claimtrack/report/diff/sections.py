@@ -20,7 +20,7 @@ from claimtrack.contribute.diff.rows import Changed, Row
 from claimtrack.problems import Problem
 from claimtrack.report.diff.readers import SHELL, Reader
 from claimtrack.report.figures import amount, in_phrase, phrases
-from claimtrack.report.findings.order import codes_counted
+from claimtrack.report.findings.order import codes_told
 from claimtrack.report.problems.github import most_useful
 from claimtrack.report.problems.summary import described
 from claimtrack.report.words import listed, numbered
@@ -184,7 +184,7 @@ def _problem(problem: Problem) -> Entry:
 def _finding(finding: Finding) -> Entry:
     """Hours are left to the sentence: whether they are bounds is told by how claims fill their periods."""
     figures = {name: figure for name, figure in finding["figures"].items() if figure["unit"] != "hours"}
-    told = "; ".join([finding["strength"], codes_counted(finding), *phrases({**finding, "figures": figures})])
+    told = "; ".join([finding["strength"], codes_told(finding), *phrases({**finding, "figures": figures})])
     return Entry(told, finding["id"], [_cut(finding["explanation"])])
 
 
@@ -192,12 +192,12 @@ def _turned(was: Finding, now: Finding) -> Entry:
     """A finding of which only is told what has changed."""
     pairs = {
         "strength": (was["strength"], now["strength"]),
-        "codes": (codes_counted(was), codes_counted(now)),
+        "codes": (codes_told(was), codes_told(now)),
         "statements": (str(was["statements"]), str(now["statements"])),
     }
     lines = [f"{name}: {before} → {after}" for name, (before, after) in pairs.items() if before != after]
     lines += _figures(was["figures"], now["figures"])
-    return Entry(f"{now['strength']}; {codes_counted(now)}", now["id"], [*lines, _cut(now["explanation"])])
+    return Entry(f"{now['strength']}; {codes_told(now)}", now["id"], [*lines, _cut(now["explanation"])])
 
 
 def _figures(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
@@ -209,11 +209,16 @@ def _figures(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _figure(figure: Mapping[str, float | str | None] | None) -> str:
-    """'4 h (3 h to 5 h)': the value and, where they differ from it, the extremes over all readings."""
+    """'4 h (3 h to 5 h)': the value and, where they differ from it, the extremes over all readings; 'at least 4 h'."""
     if figure is None:
         return "none"
     value, low, high = (_amount(figure[part], str(figure["unit"])) for part in ("value", "low", "high"))
-    return value if value == low == high else f"{value} ({low} to {high})"
+    reach = low if low == high else f"{low} to {high}"
+    if figure["value"] is None:
+        return f"{reach} under another reading"
+    if figure["high"] is None and value == low:
+        return f"at least {value}"
+    return value if value == reach else f"{value} ({reach})"
 
 
 def _amount(number: float | str | None, unit: str) -> str:

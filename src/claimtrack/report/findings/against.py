@@ -47,7 +47,7 @@ def listed(against: Sequence[tuple[Finding, Card]], own: Card, most: int | None 
             if named := reckoning(pair):
                 yield indented(shown(named), 6)
         if most is not None and len(entries) > most:
-            more = f"… and {len(entries) - most:,} more: claimtrack discrepancies --pairs --claim {own['claim_id']}"
+            more = f"… and {len(entries) - most:,} more:\n  claimtrack discrepancies --pairs --claim {own['claim_id']}"
             yield indented(Text(more, "dim"), 4)
 
 

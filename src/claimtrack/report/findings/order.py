@@ -77,9 +77,9 @@ def codes(finding: Finding) -> dict[str, int]:
     return dict(finding["codes"]) if "codes" in finding else {finding["code"]: 1}
 
 
-def codes_counted(finding: Finding) -> str:
-    """'ceasefire-breached (2), ceasefire-not-held'."""
-    return ", ".join(code if number == 1 else f"{code} ({number})" for code, number in codes(finding).items())
+def codes_told(finding: Finding) -> str:
+    """'ceasefire-contradicted (2 times), ceasefire-breached', each with how often it is found."""
+    return ", ".join(code if number == 1 else f"{code} ({number:,} times)" for code, number in codes(finding).items())
 
 
 def statements(finding: Finding) -> int:

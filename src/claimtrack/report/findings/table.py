@@ -16,7 +16,7 @@ from claimtrack.package import Package
 from claimtrack.report.claim_lines import about, byline, cited
 from claimtrack.report.escape import markdown
 from claimtrack.report.figures import Figure, phrases
-from claimtrack.report.findings.order import Finding, codes, codes_counted, headline, ordered_by, set_aside, statements
+from claimtrack.report.findings.order import Finding, codes, codes_told, headline, ordered_by, set_aside, statements
 from claimtrack.report.findings.pairs_text import by_claim, measured, not_listed, pairs_headline
 from claimtrack.report.findings.text import extent
 from claimtrack.report.findings.verdicts import markdown_meanings, markdown_reckonings
@@ -34,6 +34,8 @@ PARQUET = pa.schema([(column, NUMBERS.get(column, pa.string())) for column in CO
 ROW_GROUP = 10_000
 CITED = ("claim_id", "claimant_id", "text", "valid_mode")
 """What rows say of claims."""
+SEVERAL = "What stands under one heading may be several pairs of claims. It has the strength of the strongest, and tells that one."
+"""What is said below findings of which each stands for all that was found about one claim or question."""
 AT_ONCE = 1_000
 """Findings whose claims are looked up in one go."""
 
@@ -84,12 +86,12 @@ def markdown_lines(findings: list[Finding], cards: Cards, *, suppressed: int = 0
     if not findings:
         return
     for finding in findings:
-        yield from ("", f"### {finding['strength']}: {codes_counted(finding)}", "")
+        yield from ("", f"### {finding['strength']}: {codes_told(finding)}", "")
         yield from (f"- **{label}**: {markdown(words)}" for label, words in _told(finding, cards))
         if finding["depends_on"]:
             yield "- **depends on**:"
             yield from (f"  - {markdown(_cause(one))}" for one in finding["depends_on"])
-    yield from ("", "### How sure it is", "", *markdown_meanings(findings))
+    yield from ("", "### How sure it is", "", *markdown_meanings(findings), "", SEVERAL)
 
 
 def _cause(one: Mapping[str, str]) -> str:

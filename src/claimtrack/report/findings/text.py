@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from rich.console import RenderableType
 from rich.rule import Rule
@@ -13,7 +14,7 @@ from claimtrack.report.claim_lines import byline, sentence
 from claimtrack.report.console import STRENGTH_STYLES, indented, shown
 from claimtrack.report.figures import phrases
 from claimtrack.report.findings.against import bullet, labelled, listed
-from claimtrack.report.findings.order import Finding, by_incident, codes, codes_counted, headline, set_aside, statements
+from claimtrack.report.findings.order import Finding, by_incident, codes, codes_told, headline, set_aside, statements
 from claimtrack.report.findings.verdicts import meanings
 from claimtrack.report.times import span
 from claimtrack.report.words import numbered
@@ -93,7 +94,7 @@ def _condensed(finding: Finding, cards: Cards) -> Iterator[RenderableType]:
     """The earliest and the strongest contrary claim of a finding whose pairs are too many to look at."""
     at_issue, earliest, strongest = finding["claims"]
     figures = phrases(finding, cards[earliest], cards[at_issue])
-    yield indented(labelled(finding["strength"], codes_counted(finding), figures), 2)
+    yield indented(labelled(finding["strength"], codes_told(finding), figures), 2)
     yield bullet(sentence(cards[earliest]))
     if strongest != earliest:
         yield bullet(sentence(cards[strongest]))
@@ -102,12 +103,14 @@ def _condensed(finding: Finding, cards: Cards) -> Iterator[RenderableType]:
 def _apart(finding: Finding, cards: Cards) -> Iterator[RenderableType]:
     """A finding on claims of equal standing: the explanation, then whose claims they are."""
     figures = phrases(finding, cards[finding["claims"][1]], cards[finding["claims"][0]])
-    yield indented(labelled(finding["strength"], codes_counted(finding), figures), 2)
+    yield indented(labelled(finding["strength"], codes_told(finding), figures), 2)
     yield indented(shown(finding["explanation"]), 4)
     for claim_id in dict.fromkeys(finding["claims"]):
         card = cards[claim_id]
         told = card["text"].rstrip(".") in finding["explanation"]
         yield bullet(shown(f"{byline(card)} · {claim_id}", "dim") if told else sentence(card))
+    if more := sum(codes(finding).values()) - 1:
+        yield indented(Text(f"… and {numbered(more, 'more pair')}:\n  {_listing(finding, cards)}", "dim"), 4)
     yield indented(shown(extent(finding, cards), "dim"), 4)
 
 
@@ -122,15 +125,31 @@ def extent(finding: Finding, cards: Cards) -> str:
     said = numbered(statements(finding), "contrary statement" if contrary else "statement")
     more = [f"{len(origins) - NAMED} more"] if len(origins) > NAMED else []
     of = f"{numbered(len(origins), 'origin')} ({', '.join(origins[:NAMED] + more)})"
-    return ", ".join([f"{said} of {of}", *_ends(finding)])
+    return ", ".join([f"{said} of {of}", *_ends(finding, cards)])
 
 
-def _ends(finding: Finding) -> list[str]:
-    """'the first from 13 Sep 2022 09:00 UTC+4', and the last where that is another time; nothing without times."""
+def _ends(finding: Finding, cards: Cards) -> list[str]:
+    """'the first from 13 Sep 2022 09:00 UTC+4', and the last where that is another time; nothing without times.
+
+    What began before the claim at issue counts from its start, which is no time of a contrary claim.
+    """
     times = dict.fromkeys(time for time in (finding["first_at"], finding["last_at"]) if time)
     of = TIMED[finding["family"]]
     ends = zip((f"the first {of}", f"the last {of.removeprefix(DATED)}"), times, strict=False)
-    return [f"{end} {span({'from': time, 'to': time})}" for end, time in ends]
+    start = cards[finding["claims"][0]]["valid"]["from"] if finding["family"] in BY_CLAIM else None
+    named = {time: " the start," for time in times if _is_one(time, start)}
+    return [f"{end}{named.get(time, '')} {span({'from': time, 'to': time})}" for end, time in ends]
+
+
+def _is_one(time: str, other: str | None) -> bool:
+    return other is not None and datetime.fromisoformat(time) == datetime.fromisoformat(other)
+
+
+def _listing(finding: Finding, cards: Cards) -> str:
+    """What to type for the pairs of a finding on claims of equal standing."""
+    incident = cards[finding["claims"][0]]["incident"]
+    about = f" --incident {incident['id']}" if incident else ""
+    return f"claimtrack discrepancies --pairs{about}" + "".join(f" --code {code}" for code in codes(finding))
 
 
 def _origin(origin: Mapping[str, str | None], cards: Cards) -> str:

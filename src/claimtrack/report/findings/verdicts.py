@@ -12,7 +12,7 @@ from claimtrack.views.strengths import STRENGTHS
 
 MEANINGS = {
     "definite": "holds under every reading of the times",
-    "possible": "holds under some, or a claim is hedged, rough, or vague about time or place",
+    "possible": "holds under some, or a claim is hedged, only implied, rough, or vague about time, place or sides",
     "tension": "hard to reconcile, and yet both may be right",
     "unconfirmed": "somebody has not confirmed it, which contradicts nothing",
 }
