@@ -134,6 +134,16 @@ def test_timeline_by_report(package: Package, file_regression: FileRegressionFix
     file_regression.check(printed(timeline.blocks(rows, "reported")) + page)
 
 
+@pytest.mark.parametrize("width", ["100", "60"])
+def test_timeline_gives_every_claim_id_whole(package: Package, monkeypatch: pytest.MonkeyPatch, width: str) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    rows = listed(package, Selection())
+    shown = printed(timeline.blocks(rows, "valid"))
+    assert all(row["claim_id"] in shown for row in rows)
+    if width == "60":
+        assert all(timeline.when(row, "valid") in " ".join(shown.split()) for row in rows)
+
+
 def test_timeline_of_undated_claims_only(package: Package) -> None:
     rows = [row for row in listed(package, Selection()) if not row["dated"]]
     assert printed(timeline.blocks(rows, "valid")).startswith("No time given\n")

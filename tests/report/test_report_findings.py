@@ -92,6 +92,19 @@ def test_text_gives_every_claim_id_whole(found: Findings, cards: Cards) -> None:
             assert all(claim_id in shown for claim_id in pair["claims"])
 
 
+@pytest.mark.parametrize(("width", "as_table"), [("100", True), ("80", True), ("60", False)])
+def test_pairs_give_every_claim_id_whole(
+    found: Findings, cards: Cards, monkeypatch: pytest.MonkeyPatch, width: str, as_table: bool
+) -> None:
+    """Where a cell has no room for an id, pairs stand below each other: in 80 columns ids were broken in two."""
+    monkeypatch.setenv("COLUMNS", width)
+    against = [pair for pair in found.pairs() if pair["claims"][0] == CEASEFIRE]
+    shown = printed(pairs_text.blocks(against, cards))
+    assert all(claim_id in shown for pair in against for claim_id in pair["claims"])
+    assert (" other claim " in shown) == as_table
+    assert max(map(len, shown.splitlines())) <= int(width)
+
+
 def test_pairs(found: Findings, cards: Cards, file_regression: FileRegressionFixture) -> None:
     against = [pair for pair in found.pairs() if pair["claims"][0] == CEASEFIRE]
     file_regression.check(printed(pairs_text.blocks(against, cards, left_out=3)))
@@ -99,7 +112,10 @@ def test_pairs(found: Findings, cards: Cards, file_regression: FileRegressionFix
 
 def test_pairs_say_what_else_there_is_to_say(found: Findings) -> None:
     pair = next(found.pairs())
-    assert pairs_text.marks(pair | {"linked": True, "same_statement": True}) == ["declared", "same statement"]
+    assert pairs_text.marks(pair | {"linked": True, "same_statement": True}) == [
+        "declared in links.csv",
+        "said in one statement",
+    ]
     assert pairs_text.marks(pair | {"linked": False, "same_statement": False}) == []
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import IO
 
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
@@ -17,6 +18,17 @@ WIDEST = 110
 
 STRENGTH_STYLES = {"definite": "bold red", "possible": "yellow", "tension": "cyan", "unconfirmed": "blue"}
 SEVERITY_STYLES = {"error": "bold red", "warning": "yellow"}
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Blocks that are made when it is known how wide they may be."""
+
+    blocks: Callable[[int], Iterable[RenderableType]]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        """The blocks, for rich."""
+        yield from self.blocks(options.max_width)
 
 
 def console_for(stream: IO[str]) -> Console:

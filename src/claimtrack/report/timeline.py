@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Literal
 
 from rich.console import RenderableType
@@ -10,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from claimtrack.report.claim_lines import EXPECTED
-from claimtrack.report.console import shown
+from claimtrack.report.console import Fitted, indented, shown
 from claimtrack.report.escape import as_json
 from claimtrack.report.rows import csv_row, markdown_row
 from claimtrack.report.times import counted, span, valid
@@ -18,6 +19,8 @@ from claimtrack.report.words import numbered
 
 Row = Mapping[str, Any]
 Clock = Literal["valid", "reported"]
+TIME = 32
+"""Characters of a time, at the most."""
 
 
 def when(row: Row, by: Clock) -> str:
@@ -43,7 +46,7 @@ def blocks(rows: Sequence[Row], by: Clock, left_out: int = 0) -> Iterator[Render
         return
     dated, undated = [row for row in rows if row["dated"]], [row for row in rows if not row["dated"]]
     if dated:
-        yield _table(dated, by)
+        yield Fitted(partial(_fitted, dated, by))
     if undated:
         if dated:
             yield ""
@@ -94,14 +97,27 @@ def _heading(by: Clock) -> str:
     return "No time given" if by == "valid" else "Report not dated"
 
 
+def _fitted(rows: Sequence[Row], by: Clock, width: int) -> Iterator[RenderableType]:
+    """The table; where its ids would be broken in a cell, what is said below its time."""
+    if max(len(row["claim_id"]) for row in rows) <= width - TIME - 2:
+        yield _table(rows, by)
+        return
+    for row in rows:
+        yield shown(when(row, by))
+        yield indented(_said(row), 2)
+
+
 def _table(rows: Sequence[Row], by: Clock) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(max_width=32, overflow="fold")
+    table.add_column(max_width=TIME, overflow="fold")
     table.add_column(overflow="fold")
     for row in rows:
-        body = shown(row["text"])
-        if row["anticipated"]:
-            body = Text(f"[{EXPECTED}] ", "yellow").append_text(body)
-        body.append("\n").append_text(shown(row["claim_id"], "dim"))
-        table.add_row(shown(when(row, by)), body)
+        table.add_row(shown(when(row, by)), _said(row))
     return table
+
+
+def _said(row: Row) -> Text:
+    body = shown(row["text"])
+    if row["anticipated"]:
+        body = Text(f"[{EXPECTED}] ", "yellow").append_text(body)
+    return body.append("\n").append_text(shown(row["claim_id"], "dim"))

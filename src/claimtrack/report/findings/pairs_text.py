@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
@@ -10,13 +11,18 @@ from rich.table import Table
 from rich.text import Text
 
 from claimtrack.report.claim_lines import about, reporting, sentence
-from claimtrack.report.console import STRENGTH_STYLES, shown
+from claimtrack.report.console import STRENGTH_STYLES, Fitted, indented, shown
 from claimtrack.report.figures import caveats, phrases
+from claimtrack.report.findings.against import labelled
 from claimtrack.report.findings.order import Finding, set_aside
 from claimtrack.report.findings.verdicts import reckoning
 from claimtrack.report.findings.windows import taken_from_windows
 from claimtrack.report.words import numbered
 from claimtrack.views.claims import Card, Cards
+
+CODE = "strength and code"
+BETWEEN, NARROWEST = 8, 14
+"""Of a table, the characters between its columns and beside them, and in its last column at the least."""
 
 
 def blocks(
@@ -39,7 +45,7 @@ def tables(pairs: Iterable[Finding], cards: Cards) -> Iterator[RenderableType]:
     for at_issue, against in by_claim(pairs).items():
         yield ""
         yield sentence(cards[at_issue], "bold")
-        yield _table(cards[at_issue], against, cards)
+        yield Fitted(partial(_fitted, cards[at_issue], [(pair, cards[pair["claims"][1]]) for pair in against]))
 
 
 def by_claim(pairs: Iterable[Finding]) -> dict[str, list[Finding]]:
@@ -58,7 +64,7 @@ def measured(pair: Finding, contrary: Card, at_issue: Card) -> str:
 
 def marks(pair: Finding) -> list[str]:
     """What else is to be said about a pair: that people declared it too, or that one statement holds both claims."""
-    return ["declared"] * bool(pair["linked"]) + ["same statement"] * bool(pair["same_statement"])
+    return ["declared in links.csv"] * bool(pair["linked"]) + ["said in one statement"] * bool(pair["same_statement"])
 
 
 def not_listed(number: int) -> str:
@@ -78,13 +84,28 @@ def _claim(card: Card, named: str) -> Text:
     return Text("\n").join([*lines, *([shown(named)] if named else [])])
 
 
-def _table(at_issue: Card, pairs: Sequence[Finding], cards: Cards) -> Table:
-    table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, leading=1, expand=True)
-    table.add_column("contrary claim", ratio=5, overflow="fold")
-    table.add_column("strength and code", no_wrap=True)
-    table.add_column("figure", ratio=2, overflow="fold")
-    for pair in pairs:
-        card = cards[pair["claims"][1]]
+def _fitted(at_issue: Card, against: Sequence[tuple[Finding, Card]], width: int) -> Iterator[RenderableType]:
+    """The table of pairs and their contrary claims; one below the other where its ids would be broken in a cell."""
+    code = max(len(word) for pair, _ in against for word in (CODE, pair["code"]))
+    free = width - code - BETWEEN
+    longest = max(len(card["claim_id"]) for _, card in against)
+    claim = max(round(free * 5 / 7), min(longest, free - NARROWEST))
+    if longest <= claim:
+        yield _table(at_issue, against, claim, free - claim)
+        return
+    for pair, card in against:
+        figures = measured(pair, card, at_issue)
+        yield ""
+        yield indented(labelled(pair["strength"], pair["code"], [figures] if figures else []), 2)
+        yield indented(_claim(card, reckoning(pair)), 4)
+
+
+def _table(at_issue: Card, against: Sequence[tuple[Finding, Card]], claim: int, figure: int) -> Table:
+    table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, leading=1)
+    table.add_column("other claim", width=claim, overflow="fold")
+    table.add_column(CODE, no_wrap=True)
+    table.add_column("figure", width=figure, overflow="fold")
+    for pair, card in against:
         table.add_row(
             _claim(card, reckoning(pair)),
             Text.assemble((pair["strength"], STRENGTH_STYLES[pair["strength"]]), "\n", pair["code"]),

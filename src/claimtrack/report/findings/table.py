@@ -34,7 +34,7 @@ PARQUET = pa.schema([(column, NUMBERS.get(column, pa.string())) for column in CO
 ROW_GROUP = 10_000
 CITED = ("claim_id", "claimant_id", "text", "valid_mode")
 """What rows say of claims."""
-SEVERAL = "What stands under one heading may be several pairs of claims. It has the strength of the strongest, and tells that one."
+SEVERAL = "Under one heading may be several pairs of claims: it has the strength of the strongest, and tells that one."
 """What is said below findings of which each stands for all that was found about one claim or question."""
 AT_ONCE = 1_000
 """Findings whose claims are looked up in one go."""
@@ -114,7 +114,7 @@ def _told(finding: Finding, cards: Cards) -> Iterator[tuple[str, str]]:
 
 
 def markdown_pairs(pairs: Sequence[Finding], cards: Cards, *, left_out: int = 0, suppressed: int = 0) -> Iterator[str]:
-    """Under each claim at issue a table: contrary claim, code, strength, figure.
+    """Under each claim at issue a table: the other claim, code, strength, figure.
 
     `left_out`: pairs that are not listed; `suppressed`: pairs that people declared compatible.
     """
@@ -124,7 +124,7 @@ def markdown_pairs(pairs: Sequence[Finding], cards: Cards, *, left_out: int = 0,
     for at_issue, against in by_claim(pairs).items():
         card = cards[at_issue]
         yield f"**{markdown(card['text'])}** {markdown(f'{about(card)} · {byline(card)}')} · `{at_issue}`"
-        yield from ("", "| contrary claim | code | strength | figure |", "| --- | --- | --- | --- |")
+        yield from ("", "| other claim | code | strength | figure |", "| --- | --- | --- | --- |")
         for pair in against:
             contrary = cards[pair["claims"][1]]
             cells = (pair["code"], pair["strength"], measured(pair, contrary, card))
