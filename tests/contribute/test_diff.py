@@ -16,10 +16,11 @@ from claimtrack.contribute.fold import carry_out, plan
 from claimtrack.contribute.inbox import inbox_files, read_entries
 from claimtrack.contribute.template import xlsx_template
 from claimtrack.contribute.workbook import OFFSET
+from claimtrack.discrepancy import versions
 from claimtrack.package import load
 from claimtrack.problems import Problem
 from claimtrack.schema import TABLES
-from disputed import CEASEFIRE, EDITS, OTHER_TOLL, TOLL, VIOLATED
+from disputed import CEASEFIRE, EDITS, OTHER_TOLL, STRIKES, TOLL, VIOLATED
 from mutations import build
 from new_claims import BLAME, TALKS, as_csv, fill
 
@@ -138,6 +139,35 @@ def test_a_finding_that_only_gets_another_contrary_statement_has_changed(tmp_pat
     assert diff.findings is not None
     ((was, now),) = [pair for pair in diff.findings.changed if pair[0]["family"] == "ceasefire"]
     assert was["statements"] < now["statements"]
+    pairs = diff.findings.pairs[now["id"]]
+    assert [pair["claims"] for pair in pairs.introduced] == [[CEASEFIRE, VIOLATED["claim_id"]]]
+    assert (pairs.resolved, pairs.changed) == ([], [])
+
+
+def test_a_pair_that_turns_out_otherwise_is_told_with_its_finding(tmp_path: Path, disputed: Side) -> None:
+    """The finding stays what it is but for its figure: of which of its pairs that is was not said."""
+    edits = [
+        *EDITS,
+        {"file": "data/claims.csv", "key": STRIKES["claim_id"], "set": {"valid_to": "2020-09-06T10:30:00+00:00"}},
+    ]
+    diff = compare(disputed, changed(tmp_path, edits))
+    assert diff.findings is not None
+    (turned,) = [pairs.changed for pairs in diff.findings.pairs.values() if pairs.changed]
+    assert [[pair["figures"]["overlap"]["value"] for pair in both] for both in turned] == [[3, 1.5]]
+    back = compare(diff.head, diff.base)
+    assert back.findings is not None
+    assert [pairs.changed for pairs in back.findings.pairs.values() if pairs.changed] == [[turned[0][::-1]]]
+
+
+@pytest.mark.parametrize("most", ["LISTED", "WORDED"])
+def test_of_very_many_pairs_only_the_findings_are_told(
+    sound: Side, disputed: Side, monkeypatch: pytest.MonkeyPatch, most: str
+) -> None:
+    monkeypatch.setattr(versions, most, 0)
+    found = compare(sound, disputed).findings
+    assert found is not None
+    assert len(found.changed) == 2
+    assert found.pairs == {}
 
 
 # What changes in a table that no claim stands in; how many findings it introduces, resolves and changes.

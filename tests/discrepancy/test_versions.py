@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from claimtrack.discrepancy import compute
 from claimtrack.discrepancy.near.surroundings import Surroundings
 from claimtrack.discrepancy.reported import reported
-from claimtrack.discrepancy.versions import condensed_around
+from claimtrack.discrepancy.versions import condensed_around, told_around
 from claimtrack.package import Package
 from examples import tried
 from generated import THEMES, WORLD, Row, drawn, package_of
@@ -101,8 +101,17 @@ def difference(was: list[Any], now: list[Any]) -> list[Any]:
 def test_it_is_the_difference_of_two_whole_computations(versions: tuple[Tables, Tables]) -> None:
     packages = [made(tables) for tables in versions]
     whole = [compute(package).condensed() for package in packages]
-    near = condensed_around(packages, differing(*versions))
-    assert difference(*near) == difference(*whole)
+    changed = differing(*versions)
+    near = told_around(packages, changed)
+    assert difference(*(each.findings for each in near)) == difference(*whole)
+    pairs = [
+        [pair for pair in compute(package).pairs() if changed.intersection(pair["claims"])] for package in packages
+    ]
+    assert difference(*(touching(changed, each.pairs) for each in near)) == difference(*pairs)
+
+
+def touching(changed: set[str], pairs: list[Any] | None) -> list[Any]:
+    return [pair for pair in pairs or () if changed.intersection(pair["claims"])]
 
 
 def test_nothing_known_of_the_change_is_everything() -> None:

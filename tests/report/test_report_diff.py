@@ -314,6 +314,7 @@ def test_json_has_every_cell(there: Diff) -> None:
     assert added[ADDED[3]["claim_id"]]["note"] == HOSTILE
     assert len(document["discrepancies"]["introduced"]) == 4
     assert all(pair["before"]["id"] == pair["after"]["id"] for pair in document["discrepancies"]["changed"])
+    assert [len(pair["pairs"]["introduced"]) for pair in document["discrepancies"]["changed"]] == [1, 2]
     assert document["problems"] == {"new": [], "fixed": []}
 
 

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+import pandas as pd
 
 from claimtrack.discrepancy.facts import Facts, prepare
 from claimtrack.discrepancy.findings import Computed, Slice, find
 from claimtrack.discrepancy.near.surroundings import Concerned, Surroundings
 from claimtrack.discrepancy.reported import reported
 from claimtrack.discrepancy.telling.groups import BY_SCOPE
-from claimtrack.discrepancy.telling.present import Json
+from claimtrack.discrepancy.telling.present import Json, pair_objects
 from claimtrack.discrepancy.telling.summary import condensed_slices
 from claimtrack.package import Package
 from claimtrack.scopes import Bools, one_of
+
+LISTED, WORDED = 100_000, 1_000
+"""Pairs that are listed to see which of them have a claim that differs, and pairs of such claims that are told."""
+
+
+class Told(NamedTuple):
+    """What is told of one version."""
+
+    findings: list[Json]
+    pairs: list[Json] | None
+    """Those behind the findings that have a claim that differs; None where they are too many, or it can be any."""
 
 
 def condensed_around(versions: Sequence[Package], changed: Collection[str] | None) -> list[list[Json]]:
@@ -21,13 +35,19 @@ def condensed_around(versions: Sequence[Package], changed: Collection[str] | Non
     `changed` are the ids of claims that are not in every version, or not the same, or depend on something else that is
     not; None where that can be any of them. Of the findings that are told some may still be the same.
     """
+    return [each.findings for each in told_around(versions, changed, with_pairs=False)]
+
+
+def told_around(versions: Sequence[Package], changed: Collection[str] | None, *, with_pairs: bool = True) -> list[Told]:
+    """The same, with the pairs that the claims that differ have a part in."""
     if changed is None:
-        return [_condensed(package) for package in versions]
+        return [Told(_condensed(package), None) for package in versions]
     surroundings = [Surroundings(package) for package in versions]
     changed = set[str]().union(*(each.bearing(changed) for each in surroundings))
     parts = zip(*(each.concerned(changed) for each in surroundings), strict=True)
     concerned = Concerned(*(set[str]().union(*part) for part in parts))
-    return [_condensed_about(concerned, each.part(each.around(concerned))) for each in surroundings]
+    of_pairs = changed if with_pairs else None
+    return [_told_about(concerned, each.part(each.around(concerned)), of_pairs) for each in surroundings]
 
 
 def _condensed(package: Package) -> list[Json]:
@@ -35,11 +55,26 @@ def _condensed(package: Package) -> list[Json]:
     return list(condensed_slices(computed, computed.slices(with_runs=True)))
 
 
-def _condensed_about(concerned: Concerned, package: Package) -> list[Json]:
-    """The findings about these, given a package that has all that they need."""
+def _told_about(concerned: Concerned, package: Package, changed: Collection[str] | None) -> Told:
+    """The findings about these, given a package that has all that they need; with the pairs of changed claims."""
     at_issue = one_of(package.claims["claim_id"], concerned.claims)
     computed = find(prepare(*reported(package, None, retracted=False), at_issue))
-    return list(condensed_slices(computed, _slices_about(concerned, computed)))
+    findings = list(condensed_slices(computed, _slices_about(concerned, computed)))
+    if changed is None or sum(sum(finding["codes"].values()) for finding in findings) > LISTED:
+        return Told(findings, None)
+    return Told(findings, _pairs_of(changed, computed))
+
+
+def _pairs_of(changed: Collection[str], computed: Computed) -> list[Json] | None:
+    """The pairs that one of these claims has a part in; None where these are too many."""
+    differs = one_of(computed.facts.package.claims["claim_id"], changed)
+    found, number = [computed.none], 0
+    for pairs, *_ in computed.slices():
+        found.append(pairs[differs[pairs["left"]] | differs[pairs["right"]]])
+        number += len(found[-1])
+        if number > WORDED:
+            return None
+    return list(pair_objects(computed, computed.in_order(pd.concat(found))))
 
 
 def _slices_about(concerned: Concerned, computed: Computed) -> Iterator[Slice]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from claimtrack.contribute.diff.rows import Row, TableDiff
 from claimtrack.contribute.diff.sides import Side
-from claimtrack.discrepancy.versions import condensed_around
+from claimtrack.discrepancy.telling.groups import BY_CLAIM, BY_SCOPE
+from claimtrack.discrepancy.versions import Told, told_around
 from claimtrack.package import Package
 from claimtrack.schema import table_schema
 
@@ -16,15 +17,30 @@ Finding = Mapping[str, Any]
 
 TOLD = ("strength", "codes", "statements", "figures")
 """What makes a finding of the same id another one: how sure, of which sort, how many contrary statements, how much."""
+OF_PAIRS = ("code", "strength", "figures")
+"""The same of a pair."""
 
 
 @dataclass(frozen=True)
-class FindingsDiff:
-    """Condensed findings by their id. `changed` has each as it was and as it is."""
+class PairsDiff:
+    """Pairs behind one finding that come, go, or turn out otherwise: those as they were and as they are."""
 
     introduced: Sequence[Finding] = ()
     resolved: Sequence[Finding] = ()
     changed: Sequence[tuple[Finding, Finding]] = ()
+
+
+@dataclass(frozen=True)
+class FindingsDiff:
+    """Condensed findings by their id. `changed` has each as it was and as it is.
+
+    `pairs` says by the id of a changed one which of its pairs differ; not of figures, nor where very many claims do.
+    """
+
+    introduced: Sequence[Finding] = ()
+    resolved: Sequence[Finding] = ()
+    changed: Sequence[tuple[Finding, Finding]] = ()
+    pairs: Mapping[str, PairsDiff] = field(default_factory=dict)
 
 
 def compare_findings(base: Side, head: Side, tables: Mapping[str, TableDiff]) -> FindingsDiff | None:
@@ -37,17 +53,54 @@ def compare_findings(base: Side, head: Side, tables: Mapping[str, TableDiff]) ->
     changed = _changed(tables, (base.package, head.package))
     if changed is not None and not changed:
         return FindingsDiff()
-    told = condensed_around((base.package, head.package), changed)
-    was, now = ({finding["id"]: finding for finding in each} for each in told)
-    return FindingsDiff(
-        introduced=[finding for identity, finding in now.items() if identity not in was],
-        resolved=[finding for identity, finding in was.items() if identity not in now],
-        changed=[
+    told = told_around((base.package, head.package), changed)
+    before, after = (each.findings for each in told)
+    introduced, resolved, turned = _differing(before, after, TOLD)
+    pairs = _pairs(told, (base.package, head.package), [now for _, now in turned])
+    return FindingsDiff(introduced, resolved, turned, pairs)
+
+
+def _differing(
+    before: Sequence[Finding], after: Sequence[Finding], parts: Collection[str]
+) -> tuple[list[Finding], list[Finding], list[tuple[Finding, Finding]]]:
+    """What is new, what is gone, and what is there on both sides with other `parts`."""
+    was, now = ({finding["id"]: finding for finding in each} for each in (before, after))
+    return (
+        [finding for identity, finding in now.items() if identity not in was],
+        [finding for identity, finding in was.items() if identity not in now],
+        [
             (was[identity], finding)
             for identity, finding in now.items()
-            if identity in was and any(was[identity][part] != finding[part] for part in TOLD)
+            if identity in was and any(was[identity][part] != finding[part] for part in parts)
         ],
     )
+
+
+def _pairs(told: Sequence[Told], packages: Sequence[Package], findings: Sequence[Finding]) -> dict[str, PairsDiff]:
+    """By the id of a finding which of its pairs are not the same on both sides; nothing where these are too many."""
+    before, after = (each.pairs for each in told)
+    about = [finding for finding in findings if finding["family"] not in BY_SCOPE]
+    if before is None or after is None or not about:
+        return {}
+    at_issue = {finding["claims"][0] for finding in (*about, *before, *after)}
+    incident_of: dict[str, str] = {}
+    for package in packages:
+        claims = package.claims[package.claims["claim_id"].isin(list(at_issue))]
+        incident_of |= dict(zip(claims["claim_id"], claims["incident_id"].fillna(""), strict=True))
+
+    def subject(finding: Finding) -> tuple[str, str]:
+        claim = finding["claims"][0]
+        return finding["family"], claim if finding["family"] in BY_CLAIM else incident_of[claim]
+
+    came, gone, turned = _differing(before, after, OF_PAIRS)
+    return {
+        finding["id"]: PairsDiff(
+            [pair for pair in came if subject(pair) == subject(finding)],
+            [pair for pair in gone if subject(pair) == subject(finding)],
+            [both for both in turned if subject(both[1]) == subject(finding)],
+        )
+        for finding in about
+    }
 
 
 _BEARING = {

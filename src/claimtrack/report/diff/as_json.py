@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from claimtrack.contribute.diff import Diff, Renamed, Side
+from claimtrack.contribute.diff.findings import PairsDiff
 from claimtrack.report.diff.sections import notes
 from claimtrack.report.diff.sentence import sentence
 from claimtrack.report.escape import as_json
@@ -77,5 +78,18 @@ def _findings(diff: Diff) -> dict[str, Any] | None:
     return {
         "introduced": list(diff.findings.introduced),
         "resolved": list(diff.findings.resolved),
-        "changed": [{"before": before, "after": after} for before, after in diff.findings.changed],
+        "changed": [
+            {"before": before, "after": after, "pairs": _pairs(diff.findings.pairs.get(after["id"]))}
+            for before, after in diff.findings.changed
+        ],
+    }
+
+
+def _pairs(pairs: PairsDiff | None) -> dict[str, Any] | None:
+    if pairs is None:
+        return None
+    return {
+        "introduced": list(pairs.introduced),
+        "resolved": list(pairs.resolved),
+        "changed": [{"before": before, "after": after} for before, after in pairs.changed],
     }

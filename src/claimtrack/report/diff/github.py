@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from claimtrack.contribute.diff import Diff
+from claimtrack.contribute.diff.findings import Finding, PairsDiff
 from claimtrack.contribute.diff.rows import Row
 from claimtrack.problems import Problem
 from claimtrack.report.diff.readers import NOTICE
-from claimtrack.report.diff.sections import KEPT
+from claimtrack.report.diff.sections import KEPT, changed_pairs, told_pairs
 from claimtrack.report.diff.sentence import sentence
 from claimtrack.report.escape import workflow_data, workflow_property
 from claimtrack.report.problems import github
@@ -82,7 +83,7 @@ def _notices(diff: Diff, most: int) -> Iterator[str]:
     if diff.findings is None:
         return
     told = [("introduces", finding) for finding in diff.findings.introduced]
-    told += [("changes", after) for _, after in diff.findings.changed]
+    told += [("changes", _shown(after, diff.findings.pairs.get(after["id"]))) for _, after in diff.findings.changed]
     shown = told if len(told) <= most else told[: most - 1]
     claims = diff.tables["claims"]
     rows = {row.key: row for row in (*claims.added, *(row.after for row in claims.changed))}
@@ -93,6 +94,16 @@ def _notices(diff: Diff, most: int) -> Iterator[str]:
     if len(told) > len(shown):
         text = f"… and {len(told) - len(shown):,} more; the summary of this run lists them."
         yield _notice("more discrepancies", text, None, diff.head.root)
+
+
+def _shown(finding: Finding, pairs: PairsDiff | None) -> Finding:
+    """A finding that changes, with the claims and the sentence of a pair for which it does, if that is known."""
+    if pairs is None:
+        return finding
+    first = next((pair for _, pair in changed_pairs(pairs)), None)
+    if first is None:
+        return finding
+    return {**finding, "claims": first["claims"], "explanation": next(told_pairs(pairs))}
 
 
 def _notice(title: str, text: str, row: Row | None, root: Path) -> str:

@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from claimtrack.contribute.diff import Diff, Renamed, Uncorrected
-from claimtrack.contribute.diff.findings import Finding
+from claimtrack.contribute.diff.findings import Finding, PairsDiff
 from claimtrack.contribute.diff.names import followers
 from claimtrack.contribute.diff.rows import Changed, Row
 from claimtrack.problems import Problem
@@ -30,6 +30,9 @@ T = TypeVar("T")
 
 LISTED = 20
 """Entries of one section; the rest is counted."""
+
+PAIRS = 5
+"""Pairs of one finding that changes."""
 
 FILES = 10
 """Files of which it is said how many problems they have that are not listed."""
@@ -82,8 +85,11 @@ def sections(diff: Diff, reader: Reader = SHELL) -> Iterator[Section]:
     asked = [list(group) for _, group in groupby(diff.uncorrected, key=attrgetter("claim_id"))]
     yield from _section("Changed without a correction", asked, lambda cells: _uncorrected(cells, reader))
     if diff.findings is not None:
+        pairs = diff.findings.pairs
         yield from _section("Discrepancies introduced", diff.findings.introduced, _finding)
-        yield from _section("Discrepancies that change", diff.findings.changed, lambda pair: _turned(*pair))
+        yield from _section(
+            "Discrepancies that change", diff.findings.changed, lambda both: _turned(*both, pairs.get(both[1]["id"]))
+        )
         yield from _section("Discrepancies resolved", diff.findings.resolved, _finding)
     for table in diff.tables.values():
         yield from _section(f"Changed in {table.name}", diff.changed(table), _changed)
@@ -188,16 +194,31 @@ def _finding(finding: Finding) -> Entry:
     return Entry(told, finding["id"], [_cut(finding["explanation"])])
 
 
-def _turned(was: Finding, now: Finding) -> Entry:
-    """A finding of which only is told what has changed."""
-    pairs = {
+def _turned(was: Finding, now: Finding, pairs: PairsDiff | None) -> Entry:
+    """A finding of which only is told what has changed: the pairs that have, or else what stands for all of them."""
+    parts = {
         "strength": (was["strength"], now["strength"]),
         "codes": (codes_told(was), codes_told(now)),
         "statements": (str(was["statements"]), str(now["statements"])),
     }
-    lines = [f"{name}: {before} → {after}" for name, (before, after) in pairs.items() if before != after]
+    lines = [f"{name}: {before} → {after}" for name, (before, after) in parts.items() if before != after]
     lines += _figures(was["figures"], now["figures"])
-    return Entry(f"{now['strength']}; {codes_told(now)}", now["id"], [*lines, _cut(now["explanation"])])
+    told = [*told_pairs(pairs)] or [now["explanation"]]
+    left_out = [f"… and {numbered(len(told) - PAIRS, 'more pair')}"] if len(told) > PAIRS else []
+    return Entry(f"{now['strength']}; {codes_told(now)}", now["id"], [*lines, *map(_cut, told[:PAIRS]), *left_out])
+
+
+def told_pairs(pairs: PairsDiff | None) -> Iterator[str]:
+    """The sentences of pairs that come, turn out otherwise or go, each after a word that says so."""
+    return (f"{word}: {pair['explanation']}" for word, pair in changed_pairs(pairs))
+
+
+def changed_pairs(pairs: PairsDiff | None) -> Iterator[tuple[str, Finding]]:
+    """The word and the pair, as it is, or as it was where it is gone."""
+    if pairs is not None:
+        yield from (("new", pair) for pair in pairs.introduced)
+        yield from (("now", after) for _, after in pairs.changed)
+        yield from (("gone", pair) for pair in pairs.resolved)
 
 
 def _figures(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
