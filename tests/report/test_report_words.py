@@ -244,7 +244,7 @@ def test_every_figure_has_its_words() -> None:
         ),
         ({"field": "count_approx", "reading": "true", "effect": "possible at most"}, ["approximate"]),
         ({"field": "valid_to", "reading": "not stated", "effect": "possible at most"}, ["as-of not stated"]),
-        ({"field": "place_id", "reading": "wider", "effect": "possible at most"}, ["its place is wider"]),
+        ({"field": "place_id", "reading": "wider", "effect": "possible at most"}, ["its place is the wider one"]),
         ({"field": "valid_from", "reading": "not stated", "effect": "possible at most"}, ["beginning not stated"]),
         (
             {"field": "incident_id", "reading": "not stated: x", "effect": "possible at most"},

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from claimtrack.discrepancy.telling.causes import AS_RECORDED, TAKEN
+from claimtrack.discrepancy.telling.doubts import WIDER
 from claimtrack.discrepancy.telling.wording import NEARLY, NEARLY_MORE, hour_bounds
 
 Figure = Mapping[str, Any]
@@ -30,7 +31,6 @@ _PHRASES = {
 }
 _CAUSES = {
     "count_approx": "approximate",
-    "place_id": "its place is {}",
     "actor_id": "its actor is {}",
     "target_id": "its target is {}",
     "predicate": "{}",
@@ -87,8 +87,9 @@ def _caveat(cause: Cause, *, own: bool, several: bool) -> str:
             return "beginning not stated"
         case "incident_id" if reading.startswith("not stated:"):
             return "incident not stated"
-        case "place_id" if own:
-            return f"the place of the claim at issue is {reading}"
+        case "place_id":
+            where = "the wider one" if reading == WIDER else reading
+            return f"{'the place of the claim at issue' if own else 'its place'} is {where}"
     return _CAUSES.get(field, "").format(reading)
 
 
