@@ -14,7 +14,7 @@ from claimtrack.report.console import shown
 from claimtrack.report.escape import markdown
 from claimtrack.report.findings.against import bullet, listed
 from claimtrack.report.findings.pairs_text import measured
-from claimtrack.report.findings.verdicts import markdown_meanings, markdown_reckonings
+from claimtrack.report.findings.verdicts import markdown_meanings, markdown_reckonings, markdown_verdicts
 from claimtrack.report.rows import markdown_row
 from claimtrack.report.times import span
 from claimtrack.views.claims import Card
@@ -111,7 +111,8 @@ def markdown_lines(evidence: Evidence) -> Iterator[str]:
             cells = (pair["code"], pair["strength"], measured(pair, contrary, at_issue))
             yield markdown_row(cited(pair["claim"]), *cells)
         yield from markdown_reckonings((pair["claim"]["claim_id"], pair) for pair in evidence["against"])
-        yield from ("", *markdown_meanings(evidence["against"]))
+        yield from ("", *markdown_verdicts(evidence["against"], "this claim", "the other claim"))
+        yield from markdown_meanings(evidence["against"])
     for title, links in _linked(evidence):
         yield from ("", f"### {title}", "")
         for link in links:

@@ -36,6 +36,8 @@ def blocks(
     yield from tables(pairs, cards)
     if left_out:
         yield Text(not_listed(left_out), "dim")
+    if pairs:
+        yield Text("claimtrack rule CODE says what a code means.", "dim")
     if aside := set_aside(suppressed):
         yield from ("", Text(aside))
 
@@ -98,6 +100,7 @@ def _fitted(at_issue: Card, against: Sequence[tuple[Finding, Card]], width: int)
         yield ""
         yield indented(labelled(pair["strength"], pair["code"], [figures] if figures else []), 2)
         yield indented(_claim(card, reckoning(pair)), 4)
+    yield ""
 
 
 def _table(at_issue: Card, against: Sequence[tuple[Finding, Card]], claim: int, figure: int) -> Table:

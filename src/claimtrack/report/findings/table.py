@@ -19,7 +19,7 @@ from claimtrack.report.figures import Figure, phrases
 from claimtrack.report.findings.order import Finding, codes, codes_told, headline, ordered_by, set_aside, statements
 from claimtrack.report.findings.pairs_text import by_claim, measured, not_listed, pairs_headline
 from claimtrack.report.findings.text import extent
-from claimtrack.report.findings.verdicts import markdown_meanings, markdown_reckonings
+from claimtrack.report.findings.verdicts import markdown_meanings, markdown_reckonings, markdown_verdicts
 from claimtrack.report.rows import csv_row, markdown_row
 from claimtrack.scopes import positions
 from claimtrack.views.claims import Cards
@@ -133,6 +133,7 @@ def markdown_pairs(pairs: Sequence[Finding], cards: Cards, *, left_out: int = 0,
         yield ""
     if left_out:
         yield from (not_listed(left_out), "")
+    yield from markdown_verdicts(pairs, "the claim above", "the other claim")
     yield from markdown_meanings(pairs)
 
 

@@ -53,3 +53,16 @@ def meanings(findings: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
 def markdown_meanings(findings: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """The same as Markdown."""
     return (f"- **{strength}**: {meaning}" for strength, meaning in meanings(findings))
+
+
+def markdown_verdicts(pairs: Iterable[Mapping[str, Any]], this: str, other: str) -> Iterator[str]:
+    """What each code says of the two claims of these pairs, each sentence once.
+
+    `this` is what the claim at issue is called; of a pair with a false `at_issue` it is what the other one is called.
+    """
+    told = (
+        (pair, verdict(pair["code"], pair["strength"], *called, pair["explanation"]))
+        for pair in pairs
+        for called in [(this, other) if pair.get("at_issue", True) else (other, this)]
+    )
+    return iter(dict.fromkeys(f"- {pair['code']}, {pair['strength']}: {sentence}" for pair, sentence in told))
