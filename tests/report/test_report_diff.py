@@ -368,7 +368,7 @@ def test_a_figure_that_changes(sound: Side, value: float | None, low: float, hig
     figure = {"value": value, "unit": "person", "low": low, "high": high}
     was, now = {**parts, "figures": {}}, {**parts, "figures": {"gap": figure}}
     (section,) = sections.sections(made(sound, findings=FindingsDiff(changed=[(was, now)])))
-    assert section.entries[0].lines == [f"gap: none → {words}", "e"]
+    assert section.entries[0].lines == [f"figure: gap of none → {words}", "e"]
 
 
 def noted(number: int) -> list[Note]:
