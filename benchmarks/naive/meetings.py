@@ -23,7 +23,8 @@ def meetings(tables: Tables, holders: pd.DataFrame, events: pd.DataFrame, topic:
 
     They have one topic. An event inside the place of the holder meets it. One in a wider place does so perhaps (it is
     `capped`), unless it is said to lie along the whole of it. A claim without a place perhaps meets what lies inside
-    the place of its incident, and what has no place either. What holds of one side perhaps meets what others do.
+    the place of its incident, and what has no place either. What holds of one side perhaps meets what others do, and
+    what is no absence what is in a part of its place.
     """
     span = {topic: topic, "place": "place", "hold_start": "start_left", "hold_end": "end_left"}
     period = {topic: topic, "place": "place", "possible_start": "start_right", "possible_end": "end_right"}
@@ -47,7 +48,18 @@ def meetings(tables: Tables, holders: pd.DataFrame, events: pd.DataFrame, topic:
     along = events["along"].loc[around["reading_right"]].to_numpy()
     found = [within.assign(capped=False), around.assign(capped=~along), *(rows.assign(capped=True) for rows in lost)]
     rows = with_readings(tables, pd.concat(found, ignore_index=True))
-    return rows.assign(capped=rows["capped"] | by_others(tables, rows["left"], rows["right"]))
+    capped = rows["capped"] | by_others(tables, rows["left"], rows["right"]) | _in_part(tables, rows)
+    return rows.assign(capped=capped)
+
+
+def _in_part(tables: Tables, rows: pd.DataFrame) -> pd.Series:
+    """Whether what the left claim says was there, in a wider place than the right one, may have been elsewhere in it.
+
+    An absence is of all of its place, and so is what is along it.
+    """
+    claims = tables.claims[["absent", "along"]].loc[rows["left"]]
+    elsewhere = ~claims["absent"].to_numpy(dtype=bool) & ~claims["along"].to_numpy(dtype=bool)
+    return elsewhere & (rows["place_left"] != rows["place_right"])
 
 
 def by_others(tables: Tables, left: pd.Series, right: pd.Series) -> pd.Series:

@@ -43,19 +43,21 @@ def start(tables: Tables) -> pd.DataFrame:
 def _one_place(tables: Tables, rows: pd.DataFrame, in_order: pd.Series) -> pd.Series:
     """Whether what began sooner did so in the place where it is said to have begun later, and on its side.
 
-    A blank place is all.
+    Who says, nobody knows where, that it began later says of all of it that it had not begun.
     """
-    known = tables.claims[["place", "along", "absent"]]
+    known = tables.claims[["place", "along", "absent", "valid_mode"]]
     sides = [known.loc[rows[side]].set_axis(rows.index) for side in ("left", "right")]
     sooner, later = (one.where(in_order, other) for one, other in (sides, sides[::-1]))
     first, second = (each["place"].astype(int) for each in (sooner, later))
     inside = (second < 0) | tables.places.contains(second.to_numpy(), first.to_numpy())
-    around = (first < 0) | tables.places.contains(first.to_numpy(), second.to_numpy())
+    around = ((first < 0) & (second < 0)) | tables.places.contains(first.to_numpy(), second.to_numpy())
     one_place = around.where(sooner["absent"].astype(bool), inside | around & sooner["along"].astype(bool))
     of_others = by_others(
         tables, rows["left"].where(in_order, rows["right"]), rows["right"].where(in_order, rows["left"])
     )
-    return one_place & ~of_others
+    # What was in force throughout an hour may have been so before.
+    before = later["absent"].astype(bool) & (later["valid_mode"] == "throughout").astype(bool)
+    return one_place & ~of_others & ~before
 
 
 def _last(rows: pd.DataFrame, side: str) -> pd.Series:

@@ -43,11 +43,10 @@ def state(tables: Tables) -> pd.DataFrame:
 
 
 def _once(tables: Tables, found: pd.DataFrame) -> pd.DataFrame:
-    """Two claims once: the stronger way round, on a tie with the one that was said earlier at issue."""
+    """Two claims once: the stronger way round, on a tie with the one whose id comes first at issue."""
     order = found.assign(
         low=found[["left", "right"]].min(axis=1),
         high=found[["left", "right"]].max(axis=1),
-        said=tables.claims["asserted_by"].loc[found["left"]].to_numpy(),
         rank=tables.claims["rank"].loc[found["left"]].to_numpy(),
-    ).sort_values(["strength", "said", "rank"])
+    ).sort_values(["strength", "rank"])
     return found.loc[order.index[~order.duplicated(["low", "high"])]]

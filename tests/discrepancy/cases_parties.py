@@ -371,6 +371,14 @@ START = {
         says("in_force", "since 09:00"),
         says("in_force", "since 10:00"),
     ).makes("a b start-mismatch definite gap=1"),
+    "a ceasefire since a time, and in force throughout a later one": case(
+        says("in_force", "since 09:00"),
+        says("in_force", "throughout 12:00 15:00"),
+    ).makes("a b start-mismatch possible gap=3"),
+    "a ceasefire in force throughout a time, and since a later one": case(
+        says("in_force", "throughout 09:00 12:00"),
+        says("in_force", "since 10:00"),
+    ).makes("a b start-mismatch definite gap=1"),
     "of two incidents": case(says("outbreak", "at 01:00", incident_id="battle"), says("outbreak", "at 00:00")),
     "in two towns": case(
         says("outbreak", "at 00:00", place_id="town-a"), says("outbreak", "at 01:00", place_id="town-b")
@@ -399,6 +407,18 @@ START = {
     ).makes("a b start-mismatch possible gap=1"),
     "a ceasefire in a region, and later in a town of it": case(
         says("in_force", "since 09:00", place_id="region-a"), says("in_force", "since 10:00", place_id="town-a")
+    ).makes("a b start-mismatch definite gap=1"),
+    "a ceasefire, nobody says where, and later in a town": case(
+        says("in_force", "since 09:00", incident_id="unplaced"),
+        says("in_force", "since 10:00", incident_id="unplaced", place_id="town-a"),
+    ).makes("a b start-mismatch possible gap=1"),
+    "a ceasefire in a town, and later nobody says where": case(
+        says("in_force", "since 09:00", incident_id="unplaced", place_id="town-a"),
+        says("in_force", "since 10:00", incident_id="unplaced"),
+    ).makes("a b start-mismatch possible gap=1"),
+    "a ceasefire at two times, nobody says where": case(
+        says("in_force", "since 09:00", incident_id="unplaced"),
+        says("in_force", "since 10:00", incident_id="unplaced"),
     ).makes("a b start-mismatch definite gap=1"),
     "a ceasefire in a town, and later in its region": case(
         says("in_force", "since 09:00", place_id="town-a"), says("in_force", "since 10:00", place_id="region-a")

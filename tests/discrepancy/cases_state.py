@@ -106,13 +106,13 @@ STATE = {
         "a b ceasefire-contradicted definite overlap=0 since_start=0"
     ),
     "one statement, perhaps": case(TRUCE | {"statement_id": "s"}, says("strike", "around 09:00", statement_id="s")),
-    "an alert on and off, the claim that was said earlier at issue": case(
+    "an alert on and off, the claim whose id comes first at issue, whatever was said first": case(
         says("alert_off", "at 10:00", asserted="11:00"), says("alert_on", "throughout 09:00 12:00", asserted="10:30")
-    ).makes("b a state-contradicted definite overlap=0"),
+    ).makes("a b state-contradicted definite overlap=0"),
     "an alert on and off, the way round that is sure": case(
         says("alert_on", "throughout 09:00 12:00", asserted="20:00"),
         says("alert_off", "within 10:00 14:00", asserted="19:00"),
-    ).makes("b a state-contradicted possible overlap=2"),
+    ).makes("a b state-contradicted possible overlap=2"),
     "an alert on, and off later": case(
         says("alert_on", "since 09:00", reported="09:05"), says("alert_off", "since 10:00", reported="10:05")
     ),
@@ -136,7 +136,7 @@ STATE = {
     "an alert off for certain, on at some time in it": case(
         says("alert_off", "since 09:00", incident_id="battle", asserted="14T10:00", reported="14T10:00"),
         says("alert_on", "within 23:00 14T02:00"),
-    ).makes("b a state-contradicted definite overlap=3"),
+    ).makes("a b state-contradicted definite overlap=3"),
     "violence of no known time after the end of its incident": case(
         says("observed", "since 09:00"),
         says("fighting", "since 14T08:00", incident_id="battle", reported="14T09:00"),
@@ -149,6 +149,16 @@ PLACES = {
     ).makes("a b state-contradicted definite overlap=0"),
     "violence inside it by also_within": case(
         says("pause", "at 10:00", place_id="border"), says("strike", "at 10:00", place_id="town-a")
+    ).makes("a b state-contradicted definite overlap=0"),
+    "an alert on in a region, and off in a town of it": case(
+        says("alert_on", "at 10:00", place_id="region-a"), says("alert_off", "at 10:00", place_id="town-a")
+    ).makes("a b state-contradicted possible overlap=0"),
+    "an alert on along all of a border, and off in a town on it": case(
+        says("alert_on", "at 10:00", place_id="border", place_relation="along"),
+        says("alert_off", "at 10:00", place_id="town-a"),
+    ).makes("a b state-contradicted definite overlap=0"),
+    "power off in all of a region, and on in a town of it": case(
+        says("power_off", "at 10:00", place_id="region-a"), says("power_full", "at 10:00", place_id="town-a")
     ).makes("a b state-contradicted definite overlap=0"),
     "violence near a place counts as in it": case(
         says("pause", "at 10:00", place_id="town-a"),

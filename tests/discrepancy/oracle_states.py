@@ -111,7 +111,8 @@ def at_place(world: World, holder: Claim, event: Claim) -> str:
     """Can the event have been where the holder's claim is about? `yes`, `perhaps` or `no`."""
     if holder.place and event.place:
         if world.inside("places", event.place, holder.place):
-            return "yes"
+            everywhere = holder.codebook["value"] == "absent" or holder.place_relation == "along"
+            return "yes" if everywhere or event.place == holder.place else "perhaps"
         if world.inside("places", holder.place, event.place):
             return "yes" if event.place_relation == "along" else "perhaps"
         return "no"
@@ -169,7 +170,7 @@ def state(world: World) -> Iterator[Found]:
             pair = pair._replace(code="state-contradicted")
             shown = ("overlap",)
         pair = pair._replace(figures=tuple(figure for figure in pair.figures if figure[0] in shown))
-        order = (pair.strength, holder.said)
+        order = (pair.strength, holder.id)
         both = frozenset((holder.id, event.id))
         if both not in best or order < best[both][0]:
             best[both] = (order, pair)
@@ -353,7 +354,9 @@ def begun_by_then(world: World, early: Claim, late: Claim) -> bool:
     one of the whole place.
     """
     inside = late.place is None or bool(early.place and world.inside("places", early.place, late.place))
-    around = early.place is None or bool(late.place and world.inside("places", late.place, early.place))
+    around = early.place is None and late.place is None
+    if early.place and late.place:
+        around = world.inside("places", late.place, early.place)
     if early.codebook["value"] == "absent":
         own = late.actor_id and early.actor_id and world.inside("actors", late.actor_id, early.actor_id)
         return around and (early.actor_id is None or bool(own))
@@ -374,7 +377,8 @@ def start(world: World) -> Iterator[Found]:
         for low, high, early, late in ((a, b, one, other), (b, a, other, one)):
             gap = high[0] - low[1]
             if gap > HALF_AN_HOUR or (gap == HALF_AN_HOUR and not low[2]):
-                return Verdict(1, begun_by_then(world, early, late), {"gap": gap / 3600})
+                before = late.codebook["value"] == "absent" and late.valid_mode == "throughout"
+                return Verdict(1, begun_by_then(world, early, late) and not before, {"gap": gap / 3600})
         return Verdict(0, False, {"gap": None})
 
     for one, other in product(marks, repeat=2):

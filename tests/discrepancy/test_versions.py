@@ -199,3 +199,14 @@ def test_a_package_as_it_stood_is_restricted_too() -> None:
     chosen = np.flatnonzero(whole.claims["claim_id"].isin(["truce", "r0"]))
     kept = Surroundings(reported(whole, None, False).package).part(chosen)
     assert [list(kept.claims["claim_id"]), list(kept.links["relation"])] == [["truce", "r0"], ["compatible"]]
+
+
+def test_the_time_of_a_report_does_not_tell_which_of_two_states_is_at_issue() -> None:
+    """Put right, it would make one finding go and another one come."""
+    said = CELLS | {"kind": "other"}
+    claims = [said | {"claim_id": name, "predicate": name} for name in ("alert_on", "alert_off")]
+    late = {"reported_to": "2022-09-15T00:00:00+00:00"}
+    reports = ((late, {}), ({}, late))
+    versions = [made({**SOTK, "claims": [claims[0] | one, claims[1] | other]}) for one, other in reports]
+    [was], [now] = condensed_around(versions, {"alert_on", "alert_off"})
+    assert (was["id"], was["claims"]) == (now["id"], now["claims"])

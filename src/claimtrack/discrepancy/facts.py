@@ -192,6 +192,12 @@ class Facts:
         return found
 
     @cached_property
+    def in_part_only(self) -> Bools:
+        """Holds of one side, or somewhere in its place: what else was there may be of others, or elsewhere in it."""
+        found: Bools = self.one_sided | self.two_sided
+        return found
+
+    @cached_property
     def rises(self) -> Ints:
         """The claims that say that a figure will rise."""
         rising = self.kind.is_one_of("count") & self.predicate.is_one_of("will_rise")

@@ -52,14 +52,20 @@ def doubts(facts: Facts, earlier: Ints, later: Ints) -> Iterator[Doubt]:
     """Why what began sooner by one claim need not have begun, where the other says that it began later.
 
     It had if the place of the first is part of that of the other, or fighting began along all of it. An absence holds
-    in all of its place, so that there the place of the other has to be part of that of the first. A blank one is all.
+    in all of its place, so that there the place of the other has to be part of that of the first. Who says that it
+    began later, and not where, says of all of the incident that it had not begun. An absence that began sooner, nobody
+    says where, may have begun elsewhere; one that is said to have filled a time may have held before.
     """
     first, second = facts.place[earlier], facts.place[later]
     inside = (second == NOBODY) | facts.places.contains(second, first)
-    around = (first == NOBODY) | facts.places.contains(first, second)
+    around = facts.places.contains(first, second) | (first == NOBODY) & (second == NOBODY)
     of_one_place = np.where(facts.absent[earlier], around, inside | around & facts.along[earlier])
-    yield Doubt("place_id", np.where(around, earlier, later), ~of_one_place)
+    yield Doubt("place_id", np.where(around | (first == NOBODY), earlier, later), ~of_one_place)
     yield Doubt("actor_id", later, by_others(facts, earlier, later))
+    before = facts.absent[later]
+    asked = np.flatnonzero(before)
+    before[asked] = facts.mode.at(later[asked]) == "throughout"
+    yield Doubt("valid_mode", later, before)
 
 
 def find(facts: Facts) -> Iterator[pd.DataFrame]:

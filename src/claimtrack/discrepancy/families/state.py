@@ -79,9 +79,10 @@ def _found(facts: Facts, holder: Ints, event: Ints, capped: Bools) -> Verdicts:
 
 
 def _once(facts: Facts, found: Verdicts) -> Verdicts:
-    """Each pair of claims once, where either can be at issue: the stronger way round, on a tie the earlier claim first.
+    """Each pair of claims once, where either can be at issue: the stronger way round, on a tie in the order of ids.
 
-    So each such pair is judged the other way round too, and is told where this way is not the weaker one.
+    So each such pair is judged the other way round too, and is told where this way is not the weaker one. Ids stay when
+    the time of a report is put right; with the order of reports one finding would go and another one come.
     """
     sided = np.flatnonzero(facts.two_sided.take(found.left))
     if not len(sided):
@@ -91,8 +92,7 @@ def _once(facts: Facts, found: Verdicts) -> Verdicts:
     size = len(facts)
     same = pd.Index(left * size + right).get_indexer(other.right * size + other.left)
     left, right, strength = left.take(same), right.take(same), found.strength.take(sided.take(same))
-    said, rank = facts.clocks.asserted_by, facts.rank
-    later = np.where(said[left] == said[right], rank[left] > rank[right], said[left] > said[right])
+    later = facts.rank[left] > facts.rank[right]
     weaker = (other.strength < strength) | (other.strength == strength) & later
     kept = np.ones(len(found.left), dtype=bool)
     kept[sided.take(same[weaker])] = False

@@ -39,7 +39,29 @@ def doubts(facts: Facts, holder: Ints, event: Ints) -> Iterator[Doubt]:
     wider = (ours != NOBODY) & ~facts.places.contains(ours, theirs) & ~facts.along.take(event)
     yield Doubt("place_id", holder, ours == NOBODY)
     yield Doubt("place_id", event, (theirs == NOBODY) | wider)
+    yield Doubt("place_id", holder, facts.places.contains(ours, theirs) & in_part(facts, holder, event))
     yield Doubt("actor_id", event, by_others(facts, holder, event))
+
+
+def elsewhere(facts: Facts, holder: Ints, event: Ints) -> Bools:
+    """Whether events may be of another side, or in another part of a place, than what their holders speak of."""
+    found = facts.in_part_only.take(holder)
+    asked = np.flatnonzero(found)
+    ours, theirs = holder.take(asked), event.take(asked)
+    found[asked] = by_others(facts, ours, theirs) | in_part(facts, ours, theirs)
+    return found
+
+
+def in_part(facts: Facts, holder: Ints, event: Ints) -> Bools:
+    """Whether the holder says that something was there, in a wider place than the event: it may be elsewhere in it.
+
+    Nothing is of all of its place but an absence, and what is said to be along the whole.
+    """
+    found = facts.two_sided.take(holder)
+    asked = np.flatnonzero(found)
+    ours, theirs = holder.take(asked), event.take(asked)
+    found[asked] = ~facts.along.take(ours) & (facts.place.take(ours) != facts.place.take(theirs))
+    return found
 
 
 def by_others(facts: Facts, holder: Ints, event: Ints) -> Bools:
@@ -111,8 +133,8 @@ class Meetings:
 
     An event inside the holder's place meets it. An event in a wider place does so at most possibly, unless it is said
     to lie along the whole of it. A claim without a place meets, at most possibly, what lies inside the place of its
-    incident, and what has no place either. So does a holder that speaks of one side an event that may be of another.
-    No pair comes twice.
+    incident, and what has no place either. So does a holder that speaks of one side an event that may be of another,
+    and one that speaks of no absence an event in a part of its place. No pair comes twice.
 
     `with_runs`: of the pairs in `runs` only those that can stand for all. `order`: by what claims have to be put in
     order, so that pairs of holders that follow each other are found without looking over all events.
@@ -149,7 +171,7 @@ class Meetings:
         left, right, capped = joined(parts)
         order, left = in_order(left)
         right = right.take(order)
-        return left, right, capped.take(order) | by_others(self._facts, left, right)
+        return left, right, capped.take(order) | elsewhere(self._facts, left, right)
 
 
 def _where(holder: Ints, wanted: Ints) -> Ints:

@@ -116,6 +116,8 @@ def _of_pairs(computed: Computed, family: str, rows: Ints, left: Ints, right: In
 
 def _lies(computed: Computed, field: str, claim: Ints, other: Ints) -> Texts | str:
     """How what claims say in a field lies to what the other claims of their pairs say."""
+    if field == "valid_mode":
+        return computed.facts.mode.at(claim)
     if field not in computed.facts.scope:
         return NARROWER if field == "count_min" else NOT_STATED
     hierarchy, column = computed.facts.scope[field]
