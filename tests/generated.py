@@ -298,7 +298,7 @@ THEMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "place_id": ("",),
         "figure": ("2", "3", "5", "8"),
         "claimant_id": ("ministry-a", "army-b"),
-        "window": ("as of",),
+        "window": ("as of", "as of", ""),
     },
     "words": {
         "what": ("count killed asserts", "count killed asserts", "count wounded asserts", "count missing asserts"),

@@ -19,6 +19,8 @@ class Figures:
     clear: pd.DataFrame
     """One row a figure of a clear term."""
     vague: pd.DataFrame
+    told: pd.DataFrame
+    """One row a claim that speaks of a number, be it in words or as a denial, with its scope."""
     windows: pd.DataFrame
     """One row a reading of a clear figure: its columns, and the baseline and as-of of the reading."""
 
@@ -26,24 +28,26 @@ class Figures:
 def figures(tables: Tables) -> Figures:
     """The figures of a package."""
     claims, terms = tables.claims, tables.terms
-    given = np.isfinite(claims["low"]) | np.isfinite(claims["high"])
-    counts = claims[claims["asserts"] & claims["compared"] & (claims["term"] >= 0) & given]
+    told = claims[claims["term"] >= 0]
+    told = told.assign(
+        cumulative=(told["count_mode"] != "increment").fillna(True).astype(bool), meaning=terms.equal[told["term"]]
+    )
+    told["subject"] = told.groupby(["meaning", "target", "place", "incident"]).ngroup()
+    told["scope"] = told.groupby(["subject", "cumulative"]).ngroup()
+    given = np.isfinite(told["low"]) | np.isfinite(told["high"])
+    counts = told[told["asserts"] & told["compared"] & given]
     counts = counts.assign(
-        cumulative=(counts["count_mode"] != "increment").fillna(True).astype(bool),
         confirmed=(counts["count_basis"] == "confirmed").fillna(False).astype(bool),
         lasting=np.array([outcomes == {"killed"} for outcomes in terms.outcomes], dtype=bool)[counts["term"]],
-        meaning=terms.equal[counts["term"]],
         series=counts.fillna({"count_basis": ""}).groupby(["claimant", "count_basis"]).ngroup(),
     )
     unbegun = ~counts["cumulative"] & ~counts["baseline_stated"]
     counts["capped"] = counts["doubtful"] | counts["approximate"] | ~counts["as_of_stated"] | unbegun
     counts["capped"] |= counts["incident"] < 0
-    counts["subject"] = counts.groupby(["meaning", "target", "place", "incident"]).ngroup()
-    counts["scope"] = counts.groupby(["subject", "cumulative"]).ngroup()
     vague = terms.vague[counts["term"]]
     of_readings = tables.spoken[["claim", "valid_to", "recorded", "readings", "baseline", "as_of", "stated"]]
     windows = counts[~vague].merge(of_readings, on="claim")
-    return Figures(counts[~vague], counts[vague], windows)
+    return Figures(counts[~vague], counts[vague], told, windows)
 
 
 def high_against(rows: pd.DataFrame, side: str) -> pd.Series:

@@ -44,14 +44,19 @@ def _alike(figures: Figures) -> pd.Series:
 def standing(tables: Tables, figures: Figures) -> pd.DataFrame:
     """The windows of the figures without those that their claimant has corrected: updated by another of that window.
 
-    What repeats one of them has gone as well, unless it takes back the correction.
+    That may be in words, or a denial. What repeats one of them has gone as well, unless it takes back the correction.
     """
     windows = figures.windows
-    recorded = windows[windows["recorded"]][["claim", "claimant", "scope", "baseline", "stated", "low", "high"]]
+    own = ["claim", "claimant", "scope", "baseline", "stated"]
+    recorded = windows[windows["recorded"]][[*own, "low", "high"]]
+    spoken = tables.spoken[tables.spoken["recorded"] & tables.spoken["compared"]][["claim", "baseline", "stated"]]
+    told = figures.told[["claim", "claimant", "scope"]].merge(spoken, on="claim")[own]
+    told = told.merge(recorded[["claim", "low", "high"]], on="claim", how="left")
     links = tables.links.loc[tables.links["relation"] == "updates", ["left", "right"]]
-    rows = links.merge(recorded.rename(columns={"claim": "left"}), on="left")
+    rows = links.merge(told.rename(columns={"claim": "left"}), on="left")
     same = ["claimant", "scope", "baseline", "stated"]
     rows = rows.merge(recorded.rename(columns={"claim": "right"}), on=["right", *same], suffixes=("", "_old"))
+    # What gives no figure has none that is the same.
     rows = rows[(rows["low"] != rows["low_old"]) | (rows["high"] != rows["high_old"])]
     alike = _alike(figures)
     again = alike.index[alike.isin(alike.loc[rows["right"]]) & ~alike.index.isin(rows["left"])]
@@ -59,8 +64,10 @@ def standing(tables: Tables, figures: Figures) -> pd.DataFrame:
 
 
 def _updates(tables: Tables, figures: Figures, alike: pd.Series) -> pd.DataFrame:
-    """What updates another figure of its scope, through other updates too; by what claims say."""
-    scope = figures.clear.set_index("claim")["scope"]
+    """What updates another figure of its scope, through other updates too, be they in words; by what claims say."""
+    scope = figures.told.set_index("claim")["scope"]
+    words = figures.told["claim"][~figures.told["claim"].isin(alike.index)]
+    alike = pd.concat([alike, pd.Series(-1 - words.to_numpy(), index=words)])
     links = tables.links.loc[tables.links["relation"] == "updates", ["left", "right"]]
     links = links[links["left"].map(scope) == links["right"].map(scope)]
     links = links.assign(left=links["left"].map(alike), right=links["right"].map(alike)).drop_duplicates()
@@ -117,16 +124,23 @@ def _distance(rows: pd.DataFrame) -> dict[str, tuple[pd.Series, ...]]:
 def fell(tables: Tables, figures: Figures) -> pd.DataFrame:
     """`count-fell`: the next cumulative figure of one series, as recorded, is lower. The earlier one first.
 
-    The order is that of the as-ofs as they are stated.
+    The order is that of the as-ofs as they are stated. What has none stands between no two that have one.
     """
     windows = standing(tables, figures)[COLUMNS]
     recorded = windows[windows["cumulative"] & windows["recorded"]]
-    same = ["scope", "series", "baseline"]
-    rows = recorded.merge(recorded, on=same, suffixes=("_left", "_right")).rename(columns=CLAIMS)
-    rows = rows[rows["stated_left"] < rows["stated_right"]]
-    rows = rows[rows["stated_right"] == rows.groupby("left")["stated_right"].transform("min")]
+    rows = _next(recorded)
+    undated = rows[~rows["as_of_stated_left"] | ~rows["as_of_stated_right"]]
+    rows = pd.concat([undated, _next(recorded[recorded["as_of_stated"]])], ignore_index=True)
     rows = rows[rows["high_right"] < rows["low_left"]].reset_index(drop=True)
     _, in_order = over_readings(figures, rows, comes_after)
     least, most = rows["low_left"] - rows["high_right"], rows["high_left"] - rows["low_right"]
     sure = in_order & ~rows["capped_left"] & ~rows["capped_right"]
     return of_figures(rows, "count-fell", definite(sure), fall=(least, least, most))
+
+
+def _next(recorded: pd.DataFrame) -> pd.DataFrame:
+    """Each figure with the next one of its series."""
+    same = ["scope", "series", "baseline"]
+    rows = recorded.merge(recorded, on=same, suffixes=("_left", "_right")).rename(columns=CLAIMS)
+    rows = rows[rows["stated_left"] < rows["stated_right"]]
+    return rows[rows["stated_right"] == rows.groupby("left")["stated_right"].transform("min")]

@@ -108,23 +108,12 @@ def _beside(tables: Tables, pairs: pd.DataFrame) -> pd.Series:
     if "beside" in pairs:
         third = pairs["beside"].dropna().astype(int)
         found[third.index] = pd.Series([[claim] for claim in third], index=third.index, dtype=object)
-    vague = pairs[pairs["code"].astype(str) == "count-term-unclear"]
-    for at, part in zip(vague.index, vague["right"], strict=True):
-        parts = vague.loc[at, "summed"]
+    sums = pairs[pairs["code"].astype(str).isin(["count-term-unclear", "count-sum"])]
+    for at, part in zip(sums.index, sums["right"], strict=True):
+        parts = sums.loc[at, "summed"]
         found[at] = [claim for claim in parts if claim != part] if isinstance(parts, list) else []
     if "running" in pairs:
         found = pairs["running"].astype(object)
-    sums = pairs[pairs["code"].astype(str) == "count-sum"]
-    if len(sums):
-        claims = tables.claims
-        clear = claims["asserts"] & claims["compared"] & (claims["term"] >= 0)
-        clear &= np.isfinite(claims["low"]) | np.isfinite(claims["high"])
-        clear &= ~np.append(tables.terms.vague, False)[claims["term"]]
-        links = tables.links[(tables.links["relation"] == "part_of") & clear.loc[tables.links["left"]].to_numpy()]
-        links = links.assign(rank=claims["rank"].loc[links["left"]].to_numpy()).sort_values("rank")
-        for at, whole, part in zip(sums.index, sums["left"], sums["right"], strict=True):
-            parts = links.loc[links["right"] == whole, "left"]
-            found[at] = parts[parts != part].tolist()
     return found
 
 

@@ -60,6 +60,10 @@ def parts_sum(tables: Tables, figures: Figures) -> pd.DataFrame:
     declared = links[links["relation"] == "part_of"].rename(columns={"left": "right", "right": "left"})
     recorded = figures.windows[figures.windows["recorded"]]
     rows = beside(declared, recorded, recorded)
+    # What its claimant has corrected is no part of the sum.
+    stands = standing(tables, figures)["claim"]
+    elsewhere = rows["incident_left"] != rows["incident_right"]
+    rows = rows[rows["left"].isin(stands) & (rows["right"].isin(stands) | elsewhere)]
     overlapping, wavering = _overlapping(tables, figures, rows)
     rows = rows[~rows["left"].isin(overlapping)].reset_index(drop=True)
     _, rows["in_time"] = over_readings(figures, rows, holds_surely)
@@ -72,6 +76,8 @@ def parts_sum(tables: Tables, figures: Figures) -> pd.DataFrame:
     sure = (above > 0) & ~doubt.groupby(rows["left"]).transform("any")
     value = above.where(above > 0, below)
     found = of_figures(rows, "count-sum", definite(sure), rows["left"], difference=(value, above, below))
+    parts = rows.sort_values("rank_right").groupby("left")["right"].agg(list)
+    found = found.assign(summed=rows["left"].map(parts).astype(object))
     return found[(above > 0) | (below < 0)]
 
 

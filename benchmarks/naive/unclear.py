@@ -7,12 +7,13 @@ import pandas as pd
 
 from claimtrack.moments import FAR_PAST, MISSING
 from naive.figures import Figures, beside, high_against, over_readings
+from naive.mismatch import standing
 from naive.tables import Tables
 from naive.totals import disjoint, of_others
 from naive.verdicts import STRENGTH, constant, of_figures
 
 SCOPE = ["incident", "target", "place", "cumulative"]
-COLUMNS = ["claim", "rank", *SCOPE, "term", "low", "high", "series", "confirmed", "reported"]
+COLUMNS = ["claim", "rank", "claimant", *SCOPE, "term", "low", "high", "series", "confirmed", "reported"]
 WINDOW = ["claim", "valid_to", "baseline", "as_of"]
 
 
@@ -26,6 +27,9 @@ def term_unclear(tables: Tables, figures: Figures) -> pd.DataFrame:
     no_higher = high_against(rows, "left") <= rows["low_right"]
     rows = rows[tables.terms.within[rows["term_right"], rows["term_left"]] & no_higher & (rows["low_right"] > 0)]
     rows = rows.rename(columns={"claim_left": "left", "claim_right": "right"})
+    # What its claimant has corrected is not held against the claimant's own total.
+    stands = rows["right"].isin(standing(tables, figures)["claim"])
+    rows = rows[stands | (rows["claimant_left"] != rows["claimant_right"])]
     windows = tables.spoken[WINDOW].assign(
         baseline=tables.spoken["baseline"].replace(FAR_PAST, MISSING),
         as_of=tables.spoken["as_of"].mask(tables.spoken["valid_to"] == MISSING, MISSING),

@@ -7,6 +7,7 @@ import pandas as pd
 
 from claimtrack.scopes import Hierarchy
 from naive.figures import Figures, high_against, holds_surely, holds_window, over_readings
+from naive.mismatch import standing
 from naive.tables import Tables
 from naive.verdicts import definite, of_figures
 
@@ -16,7 +17,7 @@ def exceeds_whole(tables: Tables, figures: Figures) -> pd.DataFrame:
 
     Of additions others can be negative.
     """
-    columns = ["claim", "low", "high", "confirmed", "series", "capped", "incident", "cumulative"]
+    columns = ["claim", "claimant", "low", "high", "confirmed", "series", "capped", "incident", "cumulative"]
     wholes = figures.clear[[*columns, "place", "target", "term"]]
     terms = pd.DataFrame(dict(zip(("term", "whole_term"), np.nonzero(tables.terms.within), strict=True)))
     parts = (
@@ -29,7 +30,11 @@ def exceeds_whole(tables: Tables, figures: Figures) -> pd.DataFrame:
     scope = ["incident", "cumulative", "place", "target", "term"]
     rows = wholes.merge(parts, on=scope, suffixes=("_left", "_right"))
     rows = rows.rename(columns={"claim_left": "left", "claim_right": "right"})
-    rows = rows[high_against(rows, "left") < rows["low_right"]].reset_index(drop=True)
+    rows = rows[high_against(rows, "left") < rows["low_right"]]
+    # What its claimant has corrected is not held against the claimant's other figures.
+    stands = standing(tables, figures)["claim"]
+    both_stand = rows["left"].isin(stands) & rows["right"].isin(stands)
+    rows = rows[both_stand | (rows["claimant_left"] != rows["claimant_right"])].reset_index(drop=True)
     sometimes, _ = over_readings(figures, rows, _is_part)
     _, always = over_readings(figures, rows, lambda two: _is_part(two) & holds_surely(two))
     sure = always & rows["cumulative"] & ~rows["capped_left"] & ~rows["capped_right"]

@@ -208,6 +208,24 @@ COUNTS = {
     "a part of the population above the whole": case(
         counts("killed", "49", target_id="aland"), counts("killed", "50", "as of 15:00", claimant_id="army-b")
     ).makes("a b count-exceeds-whole definite excess=1"),
+    "a part above the whole that its claimant has corrected": case(
+        counts("killed", "49", target_id="aland"),
+        counts("killed", "105"),
+        counts("killed", "40"),
+        links=("c updates b",),
+    ),
+    "a part above a whole that its claimant has corrected": case(
+        counts("killed", "49", target_id="aland"),
+        counts("killed", "149", target_id="aland"),
+        counts("killed", "105"),
+        links=("b updates a",),
+    ),
+    "a part above another's whole, that was corrected": case(
+        counts("killed", "49", target_id="aland", claimant_id="army-b"),
+        counts("killed", "105"),
+        counts("killed", "40"),
+        links=("c updates b",),
+    ).makes("a b count-exceeds-whole definite excess=56"),
     "a part of the place above the whole": case(
         counts("killed", "5", place_id="aland"), counts("killed", "7..9", place_id="town-a", claimant_id="army-b")
     ).makes("a b count-exceeds-whole definite excess=2[2..4]"),
@@ -248,6 +266,12 @@ COUNTS = {
         counts("killed", "64", "as of 18:00", reported="18:10"),
         counts("killed", "49", reported="20:10"),
     ).makes("c b count-outdated tension stale=2"),
+    "repeated after it was overtaken, of no stated incident": case(
+        counts("killed", "49", reported="16:10", incident_id=""),
+        counts("killed", "64", "as of 18:00", reported="18:10", incident_id=""),
+        says("will_rise", reported="18:10", target_id="soldiers-a", incident_id=""),
+        counts("killed", "49", reported="20:10", incident_id=""),
+    ),
     "repeated without an as-of after it was overtaken": case(
         counts("killed", "49", reported="16:10"),
         counts("killed", "64", "as of 18:00", reported="18:10"),
@@ -494,6 +518,28 @@ COUNTS = {
         counts("killed", "42", "as of 18:00"),
         links=("b updates a", "c updates b"),
     ).makes("c d count-fell definite fall=7", "c b count-outdated tension stale=0.8333"),
+    "a total below one that was corrected in words": case(
+        counts("killed", "49"),
+        counts("killed", "1", count_min="", count_max="", count_text="dozens"),
+        counts("killed", "42", "as of 18:00"),
+        links=("b updates a",),
+    ),
+    "a total below one that another claimant updates in words": case(
+        counts("killed", "49"),
+        counts("killed", "1", count_min="", count_max="", count_text="dozens", claimant_id="army-b"),
+        counts("killed", "42", "as of 18:00"),
+        links=("b updates a",),
+    ).makes("a c count-fell definite fall=7"),
+    "a total that falls from one as-of to the next, with one without an as-of between": case(
+        counts("killed", "49", "as of 10:00"),
+        counts("killed", "60", "", reported="12:00"),
+        counts("killed", "40"),
+    ).makes("a c count-fell definite fall=9", "b c count-fell possible fall=20"),
+    "a total without an as-of that falls, and another one": case(
+        counts("killed", "49", "", reported="10:00"),
+        counts("killed", "45", "", reported="12:00"),
+        counts("killed", "40"),
+    ).makes("a b count-fell possible fall=4", "b c count-fell possible fall=5"),
     "a total below the correction": case(
         counts("killed", "40"),
         counts("killed", "49"),
@@ -684,6 +730,12 @@ SEVERAL = {
         counts("killed", "50", "as of 10:00?"),
         counts("killed", "50", "as of 10:00", claimant_id="army-b"),
     ),
+    "two series of no stated incident": case(
+        counts("killed", "0", "as of 10:00", incident_id=""),
+        counts("killed", "60", incident_id=""),
+        counts("killed", "0", "as of 10:00", incident_id="", claimant_id="army-b"),
+        counts("killed", "50+", incident_id="", claimant_id="army-b"),
+    ),
     "two series of two scopes": case(
         counts("killed", "50", "as of 10:00"),
         counts("killed", "60", "as of 16:00"),
@@ -711,6 +763,27 @@ SEVERAL = {
         counts("missing", "9", target_id="civilians-a"),
         links=("b part_of a", "c part_of a"),
     ).makes("a b count-sum possible difference=1", "a c count-sum possible difference=1"),
+    "parts above their whole, of which one was corrected": case(
+        counts("killed", "50"),
+        counts("killed", "42", target_id="conscripts-a"),
+        counts("killed", "12", target_id="civilians-a"),
+        counts("killed", "8", target_id="civilians-a"),
+        links=("b part_of a", "c part_of a", "d part_of a", "d updates c"),
+    ),
+    "parts above a whole that was corrected": case(
+        counts("killed", "50"),
+        counts("killed", "60"),
+        counts("killed", "42", target_id="conscripts-a"),
+        counts("killed", "12", target_id="civilians-a"),
+        links=("b updates a", "c part_of a", "d part_of a"),
+    ),
+    "parts above their whole, and a correction": case(
+        counts("killed", "50"),
+        counts("killed", "42", target_id="conscripts-a"),
+        counts("killed", "8", target_id="civilians-a"),
+        counts("killed", "12", target_id="civilians-a"),
+        links=("b part_of a", "c part_of a", "d part_of a", "d updates c"),
+    ).makes("a b count-sum definite difference=4", "a d count-sum definite difference=4"),
     "parts of two regions that share a town": case(
         counts("killed", "7", place_id="area"),
         counts("killed", "5", place_id="sector"),
@@ -850,6 +923,13 @@ SEVERAL = {
         counts("casualties", "49"),
         counts("killed", "49"),
     ).makes("a b count-term-unclear tension implied=49[49..]"),
+    "49 casualties, and 60 killed that were corrected to 40": case(
+        counts("casualties", "49"),
+        counts("killed", "60"),
+        counts("killed", "40"),
+        counts("casualties", "49", claimant_id="army-b"),
+        links=("c updates b",),
+    ).makes("d b count-term-unclear tension implied=60[60..]"),
     "49 casualties, 49 killed, and homes": case(
         counts("casualties", "49"),
         counts("killed", "49"),
@@ -1012,6 +1092,18 @@ SEVERAL = {
         counts("killed", "52"),
         links=("b updates a", "c updates b"),
     ),
+    "a correction of a correction in words": case(
+        counts("killed", "40"),
+        counts("killed", "1", count_min="", count_max="", count_text="dozens"),
+        counts("killed", "52"),
+        links=("b updates a", "c updates b"),
+    ),
+    "a correction of what was said in words of others": case(
+        counts("killed", "40"),
+        counts("wounded", "1", count_min="", count_max="", count_text="dozens"),
+        counts("killed", "52"),
+        links=("b updates a", "c updates b"),
+    ).makes("a c count-mismatch definite gap=12 ratio=1.3"),
     "a repeat of a figure that was corrected": case(
         counts("killed", "40", reported="16:10"),
         counts("killed", "49", reported="18:10"),

@@ -59,8 +59,7 @@ def counts(world: World) -> list[Count]:
         figure = claim.count_min is not None or claim.count_max is not None
         if claim.kind != "count" or row["outcomes"] is None or not figure or not claim.asserts or not claim.compared:
             continue
-        subject = (meaning(world, claim.predicate), claim.target_id, claim.place, claim.incident_id)
-        cumulative = claim.count_mode != "increment"
+        *subject, cumulative = scope = scope_of(world, claim)
         found.append(
             Count(
                 claim=claim,
@@ -76,13 +75,19 @@ def counts(world: World) -> list[Count]:
                     or claim.incident_id is None
                 ),
                 vague=row["vague"],
-                subject=subject,
-                scope=(*subject, cumulative),
+                subject=tuple(subject),
+                scope=scope,
                 series=(list(world.actors).index(claim.claimant_id), claim.count_basis or ""),
                 windows=tuple(window(claim, reading.valid_from, reading.valid_to) for reading in claim.readings),
             )
         )
     return found
+
+
+def scope_of(world: World, claim: Claim) -> tuple[Any, ...]:
+    """What a claim counts, be it in words: outcomes, population, place and incident, and whether it is a total."""
+    own = meaning(world, claim.predicate), claim.target_id, claim.place, claim.incident_id
+    return *own, claim.count_mode != "increment"
 
 
 def window(claim: Claim, valid_from: int | None, valid_to: int | None) -> Window:
@@ -181,21 +186,29 @@ def in_turn(one: Count, ours: Window, other: Count, theirs: Window) -> bool:
 
 
 def updates(world: World, clear: list[Count], later: Count, earlier: Count) -> bool:
-    """Is the first an update of the second, or of an update of it, within one scope, or a repeat of one?"""
-    own = {count.id: count for count in clear if count.scope == later.scope}
-    waiting = sorted(count.id for count in own.values() if figure_of(count) == figure_of(later))
+    """Is the first an update of the second, or of an update of it, within one scope, or a repeat of one?
+
+    What is between them may give no figure, but words.
+    """
+    links = [link for link in world.links if link["relation"] == "updates"]
+    ends = {link[end] for link in links for end in ("claim_id", "other_id")}
+    said: dict[str, tuple[Any, ...]] = {
+        claim.id: (claim.id,) for claim in world if claim.id in ends and counts_in(world, claim, later.scope)
+    }
+    said |= {count.id: figure_of(count) for count in clear if count.scope == later.scope}
+    waiting = sorted(own for own, figure in said.items() if figure == figure_of(later))
     seen = set(waiting)
     for at in waiting:
-        updated = [
-            own[link["other_id"]]
-            for link in world.links
-            if link["relation"] == "updates" and link["claim_id"] == at and link["other_id"] in own
-        ]
-        figures = [figure_of(count) for count in updated]
-        further = {count.id for count in own.values() if figure_of(count) in figures} - seen
+        figures = [said[link["other_id"]] for link in links if link["claim_id"] == at and link["other_id"] in said]
+        further = {own for own, figure in said.items() if figure in figures} - seen
         seen |= further
         waiting += sorted(further)
     return earlier.id in seen
+
+
+def counts_in(world: World, claim: Claim, scope: tuple[Any, ...]) -> bool:
+    """Does it speak of a number of that scope, whether or not it gives a figure?"""
+    return claim.kind == "count" and claim.codebook["outcomes"] is not None and scope_of(world, claim) == scope
 
 
 def figure_of(count: Count) -> tuple[Any, ...]:
@@ -204,18 +217,23 @@ def figure_of(count: Count) -> tuple[Any, ...]:
 
 
 def standing(world: World, clear: list[Count]) -> list[Count]:
-    """The figures that their claimant has not corrected: given another one for their window. Repeats have gone, too."""
-    by_id = {count.id: count for count in clear}
-    both = [
-        (by_id[link["claim_id"]], by_id[link["other_id"]])
-        for link in world.links
-        if link["relation"] == "updates" and {link["claim_id"], link["other_id"]} <= by_id.keys()
-    ]
-    both = [
-        (new, old)
-        for new, old in both
-        if figure_of(new)[:3] == figure_of(old)[:3] and figure_of(new)[3:] != figure_of(old)[3:]
-    ]
+    """The figures that their claimant has not corrected: given another one for their window. Repeats have gone, too.
+
+    A figure can be corrected in words, or be denied.
+    """
+    by_id, claims = {count.id: count for count in clear}, {claim.id: claim for claim in world}
+    both = []
+    for link in world.links:
+        if link["relation"] != "updates" or link["other_id"] not in by_id:
+            continue
+        new, old = claims[link["claim_id"]], by_id[link["other_id"]]
+        if not counts_in(world, new, old.scope) or new.claimant_id != old.claim.claimant_id or not new.compared:
+            continue
+        first = new.readings[0]
+        if window(new, first.valid_from, first.valid_to) != old.recorded:
+            continue
+        if new.id not in by_id or figure_of(by_id[new.id]) != figure_of(old):
+            both.append((new, old))
     gone, given = {old.id for _, old in both}, {new.id for new, _ in both}
     figures = [figure_of(old) for _, old in both]
     return [count for count in clear if count.id not in gone and (count.id in given or figure_of(count) not in figures)]
@@ -234,7 +252,10 @@ def may_come_next(clear: list[Count], earlier: Count, later: Count) -> bool:
 
 
 def exceeds_whole(world: World, clear: list[Count]) -> Iterator[Found]:
+    stands = standing(world, clear)
     for whole, part in product(clear, repeat=2):
+        if whole.claim.claimant_id == part.claim.claimant_id and not (whole in stands and part in stands):
+            continue  # the claimant has corrected one of the two
         if whole is part or whole.high_against(part) >= part.low or whole.cumulative != part.cumulative:
             continue
         one, other = part.claim, whole.claim
@@ -288,7 +309,9 @@ def outdated(world: World, clear: list[Count], known: list[Count]) -> Iterator[F
     dated = [
         count
         for count in clear
-        if count.claim.reported is not None and (count.cumulative or as_stated(count) is not None)
+        if count.claim.incident_id is not None
+        and count.claim.reported is not None
+        and (count.cumulative or as_stated(count) is not None)
     ]
     for again in dated:
         own = [other for other in dated if claimant_and_window(other) == claimant_and_window(again)]
@@ -371,9 +394,11 @@ def fell(world: World, clear: list[Count]) -> Iterator[Found]:
             continue
         if not follows(earlier.recorded, later.recorded) or later.high >= earlier.low:
             continue
+        dated = earlier.claim.valid_to is not None and later.claim.valid_to is not None
         between = any(
             other.scope == later.scope
             and other.series == later.series
+            and (not dated or other.claim.valid_to is not None)
             and follows(earlier.recorded, other.recorded)
             and follows(other.recorded, later.recorded)
             for other in clear
@@ -413,13 +438,14 @@ def delta(world: World, clear: list[Count]) -> Iterator[Found]:
 
 
 def parts_sum(world: World, clear: list[Count]) -> Iterator[Found]:
-    by_id = {count.id: count for count in clear}
-    for whole in clear:
+    by_id, stands = {count.id: count for count in clear}, standing(world, clear)
+    for whole in stands:
         parts = [
             by_id[link["claim_id"]]
             for link in world.links
             if link["relation"] == "part_of" and link["other_id"] == whole.id and link["claim_id"] in by_id
         ]
+        parts = [part for part in parts if part in stands or part.claim.incident_id != whole.claim.incident_id]
         two = list(combinations(parts, 2))
         if not parts or not all(disjoint(world, one, other, some=True) for one, other in two):
             continue
@@ -463,8 +489,11 @@ def disjoint(world: World, one: Count, other: Count, *, some: bool = False) -> b
 
 
 def term_unclear(world: World, vague: list[Count], clear: list[Count]) -> Iterator[Found]:
+    stands = standing(world, clear)
     for total, outcome in product(vague, clear):
         one, other = total.claim, outcome.claim
+        if one.claimant_id == other.claimant_id and outcome not in stands:
+            continue
         if one.incident_id is None or total.scope[1:] != outcome.scope[1:]:
             continue
         if not term_within(world, other.predicate, one.predicate) or total.high_against(outcome) > outcome.low:
@@ -561,7 +590,9 @@ def rank(pair: Found) -> tuple[int, str]:
 
 def series(world: World) -> Iterator[Found]:
     """Two series of one scope with two shared as-ofs or more, as recorded."""
-    running = [count for count in counts(world) if not count.vague and count.cumulative]
+    running = [
+        count for count in counts(world) if not count.vague and count.cumulative and count.claim.incident_id is not None
+    ]
     tracks: dict[tuple[Any, ...], list[Count]] = {}
     for figure in sorted(running, key=lambda figure: figure.id):
         tracks.setdefault((figure.scope, figure.series), []).append(figure)

@@ -27,6 +27,7 @@ from claimtrack.discrepancy.pairs import (
     STRENGTHS,
     named,
     numbers,
+    sides,
     table,
     whole_slices,
 )
@@ -139,8 +140,10 @@ OTHERS = {
     "start": start.find,
 }
 """The families of which each is told by one function, in its order."""
-COUNT = (mismatch.mismatch, wholes.exceeds_whole, series.outdated, terms.term_unclear)
+COUNT = (mismatch.mismatch, series.outdated)
 """The rules of the family `count` that compare figures of one incident."""
+OF_OTHER_SCOPES = (wholes.exceeds_whole, terms.term_unclear)
+"""Those that hold a figure against one of another scope: what its claimant has corrected, against others' alone."""
 STANDING = (mismatch.fell, totals.delta)
 """Those that leave out figures that their claimant has corrected."""
 
@@ -148,14 +151,15 @@ STANDING = (mismatch.fell, totals.delta)
 def _of_figures(facts: Facts, figures: Figures) -> Iterator[tuple[str, pd.DataFrame]]:
     """The pairs of figures in slices of whole incidents; declared parts come with their whole, whatever their own."""
     known, sums = np.flatnonzero(figures.counted | figures.vague), totals.parts_sum(facts, figures)
-    stands = figures.counted & ~corrected(facts, figures)
+    gone = corrected(facts, figures)
+    stands = figures.counted & ~gone
     scope, after = combined(figures.scope[known]), 0
     for chosen in whole_slices(np.bincount(scope)[scope], facts.incident[known] - NOBODY):
         mask = np.zeros(len(facts), dtype=bool)
         mask[known[chosen]] = True
         part = replace(figures, counted=figures.counted & mask, vague=figures.vague & mask)
         standing = replace(part, counted=stands & mask)
-        found = [sums[mask[sums["left"]]]]
+        found = [sums[mask[sums["left"]]], *(_of_others(facts, gone, rule(facts, part)) for rule in OF_OTHER_SCOPES)]
         found += [rule(facts, own) for own, rules in ((part, COUNT), (standing, STANDING)) for rule in rules]
         pairs = _first_code(pd.concat(found, ignore_index=True))
         shared = pairs["finding"] >= 0
@@ -163,6 +167,13 @@ def _of_figures(facts: Facts, figures: Figures) -> Iterator[tuple[str, pd.DataFr
         after = max(after, int(pairs["finding"].max()) + 1) if len(pairs) else after
         yield "count", pairs
         yield "series", series.gap(facts, part)
+
+
+def _of_others(facts: Facts, gone: Bools, pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs without those of one claimant of which one figure was corrected."""
+    left, right = sides(pairs)
+    stands: Bools = (facts.claimant[left] != facts.claimant[right]) | ~(gone[left] | gone[right])
+    return pairs.loc[stands]
 
 
 def _first_code(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -13,17 +13,18 @@ from claimtrack.scopes import NOBODY, Bools, Ints
 
 
 def corrected(facts: Facts, figures: Figures) -> Bools:
-    """The figures that another one of their claimant updates, of the same scope and window.
+    """The figures that their claimant updates, for the same scope and window, by another one, in words or by a denial.
 
     So are those that say the same as one of them, unless they take back the correction. What comes after them in a
     series is held against the correction.
     """
     source, target = _links(facts, figures)
-    first = facts.readings.first
-    one = facts.claimant[source] == facts.claimant[target]
+    first, counted = facts.readings.first, figures.counted
+    one = counted[target] & facts.compared[source] & (facts.claimant[source] == facts.claimant[target])
     for bound in (figures.baseline, figures.stated):
         one &= bound[first[source]] == bound[first[target]]
-    one &= (figures.low[source] != figures.low[target]) | (figures.high[source] != figures.high[target])
+    alike = (figures.low[source] == figures.low[target]) & (figures.high[source] == figures.high[target])
+    one &= ~(alike & counted[source])
     found = np.zeros(len(facts), dtype=bool)
     if one.any():
         alike = _alike(facts, figures, figures.scope[target[one]])
@@ -36,11 +37,15 @@ def corrected(facts: Facts, figures: Figures) -> Bools:
 def updates(facts: Facts, figures: Figures, later: Ints, earlier: Ints) -> Bools:
     """Whether the first of each pair updates the second, be it by updates of updates in their scope.
 
-    So does what repeats the first, and so is what repeats the second: a claimant's one figure of one window.
+    So does what repeats the first, and so is what repeats the second: a claimant's one figure of one window. What is
+    between them may be in words ("dozens"), or a denial.
     """
     source, target = _links(facts, figures)
     found = np.zeros(len(later), dtype=bool)
     alike = _alike(facts, figures, figures.scope[source])
+    between = distinct(np.concatenate([source, target]))
+    between = between[alike[between] == NOBODY]
+    alike[between] = np.arange(len(between)) + alike.max(initial=NOBODY) + 1
     source, target = alike[source], alike[target]
     pair, wanted, seen = np.flatnonzero(alike[later] != NOBODY), alike[earlier], np.zeros(0, dtype=np.int64)
     at = alike[later[pair]]
@@ -56,9 +61,10 @@ def updates(facts: Facts, figures: Figures, later: Ints, earlier: Ints) -> Bools
 
 
 def _links(facts: Facts, figures: Figures) -> tuple[Ints, Ints]:
-    """The declared updates within one scope: from, to."""
+    """The declared updates within one scope that has figures, be the two in words: from, to."""
     source, target = links(facts, {"updates"})
-    within = figures.counted[source] & figures.counted[target] & (figures.scope[source] == figures.scope[target])
+    within = among(figures.scope[source], distinct(figures.scope[figures.counted]))
+    within &= figures.scope[source] == figures.scope[target]
     return source[within], target[within]
 
 

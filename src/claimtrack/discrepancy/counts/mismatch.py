@@ -61,10 +61,17 @@ def fell(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-fell`: the next cumulative figure of one series is lower. The earlier figure first.
 
     The series is put in order as recorded, by the as-of as it is stated; definite where the two keep their order under
-    every reading, whoever was found or freed meanwhile: the figure fell. `figures`: without those that their claimant
-    has corrected.
+    every reading, whoever was found or freed meanwhile: the figure fell. One without an as-of may be of another time
+    than that of its report: of two that state theirs it is not the one between. `figures`: without those that their
+    claimant has corrected.
     """
-    left, right = (figures.claim[rows] for rows in next_later(figures, figures.recorded, own=True))
+    dated = figures.recorded & figures.given
+    among_all, among_dated = (next_later(figures, chosen, own=True) for chosen in (figures.recorded, dated))
+    undated = ~dated[among_all[0]] | ~dated[among_all[1]]
+    left, right = (
+        figures.claim[np.concatenate([rows[undated], others])]
+        for rows, others in zip(among_all, among_dated, strict=True)
+    )
     lower = figures.high[right] < figures.low[left]
     left, right = left[lower], right[lower]
     in_order = under_all_readings(facts, left, right, lambda a, b: comes_after(figures, a, b))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from claimtrack.discrepancy.counts.corrected import corrected
 from claimtrack.discrepancy.counts.figures import Figures
 from claimtrack.discrepancy.counts.windows import surely_held, windows_apart
 from claimtrack.discrepancy.declared import links
@@ -78,11 +79,9 @@ def parts_sum(facts: Facts, figures: Figures) -> pd.DataFrame:
     be missing. So are parts whose window does not lie inside that of the whole, which need not have counted them yet,
     earlier ones of others than the killed, which need not count any more, and additions, of which another part may be
     negative (a recount). Additions whose windows overlap under some readings of their zones are possible, too; if they
-    do under all, there is none.
+    do under all, there is none. What its claimant has corrected is no part of the sum.
     """
-    part, whole = links(facts, {"part_of"})
-    counted = figures.counted[part] & figures.counted[whole]
-    part, whole = part[counted], whole[counted]
+    whole, part = _standing_parts(facts, figures)
     overlapping, wavering = _overlapping(facts, figures, part, whole)
     sound = ~np.isin(whole, overlapping)
     part, whole = part[sound], whole[sound]
@@ -114,11 +113,18 @@ def capped_wholes(facts: Facts, figures: Figures, whole: Ints, part: Ints) -> In
 
 def declared_parts(facts: Facts, figures: Figures) -> tuple[Ints, Ints]:
     """The declared parts that are figures: whole and part, by the whole, then by the ids of the parts."""
-    part, whole = links(facts, {"part_of"})
-    counted = figures.counted[part]
-    part, whole = part[counted], whole[counted]
+    whole, part = _standing_parts(facts, figures)
     order = np.lexsort((facts.rank[part], whole))
     return whole[order], part[order]
+
+
+def _standing_parts(facts: Facts, figures: Figures) -> tuple[Ints, Ints]:
+    """Whole and part of declared parts, without what its claimant has corrected: of parts, in the whole's incident."""
+    part, whole = links(facts, {"part_of"})
+    gone = corrected(facts, figures)
+    stands = figures.counted[part] & figures.counted[whole] & ~gone[whole]
+    stands &= ~gone[part] | (facts.incident[part] != facts.incident[whole])
+    return whole[stands], part[stands]
 
 
 def _summed(group: Ints, values: Floats, size: int) -> Floats:

@@ -28,11 +28,16 @@ def of_one_time(figures: Figures, left: Ints, right: Ints) -> Bools:
     return one
 
 
+def of_one_series(figures: Figures, left: Ints, right: Ints) -> Bools:
+    """One claimant gives both, on one basis: of totals that follow each other `count-fell` says which is the higher."""
+    one: Bools = figures.series[figures.claim[left]] == figures.series[figures.claim[right]]
+    return one
+
+
 def in_turn(figures: Figures, left: Ints, right: Ints) -> Bools:
     """Totals of one series that are stated as of two times: which of them is the higher is for `count-fell` to say."""
-    ours, theirs = figures.claim[left], figures.claim[right]
     apart = figures.given[left] & figures.given[right] & (figures.stated[left] != figures.stated[right])
-    found: Bools = apart & figures.cumulative[ours] & (figures.series[ours] == figures.series[theirs])
+    found: Bools = apart & figures.cumulative[figures.claim[left]] & of_one_series(figures, left, right)
     return found
 
 
@@ -162,13 +167,18 @@ def in_one_window(figures: Figures, left: Ints, right: Ints) -> Bools:
     return same_window(figures, left, right) & ~in_turn(figures, left, right)
 
 
+def before_the_next(figures: Figures, later: Ints, earlier: Ints) -> Bools:
+    """The second is of another series, and comes just before the first."""
+    return just_before(figures, later, earlier) & ~of_one_series(figures, later, earlier)
+
+
 def judges(figures: Figures) -> dict[str, Judge]:
     """By code, the rule by which the windows of two figures are judged; `count-delta`: see `judge_total`.
 
     A figure above the other's next one and parts of another time are less sure, and a discrepancy still.
     """
     return {
-        "count-mismatch": _judge(figures, of_one_time, holds=in_one_window, perhaps=just_before),
+        "count-mismatch": _judge(figures, of_one_time, holds=in_one_window, perhaps=before_the_next),
         "count-exceeds-whole": _judge(figures, surely_part, perhaps=is_part),
         "count-fell": _judge(figures, comes_after),
         "count-sum": _judge(figures, surely_held, perhaps=lambda _, left, right: np.ones(len(left), dtype=bool)),
