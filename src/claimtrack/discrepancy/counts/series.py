@@ -8,11 +8,14 @@ import pandas as pd
 from claimtrack.discrepancy.counts.figures import Figures
 from claimtrack.discrepancy.counts.nearest import same_or_earlier
 from claimtrack.discrepancy.facts import Facts
-from claimtrack.discrepancy.joins.keys import begins_in, combined
+from claimtrack.discrepancy.joins.first import Blocks, first_row
+from claimtrack.discrepancy.joins.keys import among, combined, distinct, distinct_pairs
 from claimtrack.discrepancy.joins.lines import lines
+from claimtrack.discrepancy.joins.meet import same
+from claimtrack.discrepancy.joins.suffixes import least_after
 from claimtrack.discrepancy.pairs import TENSION, table
 from claimtrack.moments import DAY, FAR_FUTURE, FAR_PAST, INSTANT, MISSING, hours, micros
-from claimtrack.scopes import NOBODY, Floats, Ints
+from claimtrack.scopes import NOBODY, Bools, Floats, Ints
 
 SHARED = tuple(f"{which}_{side}" for which in ("first", "smallest", "largest") for side in ("left", "right"))
 """The columns of the claims whose ratio is the first, the smallest and the largest of two series; missing elsewhere."""
@@ -95,28 +98,35 @@ def _own_later(figures: Figures, given: pd.DataFrame, again: pd.DataFrame) -> pd
     """For each repeated figure the claimant's first that excludes it after it was first given, before the repeat.
 
     A figure that is stated to be as of an earlier time than the repeated one does not overtake it. `given` is sorted by
-    owner and report; what is alike in it, one after the other, is passed over at once.
+    owner and report; runs of what leaves room for the repeated figure, or is of an earlier time, are passed over.
     """
+    owners = distinct(again["owner"].to_numpy(np.int64))
+    own = np.flatnonzero(among(given["owner"].to_numpy(np.int64), owners))
+    given, own = given.iloc[own], np.searchsorted(own, again.index.to_numpy(np.int64))
     owner, asker = (rows["owner"].to_numpy(np.int64) for rows in (given, again))
     times = (given["reported"], again["said"], again["begun"])
     line, said, reported = lines((owner, asker, asker), tuple(time.to_numpy(np.int64) for time in times))
-    figure = given.groupby(["owner", "low", "high", "series"]).ngroup().to_numpy().astype(np.int64)
-    begins = begins_in(figure)
-    next_figure = np.append(np.flatnonzero(begins), len(given))[np.cumsum(begins)]
-    as_of, asked = given["as_of"].to_numpy(np.int64), again.index.to_numpy(np.int64)
-    claim, begun = (given[column].to_numpy(np.int64) for column in ("claim", "begun"))
-    at, stop = np.searchsorted(line, said, side="right"), np.searchsorted(line, reported, side="left")
-    first_said, found = again["said"].to_numpy(np.int64), np.full(len(again), NOBODY)
-    left = np.flatnonzero(at < stop)
-    while len(left):
-        here, own = at[left], asked[left]
-        other, repeated = claim[here], claim[own]
+    claim, as_of, begun = (given[column].to_numpy(np.int64) for column in ("claim", "as_of", "begun"))
+    low, high, first_said = figures.low[claim], figures.high[claim], again["said"].to_numpy(np.int64)
+    until = np.where(as_of == MISSING, FAR_FUTURE, as_of)
+    blocks = Blocks(until, low, high)
+
+    def may(asked: Ints, level: int, block: Ints) -> Bools:
+        ours = own[asked]
+        highest, lowest = blocks.extremes(level, block, as_of[ours])
+        apart: Bools = (highest > high[ours]) | (lowest < low[ours])
+        return apart
+
+    def overtakes(asked: Ints, here: Ints) -> Bools:
+        ours = own[asked]
+        other, repeated = claim[here], claim[ours]
         apart = figures.low[other] > figures.high_against(repeated, other)
         apart |= figures.high_against(other, repeated) < figures.low[repeated]
-        overtakes = apart & (begun[here] > first_said[left]) & ((as_of[here] == MISSING) | (as_of[here] >= as_of[own]))
-        found[left[overtakes]] = here[overtakes]
-        at[left] = np.where(apart, here + 1, next_figure[here])
-        left = left[~overtakes & (at[left] < stop[left])]
+        overtaking: Bools = apart & (until[here] >= as_of[ours]) & (begun[here] > first_said[asked])
+        return overtaking
+
+    at, stop = np.searchsorted(line, said, side="right"), np.searchsorted(line, reported, side="left")
+    found = first_row(at.astype(np.int64), stop.astype(np.int64), blocks.depth, may, overtakes)
     known = found != NOBODY
     overtaking = given.iloc[found[known]]
     by = {"by": overtaking["claim"].to_numpy(), "at": overtaking["reported"].to_numpy()}
@@ -135,15 +145,28 @@ def _will_rise(facts: Facts, figures: Figures, again: pd.DataFrame) -> pd.DataFr
     three = np.concatenate([rises, known, repeated])
     of_topic = combined(facts.claimant[three], facts.incident[three], facts.target[three], facts.place[three])
     topic, told, asked = np.split(of_topic, [len(rises), len(rises) + len(known)])
-    risen = pd.DataFrame({"topic": topic, "by": rises, "at": _latest_report(facts, rises)})
-    risen["risen"] = _earliest_report(facts, rises)
-    beside = pd.DataFrame({"topic": told, "statement": facts.statement[known], "scope": figures.scope[known]})
-    meant = risen.assign(statement=facts.statement[rises]).merge(beside, on=["topic", "statement"])
-    met = again.assign(topic=asked, scope=figures.scope[repeated]).merge(risen, on="topic")
-    met = met.merge(meant[["by", "scope"]].drop_duplicates(), on=["by", "scope"], how="left", indicator=True)
-    met = met[(met["_merge"] == "both") | ~met["by"].isin(meant["by"])]
-    met = met[(met["said"] <= met["risen"]) & (met["at"] < met["begun"])]
-    return met[["claim", "by", "at", "reported", "begun"]]
+    both = np.concatenate([topic, told]), facts.statement[np.concatenate([rises, known])]
+    breath = combined(*both)
+    rise, beside = same(breath[: len(rises)], breath[len(rises) :])
+    rise, meant = distinct_pairs(rise, figures.scope[known[beside]])
+    every = np.setdiff1d(np.arange(len(rises)), rise)
+    # Of each topic what is about all of its figures, and what is about one scope.
+    rise, scope = np.append(rise, every), np.append(meant, np.full(len(every), NOBODY))
+    own = np.concatenate([np.full(len(again), NOBODY), figures.scope[repeated]])
+    keys = combined(np.concatenate([topic[rise], asked, asked]), np.concatenate([scope, own]))
+    key, of_asked = keys[: len(rise)], keys[len(rise) :]
+    risen, at = _earliest_report(facts, rises[rise]), _latest_report(facts, rises[rise])
+    order = np.lexsort((risen, key))
+    rise, key, risen, at = rise[order], key[order], risen[order], at[order]
+    least = least_after(key, at, facts.rank[rises[rise]], key)
+    line, since = lines((key, of_asked), (risen, np.tile(again["said"].to_numpy(np.int64), 2)))
+    place = np.searchsorted(line, since, side="left")
+    row = np.flatnonzero(place < len(line))
+    row = row[key[place[row]] == of_asked[row]]
+    soonest = least[place[row]]
+    met = again.iloc[row % max(len(again), 1)].assign(by=rises[rise[soonest]], at=at[soonest])
+    found: pd.DataFrame = met.loc[met["at"] < met["begun"], ["claim", "by", "at", "reported", "begun"]]
+    return found
 
 
 def gap(facts: Facts, figures: Figures) -> pd.DataFrame:
