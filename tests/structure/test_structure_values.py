@@ -172,6 +172,22 @@ def test_what_is_said_of_a_value_of_the_wrong_type(kind: str, value: str, code: 
 
 
 @pytest.mark.parametrize(
+    ("column", "whose", "basis"),
+    [
+        ("reported_from", "the publisher's clock", False),
+        ("asserted_to", "the claimant's clock", False),
+        ("valid_from", "the place", True),
+    ],
+)
+def test_whose_offset_a_time_lacks(column: str, whose: str, basis: bool) -> None:
+    """A basis of the zone beside a report without a valid time would be the next problem."""
+    fix = wrong_type(table_schema("claims").field(column), "2022-09-13 21:07").fix
+    assert fix is not None
+    assert f"the offset that {whose} had on that day" in fix
+    assert ("zone_basis" in fix) is basis
+
+
+@pytest.mark.parametrize(
     ("value", "lacking"),
     [
         ("2022-9-13T14:07:00+04:00", True),

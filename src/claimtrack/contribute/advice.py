@@ -19,7 +19,7 @@ from claimtrack.errors import DataError
 from claimtrack.problems import Problem
 from claimtrack.rulebook import rule
 from claimtrack.schema import Field, TableSchema, table_schema
-from claimtrack.structure.cells.spelling import WHOLE_MOMENT
+from claimtrack.structure.cells.spelling import WHOLE_MOMENT, WHOSE_OFFSET
 from claimtrack.structure.telling.nearest import in_words
 from claimtrack.structure.telling.shown import shown
 from claimtrack.structure.telling.unstated import BLANK, says_nothing
@@ -30,6 +30,8 @@ Known = Callable[[str], tuple[str, Names]]
 _OFFSETS = "+04:00 or -05:00"
 _NO_ID = ("pattern-mismatch", "reference-unknown")
 _NO_DATE = ("spreadsheet-date", "datetime-invalid", "datetime-no-offset")
+_UNREAD = (WHOLE_MOMENT, *WHOSE_OFFSET.values())
+"""What to do with a time that is not well written, said without reading it."""
 _ADDED = "to which the offset of its row could be added"
 
 MADE = "Leave it blank: it is made for you."
@@ -77,7 +79,7 @@ def advised(problem: Problem, cells: Mapping[str, str], known: Known, *, clocked
         case "datetime" if problem.code in _NO_DATE and clocked and (local := which_moment(cell, clocked=True)):
             message = f"{shown(cell)} is not written like 2022-09-13T12:34:00, {_ADDED}"
             problem, fix = replace(problem, code="datetime-invalid", message=message), local
-        case "datetime" if problem.code in _NO_DATE and fix in (rule(problem.code).fix, WHOLE_MOMENT):
+        case "datetime" if problem.code in _NO_DATE and fix in (rule(problem.code).fix, *_UNREAD):
             fix = which_moment(cell) or fix
         case "integer" if problem.code == "odd-space" and (digits := "".join(cell.split())).isdecimal():
             fix = f"Write {digits}."

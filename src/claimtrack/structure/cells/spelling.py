@@ -28,6 +28,15 @@ WHOLE_MOMENT = (
     "Write the day, the time and the offset of its clock from UTC like 2022-09-13T12:34:00+04:00. Format the column as "
     "text before you paste."
 )
+WHOSE_OFFSET = {
+    "reported": "Add the offset that the publisher's clock had on that day, like +04:00.",
+    "asserted": "Add the offset that the claimant's clock had on that day, like +04:00.",
+    "valid": (
+        "Add the offset that the place had on that day, like +04:00. If the source does not name the zone, say so with "
+        "zone_basis assumed."
+    ),
+}
+"""The fix for a time without an offset, for each of the clocks of a claim."""
 _NAME_STATEMENT = (
     "Give it a name like s20220913-1234-russian-mfa, which all rows of one utterance share, or move a new row into a "
     "file in inbox/, where it is made: see CONTRIBUTING.md."
@@ -146,11 +155,12 @@ _DATETIMES: tuple[tuple[str, str, Callable[[str], str] | None], ...] = (
 )
 
 
-def _datetime(value: str) -> Fault:
+def _datetime(field: Field, value: str) -> Fault:
     """The more special the fault, the more is said."""
     words, fix = next((words, fix) for pattern, words, fix in _DATETIMES if re.fullmatch(pattern, value, re.DOTALL))
-    code = "datetime-no-offset" if words == _NO_OFFSET else "datetime-invalid"
-    return Fault(code, f"{shown(value)} {words}", fix(value) if fix else None)
+    if words == _NO_OFFSET:
+        return Fault("datetime-no-offset", f"{shown(value)} {words}", WHOSE_OFFSET.get(field.name.split("_")[0]))
+    return Fault("datetime-invalid", f"{shown(value)} {words}", fix(value) if fix else None)
 
 
 _TYPES = {"integer": _integer, "number": _number, "boolean": _boolean, "date": _date}
@@ -184,7 +194,7 @@ def wrong_type(field: Field, value: str) -> Fault:
     if field.type in ("integer", "number") and _EXPONENT.fullmatch(value):
         return Fault("spreadsheet-number", f"{shown(value)} looks like a number that a spreadsheet has rewritten")
     if field.type == "datetime":
-        return _datetime(value)
+        return _datetime(field, value)
     if field.type == "string":
         return Fault("url-invalid", f"{shown(value)} is not an address that begins with http:// or https://")
     message, fix = _TYPES[field.type](value)
