@@ -94,10 +94,11 @@ def test_discrepancies_that_go_are_shown(run: Run, folder: Path) -> None:
 
 
 def test_from_json(run: Run, folder: Path) -> None:
-    document = TALKS | {"count_approx": None, "text": "Something else."}
+    document = TALKS | {"count_approx": None, "text": "Something else.", "statement_id": None}
     Path("claim.json").write_text(json.dumps(document))
     run("add", "--no-input", "--from-json", "claim.json", "--text", TALKS["text"])
     assert claims(folder)[TALKS_ID]["text"] == TALKS["text"]
+    assert claims(folder)[TALKS_ID]["statement_id"] == STATEMENT
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["", "with a byte order mark"])
@@ -129,7 +130,7 @@ def test_wrong_json(run: Run, folder: Path, document: str, words: str) -> None:
 
 # Cells that are given, and the flags that are missed.
 MISSING = [
-    ({}, {"--source-id", "--kind", "--text", "--statement-id"}),
+    ({}, {"--source-id", "--kind", "--text"}),
     (TALKS | {"locator": ""}, {"--locator"}),
     (BLAME | {"incident_id": ""}, {"--incident-id"}),
     (TALKS | {"kind": "gossip", "text": ""}, {"--text"}),
@@ -144,6 +145,7 @@ def test_without_a_terminal_it_says_what_is_missing(
     said = run("add", *no_input, *flags(cells), expect=2).stderr
     assert missed <= set(said.replace(",", " ").split())
     assert "--note" not in said
+    assert "--statement-id" not in said  # which is made
 
 
 def test_an_error_keeps_it_from_being_written(run: Run, folder: Path) -> None:

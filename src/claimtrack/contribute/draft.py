@@ -12,7 +12,7 @@ from typing import Any
 from claimtrack.contribute.fold import Folded, plan
 from claimtrack.contribute.inbox import Entries, entry
 from claimtrack.contribute.overlay import Addition, overlaid
-from claimtrack.contribute.questions import claims, required_by
+from claimtrack.contribute.questions import STATEMENT, claims, required_by
 from claimtrack.discrepancy import compute
 from claimtrack.errors import DataError, UsageError
 from claimtrack.package import Package, load
@@ -71,10 +71,13 @@ def _cell(column: str, value: Any) -> str:
 
 
 def missing(cells: Mapping[str, str]) -> list[str]:
-    """The columns without which there is no claim of that kind, in the order of the questions."""
+    """The columns without which there is no claim of that kind, in the order of the questions.
+
+    The name of its statement is none of them: where it is blank, one is made.
+    """
     kind = cells.get("kind", "")
     known = kind if kind in claims().field("kind").enum else None
-    return [column for column in required_by(known) if not cells.get(column)]
+    return [column for column in required_by(known) if column != STATEMENT and not cells.get(column)]
 
 
 def drafted(descriptor: Path, given: Mapping[str, str], others: Sequence[Addition] = ()) -> Draft:
