@@ -379,7 +379,9 @@ def test_rules_fit_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_init_says_what_to_type_next(run: Run) -> None:
-    assert run("init", "of mine").stdout.endswith("then run: claimtrack validate 'of mine'\n")
+    said = run("init", "of mine").stdout
+    assert "then run: claimtrack validate 'of mine'\n" in said
+    assert "add licenses and contributors to of mine/datapackage.json" in said
 
 
 def test_init(run: Run) -> None:
@@ -388,7 +390,7 @@ def test_init(run: Run) -> None:
     assert json.loads(Path("my-claims/datapackage.json").read_text("utf-8"))["title"] == "Claims of mine"
     assert run("validate", "my-claims").stdout == "No problems found.\n"
     assert run("discrepancies", "my-claims").stdout == "No discrepancies found.\n"
-    assert run("timeline", "my-claims").stdout == "No claims match.\n"
+    assert run("timeline", "my-claims").stdout.startswith("There are no claims yet.\nclaimtrack add ")
     assert "is not empty" in run("init", "my-claims", expect=2).stderr
 
 

@@ -30,5 +30,11 @@ def init(folder: Path, title: str | None, name: str | None) -> None:
     made = create(folder, title=title, name=name)
     shown, typed = terminal(str(folder)), terminal(shlex.quote(str(folder)))
     write([f"Made {made.name} and {len(list(made.parent.glob('data/*.csv')))} tables in {shown}."])
-    write([f"Next: put files with claims into {shown}/inbox, and all else into the tables in {shown}/data,"])
-    write([f"then run: claimtrack validate {typed}"])
+    write(
+        [
+            f"Next: put files with claims into {shown}/inbox, and all else into the tables in {shown}/data,",
+            f"then run: claimtrack validate {typed}",
+            f"Before you publish, add licenses and contributors to {shown}/{made.name}: under which licence the data",
+            "may be used, and who made them. The Data Package standard recommends both.",
+        ]
+    )

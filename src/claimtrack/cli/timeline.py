@@ -79,4 +79,4 @@ def timeline(
         case "markdown":
             write(report.markdown_lines(rows, by, left_out))
         case _:
-            show_blocks(report.blocks(rows, by, left_out))
+            show_blocks(report.blocks(rows, by, left_out, empty=read.claims.empty))

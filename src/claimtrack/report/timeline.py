@@ -36,13 +36,15 @@ def when(row: Row, by: Clock) -> str:
     return valid(period)
 
 
-def blocks(rows: Sequence[Row], by: Clock, left_out: int = 0) -> Iterator[RenderableType]:
+def blocks(rows: Sequence[Row], by: Clock, left_out: int = 0, *, empty: bool = False) -> Iterator[RenderableType]:
     """A table of time and claim; undated claims at the end under their own heading.
 
-    `left_out`: how many more of these a window leaves out.
+    `left_out`: how many more of these a window leaves out. `empty`: there are no claims yet, whatever was asked for.
     """
     if not rows:
-        yield Text(summary(rows, by, left_out), "bold")
+        yield Text("There are no claims yet." if empty else summary(rows, by, left_out), "bold")
+        if empty:
+            yield "claimtrack add asks for one; claimtrack fold takes over those of files in inbox/."
         return
     dated, undated = [row for row in rows if row["dated"]], [row for row in rows if not row["dated"]]
     if dated:
