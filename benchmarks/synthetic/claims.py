@@ -24,6 +24,7 @@ from synthetic.menus import (
     DENIES,
     DIPLOMACY,
     HOSTILITIES,
+    IN,
     KINDS,
     MENUS,
     OTHER,
@@ -32,7 +33,7 @@ from synthetic.menus import (
 )
 from synthetic.periods import Periods
 from synthetic.statements import BLAME, FIGHTING, TALK, TOLL, TRUCES, Statements
-from synthetic.wall import DAY, HOUR, MISSING
+from synthetic.wall import DAY, HOUR, MINUTE, MISSING, Moments
 from synthetic.world import World
 
 ENTRIES = tuple(chain.from_iterable(MENUS.values()))
@@ -119,13 +120,17 @@ def draw(world: World, rng: np.random.Generator, said: Statements) -> Claims:
     increment = counts & batch.chance(INCREMENT_SHARE) & ~batch.split
     when = _periods(batch, entry, place, increment)
     tolls, part_of = _tolls(batch, target, increment)
-    asks = (batch.of_incident(world.incidents.sort, BLANK) == QUESTION) & (kind == OTHER)
+    strange = _of_other_days(batch, entry, when)
+    incident = np.where(strange, BLANK, batch.incident)
+    scene = np.where(place == BLANK, batch.of_incident(world.incidents.place, BLANK), place)
+    place, relation = np.where(strange, scene, place), np.where(strange & (relation == BLANK), IN, relation)
+    asks = (batch.of_incident(world.incidents.sort, BLANK) == QUESTION) & (kind == OTHER) & (incident != BLANK)
     answer = np.where(asks & batch.chance(0.4), pick(rng, ANSWER_WEIGHTS, size), BLANK)
     certainty = np.where(batch.split, STATED, pick(rng, CERTAINTY_WEIGHTS, size))
     certainty = _future(certainty, when, said.reported_to.utc[batch.statement])
     basis = pick(rng, BASIS_WEIGHTS, size)
     return Claims(
-        *(batch.statement, kind, entry, polarity, certainty, basis, place, relation, batch.incident, actor, target),
+        *(batch.statement, kind, entry, polarity, certainty, basis, place, relation, incident, actor, target),
         *(answer, when, tolls, counts, increment, part_of),
     )
 
@@ -224,6 +229,22 @@ def _periods(batch: Batch, entry: Ints, place: Ints, increment: Bools) -> Period
     # A total and its parts are of one window.
     count = periods.at(count, np.where(batch.split, batch.first, np.arange(size)))
     return periods.either(batch.kind == COUNT, count, state)
+
+
+def _of_other_days(batch: Batch, entry: Ints, when: Periods) -> Bools:
+    """Which claims say of fighting or its absence that it was on days before or after those of their incident."""
+    incidents = batch.world.incidents
+    starts = batch.of_incident(_midnight(incidents.starts, 0), MISSING)
+    ends = batch.of_incident(_midnight(incidents.ends, DAY - 1), MISSING)
+    before = (starts != MISSING) & (when.valid_to.utc != MISSING) & (when.valid_to.utc < starts)
+    after = (ends != MISSING) & (when.valid_from.utc != MISSING) & (when.valid_from.utc > ends)
+    return np.isin(PERIOD_SORTS[entry], ("presence", "absence", "takes effect")) & (before | after)
+
+
+def _midnight(moments: Moments, above: int) -> Ints:
+    """The midnight before each moment, or with `above` (of a day less a second) the one after it, where it was."""
+    local = moments.utc + moments.offset * MINUTE
+    return np.where(moments.utc == MISSING, MISSING, (local + above) // DAY * DAY - moments.offset * MINUTE)
 
 
 def _tolls(batch: Batch, target: Ints, increment: Bools) -> tuple[figures.Tolls, Ints]:

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 ENGINES = ("fast", "frictionless")
 # These look at rows that a row points to, and may take the lack of a cell there for an answer.
 _LOOKING_AROUND = frozenset(
-    {"codebook", "corrections", "hierarchies", "links", "lists", "relays", "zones", "count-without-unit"}
+    {
+        *("codebook", "corrections", "hierarchies", "links", "lists", "relays", "zones"),
+        *("count-without-unit", "valid-outside-incident"),
+    }
 )
 # These look for something among all rows of the same table, which a broken row may be hiding.
 _SEARCHING = frozenset({"codebook", "corrections", "lists", "relays"})

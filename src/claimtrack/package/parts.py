@@ -30,7 +30,7 @@ PART_ROWS = 160_000
 _CLAIMS = table_schema("claims")
 _POINTERS = {"relays": ("claim_id",), "links": ("claim_id", "other_id")}
 _CORRECTED = {"corrections": ("claim_id",)}
-_LOOKED_UP = {"sources": ("publisher_id", "published_on"), "incidents": ("place_id",)}
+_LOOKED_UP = {"sources": ("publisher_id", "published_on"), "incidents": ("place_id", "starts_at", "ends_at")}
 """What rules on a claim or on pointers look up in tables that grow with the claims."""
 _LOOKED_AT = {"relays": ("claim_id", "hop", "relayer_id"), "links": ("claim_id", "relation", "other_id")}
 """What rules look at in tables of pointers."""

@@ -31,15 +31,17 @@ def check(package: Package, about: str = "all") -> list[Breach]:
         links,
         lists,
         places,
+        printed,
         relays,
         statements,
         times,
+        windows,
         wording,
         zones,
     )
     from claimtrack.rules.breach import breaches
 
-    on_claims = (kinds, times, zones, places, counts, wording, statements)
+    on_claims = (kinds, times, windows, zones, places, counts, printed, wording, statements)
     on_tables = (times, zones, places, lists, codebook, hierarchies, relays, links)
     rules = {
         "claim": [rule for topic in on_claims for rule in topic.CLAIM_RULES],
