@@ -201,13 +201,13 @@ def test_as_of(run: Run, package: Path) -> None:
     known = found(run, package, "--claim", CEASEFIRE, "--as-of", "2020-09-06T15:00+02:00")
     assert {pair["claims"][1] for pair in known} >= {STRIKES["claim_id"], VIOLATED["claim_id"]}
     assert RESUMED["claim_id"] not in str(known)
-    assert RESUMED["claim_id"] in str(found(run, package, "--as-of", "2020-09-06"))
+    assert RESUMED["claim_id"] in str(found(run, package, "--as-of", "2020-09-07T00:00Z"))
 
 
 def test_the_last_day_of_all_is_one(run: Run, package: Path) -> None:
     """It stands for all that is known, as far as dates go, and has no day after it."""
-    assert found(run, package, "--as-of", "9999-12-31") == found(run, package)
-    assert found(run, package, "--as-of", "0001-01-01") == []
+    assert found(run, package, "--as-of", "9999-12-31T23:59Z") == found(run, package)
+    assert found(run, package, "--as-of", "0001-01-01T00:00Z") == []
     for clock in ("valid", "reported"):
         rows = [
             json.loads(run("timeline", package, "--by", clock, *until, "--format", "json").stdout)["claims"]
@@ -221,14 +221,29 @@ def test_the_last_day_of_all_is_one(run: Run, package: Path) -> None:
     ("typed", "says"),
     [
         ("2020-09-06T12:30", "needs its offset from UTC, as in 2020-09-06T12:30+04:00"),
-        ("yesterday", "is neither a day (2022-09-13) nor a time"),
-        ("9999-12-32", "is neither a day"),
-        ("9999-12-31T23:00-05:00", "is in UTC not in the years 1 to 9999; write the day, 9999-12-31"),
-        ("0001-01-01T00:00+14:00", "is in UTC not in the years 1 to 9999; write the day, 0001-01-01"),
+        (
+            "2020-09-06",
+            "ends at another moment in each zone; write the one that is meant, as in 2020-09-07T00:00+04:00",
+        ),
+        ("yesterday", "is no time such as 2022-09-13T12:34+04:00"),
+        ("9999-12-31", "ends at another moment in each zone"),
+        ("9999-12-31T23:00-05:00", "is in UTC not in the years 1 to 9999"),
+        ("0001-01-01T00:00+14:00", "is in UTC not in the years 1 to 9999"),
     ],
 )
 def test_times_that_cannot_be_read(run: Run, package: Path, typed: str, says: str) -> None:
     assert says in " ".join(run("discrepancies", package, "--as-of", typed, expect=2).stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("9999-12-32", "is neither a day (2022-09-13) nor a time"),
+        ("9999-12-31T23:00-05:00", "is in UTC not in the years 1 to 9999; write the day, 9999-12-31"),
+    ],
+)
+def test_times_of_the_timeline_that_cannot_be_read(run: Run, package: Path, typed: str, says: str) -> None:
+    assert says in " ".join(run("timeline", package, "--until", typed, expect=2).stderr.split())
 
 
 @pytest.mark.parametrize("args", [(), ("--pairs",)])

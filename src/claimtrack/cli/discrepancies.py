@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from claimtrack.cli.locating import check_spared, loaded_together, package_arguments
-from claimtrack.cli.moments import moment
+from claimtrack.cli.moments import instant
 from claimtrack.cli.output import format_option, to_write, written_to
 from claimtrack.cli.sizes import size
 from claimtrack.cli.waiting import counting
@@ -31,8 +31,8 @@ ENGINES = ("laptop", "spark")
 @click.option(
     "--as-of",
     metavar="TIME",
-    callback=moment(day_ends=True, zoned=True),
-    help="Only what had been reported by then: a day of UTC to its end, or a time with its offset.",
+    callback=instant,
+    help="Only what had been reported by then: a time with its offset, such as 2022-09-13T16:00+04:00.",
 )
 @click.option("--pairs", is_flag=True, help="Every pair of claims instead of one finding a claim or count.")
 @click.option(
