@@ -12,7 +12,7 @@ import yaml
 
 from claimtrack.contribute import issue_form
 from claimtrack.contribute.fold import plan
-from claimtrack.contribute.issue_form import as_yaml, read_issue
+from claimtrack.contribute.issue_form import CODED, as_yaml, read_issue
 from claimtrack.contribute.questions import ORDER, claims
 from claimtrack.errors import UsageError
 from mutations import valid
@@ -41,17 +41,36 @@ def test_github_would_take_it() -> None:
     form = yaml.safe_load(as_yaml())
     assert {"name", "description", "body"} <= set(form)
     fields = [element for element in form["body"] if element["type"] != "markdown"]
-    assert [element["id"] for element in fields] == [column for column in ORDER if column != "statement_id"]
+    assert {element["id"] for element in fields} == {*ORDER} - {"statement_id"}
     labels = [element["attributes"]["label"] for element in fields]
     assert len(set(labels)) == len(labels)
     required = {element["id"] for element in fields if element["validations"]["required"]}
-    assert required == {field.name for field in claims().fields if field.required} - {"claim_id", "statement_id"}
+    assert required < {field.name for field in claims().fields if field.required}
     for element in fields:
         options = element["attributes"].get("options")
         assert (options is None) == (element["type"] == "input")
         if options is not None:
             assert len(set(options)) == len(options)
             assert all(isinstance(option, str) and option != "None" for option in options)
+
+
+def test_what_only_coders_can_answer_comes_last_and_is_not_required() -> None:
+    body = yaml.safe_load(as_yaml())["body"]
+    headings = [element["attributes"].get("value") for element in body]
+    at = headings.index(f"## {CODED}")
+    asked, coded = body[:at], body[at:]
+    assert {"source_id", "text", "claimant_id"} < {element.get("id") for element in asked}
+    assert {"kind", "valid_mode", "certainty"} < {element.get("id") for element in coded}
+    assert [element["type"] for element in coded].count("markdown") == 1
+    assert not any(element["validations"]["required"] for element in coded[1:])
+
+
+@pytest.mark.parametrize("path", sorted(FORM.parent.glob("*.yml")), ids=lambda path: path.stem)
+def test_every_form_is_one(path: Path) -> None:
+    form = yaml.safe_load(path.read_text("utf-8"))
+    assert {"name", "description", "body"} <= set(form)
+    assert any(element["type"] != "markdown" for element in form["body"])
+    assert all(set(element) <= {"type", "id", "attributes", "validations"} for element in form["body"])
 
 
 def filled(cells: dict[str, str], blank: str = "_No response_") -> str:

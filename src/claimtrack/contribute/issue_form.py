@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,6 @@ from claimtrack.contribute.questions import (
     claims,
     options,
     reference,
-    required_by,
     with_meaning,
 )
 from claimtrack.contribute.statements import with_statements
@@ -36,15 +35,25 @@ LIMIT = 2**20
 _NO_ANSWER = {"_No response_", "None"}
 _INTRODUCTION = (
     "Report one claim: what one person, institution or outlet said, and where you read it. One claim is one statement "
-    "that can be right or wrong by itself; use the form again for the next. Leave blank what the source does not say. "
-    "For people, places and incidents type the name; somebody will match it to the tables."
+    "that can be right or wrong by itself; use the form again for the next. Leave blank what the source does not say "
+    "and what you do not know: four answers are needed, and somebody else does the rest. As the source give the title "
+    "or the address of the page; for people and places type the name. They will be matched to the tables."
 )
+CODED = "For those who code claims; leave blank otherwise"
+"""The heading of all questions that nobody can answer who does not know the tables. It comes last."""
+
+NEEDED = ("source_id", "locator", "text", "claimant_id")
+"""Without these there is nothing to code; all else can be found in the source."""
+
+_READ = (*NEEDED, "quote", "count_text", "time_text", "place_id", "actor_id", "target_id", "note")
+"""What whoever has read the source can say."""
 
 
 def _asked() -> Iterator[tuple[str, Field]]:
-    """The topic and the column of every question of the form."""
-    for topic, columns in TOPICS.items():
-        yield from ((topic, claims().field(column)) for column in columns if column != STATEMENT)
+    """The heading and the column of every question of the form: first what everybody can answer."""
+    asked = [(topic, column) for topic, columns in TOPICS.items() for column in columns if column != STATEMENT]
+    yield from ((topic, claims().field(column)) for topic, column in asked if column in _READ)
+    yield from ((CODED, claims().field(column)) for _, column in asked if column not in _READ)
 
 
 def as_yaml() -> str:
@@ -60,12 +69,12 @@ def _lines() -> Iterator[str]:
     yield "labels: [claim]"
     yield "body:"
     yield from _element("markdown", None, {"value": _INTRODUCTION})
-    required, before = set(required_by(None)), ""
+    before = ""
     for topic, field in _asked():
         if topic != before:
             yield from _element("markdown", None, {"value": f"## {topic}"})
             before = topic
-        yield from _question(field, field.name in required)
+        yield from _question(field, field.name in NEEDED)
 
 
 def _question(field: Field, required: bool) -> Iterator[str]:
@@ -74,7 +83,7 @@ def _question(field: Field, required: bool) -> Iterator[str]:
     if offered:
         attributes["options"] = offered
     else:
-        hint = "" if reference(field.name) else f" Allowed: {allowed(field)}."
+        hint = "" if reference(field.name) or allowed(field) == "text" else f" Allowed: {allowed(field)}."
         attributes |= {"description": field.description + hint, "placeholder": field.example}
     yield from _element("dropdown" if offered else "input", field.name, attributes)
     yield "    validations:"
@@ -127,16 +136,25 @@ def _bodies(given: Any) -> Iterator[dict[str, str]]:
 def _answers(body: str) -> dict[str, str]:
     """The cells by column. A heading that is no question of the form, or comes again, is part of the answer before."""
     columns = {f"### {field.title}": field.name for _, field in _asked()}
-    found: dict[str, list[str]] = {}
+    lines = body.replace("\r\n", "\n").split("\n")
+    found = _sections(lines, columns, in_order=True)
+    if len(found) < len(columns):  # not as the form is now
+        found = _sections(lines, columns, in_order=False)
+    return {column: _answer(column, "\n".join(answer)) for column, answer in found.items()}
+
+
+def _sections(lines: Iterable[str], columns: Mapping[str, str], *, in_order: bool) -> dict[str, list[str]]:
+    """The lines of each answer; with `in_order` a question only begins where the one before it in the form has."""
+    order, found = list(columns.values()), dict[str, list[str]]()
     column = ""
-    for line in body.replace("\r\n", "\n").split("\n"):
+    for line in lines:
         heading = columns.get(line.strip())
-        if heading and heading not in found:
+        if heading and heading not in found and (not in_order or heading == order[len(found)]):
             column = heading
             found[column] = []
         elif column:
             found[column].append(line)
-    return {column: _answer(column, "\n".join(lines)) for column, lines in found.items()}
+    return found
 
 
 def _answer(column: str, text: str) -> str:
