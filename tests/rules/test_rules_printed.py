@@ -72,3 +72,9 @@ def test_what_is_said(change: Callable[..., None], found: Callable[[], list[Brea
         "count_text is '24', and count_min and count_max are 42",
         "count_text is 'at least 24', and count_min is 42",
     ]
+
+
+def test_bounds_that_cannot_be_are_told_once(change: Callable[..., None], found: Callable[[], list[Breach]]) -> None:
+    change("claims", "7wgktoa5", count_text="24", count_min="42", count_max="41")
+    change("claims", "osieuzkn", count_text="24", count_min="-42", count_max="")
+    assert [breach.code for breach in found()] == ["count-reversed", "count-negative"]

@@ -84,6 +84,8 @@ def _differing(package: Package) -> Iterator[Condition]:
     plain = pick(figure.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get), number)
     bounded = filled(claims, "count_min") | filled(claims, "count_max")
     told = mask(low == plain) | mask(high == plain)
+    # Bounds that cannot be are left to their own rules, so that one slip is reported once.
+    told |= mask(low > high) | (is_any(claims, "count_mode", "cumulative") & (mask(low < 0) | mask(high < 0)))
     doubtful = is_any(claims, "kind", "count") & np.array([*digits, False])[number] & bounded & ~told
     broken = np.zeros(len(claims), dtype=bool)
     for row in np.flatnonzero(doubtful).tolist():
