@@ -35,6 +35,8 @@ _BROKEN_UP = (
     (re.compile(r"://"), ":&#47;/"),
     (re.compile(r"\b(www)\.", re.IGNORECASE), r"\1&#46;"),
     (re.compile(r"(?<!&)#(?=\d)"), "#<!-- -->"),
+    (re.compile(r"\b(GH)-(?=\d)", re.IGNORECASE), r"\1-<!-- -->"),
+    (re.compile(r"\b([0-9a-f]{20})(?=[0-9a-f]{20}\b)", re.IGNORECASE), r"\1<!-- -->"),  # a commit
 )
 
 

@@ -4,18 +4,26 @@
 #   PACKAGE  the folder of the package
 #   REMOTE   where to push to
 #   BRANCH   the branch that is checked out, and pushed to
-#   TOKEN    what GitHub lets us push with; blank where the remote asks for none
+#   TOKEN    what GitHub lets us push with; blank where the remote asks for none; claimtrack is never given it
 #
 # If somebody pushes in the meantime, it starts again from what they pushed: nothing is merged and nothing is forced.
 # Ends with 1 if the claims cannot be taken over; then nothing is changed.
 set -euo pipefail
 
 PACKAGE=${PACKAGE:-.}
-if [ -n "${TOKEN:-}" ]; then
-  # In the environment and for these commands only: no file and no list of processes shows it.
-  header="Authorization: Basic $(printf 'x-access-token:%s' "$TOKEN" | base64 --wrap=0)"
-  export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0="http.extraheader" GIT_CONFIG_VALUE_0="$header"
-fi
+token=${TOKEN:-}
+unset TOKEN # claimtrack imports packages of many people: it has the token in no variable
+
+# Git with the token, in the environment of this one command: no file and no list of processes shows it.
+with_token() {
+  local header
+  if [ -n "$token" ]; then
+    header="Authorization: Basic $(printf 'x-access-token:%s' "$token" | base64 --wrap=0)"
+    GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0="http.extraheader" GIT_CONFIG_VALUE_0="$header" git "$@"
+  else
+    git "$@"
+  fi
+}
 
 for attempt in 1 2 3 4 5; do
   claimtrack fold --package "$PACKAGE"
@@ -26,12 +34,12 @@ for attempt in 1 2 3 4 5; do
   fi
   git -c user.name="github-actions[bot]" -c user.email="41898282+github-actions[bot]@users.noreply.github.com" \
     commit --quiet --message "Fold the inbox"
-  if git push --quiet "$REMOTE" "HEAD:refs/heads/$BRANCH"; then
+  if with_token push --quiet "$REMOTE" "HEAD:refs/heads/$BRANCH"; then
     echo "Folded and pushed."
     exit 0
   fi
   echo "Attempt $attempt was refused. Starting again from what $BRANCH is now."
-  git fetch --quiet --depth 1 "$REMOTE" "refs/heads/$BRANCH"
+  with_token fetch --quiet --depth 1 "$REMOTE" "refs/heads/$BRANCH"
   git reset --quiet --hard FETCH_HEAD
 done
 echo "$BRANCH could not be pushed to; the inbox is as it was."

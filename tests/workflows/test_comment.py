@@ -179,6 +179,8 @@ def test_a_small_archive_of_a_huge_file_stays_small(post: Post) -> None:
         ("WWW.a.b", "WWW&#46;a.b"),
         ("&#64;all &copy; &#47;", "&amp;#<!-- -->64;all &amp;copy; &#47;"),
         ("fixes #1", "fixes #<!-- -->1"),
+        ("fixes gh-1, nigh-1", "fixes gh-<!-- -->1, nigh-1"),
+        (f"reverts {SHA}", f"reverts {SHA[:20]}<!-- -->{SHA[20:]}"),
         ("a\x1b[2J\u202eb\u200bc\td", "a\ufffd[2J\ufffdb\ufffdc\ufffdd"),
         ("$(id) `id` ${{ x }}", "$(id) `id` ${{ x }}"),
     ],

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import os
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -21,6 +24,10 @@ from new_claims import TALKS, TALKS_ID, as_csv
 from repository import Repository
 
 Done = subprocess.CompletedProcess[str]
+STUB = """#!/bin/sh
+env > '{folder}/seen by {name}'
+{then}
+"""
 SHIM = """#!/bin/sh
 "{python}" -c "from claimtrack.cli import main; main()" "$@" || exit $?
 {after}
@@ -43,18 +50,23 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
 
 @pytest.fixture
 def fold(work: Repository, tmp_path: Path) -> Callable[..., Done]:
-    """Run the step; `after` is what a shell does after every fold, before it is pushed."""
+    """Run the step; `after` is what a shell does after every fold, before it is pushed.
 
-    def run(after: str = "") -> Done:
-        commands = tmp_path / "bin"
-        commands.mkdir()
-        (commands / "claimtrack").write_text(SHIM.format(python=sys.executable, after=after))
-        (commands / "claimtrack").chmod(0o755)
+    Scripts may stand in for claimtrack and other commands.
+    """
+
+    def run(after: str = "", **commands: str) -> Done:
+        commands = {"claimtrack": SHIM.format(python=sys.executable, after=after), **commands}
+        folder = tmp_path / "bin"
+        folder.mkdir()
+        for name, script in commands.items():
+            (folder / name).write_text(script)
+            (folder / name).chmod(0o755)
         (step,) = [one for one in steps() if one["name"] == "Fold"]
         assert step["run"] == "bash .github/fold.sh"
         environment = {
             **os.environ,
-            "PATH": f"{commands}{os.pathsep}{os.environ['PATH']}",
+            "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
             "REMOTE": str(tmp_path / "remote.git"),
             "BRANCH": "main",
             "TOKEN": "secret",
@@ -139,6 +151,21 @@ def test_a_branch_that_takes_no_push_is_given_up(work: Repository, fold: Callabl
     done = fold(after=f"printf '#!/bin/sh\\nrm -f inbox/new.csv\\n' > '{command}'")
     assert (done.returncode, done.stdout.count("was refused")) == (1, 5)
     assert log(tmp_path) == ["merged"]
+
+
+def test_only_git_is_given_the_token_and_only_where_it_pushes(
+    work: Repository, fold: Callable[..., Done], tmp_path: Path
+) -> None:
+    git = f'mv "{tmp_path}/seen by git" "{tmp_path}/seen by git $1"; exec {shutil.which("git")} "$@"'
+    done = fold(
+        claimtrack=STUB.format(folder=tmp_path, name="claimtrack", then="rm inbox/new.csv"),
+        git=STUB.format(folder=tmp_path, name="git", then=git),
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    header = base64.b64encode(b"x-access-token:secret").decode()
+    told = {path.name for path in tmp_path.glob("seen by *") if re.search(f"secret|{header}", path.read_text())}
+    assert told == {"seen by git push"}
+    assert f"GIT_CONFIG_VALUE_0=Authorization: Basic {header}\n" in (tmp_path / "seen by git push").read_text()
 
 
 def test_it_runs_where_files_come_into_the_inbox_of_main_and_one_at_a_time() -> None:
