@@ -104,6 +104,10 @@ def test_the_command_reference_is_up_to_date() -> None:
     assert written == reference.as_markdown(), "run: python -m claimtrack.cli.reference > docs/commands.md"
 
 
+def test_every_argument_and_option_has_a_meaning() -> None:
+    assert "|  |" not in reference.as_markdown()
+
+
 def test_the_command_reference_is_what_the_module_prints() -> None:
     done = subprocess.run([sys.executable, "-m", "claimtrack.cli.reference"], capture_output=True, check=True)
     assert done.stdout.decode() == reference.as_markdown()

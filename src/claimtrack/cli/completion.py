@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from claimtrack.cli.arguments import argument
 from claimtrack.cli.output import write
 
 SHELLS = ("bash", "zsh", "fish")
 
 
 @click.command(short_help="Completion for a shell.")
-@click.argument("shell", type=click.Choice(SHELLS))
+@argument("shell", "The shell that is to complete.", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
     """Print the script that completes claimtrack's commands and options in a shell.

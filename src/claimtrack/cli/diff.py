@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claimtrack.cli.arguments import argument
 from claimtrack.cli.locating import check_spared, check_takes_rows, chosen, package_option
 from claimtrack.cli.output import format_option, on_terminal, show_blocks, to_write, until_stopped, write
 from claimtrack.cli.waiting import waiting
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="What a change does to a package.")
-@click.argument("base")
-@click.argument("head", required=False)
+@argument("base", "What to compare with: a git revision, or the path of a package.")
+@argument("head", "What is compared, likewise; left out, the package as it is on disk.", required=False)
 @package_option
 @format_option("text", "json", "markdown", "github")
 @click.option(

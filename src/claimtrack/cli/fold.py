@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claimtrack.cli.arguments import argument
 from claimtrack.cli.locating import chosen, package_option
 from claimtrack.cli.output import format_option, write
 from claimtrack.cli.waiting import waiting
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Take new claims over into the package.")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@argument(
+    "files",
+    "Tables or workbooks with new claims; left out, all that is in inbox/.",
+    nargs=-1,
+    type=click.Path(path_type=Path),
+)
 @click.option("--issue", type=click.Path(path_type=Path), help="Instead: a filled issue form, as GitHub's JSON.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would be done.")
 @format_option("text", "json")

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from claimtrack.cli.arguments import argument
 from claimtrack.cli.locating import chosen, package_option
 from claimtrack.cli.output import write
 from claimtrack.report.escape import terminal
 
 
 @click.command(short_help="Let git merge the tables row by row.")
-@click.argument("action", type=click.Choice(("install", "uninstall")))
+@argument("action", "Set it up, or undo that.", type=click.Choice(("install", "uninstall")))
 @package_option
 def git(action: str, package: Path | None) -> None:
     """Set up `claimtrack merge` for the package's tables in the git repository around it, or undo that.

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
+from claimtrack.cli.arguments import argument
 from claimtrack.cli.output import write
 from claimtrack.report.escape import terminal
 
 
 @click.command(short_help="Make an empty package.")
-@click.argument("folder", type=click.Path(path_type=Path))
+@argument("folder", "Folder to make, or an empty one.", type=click.Path(path_type=Path))
 @click.option("--title", help="Title of the package; by default its name.")
 @click.option("--name", help="Short name of the package, lower case with hyphens; by default that of the folder.")
 def init(folder: Path, title: str | None, name: str | None) -> None:

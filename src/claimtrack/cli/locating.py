@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claimtrack.cli.arguments import argument
 from claimtrack.cli.waiting import waiting
 from claimtrack.errors import UsageError
 from claimtrack.locate import DESCRIPTOR, descriptor_around, descriptor_at, shipped_root
@@ -16,16 +17,18 @@ if TYPE_CHECKING:
     from claimtrack.package import Package
 
 _ROOT = "claimtrack.root"
+_MEANING = "Folder of the package, or its datapackage.json; may be left out."
 
 
 def package_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     """The package as first argument."""
-    return click.argument("package", required=False, type=click.Path(path_type=Path))(command)
+    return argument("package", _MEANING, required=False, type=click.Path(path_type=Path))(command)
 
 
 def package_arguments(command: Callable[..., Any]) -> Callable[..., Any]:
     """Any number of packages as arguments."""
-    return click.argument("packages", nargs=-1, metavar="[PACKAGE]...", type=click.Path(path_type=Path))(command)
+    declared = argument("packages", _MEANING, nargs=-1, metavar="[PACKAGE]...", type=click.Path(path_type=Path))
+    return declared(command)
 
 
 def package_option(command: Callable[..., Any]) -> Callable[..., Any]:

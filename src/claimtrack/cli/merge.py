@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claimtrack.cli.arguments import argument
 from claimtrack.report.escape import terminal
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ _FILE = click.Path(path_type=Path)
 
 
 @click.command(short_help="Merge three versions of a table, row by row.")
-@click.argument("base", type=_FILE)
-@click.argument("ours", type=_FILE)
-@click.argument("theirs", type=_FILE)
+@argument("base", "The version from which both come.", type=_FILE)
+@argument("ours", "Our version, which becomes the merged one.", type=_FILE)
+@argument("theirs", "The other version.", type=_FILE)
 @click.option("--path", "name", metavar="NAME", help="What the file is called in messages; by default OURS.")
 @click.pass_context
 def merge(ctx: click.Context, base: Path, ours: Path, theirs: Path, name: str | None) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import click
 
+from claimtrack.cli.arguments import Argument
 from claimtrack.cli.program import WELCOME, program
 
 WIDTH = 100
@@ -37,11 +38,19 @@ def _command(command: click.Command, name: str) -> Iterator[str]:
         else:
             yield from (" ".join(paragraph.split("\n")), "")
     yield from ("```text", " ".join(command.get_usage(context).split()), "```", "")
-    options = [record for option in command.params if (record := option.get_help_record(context))]
-    if options:
-        yield from ("| option | meaning |", "| --- | --- |")
-        for option, meaning in options:
-            yield f"| `{_cell(option)}` | {_cell(meaning)} |"
+    yield from ("| argument or option | meaning |", "| --- | --- |")
+    for parameter in command.params:
+        name, meaning = _described(parameter, context)
+        yield f"| `{_cell(name)}` | {_cell(meaning)} |"
+
+
+def _described(parameter: click.Parameter, context: click.Context) -> tuple[str, str]:
+    """What is typed, and what it means."""
+    if isinstance(parameter, Argument):
+        return " ".join(parameter.get_usage_pieces(context)), parameter.meaning
+    record = parameter.get_help_record(context)
+    assert record is not None, f"{parameter} has no help"
+    return record
 
 
 def _cell(text: str) -> str:

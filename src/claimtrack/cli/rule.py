@@ -7,11 +7,12 @@ from dataclasses import asdict
 
 import click
 
+from claimtrack.cli.arguments import argument
 from claimtrack.cli.output import format_option, write
 
 
 @click.command(short_help="Why a rule or a finding exists.")
-@click.argument("code", required=False)
+@argument("code", "Code of a rule or finding; left out, all are listed.", required=False)
 @format_option("text", "json", "markdown")
 def rule(code: str | None, form: str) -> None:
     """Explain a rule or a finding: why it exists, an example, and what to do. Without CODE, list them all.

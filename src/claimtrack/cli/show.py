@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from claimtrack.cli.arguments import argument
 from claimtrack.cli.locating import located, package_option
 from claimtrack.cli.output import format_option, show_blocks, write
 from claimtrack.cli.waiting import waiting
 
 
 @click.command(short_help="One claim, and what it rests on.")
-@click.argument("claim")
+@argument("claim", "Id of a claim.")
 @package_option
 @format_option("text", "json", "markdown")
 def show(claim: str, package: Path | None, form: str) -> None:

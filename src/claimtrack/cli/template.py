@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from claimtrack.cli.arguments import argument
 from claimtrack.cli.locating import loaded, package_option
 from claimtrack.cli.output import to_write, write
 from claimtrack.errors import UsageError
@@ -15,7 +16,7 @@ from claimtrack.report.escape import terminal
 
 
 @click.command(short_help="An empty table for new claims.")
-@click.argument("form", metavar="xlsx|csv", type=click.Choice(("xlsx", "csv")))
+@argument("form", "A workbook, or the header as CSV.", metavar="xlsx|csv", type=click.Choice(("xlsx", "csv")))
 @click.option("--kind", help="Only the columns that claims of this kind use.")
 @click.option(
     "--output",
