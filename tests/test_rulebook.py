@@ -73,6 +73,12 @@ def test_every_rule_has_a_break_and_a_spare(entry: Rule) -> None:
     assert all(case.why.endswith(".") for case in entry.spares)
 
 
+def test_every_rule_has_an_example_or_two_halves_of_one() -> None:
+    told = {entry.code: (bool(entry.example), bool(entry.before), bool(entry.after)) for entry in rules().values()}
+    checked = {entry.code for entry in CHECKED}
+    assert told == {code: (code not in checked, code in checked, code in checked) for code in rules()}
+
+
 @pytest.mark.parametrize("entry", rules().values(), ids=lambda entry: entry.code)
 def test_every_rule_says_why_and_what_to_do(entry: Rule) -> None:
     assert entry.title

@@ -9,7 +9,6 @@ from itertools import groupby
 from pathlib import Path
 from textwrap import fill
 
-from claimtrack.report.edits import as_code, as_words, example, in_words
 from claimtrack.rulebook import Rule, rules
 
 COMMAND = "python -m claimtrack.report.rulebook"
@@ -22,16 +21,16 @@ Written by `{COMMAND}` from `src/claimtrack/rulebook/*.toml`: change that, run t
 **warning** is likely a slip and may be right after all. A **finding** is reported by `claimtrack discrepancies` and is
 no fault: two claims do not fit together, and that is what this package is made to show.
 
-The examples are rows of a small package with nothing real in it: what breaks the rule, with the line and column at
-which that is reported, and what only looks like it. `tests/test_rulebook.py` tries all of them, and more."""
+Each rule has an example: what breaks it (*before*), what that becomes when it is mended (*after*), and often something
+that looks like a break and is *allowed*. More of them, which the tests try, stand in the files named above."""
 
 WIDTH = 100
-MOST_BREAKS, MOST_SPARES = 3, 2
+_MARKUP = re.compile(r"`[^`]*`|[<*|\\]|(?<!\w)_|_(?!\w)")
 
 
 def _prose(text: str) -> str:
     """Our own prose as Markdown: nothing in it is meant as a tag, as emphasis or as the end of a table cell."""
-    return re.sub(r"[<*|\\]|(?<!\w)_|_(?!\w)", r"\\\g<0>", text)
+    return _MARKUP.sub(lambda found: found[0] if found[0].startswith("`") else f"\\{found[0]}", text)
 
 
 def _kind(rule: Rule) -> str:
@@ -43,13 +42,16 @@ def _kind(rule: Rule) -> str:
     return ", ".join(about)
 
 
+def _says(rule: Rule) -> Iterator[tuple[str, str]]:
+    """What is said below the title of a rule: a word at its head, and the text."""
+    yield from {"Example": rule.example, "What to do": rule.fix, "Before": rule.before, "After": rule.after}.items()
+    yield "Allowed", rule.spares[0].why if rule.spares else ""
+
+
 def as_text(rule: Rule, width: int | None = None) -> str:
-    """A rule for a terminal: what, why, what to do, and the first of its examples."""
+    """A rule for a terminal: what, why, what to do, and an example."""
     says = [f"{rule.code} ({_kind(rule)})", rule.title + ".", f"Why: {rule.reason}"]
-    says += [f"Example: {rule.example}"] if rule.example else []
-    says.append(f"What to do: {rule.fix}")
-    says += [f"Breaks it: {example(case, as_words)}" for case in rule.breaks[:MOST_BREAKS]]
-    says += [f"Does not: {in_words(case.edits, as_words)}. {case.why}" for case in rule.spares[:MOST_SPARES]]
+    says += [f"{head}: {text}" for head, text in _says(rule) if text]
     wrapped = (
         fill(line, min(width or WIDTH, WIDTH), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
         for line in says
@@ -60,13 +62,8 @@ def as_text(rule: Rule, width: int | None = None) -> str:
 def as_markdown(rule: Rule) -> str:
     """A rule as a section of the reference."""
     parts = [f"### {rule.code}", f"**{_prose(rule.title)}** ({_kind(rule)})", _prose(rule.reason)]
-    parts += [f"*Example:* {_prose(rule.example)}"] if rule.example else []
-    parts.append(f"*What to do:* {_prose(rule.fix)}")
-    examples = [f"- breaks it: {example(case, as_code)}" for case in rule.breaks[:MOST_BREAKS]]
-    examples += [
-        f"- does not: {in_words(case.edits, as_code)}. {_prose(case.why)}" for case in rule.spares[:MOST_SPARES]
-    ]
-    return "\n\n".join([*parts, "\n".join(examples)] if examples else parts)
+    parts += [f"*{head}:* {_prose(text)}" for head, text in _says(rule) if text]
+    return "\n\n".join(parts)
 
 
 def reference(listed: Iterable[Rule]) -> str:

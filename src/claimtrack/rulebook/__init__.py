@@ -47,10 +47,12 @@ class Spare:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One code. `topic` is the name of the file that it stands in. `message` is what is said of a breach that several
-    readers of files find, with its words to be filled in; all other messages stand where they are found.
+    readers of files find, with its words to be filled in; all other messages stand where they are found. `before` and
+    `after` are an example in a few words: what breaks the rule, and what it becomes when it is mended.
 
-    Findings have more: the `family` of the code, the `strengths` that it can have, an `example` in a few words, and the
-    `verdict` that ends the sentence of a finding, with the form that it takes where the finding is only possible.
+    Findings have none, but more: the `family` of the code, the `strengths` that it can have, an `example` in a few
+    words, and the `verdict` that ends the sentence of a finding, with the form that it takes where the finding is only
+    possible.
     """
 
     code: str
@@ -62,6 +64,8 @@ class Rule:
     breaks: tuple[Break, ...]
     spares: tuple[Spare, ...]
     message: str = ""
+    before: str = ""
+    after: str = ""
     family: str = ""
     strengths: tuple[str, ...] = ()
     example: str = ""
@@ -87,6 +91,8 @@ def _rule(topic: str, raw: Mapping[str, Any]) -> Rule:
         ),
         spares=tuple(Spare(tuple(entry["edits"]), entry["why"]) for entry in raw.get("spares", ())),
         message=raw.get("message", ""),
+        before=raw.get("before", ""),
+        after=raw.get("after", ""),
         family=raw.get("family", ""),
         strengths=tuple(raw.get("strengths", ())),
         example=raw.get("example", ""),
