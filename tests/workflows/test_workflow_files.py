@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,16 @@ def test_what_is_kept_is_where_the_review_writes_it() -> None:
     kept = {step(name)["with"]["path"] for name in ("Keep the text of the comment", "Keep the repaired files")}
     assert kept == {f"{report}/comment", f"{report}/repaired"}
     assert all(step(name)["if"] == "always()" for name in ("Keep the text of the comment", "Keep the repaired files"))
+
+
+def test_a_pull_request_passes_what_a_developer_runs() -> None:
+    tests = documents(".github/workflows/tests.yml")
+    assert "pull_request" in tests[True]
+    assert tests["jobs"]["all"]["steps"][-1]["run"] == ".ci/run"
+    oldest, newest = (leg["python"] for leg in tests["jobs"]["versions"]["strategy"]["matrix"]["include"])
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    versions = [name.split(" :: ")[-1] for name in project["classifiers"] if re.search(r":: 3\.\d+$", name)]
+    assert (versions[0], versions[-1], project["requires-python"]) == (oldest, newest, f">={oldest}")
 
 
 def test_zizmor_has_nothing_to_say() -> None:
