@@ -59,6 +59,12 @@ def test_the_claims_that_examples_name_exist(page: str) -> None:
     assert named <= known
 
 
+def test_every_decision_is_in_the_index() -> None:
+    index = (DOCS / "decisions" / "README.md").read_text(encoding="utf-8")
+    records = sorted(path.name for path in (DOCS / "decisions").glob("[0-9]*.md"))
+    assert re.findall(r"\]\((\d+-.*?\.md)\)", index) == records, "each record has its line in docs/decisions/README.md"
+
+
 RESULTS = (DOCS / "results.md").read_text(encoding="utf-8")
 
 
