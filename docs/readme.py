@@ -1,5 +1,8 @@
 """Write the outputs that README.md and CONTRIBUTING.md show, from the frozen copy of the first data set.
 
+The copy is the data as they were when that copy was made. They have grown since, so that a count may differ from that
+of the shipped data; in return, these pages do not change with every claim.
+
 Run as `python docs/readme.py`. Between `<!-- output: COMMAND -->` and `<!-- end -->` stands what the command prints,
 between `<!-- row: FILE -->` and `<!-- end -->` the first row of a table, one line a cell.
 """
