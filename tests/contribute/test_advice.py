@@ -39,10 +39,7 @@ def descriptor(tmp_path: Path) -> Path:
 
 def told(descriptor: Path, rows: Sequence[Row], name: str = "a.csv") -> list[Problem]:
     (descriptor.parent / "inbox" / name).write_text(as_csv(rows), "utf-8")
-    found = check(descriptor)
-    assert found == list(plan(descriptor, read_entries(descriptor.parent, inbox_files(descriptor.parent))).problems)
-    assert found == from_folder(descriptor, "here").problems
-    return found
+    return check(descriptor)
 
 
 def words(found: Sequence[Problem]) -> list[tuple[str, str | None]]:
@@ -233,6 +230,17 @@ def test_mistakes(descriptor: Path, claim: Row, cells: Row, expected: list[tuple
     found = told(descriptor, [row])
     assert words(found) == expected
     assert all(problem.field in (problem.message or "") for problem in found if problem.field)
+
+
+def test_check_fold_and_diff_tell_all_mistakes_alike(descriptor: Path) -> None:
+    rows = [
+        {column: cell for column, cell in {**claim, **cells}.items() if column != "statement_id"}
+        for claim, cells, _ in MISTAKES
+    ]
+    found = told(descriptor, rows)
+    assert len(found) > len(MISTAKES)
+    assert found == list(plan(descriptor, read_entries(descriptor.parent, inbox_files(descriptor.parent))).problems)
+    assert found == from_folder(descriptor, "here").problems
 
 
 # What people write for "not stated": the claim, the cell, and the only way out that is told for that cell.
