@@ -538,7 +538,7 @@ FOLLOWED = ("count-fell", "count-delta", "count-sum", "count-outdated", "count-g
 """Codes of several figures, or of series that run as recorded: they are no matter of two readings."""
 
 
-@tried(60)
+@tried(100)
 @given(data=st.data(), tables=st.sampled_from(["states", "ceasefires", "denials", "starts", "counts"]).flatmap(drawn))
 def test_the_effect_of_a_zone_is_what_comes_of_the_pair_in_it(
     data: st.DataObject, tables: dict[str, list[Row]]
