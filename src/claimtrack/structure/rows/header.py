@@ -53,19 +53,12 @@ def read_header(line: str, schema: TableSchema, report: Reporter, below: Sequenc
         return None
     names = [plain(cell.value) for cell in cells]
     columns = matched(names, schema.columns)
-    guessed = len(columns) - columns.count(None)
-    rows = [[cell.value for cell in split(other, _delimiter(other, schema))] for other in (line, *below)]
-    message = f"the first line names none of the columns: {shown(line)}"
-    if _broken(names, line, below, delimiter, schema):
-        report("header-absent", BROKEN, 1, len(line) + 1, fix=ONE_LINE)
-        return None
-    if turned(rows, schema.columns):
-        report("header-absent", TURNED, 1, 1, fix=TURN)
-        return None
-    if not set(names) & set(schema.columns) and guessed * 2 < len(schema.columns):
-        further, fix = instead(rows, schema.columns, "line")
-        report("header-absent", message + further, 1, 1, fix=fix)
-        return None
+    if not {*schema.columns} <= {*names}:
+        known = len(columns) - columns.count(None)
+        message, position, fix = _none(line, below, names, known, schema)
+        if message:
+            report("header-absent", message, 1, position, fix=fix)
+            return None
     if delimiter != ",":
         report("delimiter-wrong", f"the cells are separated by {named(delimiter)}, not by a comma", 1, 1)
     for cell, column in zip(cells, columns, strict=True):
@@ -78,13 +71,29 @@ def read_header(line: str, schema: TableSchema, report: Reporter, below: Sequenc
     return Header(columns, delimiter, line)
 
 
+def _none(
+    line: str, below: Sequence[str], names: Sequence[str], guessed: int, schema: TableSchema
+) -> tuple[str, int, str | None]:
+    """What is said, at which column, and what to do, where the first line is no header; a blank message where it is."""
+    if _broken(names, line, below, schema):
+        return BROKEN, len(line) + 1, ONE_LINE
+    rows = [[cell.value for cell in split(other, _delimiter(other, schema))] for other in (line, *below)]
+    if turned(rows, schema.columns):
+        return TURNED, 1, TURN
+    if not set(names) & set(schema.columns) and guessed * 2 < len(schema.columns):
+        further, fix = instead(rows, schema.columns, "line")
+        return f"the first line names none of the columns: {shown(line)}{further}", 1, fix
+    return "", 1, None
+
+
 BROKEN = "the names of the columns go on in line 2, as if Enter had been pressed among them"
 ONE_LINE = "Go to the end of this line and press Delete, so that the whole row stands in one line."
 
 
-def _broken(names: Sequence[str], line: str, below: Sequence[str], delimiter: str, schema: TableSchema) -> bool:
+def _broken(names: Sequence[str], line: str, below: Sequence[str], schema: TableSchema) -> bool:
     """Whether the line and the one below it, together, are nothing but names of columns, more than the line has."""
-    together = [plain(cell.value) for cell in split("".join((line, *below[:1])), delimiter)]
+    both = "".join((line, *below[:1]))
+    together = [plain(cell.value) for cell in split(both, _delimiter(line, schema))]
     known = set(together) & {*schema.columns}
     return bool(line.strip()) and len(known) == len(together) >= _FORM and len(known) > len({*names} & known)
 
@@ -131,12 +140,16 @@ def names_columns(labels: Sequence[str], columns: Sequence[str]) -> bool:
 
 def _delimiter(line: str, schema: TableSchema) -> str:
     """What separates the names: the comma, unless another character makes more known names of the line."""
+    columns = frozenset(schema.columns)
 
     def known(delimiter: str) -> int:
-        return sum(plain(cell.value) in schema.columns for cell in split(line, delimiter))
+        return sum(plain(cell.value) in columns for cell in split(line, delimiter))
 
+    with_commas = known(",")
+    if with_commas >= len(columns):
+        return ","
     best = max(DELIMITERS, key=known)
-    return best if known(best) > max(known(","), 1) else ","
+    return best if known(best) > max(with_commas, 1) else ","
 
 
 def plain(label: str) -> str:
