@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -82,8 +82,10 @@ class TableReader:
             return
         inspector = Inspector(header, self.schema.primary_key, self.report)
         odd_ends: list[tuple[int, str, int]] = []
-        scanned = ahead(_scanned(chain([first], stream), header))
-        for part, block in ahead(_read(scanned, inspector, self.schema)):
+        begun = [first, *islice(stream, 1)]
+        made = ahead if len(begun) > 1 else iter  # of one block there is nothing to make ready
+        scanned = made(_scanned(chain(begun, stream), header))
+        for part, block in made(_read(scanned, inspector, self.schema)):
             if block.odd_ends:
                 odd_ends.append((block.odd_ends, block.odd_end, block.odd_line))
             yield part
