@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -82,9 +82,10 @@ class TableReader:
             return
         inspector = Inspector(header, self.schema.primary_key, self.report)
         odd_ends: list[tuple[int, str, int]] = []
-        begun = [first, *islice(stream, 1)]
-        made = ahead if len(begun) > 1 else iter  # of one block there is nothing to make ready
-        scanned = made(_scanned(chain(begun, stream), header))
+        second = next(stream, None)
+        made = ahead if second else iter  # of one block there is nothing to make ready
+        scanned = made(_scanned(chain([first], [second] if second else [], stream), header))
+        del second
         for part, block in made(_read(scanned, inspector, self.schema)):
             if block.odd_ends:
                 odd_ends.append((block.odd_ends, block.odd_end, block.odd_line))
