@@ -4,15 +4,24 @@
 #   PACKAGE  the folder of the package
 #   REMOTE   where to push to
 #   BRANCH   the branch that is checked out, and pushed to
-#   TOKEN    what GitHub lets us push with; blank where the remote asks for none; claimtrack is never given it
+#   TOKEN    what GitHub lets us push with; blank where the remote asks for none
+#
+# claimtrack imports packages of many people, and a program can read the environment that those above it began with,
+# which no `unset` changes. So a shell that began with the token gives its place to one that is handed it as input.
+# Start this with `exec`, so that no shell above it has the token either.
 #
 # If somebody pushes in the meantime, it starts again from what they pushed: nothing is merged and nothing is forced.
 # Ends with 1 if the claims cannot be taken over; then nothing is changed.
 set -euo pipefail
 
 PACKAGE=${PACKAGE:-.}
-token=${TOKEN:-}
-unset TOKEN # claimtrack imports packages of many people: it has the token in no variable
+token=
+if [ -n "${TOKEN:-}" ]; then
+  exec env -u TOKEN bash "$0" handed 3<<<"$TOKEN"
+elif [ "${1:-}" = handed ]; then
+  read -r token <&3
+  exec 3<&-
+fi
 
 # Git with the token, in the environment of this one command: no file and no list of processes shows it.
 with_token() {

@@ -28,6 +28,14 @@ STUB = """#!/bin/sh
 env > '{folder}/seen by {name}'
 {then}
 """
+PARENTS = """
+pid=$$
+while [ "$pid" -gt 1 ]; do
+  tr '\\0' '\\n' < /proc/$pid/environ >> '{folder}/seen by claimtrack' 2>/dev/null
+  pid=$(sed -n 's/^PPid:[^0-9]*//p' /proc/$pid/status)
+done
+"""
+"""The environments that a process and those above it began with: those of one's own can be read by anybody."""
 SHIM = """#!/bin/sh
 "{python}" -c "from claimtrack.cli import main; main()" "$@" || exit $?
 {after}
@@ -63,7 +71,6 @@ def fold(work: Repository, tmp_path: Path) -> Callable[..., Done]:
             (folder / name).write_text(script)
             (folder / name).chmod(0o755)
         (step,) = [one for one in steps() if one["name"] == "Fold"]
-        assert step["run"] == "bash .github/fold.sh"
         environment = {
             **os.environ,
             "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
@@ -72,8 +79,11 @@ def fold(work: Repository, tmp_path: Path) -> Callable[..., Done]:
             "TOKEN": "secret",
         }
         assert step["env"].keys() == {"REMOTE", "BRANCH", "TOKEN"}
-        script = ["bash", str(ROOT / ".github" / "fold.sh")]
-        return subprocess.run(script, cwd=work.folder, env=environment, capture_output=True, text=True, check=False)
+        script = tmp_path / "step.sh"
+        script.write_text(str(step["run"]).replace(".github/", f"{ROOT}/.github/"))
+        return subprocess.run(
+            ["bash", "-e", script], cwd=work.folder, env=environment, capture_output=True, text=True, check=False
+        )
 
     return run
 
@@ -157,8 +167,9 @@ def test_only_git_is_given_the_token_and_only_where_it_pushes(
     work: Repository, fold: Callable[..., Done], tmp_path: Path
 ) -> None:
     git = f'mv "{tmp_path}/seen by git" "{tmp_path}/seen by git $1"; exec {shutil.which("git")} "$@"'
+    then = PARENTS.format(folder=tmp_path) + "rm inbox/new.csv"
     done = fold(
-        claimtrack=STUB.format(folder=tmp_path, name="claimtrack", then="rm inbox/new.csv"),
+        claimtrack=STUB.format(folder=tmp_path, name="claimtrack", then=then),
         git=STUB.format(folder=tmp_path, name="git", then=git),
     )
     assert done.returncode == 0, done.stdout + done.stderr
