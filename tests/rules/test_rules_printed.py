@@ -22,6 +22,7 @@ DIFFERENT = [
     ("20 to 24", 30, 34),
     ("12 fewer", -21, -21),
     ("24.", 42, 42),
+    ("Not  less than 24", 42, None),
 ]
 ALIKE = [
     ("24", 24, 24),
@@ -42,9 +43,11 @@ ALIKE = [
     ("2 fewer", -2, -2),
     ("007", 7, 7),
 ]
-# Shares, multiples, days and times, numbers in words, fractions, other languages, other digits, and too many figures.
+# Shares, multiples, days and times, numbers in words (such as "no"), fractions, other languages, other digits, and too
+# many figures.
 NOT_PLAIN = [
     *("24%", "24 per cent", "2.5 thousand", "24k", "2 dozen", "24 on Tuesday", "16:00", "1/2", "2.5", "2,5", "1,50"),
+    *("no dead and 5 wounded", "No deaths, 3 injured", "no killed, 12 captured", "5 wounded, not killed", "5, no"),
     *("two of the 3", "42 dead, two wounded", "24 Soldaten", "24 из", "٢٤", "24²", "24½", "24, 25 and 26", "dozens"),
     *("", "24 people " * 7),
 ]

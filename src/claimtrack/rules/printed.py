@@ -32,8 +32,8 @@ _MARKS = re.compile(r"[\s~≈<>≤≥+±()\[\]\"'“”‘’,;.?!*–—-]*")
 _WORDS = frozenset(
     [
         *("about", "above", "additional", "all", "almost", "and", "another", "approximately", "around", "at", "below"),
-        *("between", "circa", "exactly", "fewer", "further", "in", "least", "less", "more", "most", "nearly", "no"),
-        *("not", "of", "only", "other", "over", "roughly", "some", "than", "the", "to", "total", "under", "up"),
+        *("between", "circa", "exactly", "fewer", "further", "in", "least", "less", "more", "most", "nearly"),
+        *("of", "only", "other", "over", "roughly", "some", "than", "the", "to", "total", "under", "up"),
         *("are", "been", "died", "far", "had", "has", "have", "now", "so", "their", "were"),
         *("armed", "bodies", "captives", "captured", "casualties", "children", "civilian", "civilians", "dead"),
         *("deaths", "drones", "fatalities", "homes", "houses", "hurt", "injured", "killed", "losses", "members"),
@@ -42,6 +42,8 @@ _WORDS = frozenset(
     ]
 )
 """Words that leave the figure beside them as it is. Words for numbers, shares, days and multiples are none of them."""
+_NO_MORE = re.compile(r"\b(?:no|not)\s+(?=(?:more|fewer|less)\b)", re.IGNORECASE)
+"""Elsewhere "no" stands for a figure: "no dead and 5 wounded"."""
 
 
 def figures(text: str) -> set[int] | None:
@@ -50,7 +52,7 @@ def figures(text: str) -> set[int] | None:
     rest = _FIGURE.sub(" ", text)
     if not 1 <= len(found) <= 2 or len(text) > LONGEST:
         return None
-    words = re.findall(r"[^\W\d_]+", rest)
+    words = re.findall(r"[^\W\d_]+", _NO_MORE.sub("", rest))
     if any(word.casefold() not in _WORDS for word in words) or not _MARKS.fullmatch(re.sub(r"[^\W\d_]+", "", rest)):
         return None
     if re.search(r"[0-9][.,'’][0-9]", re.sub(_FIGURE, lambda match: re.sub("[^0-9]", "", match[0]), text)):
