@@ -32,27 +32,27 @@ def at(moment: str, offset: str = "+00:00") -> dict[str, str]:
 ASSUMED = {"zone_basis": "assumed"}
 TRUCE = {"incident_id": "ceasefire-2020-09-06"}  # from the 6th, 09:00+01:00
 OUTSIDE = [
-    (at("04T23:59"), "valid_to"),
-    (at("10T00:01"), "valid_from"),
-    (at("04T23:29") | {"valid_mode": "around"}, "valid_to"),
+    (at("04T17:59"), "valid_to"),
+    (at("10T06:01"), "valid_from"),
+    (at("04T17:29") | {"valid_mode": "around"}, "valid_to"),
     (at("04T12:00") | {"valid_mode": "until", "valid_from": ""}, "valid_to"),
     (at("11T12:00") | {"valid_mode": "since", "valid_to": ""}, "valid_from"),
     (at("11T12:00") | {"predicate": "outbreak"}, "valid_from"),
     (at("04T11:00", "+01:00") | ASSUMED, "valid_to"),
-    (at("05T23:30", "+01:00") | TRUCE, "valid_to"),
+    (at("05T23:30", "+01:00") | TRUCE, "valid_to"),  # which does not begin at midnight
 ]
 INSIDE = [
-    at("05T00:00"),
-    at("10T00:00"),
+    at("04T18:00"),  # the evening before a window that begins at midnight
+    at("10T06:00"),  # the morning after one that ends then
     at("06T00:30", "+01:00") | TRUCE,  # on its first day
-    at("04T23:30") | {"valid_mode": "around"},
+    at("04T17:30") | {"valid_mode": "around"},
     at("04T12:00") | {"valid_mode": "since", "valid_to": ""},
     at("11T12:00") | {"valid_mode": "until", "valid_from": ""},
     at("04T12:00") | {"predicate": "outbreak"},
     at("04T12:00") | {"predicate": "eased"},
     at("04T12:00") | {"certainty": "anticipated"},
     at("04T12:00") | {"incident_id": "nowhere"},
-    at("05T11:00", "+12:45") | ASSUMED,  # inside by the clock of the claimant
+    at("05T01:00", "+12:45") | ASSUMED,  # inside by the clock of the claimant
     at("04T12:00") | ASSUMED | {"claimant_id": "nobody"},  # whose zone is not known
 ]
 

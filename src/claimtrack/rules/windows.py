@@ -1,7 +1,8 @@
 """Claims about other days than those of their incident: wholly, and under every reading of the zone.
 
 What lies outside of the window on its first or last day is no slip of the day: there was shelling at seven, and the
-ceasefire that is at issue began at nine.
+ceasefire that is at issue began at nine. Nor is what lies some hours beyond a window that begins or ends at midnight:
+in the night from the 12th to the 13th, some of it was on the 12th.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 AROUND = 30 * MINUTE
 """Half an hour either way is what `around` means."""
+NIGHT = 6 * 60 * MINUTE
+"""What is allowed on the other side of a midnight at which a window begins or ends."""
 
 
 def _moments(cells: pd.Series[Any]) -> Moments:
@@ -44,15 +47,19 @@ def _compared(package: Package, *, starts: bool) -> Mask:
     return told & ~is_any(claims, "certainty", "anticipated")
 
 
-def _midnight(package: Package, limit: str, at: Positions) -> Moments:
-    """When the first day of each window began, or the last one ended, on the clock of the incident; NaT for none."""
+def _limits(package: Package, limit: str, at: Positions) -> Moments:
+    """When the first day of each window began, or the last one ended, on the clock of the incident; NaT for none.
+
+    Where the window itself begins or ends at that midnight, it is the evening before, or the morning after.
+    """
     moments = _moments(package.incidents[limit])
     offset = package.offsets["incidents"][limit].fillna(0).to_numpy(dtype=np.int64) * MINUTE
     local = moments + offset
-    first, exact = local.astype("datetime64[D]").astype(local.dtype), local.astype("datetime64[D]") == local
-    days: Moments = first if limit == "starts_at" else np.where(exact, local, first + DAY)
-    began: Moments = np.append(days - offset, np.datetime64("NaT"))[at]
-    return began
+    midnight = local.astype("datetime64[D]").astype(local.dtype)
+    beyond = (midnight - NIGHT, midnight) if limit == "starts_at" else (midnight + NIGHT, midnight + DAY)
+    reached: Moments = np.where(local == midnight, *beyond)
+    limits: Moments = np.append(reached - offset, np.datetime64("NaT"))[at]
+    return limits
 
 
 def _apart(package: Package, column: str, rows: Positions, limits: Moments) -> Mask:
@@ -85,7 +92,7 @@ def _outside(package: Package) -> Iterator[Condition]:
     start, end = _moments(claims["valid_from"]), _moments(claims["valid_to"])
     in_order = ~(start > end) & filled(claims, "valid_mode")
     for column, limit, words in (("valid_to", "starts_at", "before"), ("valid_from", "ends_at", "after")):
-        limits = _midnight(package, limit, at)
+        limits = _limits(package, limit, at)
         beyond = end < limits if words == "before" else start > limits
         open_mode = "since" if words == "before" else "until"
         rows = np.flatnonzero(
