@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from typed_rows import Rows, package_of
 
 from claimtrack.rules import Breach
-from claimtrack.rules.printed import differs, figures
+from claimtrack.rules.printed import CLAIM_RULES, differs, figures
 
 DIFFERENT = [
     ("24", 42, 42),
@@ -66,6 +67,18 @@ def test_digits_that_may_stand_for_a_bound(text: str, low: int | None, high: int
 @pytest.mark.parametrize("text", NOT_PLAIN)
 def test_what_is_not_plain_is_not_read(text: str) -> None:
     assert figures(text) is None
+
+
+def test_many_rows_are_judged_as_each_alone(rows: Rows) -> None:
+    cases = [*DIFFERENT, *ALIKE, *((text, 7, None) for text in NOT_PLAIN), *DIFFERENT, ("24 and 7", 24, 25)]
+    count = next(row for row in rows["claims"] if row["kind"] == "count")
+    bounds = [["" if bound is None else str(bound) for bound in case[1:]] for case in cases]
+    rows["claims"] = [
+        count | {"count_text": text, "count_min": low, "count_max": high, "count_mode": "increment"}
+        for (text, *_), (low, high) in zip(cases, bounds, strict=True)
+    ]
+    (condition,) = (one for rule in CLAIM_RULES for one in rule(package_of(rows)))
+    assert condition.broken.tolist() == [differs(*case) for case in cases]
 
 
 def test_what_is_said(change: Callable[..., None], found: Callable[[], list[Breach]]) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from claimtrack.rules.breach import Condition, mask
+from claimtrack.rules.breach import Condition, Mask, mask
 from claimtrack.rules.cells import filled, is_any, numbered, pick
 from claimtrack.structure.telling.shown import shown
 
@@ -26,7 +25,12 @@ if TYPE_CHECKING:
 LONGEST = 60
 """Characters of a text that is looked at. Those are few words beside a figure or two; longer ones say more."""
 
-_ONE_FIGURE = r"^[^0-9]*(?P<figure>[0-9]{1,18})[^0-9]*$"
+_ALONE = (
+    r"^[^0-9]*(?P<figure>[0-9]{1,18})(?:[^0-9].*)?$",
+    r"^(?:.*[^0-9])?(?P<figure>[0-9]{1,18})[^0-9]*$",
+    r"^[^0-9]*(?P<figure>[0-9]{1,3}(?:[,.'’\x{a0}\x{202f} ][0-9]{3}){1,5})[^0-9]*$",
+)
+"""The first digits of a text, the last ones, and those of its only number, with separators between the thousands."""
 _FIGURE = re.compile(r"[0-9]{1,3}(?:([,.'’\u00a0\u202f ])[0-9]{3}(?:\1[0-9]{3})*)?(?![0-9])|[0-9]{1,18}")
 _MARKS = re.compile(r"[\s~≈<>≤≥+±()\[\]\"'“”‘’,;.?!*–—-]*")
 _WORDS = frozenset(
@@ -60,7 +64,6 @@ def figures(text: str) -> set[int] | None:
     return {int(re.sub("[^0-9]", "", number)) for number in found} | {int(part) for part in re.findall("[0-9]+", text)}
 
 
-@lru_cache(maxsize=10_000)
 def differs(text: str, low: int | None, high: int | None) -> bool:
     """Whether the digits of a text are surely neither bound, nor what two of them make of each other."""
     printed = figures(text)
@@ -77,21 +80,39 @@ def _whole(cells: pd.Series[Any], row: int) -> int | None:
     return None if pd.isna(cells.iloc[row]) else int(cells.iloc[row])
 
 
+def _alone(texts: pa.Array) -> Iterator[pd.Series[Any]]:
+    """Numbers that stand in the texts, blank where there are none: where a bound is one of them, nothing differs."""
+    for pattern in _ALONE:
+        digits = pc.replace_substring_regex(pc.struct_field(pc.extract_regex(texts, pattern), "figure"), "[^0-9]", "")
+        yield digits.cast(pa.int64()).to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+
+
+def _judged(texts: pd.Series[Any], cases: pd.DataFrame) -> Mask:
+    """Which cases (the position of a text, and its bounds) differ. Those that are alike are looked at once."""
+    columns = list(cases)
+    verdicts = [
+        differs(texts.iloc[at], *(None if pd.isna(bound) else int(bound) for bound in bounds))
+        for at, *bounds in cases.drop_duplicates().itertuples(index=False)
+    ]
+    return np.array(verdicts, dtype=bool)[cases.groupby(columns, sort=False, dropna=False).ngroup().to_numpy()]
+
+
 def _differing(package: Package) -> Iterator[Condition]:
     claims = package.claims
     low, high = claims["count_min"], claims["count_max"]
     number, texts = numbered(claims["count_text"])
-    figure = pc.struct_field(pc.extract_regex(pa.array(texts, pa.string()), _ONE_FIGURE), "figure").cast(pa.int64())
-    digits = pc.match_substring_regex(pa.array(texts, pa.string()), "[0-9]").fill_null(False).to_pylist()
-    plain = pick(figure.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get), number)
+    printed = pa.array(texts, pa.string())
+    digits = pc.match_substring_regex(printed, "[0-9]").fill_null(False).to_pylist()
     bounded = filled(claims, "count_min") | filled(claims, "count_max")
-    told = mask(low == plain) | mask(high == plain)
     # Bounds that cannot be are left to their own rules, so that one slip is reported once.
-    told |= mask(low > high) | (is_any(claims, "count_mode", "cumulative") & (mask(low < 0) | mask(high < 0)))
+    told = mask(low > high) | (is_any(claims, "count_mode", "cumulative") & (mask(low < 0) | mask(high < 0)))
+    for figures_alone in _alone(printed):
+        plain = pick(figures_alone, number)
+        told |= mask(low == plain) | mask(high == plain)
     doubtful = is_any(claims, "kind", "count") & np.array([*digits, False])[number] & bounded & ~told
     broken = np.zeros(len(claims), dtype=bool)
-    for row in np.flatnonzero(doubtful).tolist():
-        broken[row] = differs(texts.iloc[number[row]], _whole(low, row), _whole(high, row))
+    cases = pd.DataFrame({"text": number, "low": low.array, "high": high.array})[doubtful]
+    broken[doubtful] = _judged(texts, cases)
 
     def message(row: int) -> str:
         least, most = _whole(low, row), _whole(high, row)
