@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -37,6 +38,13 @@ def test_actions_are_pinned_by_commit_with_their_version_beside(path: str) -> No
     text = (ROOT / path).read_text(encoding="utf-8")
     for action in used:
         assert re.search(rf"uses: {re.escape(action)} # v\d+\.\d+\.\d+\n", text)
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_what_is_installed_by_its_name_has_a_version(path: str) -> None:
+    lines = [line for one in steps(path) for line in one.get("run", "").splitlines() if "pip install" in line]
+    installed = [shlex.split(line)[-1] for line in lines]
+    assert all(re.fullmatch(r"(?:\.|\$CLAIMTRACK)\[\w+\]|[\w-]+==[\d.]+", name) for name in installed), installed
 
 
 @pytest.mark.parametrize("path", FILES)
@@ -90,7 +98,7 @@ def test_what_is_kept_is_where_the_review_writes_it() -> None:
 
 def test_a_pull_request_passes_what_a_developer_runs() -> None:
     tests = documents(".github/workflows/tests.yml")
-    assert "pull_request" in tests[True]
+    assert tests[True]["pull_request"] == {"paths": ["**", "!inbox/**", "inbox/README.md"]}
     assert tests["jobs"]["all"]["steps"][-1]["run"] == ".ci/run"
     oldest, newest = (leg["python"] for leg in tests["jobs"]["versions"]["strategy"]["matrix"]["include"])
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
