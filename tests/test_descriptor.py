@@ -143,6 +143,12 @@ def test_nothing_that_two_changes_would_both_touch() -> None:
         assert not entry.keys() & {"bytes", "hash", "rows", "fields", "stats"}
 
 
+def test_the_citation_has_the_licence_of_the_data() -> None:
+    """And none beside it: several in a list are a choice, and Zenodo takes no list."""
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert (citation["type"], [citation["license"]]) == ("dataset", [entry["name"] for entry in DESCRIPTOR["licenses"]])
+
+
 def test_one_version_everywhere() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
