@@ -21,8 +21,15 @@ from claimtrack.views.findings import Question, answered, fetched
 from disputed import CEASEFIRE, TOLL, disputed
 from generated import THEMES, WORLD, at_random, package_of
 from mutations import as_parquet
+from new_claims import COUNT
 
 CLAIMS = "data/claims.csv"
+LOOSE = "20200906-ministry-northland-loosetol"
+NO_INCIDENT = {
+    "file": CLAIMS,
+    "append": {"claim_id": LOOSE, **COUNT, "predicate": "will_rise", "incident_id": "", "target_id": ""},
+}
+"""That a toll will rise, of no incident and of no population: blank in columns that are held as different values."""
 SEEDS = range(2)
 """Of one package every other claim and incident is asked about, of the other those between."""
 
@@ -42,7 +49,7 @@ def test_what_cannot_meet_a_claim_or_an_incident_has_no_part_in_what_is_found_of
 
 @pytest.fixture(scope="module", params=["csv", "parquet", "texts in parquet", "row groups"])
 def descriptor(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = disputed(tmp_path_factory.mktemp("fetched") / "package")
+    made = disputed(tmp_path_factory.mktemp("fetched") / "package", NO_INCIDENT)
     if request.param != "csv":
         for name in TABLES:
             as_parquet(made.parent / "data" / f"{name}.csv")
@@ -56,11 +63,11 @@ def descriptor(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 
 @pytest.fixture(scope="module")
 def in_memory(tmp_path_factory: pytest.TempPathFactory) -> dict[Question, tuple[object, ...]]:
-    """What the package says of a claim and of every incident: condensed, in numbers and in pairs."""
-    package = load(disputed(tmp_path_factory.mktemp("memory") / "package"))
+    """What the package says of two claims and of every incident: condensed, in numbers and in pairs."""
+    package = load(disputed(tmp_path_factory.mktemp("memory") / "package", NO_INCIDENT))
     incidents = package.claims["incident_id"].dropna().unique()
     told = {}
-    for question in (Question(claims=(TOLL,)), *(Question(incidents=(incident,)) for incident in incidents)):
+    for question in (Question(claims=(TOLL, LOOSE)), *(Question(incidents=(incident,)) for incident in incidents)):
         whole = compute(package, **question.selection)
         told[question] = (whole.condensed(), whole.stats, list(whole.pairs()))
     return told

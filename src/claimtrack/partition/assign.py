@@ -84,7 +84,8 @@ def _rising(claims: pd.DataFrame, node: Ints, unrelated: Flags) -> Edges:
     rises = counts & (claims["predicate"] == "will_rise").to_numpy(dtype=bool)
     if not rises.any():
         return node[:0], node[:0]
-    topic = pd.factorize(pd.MultiIndex.from_frame(claims[["claimant_id", "target_id"]].fillna("")))[0]
+    by_topic = claims.groupby(["claimant_id", "target_id"], dropna=False, observed=True, sort=False)
+    topic = by_topic.ngroup().to_numpy()
     said = pd.Series(node[rises], index=topic[rises]).groupby(level=0).min()
     met = said.reindex(topic[counts])
     there = met.notna().to_numpy()

@@ -118,7 +118,8 @@ class Surroundings:
         return self._cells("incident_id", claims)
 
     def _counted(self, claims: Ints) -> set[str]:
-        return set(self._claims.values("incident_id", self._among(claims, "count")).fillna(""))
+        """The incidents of the figures among these claims; "" for figures without one."""
+        return set(self._claims.values("incident_id", self._among(claims, "count")).astype(object).fillna(""))
 
     def _of_incidents(self, incidents: Collection[str]) -> Ints:
         """The claims of these incidents; of claims without one, only figures are set against each other."""
