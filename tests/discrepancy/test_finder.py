@@ -12,7 +12,9 @@ from claimtrack.discrepancy.near import finder
 from claimtrack.discrepancy.near.finder import Finder
 
 TEXTS = st.sampled_from(["sotk", "jermuk", "goris", None])
-TABLES = st.lists(st.tuples(TEXTS, TEXTS)).map(lambda rows: pd.DataFrame(rows, columns=["one", "other"], dtype="str"))
+TABLES = st.lists(st.tuples(TEXTS, TEXTS)).map(
+    lambda rows: pd.DataFrame(rows, columns=["one", "other"], dtype="string")
+)
 
 
 @pytest.mark.parametrize("often", [False, True])
@@ -32,5 +34,5 @@ def test_rows_are_found_by_their_texts(often: bool, table: pd.DataFrame, wanted:
 
 def test_texts_of_one_number_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finder, "hashes", lambda texts: np.zeros(len(texts), dtype=np.int64))
-    looked = Finder(pd.DataFrame({"one": ["sotk", "goris", "sotk"]}, dtype="str"), often=True)
+    looked = Finder(pd.DataFrame({"one": ["sotk", "goris", "sotk"]}, dtype="string"), often=True)
     assert looked.rows("one", {"sotk"}).tolist() == [0, 2]

@@ -37,7 +37,8 @@ def valid_rows() -> Rows:
 def _typed(field: Field, cells: list[str]) -> pd.Series:
     values = [VALUES.get(field.type, str)(cell) if cell else None for cell in cells]
     if field.type == "datetime":
-        return pd.Series(pd.to_datetime(values, utc=True, format="ISO8601"), dtype="datetime64[us, UTC]")
+        moments = [value and value.tz_convert(None) for value in values]
+        return pd.Series(moments, dtype="datetime64[us]").dt.tz_localize("UTC")
     return pd.Series(values, dtype=DTYPES[field.type])
 
 

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from claimtrack.schema import Field, TableSchema
 from claimtrack.structure.cells.clock import days, instants
 from claimtrack.structure.cells.spelling import BOOLEAN, INTEGER, NUMBER
-from claimtrack.structure.cells.values import OFFSET, coded
+from claimtrack.structure.cells.values import OFFSET, coded, only
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -32,7 +32,7 @@ def _series(values: pa.Array, dtype: Any) -> pd.Series[Any]:
 
 def _matching(cells: pa.Array, pattern: str) -> pa.Array:
     """The cells, null where they are not spelled like that."""
-    return pc.if_else(pc.match_substring_regex(cells, f"^(?:{pattern})$"), cells, pa.scalar(None, pa.string()))
+    return only(pc.match_substring_regex(cells, f"^(?:{pattern})$"), cells)
 
 
 def _pieces(cells: pa.ChunkedArray) -> list[pa.Array]:
@@ -72,7 +72,7 @@ def _values(field: Field, cells: pa.Array) -> pa.Array:
             return pc.equal(_matching(cells, BOOLEAN), "true")
         case "date":
             return _days(cells)
-    return pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
+    return only(pc.not_equal(cells, ""), cells)
 
 
 def _whole(parts: list[pa.Array]) -> pa.ChunkedArray:

@@ -112,9 +112,7 @@ def edges_of(frame: pd.DataFrame, child: str, columns: Sequence[str]) -> pd.Data
         parts = parts_of(frame[filled(frame, child)], column)
         rows = parts.index.to_numpy()
         tables.append(
-            pd.DataFrame(
-                {"row": rows, "field": column, "child": frame[child].to_numpy()[rows], "parent": parts.to_numpy()}
-            )
+            pd.DataFrame({"row": rows, "field": column, "child": frame[child].array[rows], "parent": parts.array})
         )
     return pd.concat(tables, ignore_index=True)
 

@@ -21,7 +21,7 @@ LISTS = (("actors", "aliases"), ("places", "aliases"), ("places", "also_within")
 
 def parts_of(frame: pd.DataFrame, column: str) -> pd.Series[Any]:
     """The parts of all lists of a column: one row a part, its index the position of the row that holds the list."""
-    return frame[column].dropna().str.split("|").explode()
+    return frame[column].dropna().str.split("|").explode().astype(pd.StringDtype())
 
 
 def rows_of(parts: pd.Series[Any], frame: pd.DataFrame) -> Mask:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from claimtrack.structure.cells.values import only
 from claimtrack.structure.tables.raw import RawTable
 
 JOINT = "\x1f"
@@ -27,9 +28,8 @@ def key_parts(table: RawTable, columns: Sequence[str]) -> Iterator[pa.Array]:
 
 def joined(cells: pa.Table, columns: Sequence[str]) -> pa.Array:
     """Per row the cells of some columns as one string, null where one is blank."""
-    blank = pa.scalar(None, pa.string())
     found = [cells.column(column).combine_chunks() for column in columns]
-    parts = [pc.if_else(pc.equal(part, ""), blank, part) for part in found]
+    parts = [only(pc.not_equal(part, ""), part) for part in found]
     return parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, JOINT)
 
 
