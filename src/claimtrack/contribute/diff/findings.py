@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,8 @@ from claimtrack.package import Package
 from claimtrack.schema import table_schema
 
 Finding = Mapping[str, Any]
+Subject = tuple[str, str]
+"""A family, and the claim or the incident that a finding of it is about."""
 
 TOLD = ("strength", "codes", "statements", "figures")
 """What makes a finding of the same id another one: how sure, of which sort, how many contrary statements, how much."""
@@ -82,25 +85,32 @@ def _pairs(told: Sequence[Told], packages: Sequence[Package], findings: Sequence
     about = [finding for finding in findings if finding["family"] not in BY_SCOPE]
     if before is None or after is None or not about:
         return {}
-    at_issue = {finding["claims"][0] for finding in (*about, *before, *after)}
-    incident_of: dict[str, str] = {}
-    for package in packages:
-        claims = package.claims[package.claims["claim_id"].isin(list(at_issue))]
-        incident_of |= dict(zip(claims["claim_id"], claims["incident_id"].fillna(""), strict=True))
-
-    def subject(finding: Finding) -> tuple[str, str]:
-        claim = finding["claims"][0]
-        return finding["family"], claim if finding["family"] in BY_CLAIM else incident_of[claim]
-
-    came, gone, turned = _differing(before, after, OF_PAIRS)
+    was, now = (_by_subject(pairs, package) for pairs, package in zip((before, after), packages, strict=True))
+    subjects = zip(about, _subjects(about, packages[-1]), strict=True)
     return {
-        finding["id"]: PairsDiff(
-            [pair for pair in came if subject(pair) == subject(finding)],
-            [pair for pair in gone if subject(pair) == subject(finding)],
-            [both for both in turned if subject(both[1]) == subject(finding)],
-        )
-        for finding in about
+        finding["id"]: PairsDiff(*_differing(was.get(subject, ()), now.get(subject, ()), OF_PAIRS))
+        for finding, subject in subjects
     }
+
+
+def _by_subject(pairs: Sequence[Finding], package: Package) -> Mapping[Subject, list[Finding]]:
+    """The pairs of each finding of one version: of two versions they can belong to different ones."""
+    found: dict[Subject, list[Finding]] = defaultdict(list)
+    for pair, subject in zip(pairs, _subjects(pairs, package), strict=True):
+        found[subject].append(pair)
+    return found
+
+
+def _subjects(findings: Sequence[Finding], package: Package) -> list[Subject]:
+    """What each of these, or of their pairs, is about: the claim at issue or its incident, by family."""
+    at_issue = [finding["claims"][0] for finding in findings]
+    claims = package.claims[package.claims["claim_id"].isin(at_issue)]
+    incidents = dict(zip(claims["claim_id"], claims["incident_id"].fillna(""), strict=True))
+    families = (finding["family"] for finding in findings)
+    return [
+        (family, claim if family in BY_CLAIM else incidents[claim])
+        for family, claim in zip(families, at_issue, strict=True)
+    ]
 
 
 _BEARING = {
