@@ -16,13 +16,16 @@ Cells = Mapping[str, str]
 Tables = Mapping[str, Sequence[Cells]]
 
 
-def compared(before: Tables, after: Tables) -> FindingsDiff:
-    """The discrepancies of two versions, each the world of the generated packages with these tables."""
+def compared(before: Tables, after: Tables, **ids: Cells) -> FindingsDiff:
+    """The discrepancies of two versions, each the world of the generated packages with these tables.
+
+    `ids`: by table what the old ids are now.
+    """
     base, head = (
         Side(name, None, Path(), cast(Any, None), [], package_of({**WORLD, **tables}))
         for name, tables in (("old", before), ("new", after))
     )
-    found = compare_findings(base, head, {name: apart(name, before, after) for name in TABLES})
+    found = compare_findings(base, head, {name: apart(name, before, after) for name in TABLES}, ids)
     assert found is not None
     return found
 
@@ -73,3 +76,25 @@ def test_pairs_of_a_claim_that_moves_to_another_incident_are_gone_from_one_and_n
     found = compared({"incidents": INCIDENTS, "claims": claims}, {"incidents": INCIDENTS, "claims": moved})
     told = [(claims_of(pairs.introduced), claims_of(pairs.resolved)) for pairs in found.pairs.values()]
     assert sorted(told) == [([], [["a1", "b2"]]), ([["a1", "b3"]], [])]
+
+
+def test_under_a_new_id_of_their_incident_or_place_findings_are_the_same() -> None:
+    """Each has an id that is made of these. What else has changed is told, and nothing beside it."""
+    toll = SAID | {"kind": "count", "predicate": "killed", "count_mode": "cumulative", "incident_id": "raid"}
+    tolls = [
+        toll | {"claim_id": name, "count_min": number, "count_max": number, "place_id": "here"}
+        for name, number in (("t1", "3"), ("t2", "5"), ("t3", "8"))
+    ]
+    here = {"place_id": "here", "name": "Here", "kind": "settlement"}
+    claims = [blame("a1", "raid", "aland"), blame("b1", "raid", "bland"), *tolls]
+    before = {"incidents": INCIDENTS, "places": [here], "claims": claims[:-1]}
+    new = {"raid": "the-raid", "here": "there"}
+    after = {
+        table: [{column: new.get(cell, cell) for column, cell in row.items()} for row in rows]
+        for table, rows in {**before, "claims": claims}.items()
+    }
+    found = compared(before, after, incidents={"raid": "the-raid"}, places={"here": "there"})
+    assert (found.introduced, found.resolved) == ([], [])
+    assert [(was["id"] == now["id"], was["codes"], now["codes"]) for was, now in found.changed] == [
+        (True, {"count-mismatch": 1}, {"count-mismatch": 3})
+    ]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from claimtrack.contribute.diff import compare
+from claimtrack.contribute.diff import FindingsDiff, compare
 from claimtrack.contribute.diff.names import followers, renamed_names
 from claimtrack.contribute.diff.renamed import COMPARED, Renamed, renamed
 from claimtrack.contribute.diff.rows import Row, TableDiff
@@ -106,7 +106,7 @@ def test_what_is_named_by_another_id_everywhere_is_the_same(tmp_path: Path) -> N
     assert [(one.before.key, one.after.key) for one in diff.renamed] == list(IDS.items())
     assert [one.table for one in diff.renamed] == ["actors"] * 2 + ["places"] * 3 + ["incidents", "sources"]
     assert not any(rows(table) for table in diff.tables.values() for rows in (diff.removed, diff.added, diff.changed))
-    assert (diff.new, diff.fixed, diff.uncorrected) == ([], [], [])
+    assert (diff.new, diff.fixed, diff.uncorrected, diff.findings) == ([], [], [], FindingsDiff())
     told = {one[1]: dict(rows) for one, rows in followers(diff.tables, diff.ids).items()}
     assert told == {
         "district-east": {"places": 2, "claims": 1},

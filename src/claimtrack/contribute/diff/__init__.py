@@ -8,7 +8,7 @@ from functools import cached_property
 
 from claimtrack.contribute.diff.corrections import Uncorrected, uncorrected
 from claimtrack.contribute.diff.findings import FindingsDiff, compare_findings
-from claimtrack.contribute.diff.names import Ids, follows, ids_of, renamed_names
+from claimtrack.contribute.diff.names import Ids, apart, ids_of, renamed_names
 from claimtrack.contribute.diff.problems import of_removed, unmatched
 from claimtrack.contribute.diff.renamed import Renamed, renamed
 from claimtrack.contribute.diff.rows import Changed, Row, TableDiff, compare_tables
@@ -59,16 +59,15 @@ class Diff:
 
     def removed(self, table: TableDiff) -> list[Row]:
         """The rows that are gone, but for those that are there under another id."""
-        return [row for row in table.removed if row.key not in self.ids.get(table.name, {})]
+        return apart(table, self.ids).removed
 
     def added(self, table: TableDiff) -> list[Row]:
         """The rows that have come, but for those that were there under another id."""
-        known = set(self.ids.get(table.name, {}).values())
-        return [row for row in table.added if row.key not in known]
+        return apart(table, self.ids).added
 
     def changed(self, table: TableDiff) -> list[Changed]:
         """The rows that have changed in more than the ids of what they name."""
-        return [row for row in table.changed if not follows(table.name, row, self.ids)] if self.ids else table.changed
+        return apart(table, self.ids).changed
 
     @property
     def notes(self) -> list[Note]:
@@ -80,8 +79,9 @@ def compare(base: Side, head: Side) -> Diff:
     """Compare two versions: rows by key, problems by what they are about, discrepancies by their id."""
     tables = compare_tables(base, head)
     names = renamed_names(tables)
-    new = of_removed(unmatched(head.problems, base.problems), tables, ids_of(names))
+    ids = ids_of(names)
+    new = of_removed(unmatched(head.problems, base.problems), tables, ids)
     fixed = unmatched(base.problems, head.problems)
-    findings = compare_findings(base, head, tables)
-    asked = uncorrected(tables["claims"].changed, base, head, ids_of(names))
+    findings = compare_findings(base, head, tables, ids)
+    asked = uncorrected(tables["claims"].changed, base, head, ids)
     return Diff(base, head, tables, new, fixed, findings, asked, [*renamed(tables["claims"]), *names])

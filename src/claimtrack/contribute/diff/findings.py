@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from claimtrack.contribute.diff.names import Ids, apart, with_new_ids
 from claimtrack.contribute.diff.rows import Row, TableDiff
 from claimtrack.contribute.diff.sides import Side
 from claimtrack.discrepancy.telling.groups import BY_CLAIM, BY_SCOPE
@@ -35,7 +36,7 @@ class PairsDiff:
 
 @dataclass(frozen=True)
 class FindingsDiff:
-    """Condensed findings by their id. `changed` has each as it was and as it is.
+    """Condensed findings by their id. `changed` has each as it was and as it is, both with the ids that names have now.
 
     `pairs` says by the id of a changed one which of its pairs differ; not of figures, nor where very many claims do.
     """
@@ -46,20 +47,22 @@ class FindingsDiff:
     pairs: Mapping[str, PairsDiff] = field(default_factory=dict)
 
 
-def compare_findings(base: Side, head: Side, tables: Mapping[str, TableDiff]) -> FindingsDiff | None:
+def compare_findings(base: Side, head: Side, tables: Mapping[str, TableDiff], ids: Ids) -> FindingsDiff | None:
     """The discrepancies of two versions; None where one of them cannot be loaded.
 
-    Only what the rows that differ can have a part in is computed, on both sides.
+    Only what the rows that differ can have a part in is computed, on both sides. What has another id, of `ids`, has it
+    on both: a finding about an incident is the same under the new name of that.
     """
     if base.package is None or head.package is None:
         return None
-    changed = _changed(tables, (base.package, head.package))
+    versions = with_new_ids(base.package, ids), head.package
+    changed = _changed({name: apart(table, ids) for name, table in tables.items()}, versions)
     if changed is not None and not changed:
         return FindingsDiff()
-    told = told_around((base.package, head.package), changed)
+    told = told_around(versions, changed)
     before, after = (each.findings for each in told)
     introduced, resolved, turned = _differing(before, after, TOLD)
-    pairs = _pairs(told, (base.package, head.package), [now for _, now in turned])
+    pairs = _pairs(told, versions, [now for _, now in turned])
     return FindingsDiff(introduced, resolved, turned, pairs)
 
 

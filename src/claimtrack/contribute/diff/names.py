@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
 
 from claimtrack.contribute.diff.renamed import Renamed
 from claimtrack.contribute.diff.rows import Changed, Row, TableDiff
+from claimtrack.package import Package
 from claimtrack.schema import TableSchema, table_schema
 
 NAMES = ("actors", "places", "incidents", "sources")
@@ -69,11 +73,46 @@ def _by_cells(rows: Sequence[Row], schema: TableSchema, ids: Ids) -> Mapping[tup
 
 def _now(schema: TableSchema, column: str, cell: str, ids: Ids) -> str:
     """A cell with the ids as they are now."""
-    if column in _LISTS:
-        own = ids.get(schema.name, {})
-        return "|".join(own.get(one, one) for one in cell.split("|"))
+    known = _known(schema, column, ids)
+    return "|".join(known.get(one, one) for one in cell.split("|")) if known else cell
+
+
+def _known(schema: TableSchema, column: str, ids: Ids) -> Mapping[str, str]:
+    """What the ids that a column holds are now."""
     key = schema.reference(column)
-    return ids.get(key.resource, {}).get(cell, cell) if key else cell
+    own = column in _LISTS or (column,) == schema.primary_key
+    return ids.get(schema.name if own else key.resource if key else "", {})
+
+
+def apart(table: TableDiff, ids: Ids) -> TableDiff:
+    """What differs in more than these ids: no row that only has another one, or only names what has."""
+    if not ids:
+        return table
+    own = ids.get(table.name, {})
+    known = {*own.values()}
+    return TableDiff(
+        table.name,
+        [row for row in table.removed if row.key not in own],
+        [row for row in table.changed if not follows(table.name, row, ids)],
+        [row for row in table.added if row.key not in known],
+        table.notes,
+    )
+
+
+def with_new_ids(package: Package, ids: Ids) -> Package:
+    """The package as it would be if the new ids had always been there."""
+    return replace(package, frames={name: _with_new(name, frame, ids) for name, frame in package.frames.items()})
+
+
+def _with_new(table: str, frame: pd.DataFrame, ids: Ids) -> pd.DataFrame:
+    schema = table_schema(table)
+    columns = {}
+    for column in schema.columns:
+        if _known(schema, column, ids):
+            cells = frame[column]
+            new = {cell: _now(schema, column, cell, ids) for cell in cells.dropna().unique()}
+            columns[column] = cells.map(new).astype(cells.dtype)
+    return frame.assign(**columns)
 
 
 def follows(table: str, changed: Changed, ids: Ids) -> bool:
