@@ -98,3 +98,14 @@ def test_under_a_new_id_of_their_incident_or_place_findings_are_the_same() -> No
     assert [(was["id"] == now["id"], was["codes"], now["codes"]) for was, now in found.changed] == [
         (True, {"count-mismatch": 1}, {"count-mismatch": 3})
     ]
+
+
+def test_pairs_of_claims_that_differ_are_told_where_what_changed_can_matter_to_any() -> None:
+    """With the codebook all findings may change; who adds a claim still reads of its pairs, and of no others."""
+    claims = [blame("a1", "raid", "aland"), blame("b1", "raid", "bland"), blame("b2", "raid", "bland")]
+    book = [row | ({"exclusive": "false"} if row["predicate"] == "initiated" else {}) for row in WORLD["predicates"]]
+    before, after = ({"incidents": INCIDENTS, "claims": some} for some in (claims[:-1], claims))
+    found = compared(before, after | {"predicates": book})
+    assert [claims_of(pairs.introduced) for pairs in found.pairs.values()] == [[["a1", "b2"]]]
+    alone = compared(before, before | {"predicates": book})
+    assert (len(alone.changed), alone.pairs) == (1, {})

@@ -26,7 +26,7 @@ class Told(NamedTuple):
 
     findings: list[Json]
     pairs: list[Json] | None
-    """Those behind the findings that have a claim that differs; None where they are too many, or it can be any."""
+    """Those behind the findings that have a claim that differs; None where they are too many, or no claim differs."""
 
 
 def condensed_around(versions: Sequence[Package], changed: Collection[str] | None) -> list[list[Json]]:
@@ -35,32 +35,39 @@ def condensed_around(versions: Sequence[Package], changed: Collection[str] | Non
     `changed` are the ids of claims that are not in every version, or not the same, or depend on something else that is
     not; None where that can be any of them. Of the findings that are told some may still be the same.
     """
-    return [each.findings for each in told_around(versions, changed, with_pairs=False)]
+    told = told_around(versions, changed or (), anywhere=changed is None, with_pairs=False)
+    return [each.findings for each in told]
 
 
-def told_around(versions: Sequence[Package], changed: Collection[str] | None, *, with_pairs: bool = True) -> list[Told]:
-    """The same, with the pairs that the claims that differ have a part in."""
-    if changed is None:
-        return [Told(_condensed(package), None) for package in versions]
+def told_around(
+    versions: Sequence[Package], changed: Collection[str], *, anywhere: bool = False, with_pairs: bool = True
+) -> list[Told]:
+    """The same, with the pairs that the claims that differ have a part in.
+
+    `anywhere`: what differs beside these claims can matter to any, so that everything is computed. The pairs are still
+    those of these claims.
+    """
     surroundings = [Surroundings(package) for package in versions]
     changed = set[str]().union(*(each.bearing(changed) for each in surroundings))
+    of_pairs = changed if with_pairs else None
+    if anywhere:
+        return [_told(find(prepare(*reported(package, None, retracted=False))), None, of_pairs) for package in versions]
     parts = zip(*(each.concerned(changed) for each in surroundings), strict=True)
     concerned = Concerned(*(set[str]().union(*part) for part in parts))
-    of_pairs = changed if with_pairs else None
     return [_told_about(concerned, each.part(each.around(concerned)), of_pairs) for each in surroundings]
-
-
-def _condensed(package: Package) -> list[Json]:
-    computed = find(prepare(*reported(package, None, retracted=False)))
-    return list(condensed_slices(computed, computed.slices(with_runs=True)))
 
 
 def _told_about(concerned: Concerned, package: Package, changed: Collection[str] | None) -> Told:
     """The findings about these, given a package that has all that they need; with the pairs of changed claims."""
     at_issue = one_of(package.claims["claim_id"], concerned.claims)
-    computed = find(prepare(*reported(package, None, retracted=False), at_issue))
-    findings = list(condensed_slices(computed, _slices_about(concerned, computed)))
-    if changed is None or sum(sum(finding["codes"].values()) for finding in findings) > LISTED:
+    return _told(find(prepare(*reported(package, None, retracted=False), at_issue)), concerned, changed)
+
+
+def _told(computed: Computed, concerned: Concerned | None, changed: Collection[str] | None) -> Told:
+    """The findings, all or those about these; with the pairs of changed claims."""
+    slices = computed.slices(with_runs=True) if concerned is None else _slices_about(concerned, computed)
+    findings = list(condensed_slices(computed, slices))
+    if not changed or sum(sum(finding["codes"].values()) for finding in findings) > LISTED:
         return Told(findings, None)
     return Told(findings, _pairs_of(changed, computed))
 

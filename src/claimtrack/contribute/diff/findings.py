@@ -38,7 +38,8 @@ class PairsDiff:
 class FindingsDiff:
     """Condensed findings by their id. `changed` has each as it was and as it is, both with the ids that names have now.
 
-    `pairs` says by the id of a changed one which of its pairs differ; not of figures, nor where very many claims do.
+    `pairs` says by the id of a changed one which pairs of claims that differ come, go or turn out otherwise; not of
+    figures, nor where these are very many.
     """
 
     introduced: Sequence[Finding] = ()
@@ -56,10 +57,11 @@ def compare_findings(base: Side, head: Side, tables: Mapping[str, TableDiff], id
     if base.package is None or head.package is None:
         return None
     versions = with_new_ids(base.package, ids), head.package
-    changed = _changed({name: apart(table, ids) for name, table in tables.items()}, versions)
-    if changed is not None and not changed:
+    differing = {name: apart(table, ids) for name, table in tables.items()}
+    changed, anywhere = _changed(differing, versions), _bear_on_all(differing)
+    if not changed and not anywhere:
         return FindingsDiff()
-    told = told_around(versions, changed)
+    told = told_around(versions, changed, anywhere=anywhere)
     before, after = (each.findings for each in told)
     introduced, resolved, turned = _differing(before, after, TOLD)
     pairs = _pairs(told, versions, [now for _, now in turned])
@@ -83,17 +85,21 @@ def _differing(
 
 
 def _pairs(told: Sequence[Told], packages: Sequence[Package], findings: Sequence[Finding]) -> dict[str, PairsDiff]:
-    """By the id of a finding which of its pairs are not the same on both sides; nothing where these are too many."""
+    """By the id of a finding which of its pairs are not the same on both sides; nothing where these are too many.
+
+    Of the pairs only those with a claim that differs are known: the others can differ by what else does.
+    """
     before, after = (each.pairs for each in told)
     about = [finding for finding in findings if finding["family"] not in BY_SCOPE]
     if before is None or after is None or not about:
         return {}
     was, now = (_by_subject(pairs, package) for pairs, package in zip((before, after), packages, strict=True))
-    subjects = zip(about, _subjects(about, packages[-1]), strict=True)
-    return {
-        finding["id"]: PairsDiff(*_differing(was.get(subject, ()), now.get(subject, ()), OF_PAIRS))
-        for finding, subject in subjects
-    }
+    found = {}
+    for finding, subject in zip(about, _subjects(about, packages[-1]), strict=True):
+        differing = _differing(was.get(subject, ()), now.get(subject, ()), OF_PAIRS)
+        if any(differing):
+            found[finding["id"]] = PairsDiff(*differing)
+    return found
 
 
 def _by_subject(pairs: Sequence[Finding], package: Package) -> Mapping[Subject, list[Finding]]:
@@ -127,10 +133,8 @@ _RELATING = {"places": {"also_within"}, "predicates": {"state", "outcomes"}}
 through rows that name it, which differ as well."""
 
 
-def _changed(tables: Mapping[str, TableDiff], packages: Sequence[Package]) -> set[str] | None:
-    """The claims that differ, or depend on rows that do; None where that may be any."""
-    if any(tables[name].notes for name in tables) or any(map(_bears_on_all, tables.values())):
-        return None
+def _changed(tables: Mapping[str, TableDiff], packages: Sequence[Package]) -> set[str]:
+    """The claims that differ, or that name an incident or source that does."""
     ids = {row.key for row in _rows(tables["claims"])}
     ids |= {row.cells[end] for row in _rows(tables["links"]) for end in ("claim_id", "other_id")}
     sources = {row.key for row in _rows(tables["sources"])}
@@ -147,6 +151,11 @@ def _changed(tables: Mapping[str, TableDiff], packages: Sequence[Package]) -> se
 
 def _rows(table: TableDiff) -> Iterator[Row]:
     yield from (*table.removed, *table.added, *(row.after for row in table.changed))
+
+
+def _bear_on_all(tables: Mapping[str, TableDiff]) -> bool:
+    """Whether any claim may depend on what differs, or on what could not be compared."""
+    return any(table.notes for table in tables.values()) or any(map(_bears_on_all, tables.values()))
 
 
 def _bears_on_all(table: TableDiff) -> bool:
