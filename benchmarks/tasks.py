@@ -148,14 +148,21 @@ def _discrepancies(folder: Path, output: Path) -> None:
 
 
 def changed(folder: str, way: str) -> Timed:
-    """From typed frames of two versions to the findings that differ: by what is `near`, or by two `whole` runs."""
+    """From typed frames of two versions to the findings that differ: by what is `near`, or by two `whole` runs.
+
+    As for `claimtrack diff`, the pairs of the claims that differ are told as well.
+    """
     from incremental import difference, two_versions
 
-    from claimtrack.discrepancy.versions import condensed_around
+    from claimtrack.discrepancy.versions import told_around
 
     versions, ids = two_versions(Path(folder))
-    near = ids if way == "near" else None
-    return timed(lambda: difference(condensed_around(versions, near)))
+
+    def work() -> dict[str, Any]:
+        told = told_around(versions, ids, anywhere=way != "near")
+        return difference([each.findings for each in told])
+
+    return timed(work)
 
 
 def changed_commands(folder: str) -> Timed:

@@ -8,7 +8,7 @@ import pytest
 from incremental import difference, two_versions
 from measuring import package, run
 
-from claimtrack.discrepancy.versions import condensed_around
+from claimtrack.discrepancy.versions import told_around
 
 
 @pytest.fixture(scope="module")
@@ -18,9 +18,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_what_is_near_a_change_tells_the_difference_of_two_whole_runs(folder: Path) -> None:
     versions, ids = two_versions(folder, 40)
-    found = difference(condensed_around(versions, ids))
+    found, whole = (
+        difference([each.findings for each in told_around(versions, ids, anywhere=anywhere)])
+        for anywhere in (False, True)
+    )
     assert found["come"] > 0
-    assert found == difference(condensed_around(versions, None))
+    assert found == whole
 
 
 def test_two_whole_commands_tell_the_same_difference(folder: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from claimtrack.discrepancy import compute
 from claimtrack.discrepancy.near.surroundings import Surroundings
 from claimtrack.discrepancy.reported import reported
-from claimtrack.discrepancy.versions import condensed_around, told_around
+from claimtrack.discrepancy.versions import told_around
 from claimtrack.package import Package
 from examples import tried
 from generated import THEMES, WORLD, Row, drawn, package_of
@@ -22,6 +22,10 @@ Tables = dict[str, list[Row]]
 LATE = "2022-12-01T12:00:00+00:00"
 MOST = 8
 """Claims of one package: enough that some are not near the others."""
+
+
+def findings_around(versions: list[Package], changed: set[str], *, anywhere: bool = False) -> list[list[Any]]:
+    return [each.findings for each in told_around(versions, changed, anywhere=anywhere)]
 
 
 def made(tables: Tables) -> Package:
@@ -116,7 +120,7 @@ def touching(changed: set[str], pairs: list[Any] | None) -> list[Any]:
 
 def test_nothing_known_of_the_change_is_everything() -> None:
     package = made({"claims": []})
-    assert condensed_around([package, package], None) == [[], []]
+    assert findings_around([package, package], set(), anywhere=True) == [[], []]
 
 
 @pytest.fixture
@@ -160,7 +164,7 @@ def test_retractions_are_followed_from_one_to_the_next() -> None:
     chain = ["strike", *(f"r{number}" for number in range(5))]
     links = [{"claim_id": of, "relation": "retracts", "other_id": it} for it, of in pairwise(chain)]
     versions = [made({**SOTK, "claims": claims, "links": links[:size]}) for size in (4, 5)]
-    found = condensed_around(versions, {"r3", "r4"})
+    found = findings_around(versions, {"r3", "r4"})
     assert found == [compute(package).condensed() for package in versions]
     assert [len(findings) for findings in found] == [1, 0]
 
@@ -172,7 +176,7 @@ def test_a_claim_that_repeats_another_moves_with_its_zone() -> None:
     claims = [TRUCE, STRIKE | times | {"zone_basis": "assumed"}]
     firsts = [SAID | {"claim_id": "first", "valid_from": f"2022-09-13T10:00:00{offset}"} for offset in ("Z", "+04:00")]
     versions = [made({**SOTK, "claims": [*claims, first], "links": links}) for first in firsts]
-    found = condensed_around(versions, {"first"})
+    found = findings_around(versions, {"first"})
     assert found == [compute(package).condensed() for package in versions]
     assert [len(findings) for findings in found] == [0, 1]
 
@@ -189,7 +193,7 @@ def test_two_regions_still_share_a_town_that_no_claim_names() -> None:
     ]
     links = [{"claim_id": part, "relation": "part_of", "other_id": "all"} for part in ("here", "there")]
     whole = made({"places": places, "claims": claims, "links": links})
-    assert condensed_around([whole], {"here"}) == [compute(whole).condensed()] == [[]]
+    assert findings_around([whole], {"here"}) == [compute(whole).condensed()] == [[]]
 
 
 def test_a_package_as_it_stood_is_restricted_too() -> None:
@@ -208,5 +212,5 @@ def test_the_time_of_a_report_does_not_tell_which_of_two_states_is_at_issue() ->
     late = {"reported_to": "2022-09-15T00:00:00+00:00"}
     reports = ((late, {}), ({}, late))
     versions = [made({**SOTK, "claims": [claims[0] | one, claims[1] | other]}) for one, other in reports]
-    [was], [now] = condensed_around(versions, {"alert_on", "alert_off"})
+    [was], [now] = findings_around(versions, {"alert_on", "alert_off"})
     assert (was["id"], was["claims"]) == (now["id"], now["claims"])

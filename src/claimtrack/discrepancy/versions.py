@@ -29,41 +29,29 @@ class Told(NamedTuple):
     """Those behind the findings that have a claim that differs; None where they are too many, or no claim differs."""
 
 
-def condensed_around(versions: Sequence[Package], changed: Collection[str] | None) -> list[list[Json]]:
+def told_around(versions: Sequence[Package], changed: Collection[str], *, anywhere: bool = False) -> list[Told]:
     """For each version its condensed findings, but for those that are the same in all, given which claims differ.
 
     `changed` are the ids of claims that are not in every version, or not the same, or depend on something else that is
-    not; None where that can be any of them. Of the findings that are told some may still be the same.
-    """
-    told = told_around(versions, changed or (), anywhere=changed is None, with_pairs=False)
-    return [each.findings for each in told]
-
-
-def told_around(
-    versions: Sequence[Package], changed: Collection[str], *, anywhere: bool = False, with_pairs: bool = True
-) -> list[Told]:
-    """The same, with the pairs that the claims that differ have a part in.
-
-    `anywhere`: what differs beside these claims can matter to any, so that everything is computed. The pairs are still
-    those of these claims.
+    not. `anywhere`: what differs beside these can matter to any claim, so that everything is computed. Of the findings
+    that are told some may still be the same. With them come the pairs that the claims that differ have a part in.
     """
     surroundings = [Surroundings(package) for package in versions]
     changed = set[str]().union(*(each.bearing(changed) for each in surroundings))
-    of_pairs = changed if with_pairs else None
     if anywhere:
-        return [_told(find(prepare(*reported(package, None, retracted=False))), None, of_pairs) for package in versions]
+        return [_told(find(prepare(*reported(package, None, retracted=False))), None, changed) for package in versions]
     parts = zip(*(each.concerned(changed) for each in surroundings), strict=True)
     concerned = Concerned(*(set[str]().union(*part) for part in parts))
-    return [_told_about(concerned, each.part(each.around(concerned)), of_pairs) for each in surroundings]
+    return [_told_about(concerned, each.part(each.around(concerned)), changed) for each in surroundings]
 
 
-def _told_about(concerned: Concerned, package: Package, changed: Collection[str] | None) -> Told:
+def _told_about(concerned: Concerned, package: Package, changed: Collection[str]) -> Told:
     """The findings about these, given a package that has all that they need; with the pairs of changed claims."""
     at_issue = one_of(package.claims["claim_id"], concerned.claims)
     return _told(find(prepare(*reported(package, None, retracted=False), at_issue)), concerned, changed)
 
 
-def _told(computed: Computed, concerned: Concerned | None, changed: Collection[str] | None) -> Told:
+def _told(computed: Computed, concerned: Concerned | None, changed: Collection[str]) -> Told:
     """The findings, all or those about these; with the pairs of changed claims."""
     slices = computed.slices(with_runs=True) if concerned is None else _slices_about(concerned, computed)
     findings = list(condensed_slices(computed, slices))
