@@ -34,7 +34,10 @@ def test_columns_have_one_type_whatever_is_found(package: Package, tmp_path: Pat
     found = ct.discrepancies(package, pairs=pairs, flat=flat)
     none = ct.discrepancies(package, "1990-01-01T00:00:00Z", pairs=pairs, flat=flat)
     assert len(none) == 0
-    assert dict(none.dtypes) == {name: found[name].dtype for name in none}
+    some = ct.discrepancies(package, code="count-mismatch", pairs=pairs, flat=flat)
+    assert list(none) == list(some) == list(found)
+    assert dict(none.dtypes) == dict(some.dtypes) == dict(found.dtypes)
+    assert found["id"].dtype == pd.StringDtype()
     assert found["strength"].max() == "definite"
     assert found["strength"].is_monotonic_decreasing
     if flat:

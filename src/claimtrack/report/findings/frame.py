@@ -26,8 +26,10 @@ TYPES: dict[pa.DataType, Any] = {
     pa.float64(): pd.Float64Dtype(),
 }
 """As the tables of a package have them."""
+KEYS = {False: CONDENSED, True: (*PAIR, "mutual")}
+"""Of objects, or (True) of pairs. What only some families have is missing in the others."""
 NESTED = {
-    **dict.fromkeys(("id", "finding_id", "family", "code", "explanation"), "str"),
+    **dict.fromkeys(("id", "finding_id", "family", "code", "explanation"), pd.StringDtype()),
     **dict.fromkeys(("same_statement", "linked"), "bool"),
     "statements": "int64",
     "mutual": "boolean",
@@ -70,7 +72,7 @@ def discrepancies(
     if flat:
         frame = pa.Table.from_pylist(list(rows(found, package)), PARQUET).to_pandas(types_mapper=TYPES.get)
     else:
-        frame = pd.DataFrame(found, columns=None if found else list(PAIR if pairs else CONDENSED))
+        frame = pd.DataFrame(found, columns=list(KEYS[pairs]))
         frame = frame.astype({name: dtype for name, dtype in NESTED.items() if name in frame})
     typed = {name: _moments(frame[name]) for name in MOMENTS if name in frame}
     return frame.assign(strength=frame["strength"].astype(STRENGTH), **typed)
