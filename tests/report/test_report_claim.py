@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -49,6 +50,17 @@ def joined(lines: Iterable[str]) -> str:
 def test_show(package: Package, claim_id: str, file_regression: FileRegressionFixture) -> None:
     found = evidence(package, claim_id)
     file_regression.check(printed(claim.blocks(found)) + "\n\n" + joined(claim.markdown_lines(found)))
+
+
+@pytest.mark.parametrize(("relation", "supports"), [("corroborates", 1), ("repeats", 0), ("part_of", 0)])
+def test_only_an_independent_claim_to_the_same_effect_supports_another(
+    package: Package, relation: str, supports: int
+) -> None:
+    """In JSON as in words."""
+    links = package.links.assign(relation=package.links["relation"].replace("repeats", relation))
+    found = evidence(replace(package, frames={**package.frames, "links": links}), HEADING["claim_id"], [])
+    assert len(found["supports"]) == supports
+    assert ("### Supports it, declared" in claim.markdown_lines(found)) == bool(supports)
 
 
 def test_show_what_the_recorder_corrected(package: Package) -> None:

@@ -137,12 +137,8 @@ def relation(link: Mapping[str, Any]) -> str:
 
 
 def _linked(evidence: Evidence) -> list[tuple[str, list[Mapping[str, Any]]]]:
-    """The declared links under their headings; headings without any are left out.
-
-    What repeats a claim or is part of it supports it no further: only what corroborates it stands under that heading.
-    """
-    against = evidence["declared_against"]
-    supports = [link for link in evidence["links"] if link["relation"] == "corroborates"]
+    """The declared links under their headings; headings without any are left out."""
+    against, supports = evidence["declared_against"], evidence["supports"]
     others = [link for link in evidence["links"] if link not in against and link not in supports]
     headed = [("Discrepancies, declared", against), ("Supports it, declared", supports), ("Other links", others)]
     return [(title, links) for title, links in headed if links]

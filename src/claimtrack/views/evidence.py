@@ -16,7 +16,8 @@ from claimtrack.views.cells import rows
 from claimtrack.views.claims import Card, Cards
 from claimtrack.views.findings import Question, fetched
 
-SUPPORTING = ("corroborates", "repeats", "part_of")
+SUPPORTING = ("corroborates",)
+"""An independent claim to the same effect: what repeats a claim, or is part of it, supports it no further."""
 OPPOSING = ("contradicts", "in_tension", "denies", "retracts")
 
 
