@@ -349,7 +349,7 @@ def test_a_figure_that_a_finding_has_no_more(sound: Side) -> None:
     parts = {"id": "i", "strength": "possible", "codes": {"c": 1}, "statements": 1, "explanation": "e"}
     was, now = {**parts, "figures": {"overlap": figure}}, {**parts, "figures": {}}
     (section,) = sections.sections(made(sound, findings=FindingsDiff(changed=[(was, now)])))
-    assert section.entries[0].lines == ["figure: overlap of 2 h (1 h to open) → none", "e"]
+    assert section.entries[0].lines == ["figure gone: overlap of 2 h (1 h to open)", "e"]
 
 
 @pytest.mark.parametrize(
@@ -368,7 +368,7 @@ def test_a_figure_that_changes(sound: Side, value: float | None, low: float, hig
     figure = {"value": value, "unit": "person", "low": low, "high": high}
     was, now = {**parts, "figures": {}}, {**parts, "figures": {"gap": figure}}
     (section,) = sections.sections(made(sound, findings=FindingsDiff(changed=[(was, now)])))
-    assert section.entries[0].lines == [f"figure: gap of none → {words}", "e"]
+    assert section.entries[0].lines == [f"new figure: gap of {words}", "e"]
 
 
 def noted(number: int) -> list[Note]:

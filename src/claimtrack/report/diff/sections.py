@@ -222,17 +222,16 @@ def changed_pairs(pairs: PairsDiff | None) -> Iterator[tuple[str, Finding]]:
 
 
 def _figures(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
-    """'figure: overlap of 9 h → 8 h' for each that has changed."""
+    """'figure: overlap of 9 h → 8 h' for each that has changed; 'new figure: overlap of 8 h', or 'figure gone: …'."""
     for name in {**was, **now}:
-        before, after = _figure(was.get(name)), _figure(now.get(name))
+        before, after = (_figure(side[name]) if name in side else None for side in (was, now))
         if before != after:
-            yield f"figure: {in_phrase(name, f'{before} → {after}')}"
+            label = "new figure" if before is None else "figure gone" if after is None else "figure"
+            yield f"{label}: {in_phrase(name, ' → '.join(told for told in (before, after) if told))}"
 
 
-def _figure(figure: Mapping[str, float | str | None] | None) -> str:
+def _figure(figure: Mapping[str, float | str | None]) -> str:
     """'4 h (3 h to 5 h)': the value and, where they differ from it, the extremes over all readings; 'at least 4 h'."""
-    if figure is None:
-        return "none"
     value, low, high = (_amount(figure[part], str(figure["unit"])) for part in ("value", "low", "high"))
     reach = low if low == high else f"{low} to {high}"
     if figure["value"] is None:
