@@ -377,7 +377,7 @@ def test_frames_have_the_keys_of_the_objects() -> None:
     made: Package = package(TRUCE, STRIKE)
     pairs, condensed = discrepancies(made, pairs=True), discrepancies(made)
     assert list(pairs["claims"]) == [["a", "b"]]
-    assert list(pairs.columns) == list(next(compute(made).pairs()))
+    assert list(pairs.columns) == [*next(compute(made).pairs()), "mutual"]  # of blame alone
     assert list(condensed["claims"]) == [["a", "b", "b"]]
     assert list(condensed.columns) == list(compute(made).condensed()[0])
     assert discrepancies(made, as_of=noon(13)).empty
