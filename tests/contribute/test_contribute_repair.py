@@ -363,6 +363,34 @@ def test_a_row_that_was_pasted_with_other_delimiters(delimiter: str) -> None:
     assert cleaned.notes == ("cells of a row separated by commas (line 3)",)
 
 
+ENTER = [("a,,A ti\ntle,,,,,,,,", "a,,A title,,,,,,,,"), ("a,,\n\nTitle,,,,,,,,", "a,,Title,,,,,,,,")]
+
+
+@pytest.mark.parametrize(("broken", "whole"), ENTER)
+def test_lines_are_one_row_only_where_the_base_has_that_row(broken: str, whole: str) -> None:
+    header = table_bytes("sources", []).decode()
+    data, old = (f"{header}{row}\nb,,,,,,,,,,\n".encode() for row in (broken, whole))
+    assert repaired_table("sources", data, old).after == old
+    for other in (None, old.replace(b"itle", b"itel")):
+        left = repaired_table("sources", data, other)
+        assert left.after == data
+        assert {problem.code for problem in left.problems} == {"row-short"}
+
+
+def test_a_row_below_one_that_lacks_its_last_cell_is_not_taken_into_it() -> None:
+    data = table_bytes("actors", []) + b"zed,Army of Zed,armed_force,,,,Zed army\nmod-zed,Ministry of Zed\n"
+    left = repaired_table("actors", data, table_bytes("actors", []))
+    assert left.after == data
+    assert [(problem.code, problem.line) for problem in left.problems] == [("row-short", 2), ("row-short", 3)]
+
+
+def test_a_row_that_seems_broken_is_told_once() -> None:
+    data = table_bytes("places", []) + b"goris,Goris\n\n,settlement,,,,,,\n"
+    left = repaired_table("places", data, table_bytes("places", []))
+    assert left.after == data
+    assert [(problem.code, problem.line) for problem in left.problems] == [("newline-in-cell", 2)]
+
+
 def test_a_second_header_is_removed() -> None:
     header = table_bytes("sources", [])
     cleaned = repaired_table("sources", header + b"a,,,,,,,,,,\n" + header + b"b,,,,,,,,,,\n", None)

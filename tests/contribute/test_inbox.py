@@ -63,7 +63,6 @@ SOUND = [
     {"a.csv": as_csv([TALKS], delimiter=";", end="\r\n")},
     {"a.csv": "\ufeff" + as_csv([TALKS])},
     {"a.csv": as_csv([TALKS]).replace("\n", ",,,\n")},
-    {"a.csv": as_csv([TALKS, COUNT]).replace(",own_account,", ",own_account,\n")},
     {"a.csv": as_csv([TALKS | {"text": f"  {TALKS['text']} "}])},
     {"A.CSV": as_csv([TALKS]), "README.md": "Put files here.", ".gitkeep": "", "~$a.xlsx": "lock"},
 ]
@@ -108,6 +107,18 @@ BROKEN = [
     (
         {"a.csv": as_csv([TALKS]).replace("6 Sep 18:31", "6 Sep\n18:31")},
         [("inbox/a.csv", 2, None, "locator", "newline-in-cell")],
+    ),
+    (
+        {"a.csv": as_csv([TALKS]).replace(",own_account,", ",own_account,\n\n")},
+        [("inbox/a.csv", 2, None, "statement_id", "newline-in-cell")],
+    ),
+    # A row that lacks its last cell, and below it what is no end of it.
+    *(
+        (
+            {"a.csv": as_csv([without("note", TALKS) | {"quote": "", "note": "x"}]).replace(",,x\n", f",\n{below}\n")},
+            [("inbox/a.csv", 2, None, None, "row-short"), ("inbox/a.csv", 3, None, None, "row-short")],
+        )
+        for below in ("checked by Ann,yes", "total,1", "other,damaged")
     ),
     ({"a.csv": as_csv([TALKS]).encode("utf-16")}, [("inbox/a.csv", 1, 1, None, "encoding-invalid")]),
     (

@@ -353,11 +353,26 @@ def test_what_stands_above_the_header_is_told(above: str, line: int, delimiter: 
     assert found.fix == f"Delete what stands above line {line}."
 
 
+CORRECTIONS = "claim_id,column,old,new,corrected_on,reason\n"
+ONLY_LIKE_BROKEN = [
+    # A whole row, the side of a merge, what fits nowhere when it is put behind the line above.
+    *(
+        ("relays", f"{RELAYS}total\n{more}")
+        for more in ("a-b-c,1,gazette\n", "<<<<<<< a\n,1,gazette\n", ",one,gazette\n", "x,1,y,z\n")
+    ),
+    # The line above may be a row that lacks its last cells.
+    ("places", f"{PLACES}goris,Goris,settlement,,,,,\nsisian,Sisian\n"),
+    ("places", f"{PLACES}goris,Goris,settlement,,,,,old\nTotal: 2,\n"),
+    # What follows may be the beginning of another row, or does not complete the one above.
+    ("corrections", f"{CORRECTIONS}a-b-c,note,old\nd-e-f,note,2022-09-14,why\n"),
+    ("places", f"{PLACES}goris,Goris\n,,,,,,,\n"),
+]
+
+
 def test_what_only_looks_like_a_row_that_was_broken() -> None:
-    """What follows is a whole row, the side of a merge, or fits nowhere when it is put behind it."""
-    for more in ("a-b-c,1,gazette\n", "<<<<<<< a\n,1,gazette\n", ",one,gazette\n", "x,1,y,z\n"):
-        report = Reporter("relays", "a.csv")
-        list(TableReader(table_schema("relays"), report).parts_of(io.BytesIO(f"{RELAYS}total\n{more}".encode())))
+    for table, text in ONLY_LIKE_BROKEN:
+        report = Reporter(table, "a.csv")
+        list(TableReader(table_schema(table), report).parts_of(io.BytesIO(text.encode())))
         assert "newline-in-cell" not in {one.code for one in report.problems}
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from claimtrack.errors import DataError
 from claimtrack.problems import Problem
 from claimtrack.schema import TableSchema
+from claimtrack.structure.limits import BROKEN_LINES
 from claimtrack.structure.rows.csvfile import TableReader
 from claimtrack.structure.rows.header import Header, read_header
 from claimtrack.structure.rows.split import split
@@ -54,11 +55,12 @@ class Sheet:
         return [problem for problem in self.problems if problem.code == code]
 
 
-def read_sheet(schema: TableSchema, data: bytes, path: str, *, mending: bool = False) -> Sheet:
+def read_sheet(schema: TableSchema, data: bytes, path: str, *, mending: bool = False, old: Iterable[Row] = ()) -> Sheet:
     """Tell the bytes of a file apart into rows. Raises `DataError` where that cannot be done for certain.
 
     With `mending` it copes with what a spreadsheet may have done to the file as a whole: other delimiters, columns
-    without name and cells, newlines in cells, columns left out, typographic marks around cells, a second header.
+    without name and cells, newlines in cells, columns left out, typographic marks around cells, a second header. Lines
+    that no quotation marks hold together are one row only where `old` has that row.
     """
     report = Reporter(schema.name, path)
     for _ in TableReader(schema, report).parts_of(io.BytesIO(data)):
@@ -70,8 +72,7 @@ def read_sheet(schema: TableSchema, data: bytes, path: str, *, mending: bool = F
     if header is None:
         _stop_at(report.problems)
         raise ValueError(f"{path}: the header was read once and cannot be read again")
-    broken = {problem.line for problem in report.problems if problem.code == "newline-in-cell"} if mending else set()
-    reader = _Reader(header, Reporter(schema.name, path), mending, broken)
+    reader = _Reader(header, Reporter(schema.name, path), mending, old)
     rows = {number: row for number, cells in reader.records(first, lines) if (row := reader.row(number, cells))}
     _stop_at(_explained(reader.wrong.problems, _of_labels(report.problems, first, header)))
     absent = [column for column in schema.columns if header.at(column) is None]
@@ -83,19 +84,20 @@ def read_sheet(schema: TableSchema, data: bytes, path: str, *, mending: bool = F
 class _Reader:
     """Tells records apart into cells. `straightened` and `parted` are lines as in `Sheet`.
 
-    `broken` are lines that the row goes on behind, in quotation marks or not.
+    `old` are rows that tell whether several lines are one row.
     """
 
-    def __init__(self, header: Header, wrong: Reporter, mending: bool, broken: Collection[int | None]) -> None:
+    def __init__(self, header: Header, wrong: Reporter, mending: bool, old: Iterable[Row]) -> None:
         self.header = header
         self.wrong = wrong
         self.mending = mending
-        self.broken = broken
+        named = [column for column in header.columns if column]
+        self.old = {tuple(_bare(row[column]) for column in named) for row in old}
         self.straightened: list[int] = []
         self.parted: list[int] = []
         self.labels: Sequence[str] = ()
 
-    def records(self, first: str, lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    def records(self, first: str, lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
         """The header, and the rows that are not blank, each with the line where it starts.
 
         A quotation mark that is still open takes in the next line.
@@ -106,13 +108,25 @@ class _Reader:
             start, record = (start, f"{record}\n{line}") if start else (number, line)
             if record.count('"') % 2 == 0:
                 cells = self.cells(start, record)
-                if start in self.broken and len(cells) < self.header.width:
+                if len(cells) < self.header.width and self._goes_on(record, lines[number - 1 :][:BROKEN_LINES]):
                     continue
                 if any(cell.strip() for cell in cells):
                     yield start, cells
                 start = 0
         if start:
             self.wrong("quote-unclosed", "a quotation mark is never closed", start, 1)
+
+    def _goes_on(self, record: str, following: Sequence[str]) -> bool:
+        """Whether a record and some of the lines behind it are an old row, which Enter was pressed in."""
+        for line in following if self.old and record.strip() else ():
+            record = f"{record}\n{line}"
+            cells = self._split(record)
+            if len(cells) >= self.header.width:
+                named = zip(self.header.columns, cells, strict=False)
+                return (
+                    len(cells) == self.header.width and tuple(_bare(cell) for name, cell in named if name) in self.old
+                )
+        return False
 
     def cells(self, number: int, record: str) -> list[str]:
         """The cells of a record; if they only fit with other marks around or between them, those."""
@@ -154,6 +168,11 @@ class _Reader:
         return None
 
 
+def _bare(cell: str) -> str:
+    """A cell without its spaces and line ends, which are what Enter changes."""
+    return "".join(cell.split())
+
+
 def _stop_at(problems: Iterable[Problem]) -> None:
     fatal = list(problems)
     if fatal:
@@ -167,12 +186,23 @@ def _of_labels(problems: Iterable[Problem], first: str, header: Header) -> Itera
 
 
 def _explained(ours: Sequence[Problem], theirs: Iterable[Problem]) -> Iterator[Problem]:
-    """Our problems, in the better words of the strict reading where that reported the same of the same line."""
+    """Our problems, in the better words of the strict reading where that reported the same of the same line.
+
+    Of a row that seems to stand in several lines it reports the first, and nothing of the others.
+    """
     known: dict[tuple[str, int | None], list[Problem]] = {}
     for problem in theirs:
         known.setdefault((problem.code, problem.line), []).append(problem)
+    broken = -BROKEN_LINES
     for problem in ours:
-        yield from known.get((problem.code, problem.line), [problem])
+        line = problem.line or 0
+        said = known.get((problem.code, line), [])
+        if problem.code == "row-short" and not said:
+            if said := known.get(("newline-in-cell", line), []):
+                broken = line
+            elif line < broken + BROKEN_LINES:
+                continue
+        yield from said or [problem]
 
 
 def lines_of(data: bytes) -> list[str]:

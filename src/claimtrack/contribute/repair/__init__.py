@@ -71,7 +71,7 @@ def _opened(file: File, base: Base) -> _Opened | Cleaned:
     old = _old_rows(file, base)
     text = decoded(file.data, _letters(old or ()))
     try:
-        sheet = read_sheet(file.schema, text.utf8, file.path, mending=True)
+        sheet = read_sheet(file.schema, text.utf8, file.path, mending=True, old=old or ())
         if old is None and sheet.absent:
             raise DataError(sheet.found("header-missing"))
     except DataError as error:

@@ -24,7 +24,7 @@ from claimtrack.structure.rows.blocks import Block
 from claimtrack.structure.rows.header import ONE_LINE, Header
 from claimtrack.structure.rows.scan import Flags
 from claimtrack.structure.rows.split import Cell, split, split_over
-from claimtrack.structure.rows.widths import Hint, fitting, parted, parted_by, too_long, too_short
+from claimtrack.structure.rows.widths import Hint, one_row, parted, parted_by, too_long, too_short
 from claimtrack.structure.telling.reporter import Reporter
 from claimtrack.structure.telling.shown import shown
 from claimtrack.structure.telling.unstated import says_nothing, unstated
@@ -174,7 +174,7 @@ class Inspector:
         return None
 
     def _broken(self, block: Block, line: int, text: str) -> tuple[list[Cell], int] | None:
-        """The row that stands in several lines, none of them whole, and its last line; None where it is none."""
+        """The row that several lines seem to be, none of them whole, and its last line; None where they may be rows."""
         lines = [text]
         for later in range(line + 1, line + BROKEN_LINES):
             follows = self._after(block, later)
@@ -187,7 +187,10 @@ class Inspector:
             cells = [replace(cell, value=cell.value.strip()) for cell in split_over(lines, self.header.delimiter)]
             if len(cells) >= self.header.width:
                 self._hints -= 1
-                return (cells, later) if fitting(cells, self.header, table_schema(self.report.resource)) else None
+                parts = [split(one, self.header.delimiter) for one in lines]
+                return (
+                    (cells, later) if one_row(cells, parts, self.header, table_schema(self.report.resource)) else None
+                )
         return None
 
     def _after(self, block: Block, line: int) -> str | None:

@@ -96,6 +96,27 @@ def fitting(cells: Sequence[Cell], header: Header, schema: TableSchema) -> bool:
     return whole and not _misfit(cells, header, schema)
 
 
+def one_row(cells: Sequence[Cell], parts: Sequence[Sequence[Cell]], header: Header, schema: TableSchema) -> bool:
+    """Whether the cells of several lines are those of one row, and none of the lines, as `parts`, may be a row itself.
+
+    The first may be one if it lacks only cells that rows may leave blank. A later one may be one if its cells fit the
+    columns from the first on and fill those that every row has to fill.
+    """
+    joint = len(parts[0]) - 1
+    needed = [at for at, column in enumerate(header.columns) if column and schema.field(column).required]
+    ends_early = all(at < joint or (at == joint and parts[0][at].value.strip()) for at in needed)
+    if ends_early or not fitting(cells, header, schema):
+        return False
+    filled = all(cells[at].value.strip() for at in needed if at >= joint)
+    return filled and not any(_begins(part, needed, header, schema) for part in parts[1:])
+
+
+def _begins(cells: Sequence[Cell], needed: Sequence[int], header: Header, schema: TableSchema) -> bool:
+    """Whether a row may begin with these cells."""
+    filled = all(cells[at].value.strip() for at in needed if at < len(cells))
+    return filled and any(cell.value.strip() for cell in cells) and not _misfit(cells, header, schema)
+
+
 def _misfit(cells: Sequence[Cell], header: Header, schema: TableSchema) -> str | None:
     """The first cell that its column does not allow: "'civilnet' (polarity)"."""
     for cell, column in zip(cells, header.columns, strict=False):
