@@ -21,6 +21,7 @@ from claimtrack.contribute.inbox import check, inbox_files, read_entries
 from claimtrack.contribute.offset import OFFSET
 from claimtrack.contribute.overlay import problems_with
 from claimtrack.contribute.questions import claims
+from claimtrack.contribute.strays import unnamed
 from claimtrack.contribute.template import csv_template, xlsx_template
 from claimtrack.contribute.workbook import NAMES_FIRST, OLD_OR_LOCKED
 from claimtrack.errors import DataError
@@ -73,6 +74,12 @@ def test_sound_entries(descriptor: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         drop(descriptor, name, text)
     assert check(descriptor) == []
+
+
+def test_only_the_csv_of_a_table_in_parquet_is_no_stray() -> None:
+    beside = ["data/claims.csv", "data/claims.xlsx", "data/more.csv", "data/.more.csv", "data/claims.txt"]
+    assert unnamed(beside, {"data/claims.parquet"}) == ["data/claims.xlsx", "data/more.csv"]
+    assert unnamed(beside, {"data/claims.csv"}) == ["data/claims.xlsx", "data/more.csv"]
 
 
 def test_without_an_inbox(tmp_path: Path) -> None:

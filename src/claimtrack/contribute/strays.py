@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from claimtrack.contribute.elsewhere import FEWEST, HEAD_OF_TABLE, labels_in, table_of
+from claimtrack.contribute.elsewhere import HEAD_OF_TABLE, labels_in
 from claimtrack.contribute.offset import OFFSET
 from claimtrack.contribute.questions import claims
-from claimtrack.contribute.workbook import read_workbook
+from claimtrack.contribute.workbook import head_of
 from claimtrack.errors import DataError, UsageError
 from claimtrack.problems import Problem
 from claimtrack.rulebook import problem
@@ -21,6 +21,7 @@ from claimtrack.structure.files.opening import RefusedError, opened
 from claimtrack.structure.limits import RESOURCES
 from claimtrack.structure.rows.container import ARCHIVE
 from claimtrack.structure.rows.header import plain
+from claimtrack.views.timeline import COLUMNS, ROW
 
 LARGEST = 20 * 2**20
 """Bytes of a file that is looked at."""
@@ -62,12 +63,13 @@ def folders_of(named: Iterable[str]) -> set[str]:
 
 
 def unnamed(paths: Iterable[str], named: Collection[str]) -> list[str]:
-    """Those of the paths that may be such a file: no table, nor the same in another format."""
-    tables = {posixpath.splitext(path)[0] for path in named}
+    """Those of the paths that may be such a file: no table, nor the CSV that a table in Parquet was written from."""
+    written = {posixpath.splitext(path)[0] + ".csv" for path in named if path.lower().endswith(".parquet")}
     return sorted(
         path for path in paths
         if path.lower().endswith(_ENDINGS)
-        and posixpath.splitext(path)[0] not in tables
+        and path not in named
+        and path not in written
         and not posixpath.basename(path).startswith((".", "~$"))
     )  # fmt: skip
 
@@ -82,10 +84,22 @@ def _has_claims(root: Path, path: str) -> bool:
     with suppress(RefusedError), opened(root, path, LARGEST) as file:
         head = file.read(HEAD_OF_TABLE)
         if not head.startswith(ARCHIVE):
-            labels = labels_in(head)
-            known = {plain(label) for label in labels} & {*claims().columns, OFFSET}
-            below = head.partition(b"\n")[2].strip(b",;\t\r\n ")
-            return bool(below) and len(known) >= max(FEWEST, len(labels) / 2) and table_of(labels) is None
+            return _of_claims(labels_in(head)) and bool(head.partition(b"\n")[2].strip(b",;\t\r\n "))
         with suppress(DataError, UsageError):
-            return bool(read_workbook(claims(), head + file.read(), path).rows)
+            labels, below = head_of(head + file.read(), path)
+            return below and _of_claims(labels)
     return False
+
+
+_NEEDED = frozenset({"kind", "predicate", "claimant_id", "source_id", "text"})
+"""What tells claims from a list of figures or places that has some of their columns."""
+
+_TIMELINE = frozenset(ROW) - frozenset(COLUMNS)
+"""What `claimtrack timeline` writes beside the cells of claims."""
+
+
+def _of_claims(labels: Sequence[str]) -> bool:
+    """Whether a first row is that of claims which somebody entered."""
+    names = {plain(label) for label in labels}
+    known = names & {*claims().columns, OFFSET}
+    return names >= _NEEDED and not names >= _TIMELINE and len(known) * 2 >= len(labels)

@@ -6,7 +6,8 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
@@ -102,6 +103,26 @@ def openpyxl() -> ModuleType:
 
 def read_workbook(schema: TableSchema, data: bytes, path: str) -> Cells:
     """The claims in a workbook. Raises `DataError` where it is none, or has no sheet with our columns."""
+    with _opened(data, path) as (book, archive):
+        found = _read(schema, book, archive, path)
+        commented = any(_COMMENTS.match(name) for name in archive.namelist())
+    if commented:
+        found.notices.append(f"{path}: comments on cells are not read; what they say of a claim belongs into its note")
+    return found
+
+
+def head_of(data: bytes, path: str) -> tuple[list[str], bool]:
+    """What the first row of the sheet of claims holds, and whether there is a row below it. Raises as the above."""
+    with _opened(data, path) as (book, _):
+        sheet: Any = sheet_of_claims(book.worksheets)
+        sheet.reset_dimensions()
+        rows = sheet.iter_rows()
+        return labels_of(next(rows, ())), next(rows_below(rows), None) is not None
+
+
+@contextmanager
+def _opened(data: bytes, path: str) -> Iterator[tuple[Workbook, zipfile.ZipFile]]:
+    """A workbook and the archive that it is, while it is read. Raises `DataError` where it turns out to be none."""
     library = openpyxl()
     if not data:
         raise DataError([problem("file-empty", "the file is empty", path=path, fix=_SAVE_AGAIN)])
@@ -112,16 +133,12 @@ def read_workbook(schema: TableSchema, data: bytes, path: str) -> Cells:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > EXPANDED:
                 raise DataError([problem("file-too-large", "the workbook is too large once unpacked", path=path)])
-            commented = any(_COMMENTS.match(name) for name in archive.namelist())
             with warnings.catch_warnings(action="ignore"):  # of styles that it does not know, which say nothing here
                 book = library.load_workbook(io.BytesIO(data), read_only=True)
-                found = _read(schema, book, archive, path)
+                yield book, archive
     except _BROKEN:
         message = "this is no workbook, or one that is damaged"
         raise DataError([problem("not-csv", message, path=path, fix=_SAVE_AGAIN)]) from None
-    if commented:
-        found.notices.append(f"{path}: comments on cells are not read; what they say of a claim belongs into its note")
-    return found
 
 
 def _read(schema: TableSchema, book: Workbook, archive: zipfile.ZipFile, path: str) -> Cells:
