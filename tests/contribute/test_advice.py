@@ -160,6 +160,8 @@ MISTAKES: list[tuple[Row, Row, list[tuple[str, str]]]] = [
             ("40–50", "Write 40 into count_min and 50 into count_max."),
             ("~50", "Write 50 into count_min and count_max, and true into count_approx."),
             ("hardly 50", None),
+            ("5-3", None),
+            ("2022-09", None),
             ("forty", None),
         )
     ),

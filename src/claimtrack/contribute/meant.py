@@ -53,6 +53,8 @@ def figure(cell: str) -> str | None:
     if match is None or len(cell) > NAME_CHARACTERS:
         return None
     low, high = (re.sub("[^0-9]", "", match[name] or "") for name in ("low", "high"))
+    if any(len(each) > 1 and each.startswith("0") for each in (low, high)) or (high and int(low) >= int(high)):
+        return None
     how = match["how"].strip().casefold()
     if high:
         return None if how or match["more"] else f"Write {low} into count_min and {high} into count_max.{_PRINTED}"
