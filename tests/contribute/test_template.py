@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from claimtrack.contribute import sheets, workbook
+from claimtrack.contribute import sheet_parts, sheets, workbook
 from claimtrack.contribute.offset import OFFSET
 from claimtrack.contribute.questions import ORDER, allowed, claims, kinds, known_kind, required_by, used_by
 from claimtrack.contribute.template import csv_template, xlsx_template
@@ -244,13 +245,51 @@ def zipped(**files: str) -> bytes:
     return out.getvalue()
 
 
+def zipped_anew(workbook: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes:
+    """A workbook with other parts; None for one that is left out."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            if (part := change(name, old.read(name))) is not None:
+                new.writestr(name, part)
+    return out.getvalue()
+
+
 def with_broken_sheet() -> bytes:
     """A workbook whose sheet ends in the middle of a tag."""
+    return zipped_anew(saved(["kind", "source_id"]), lambda name, part: part[:-30] if "worksheets" in name else part)
+
+
+def with_merged_kinds() -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(saved(["kind", "source_id"], ["count", "x"], [None, "y"])))
+    book.active.merge_cells("A2:A3")
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(saved(["kind", "source_id"]))) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, old.read(name)[:-30] if "worksheets" in name else old.read(name))
+    book.save(out)
     return out.getvalue()
+
+
+RELATED = "_rels/.rels"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda name, part: None if name == RELATED else part,
+        lambda name, part: part.replace(b"core-properties", b"officeDocument") if name == RELATED else part,
+    ],
+    ids=["no relations", "two books"],
+)
+def test_a_workbook_is_found_by_the_kind_of_its_part(change: Callable[[str, bytes], bytes | None]) -> None:
+    found = read_workbook(claims(), zipped_anew(with_merged_kinds(), change), "a.xlsx")
+    assert [row["source_id"] for row in found.rows] == ["x", "y"]
+    assert [(problem.code, problem.line) for problem in found.problems] == [("cells-merged", 2)]
+
+
+def test_a_sheet_of_which_only_the_cells_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_parts, "_book", lambda archive: "xl/styles.xml")
+    found = read_workbook(claims(), saved(["kind", "source_id"], ["count", "x"]), "a.xlsx")
+    assert [row["source_id"] for row in found.rows] == ["x"]
+    assert found.notices == ["a.xlsx: whether cells of the sheet 'claims' are merged or hidden cannot be found out"]
 
 
 # Bytes that are no workbook of ours, the code that says so, and words of the message.

@@ -49,8 +49,8 @@ class Looks:
 
 def part_of(archive: ZipFile, title: str) -> str:
     """Where the sheet of that title lies in the archive. Raises `LookupError` where the archive does not tell."""
-    (book,) = (target for kind, _, target in _related(archive, "") if kind.endswith("/officeDocument"))
-    targets = {name: target for _, name, target in _related(archive, book)}
+    book = _book(archive)
+    targets = dict(_related(archive, book))
     for element in ElementTree.fromstring(archive.read(book)).iter():
         if _local(element.tag) == "sheet" and element.get("name") == title:
             name = next((value for label, value in element.items() if _local(label) == "id"), "")
@@ -58,13 +58,21 @@ def part_of(archive: ZipFile, title: str) -> str:
     raise LookupError(title)
 
 
-def _related(archive: ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
-    """What a part of the archive refers to: the kind of each, its name there, and its part."""
+def _book(archive: ZipFile) -> str:
+    """Where the workbook lies, by the kinds that the archive gives its parts: so openpyxl looks for it, too."""
+    for element in ElementTree.fromstring(archive.read("[Content_Types].xml")):
+        if _local(element.tag) == "Override" and element.get("ContentType", "").endswith(".main+xml"):
+            return element.get("PartName", "").lstrip("/")
+    return "xl/workbook.xml"
+
+
+def _related(archive: ZipFile, part: str) -> Iterator[tuple[str, str]]:
+    """What a part of the archive refers to: its name there, and its part."""
     folder, file = posixpath.split(part)
     listed = ElementTree.fromstring(archive.read(posixpath.join(folder, "_rels", f"{file}.rels")))
     for element in listed:
         target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", ""))).lstrip("/")
-        yield element.get("Type", ""), element.get("Id", ""), target
+        yield element.get("Id", ""), target
 
 
 def _local(tag: str) -> str:

@@ -18,7 +18,7 @@ from claimtrack.contribute.elsewhere import misplaced, table_of
 from claimtrack.contribute.hidden import hidden
 from claimtrack.contribute.merged_cells import Merged
 from claimtrack.contribute.offset import OFFSET, no_offset, offset_in, with_offset
-from claimtrack.contribute.sheet_parts import looks_of, part_of
+from claimtrack.contribute.sheet_parts import Looks, looks_of, part_of
 from claimtrack.contribute.sheets import (
     COLUMNS,
     IDS,
@@ -149,8 +149,7 @@ def _read(schema: TableSchema, book: Workbook, archive: zipfile.ZipFile, path: s
     rows = sheet.iter_rows()
     next(rows, None)
     found = Cells(absent=[column for column in schema.columns if column not in header])
-    with archive.open(part_of(archive, sheet.title)) as part:
-        looks = looks_of(part, MOST_ROWS + 1)
+    looks = _looks(found, archive, sheet.title, path)
     merged = Merged(looks.areas, header, schema, path)
     for number, row in rows_below(rows):
         whole = merged.whole(number, row)
@@ -172,6 +171,18 @@ def _read(schema: TableSchema, book: Workbook, archive: zipfile.ZipFile, path: s
             case str(note):
                 found.notices.append(note)
     return found
+
+
+def _looks(found: Cells, archive: zipfile.ZipFile, title: str, path: str) -> Looks:
+    """How the sheet of that title looks; if that cannot be found out, it is told and the cells are read."""
+    try:
+        part = part_of(archive, title)
+    except (LookupError, ValueError):
+        told = f"{path}: whether cells of the sheet {shown(title)} are merged or hidden cannot be found out"
+        found.notices.append(told)
+        return Looks([], frozenset(), lambda _: False)
+    with archive.open(part) as sheet:
+        return looks_of(sheet, MOST_ROWS + 1)
 
 
 def _header(sheet: Any, schema: TableSchema, path: str) -> list[str | None]:
