@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from claimtrack.errors import DataError
 from claimtrack.problems import Problem
@@ -91,8 +92,7 @@ class _Reader:
         self.header = header
         self.wrong = wrong
         self.mending = mending
-        named = [column for column in header.columns if column]
-        self.old = {tuple(_bare(row[column]) for column in named) for row in old}
+        self.old = old
         self.straightened: list[int] = []
         self.parted: list[int] = []
         self.labels: Sequence[str] = ()
@@ -116,16 +116,21 @@ class _Reader:
         if start:
             self.wrong("quote-unclosed", "a quotation mark is never closed", start, 1)
 
+    @cached_property
+    def _known(self) -> set[tuple[str, ...]]:
+        """The old rows, spaces aside. Only a row with too few cells asks for them."""
+        named = [column for column in self.header.columns if column]
+        return {tuple(_bare(row[column]) for column in named) for row in self.old}
+
     def _goes_on(self, record: str, following: Sequence[str]) -> bool:
         """Whether a record and some of the lines behind it are an old row, which Enter was pressed in."""
-        for line in following if self.old and record.strip() else ():
+        width, columns = self.header.width, self.header.columns
+        for line in following if record.strip() and self._known else ():
             record = f"{record}\n{line}"
             cells = self._split(record)
-            if len(cells) >= self.header.width:
-                named = zip(self.header.columns, cells, strict=False)
-                return (
-                    len(cells) == self.header.width and tuple(_bare(cell) for name, cell in named if name) in self.old
-                )
+            if len(cells) >= width:
+                bare = tuple(_bare(cell) for name, cell in zip(columns, cells, strict=False) if name)
+                return len(cells) == width and bare in self._known
         return False
 
     def cells(self, number: int, record: str) -> list[str]:
