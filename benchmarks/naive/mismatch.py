@@ -25,7 +25,7 @@ def mismatch(tables: Tables, figures: Figures) -> pd.DataFrame:
     windows = figures.windows[COLUMNS]
     found = pd.concat([_of_one_window(windows), _above_the_next(windows)], ignore_index=True)
     alike = _alike(figures)
-    updates = _updates(tables, figures, alike)
+    updates = _updates(tables, figures)
     both = pd.concat([updates, updates.rename(columns={"left": "right", "right": "left"})]).drop_duplicates()
     both = both.rename(columns={"left": "alike_left", "right": "alike_right"})
     told = found.drop_duplicates(["left", "right"])
@@ -46,28 +46,57 @@ def standing(tables: Tables, figures: Figures) -> pd.DataFrame:
 
     That may be in words, or a denial. What repeats one of them has gone as well, unless it takes back the correction.
     """
-    windows = figures.windows
-    own = ["claim", "claimant", "scope", "baseline", "stated"]
-    recorded = windows[windows["recorded"]][[*own, "low", "high"]]
-    spoken = tables.spoken[tables.spoken["recorded"] & tables.spoken["compared"]][["claim", "baseline", "stated"]]
-    told = figures.told[["claim", "claimant", "scope"]].merge(spoken, on="claim")[own]
-    told = told.merge(recorded[["claim", "low", "high"]], on="claim", how="left")
+    windows, links, alike = figures.windows, _corrections(tables, figures), _alike(figures)
+    links = links[links["right"].isin(alike.index)]
+    again = alike.index[alike.isin(alike.loc[links["right"]]) & ~alike.index.isin(links["left"])]
+    return windows[~windows["claim"].isin(links["right"]) & ~windows["claim"].isin(again)]
+
+
+def instead(tables: Tables, figures: Figures) -> pd.DataFrame:
+    """What stands in the place of figures that were corrected: `claim`, and the standing correction `instead`.
+
+    Corrections of corrections are followed, those in words too.
+    """
+    links, alike = _corrections(tables, figures), _said(figures)
+    of_claim = alike.rename("said").rename_axis("claim").reset_index()
+    links = links.assign(said=links["right"].map(alike))[["said", "left"]]
+    stands = set(standing(tables, figures)["claim"])
+    gone = of_claim[of_claim["claim"].isin(set(figures.windows["claim"]) - stands)]
+    reached = gone.merge(links, on="said")[["claim", "left"]].drop_duplicates()
+    while True:
+        on = reached[~reached["left"].isin(stands)]
+        on = on.assign(said=on["left"].map(alike)).drop(columns="left").merge(links, on="said")[["claim", "left"]]
+        known, reached = reached, pd.concat([reached, on]).drop_duplicates()
+        if len(reached) == len(known):
+            # What is merged with nothing is of no type.
+            found = reached[reached["left"].isin(stands)].astype("int64")
+            return found.rename(columns={"left": "instead"})
+
+
+def _corrections(tables: Tables, figures: Figures) -> pd.DataFrame:
+    """The updates of what a claimant says of one scope and window, be it in words, by something else."""
+    spoken = tables.spoken[tables.spoken["recorded"]][["claim", "baseline", "stated", "compared"]]
+    told = figures.told[["claim", "claimant", "scope"]].merge(spoken, on="claim")
+    told = told.merge(figures.clear[["claim", "low", "high"]], on="claim", how="left")
     links = tables.links.loc[tables.links["relation"] == "updates", ["left", "right"]]
-    rows = links.merge(told.rename(columns={"claim": "left"}), on="left")
+    rows = links.merge(told[told["compared"]].rename(columns={"claim": "left"}), on="left")
     same = ["claimant", "scope", "baseline", "stated"]
-    rows = rows.merge(recorded.rename(columns={"claim": "right"}), on=["right", *same], suffixes=("", "_old"))
+    rows = rows.merge(told.rename(columns={"claim": "right"}), on=["right", *same], suffixes=("", "_old"))
     # What gives no figure has none that is the same.
-    rows = rows[(rows["low"] != rows["low_old"]) | (rows["high"] != rows["high_old"])]
+    return rows.loc[(rows["low"] != rows["low_old"]) | (rows["high"] != rows["high_old"]), ["left", "right"]]
+
+
+def _said(figures: Figures) -> pd.Series:
+    """The same numbers, and for each claim in words one of its own."""
     alike = _alike(figures)
-    again = alike.index[alike.isin(alike.loc[rows["right"]]) & ~alike.index.isin(rows["left"])]
-    return windows[~windows["claim"].isin(rows["right"]) & ~windows["claim"].isin(again)]
+    words = figures.told["claim"][~figures.told["claim"].isin(alike.index)]
+    return pd.concat([alike, pd.Series(-1 - words.to_numpy(), index=words)])
 
 
-def _updates(tables: Tables, figures: Figures, alike: pd.Series) -> pd.DataFrame:
+def _updates(tables: Tables, figures: Figures) -> pd.DataFrame:
     """What updates another figure of its scope, through other updates too, be they in words; by what claims say."""
     scope = figures.told.set_index("claim")["scope"]
-    words = figures.told["claim"][~figures.told["claim"].isin(alike.index)]
-    alike = pd.concat([alike, pd.Series(-1 - words.to_numpy(), index=words)])
+    alike = _said(figures)
     links = tables.links.loc[tables.links["relation"] == "updates", ["left", "right"]]
     links = links[links["left"].map(scope) == links["right"].map(scope)]
     links = links.assign(left=links["left"].map(alike), right=links["right"].map(alike)).drop_duplicates()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from claimtrack.moments import MISSING
 from claimtrack.scopes import Hierarchy
 from naive.figures import Figures, beside, high_against, holds_surely, over_readings
-from naive.mismatch import standing
+from naive.mismatch import instead, standing
 from naive.tables import Tables
 from naive.verdicts import definite, of_figures
 
@@ -56,14 +57,9 @@ def parts_sum(tables: Tables, figures: Figures) -> pd.DataFrame:
     One pair for each part, the whole first. Where they fall short, some parts may be missing. Additions may be
     disjoint under some readings of their windows only.
     """
-    links = tables.links
-    declared = links[links["relation"] == "part_of"].rename(columns={"left": "right", "right": "left"})
     recorded = figures.windows[figures.windows["recorded"]]
+    declared, unsaid = _standing_parts(tables, figures, recorded)
     rows = beside(declared, recorded, recorded)
-    # What its claimant has corrected is no part of the sum.
-    stands = standing(tables, figures)["claim"]
-    elsewhere = rows["incident_left"] != rows["incident_right"]
-    rows = rows[rows["left"].isin(stands) & (rows["right"].isin(stands) | elsewhere)]
     overlapping, wavering = _overlapping(tables, figures, rows)
     rows = rows[~rows["left"].isin(overlapping)].reset_index(drop=True)
     _, rows["in_time"] = over_readings(figures, rows, holds_surely)
@@ -71,6 +67,9 @@ def parts_sum(tables: Tables, figures: Figures) -> pd.DataFrame:
     whole = rows.groupby("left")
     above = whole["low_right"].transform("sum") - whole["ceiling"].transform("max")
     below = whole["most"].transform("sum") - rows["low_left"]
+    # Of how many a part is that was corrected in words nobody knows; an addition can be negative, too.
+    below = below.mask(rows["left"].isin(unsaid["left"]), np.inf)
+    above = above.mask(rows["left"].isin(unsaid.loc[~unsaid["cumulative"], "left"]), -np.inf)
     recounted = ~rows["cumulative_left"] | ~rows["cumulative_right"]
     doubt = recounted | rows["capped_left"] | rows["capped_right"] | ~rows["in_time"] | rows["left"].isin(wavering)
     sure = (above > 0) & ~doubt.groupby(rows["left"]).transform("any")
@@ -79,6 +78,35 @@ def parts_sum(tables: Tables, figures: Figures) -> pd.DataFrame:
     parts = rows.sort_values("rank_right").groupby("left")["right"].agg(list)
     found = found.assign(summed=rows["left"].map(parts).astype(object))
     return found[(above > 0) | (below < 0)]
+
+
+def _standing_parts(tables: Tables, figures: Figures, recorded: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Wholes (`left`) and declared parts (`right`), what was corrected replaced by the correction; and what has none.
+
+    It is not replaced where a figure of its scope, of additions and window, is declared a part of the same whole.
+    """
+    columns = ["claim", "scope", "incident", "cumulative", "baseline", "stated"]
+    links = tables.links.loc[tables.links["relation"] == "part_of", ["left", "right"]]
+    rows = beside(links.set_axis(["right", "left"], axis=1), recorded[columns], recorded[columns])
+    stands = standing(tables, figures)["claim"]
+    new = instead(tables, figures)
+    rows["stays"] = rows["right"].isin(stands) | (rows["incident_left"] != rows["incident_right"])
+    rows["declared"] = rows["stays"] & rows["left"].isin(stands)
+    wholes = rows.drop(columns="left").assign(claim=rows["left"]).merge(new, on="claim")
+    rows = pd.concat([rows[rows["left"].isin(stands)], wholes.rename(columns={"instead": "left"})], ignore_index=True)
+    window = {
+        bound: rows[bound].mask(rows["cumulative_right"], MISSING) for bound in ("baseline_right", "stated_right")
+    }
+    rows["room"] = rows.assign(**window).groupby(["left", "scope_right", *window]).ngroup()
+    parts = rows.assign(claim=rows["right"]).drop(columns="right")
+    stay = parts[parts["stays"]]
+    stay = stay.assign(right=stay["claim"])
+    replaced = parts[~parts["stays"]].merge(new, on="claim").rename(columns={"instead": "right"})
+    found = pd.concat([stay, replaced], ignore_index=True)
+    found = found[found["declared"] | ~found["room"].isin(found.loc[found["declared"], "room"])]
+    found = found[found["left"] != found["right"]]
+    unsaid = rows[~rows["room"].isin(found["room"])].rename(columns={"cumulative_right": "cumulative"})
+    return found[["left", "right"]].drop_duplicates(), unsaid[["left", "cumulative"]]
 
 
 def _overlapping(tables: Tables, figures: Figures, rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:

@@ -221,22 +221,52 @@ def standing(world: World, clear: list[Count]) -> list[Count]:
 
     A figure can be corrected in words, or be denied.
     """
-    by_id, claims = {count.id: count for count in clear}, {claim.id: claim for claim in world}
-    both = []
-    for link in world.links:
-        if link["relation"] != "updates" or link["other_id"] not in by_id:
-            continue
-        new, old = claims[link["claim_id"]], by_id[link["other_id"]]
-        if not counts_in(world, new, old.scope) or new.claimant_id != old.claim.claimant_id or not new.compared:
-            continue
-        first = new.readings[0]
-        if window(new, first.valid_from, first.valid_to) != old.recorded:
-            continue
-        if new.id not in by_id or figure_of(by_id[new.id]) != figure_of(old):
-            both.append((new, old))
+    by_id = {count.id: count for count in clear}
+    both = [(new, by_id[old.id]) for new, old in corrections(world, clear) if old.id in by_id]
     gone, given = {old.id for _, old in both}, {new.id for new, _ in both}
     figures = [figure_of(old) for _, old in both]
     return [count for count in clear if count.id not in gone and (count.id in given or figure_of(count) not in figures)]
+
+
+def corrections(world: World, clear: list[Count]) -> Iterator[tuple[Claim, Claim]]:
+    """What a claimant says otherwise of a scope and window than before, and what was said before, be it in words."""
+    by_id, claims = {count.id: count for count in clear}, {claim.id: claim for claim in world}
+    for link in world.links:
+        if link["relation"] != "updates":
+            continue
+        new, old = claims[link["claim_id"]], claims[link["other_id"]]
+        if old.kind != "count" or old.codebook["outcomes"] is None or not new.compared:
+            continue
+        if not counts_in(world, new, scope_of(world, old)) or new.claimant_id != old.claimant_id:
+            continue
+        if window_of(new) != window_of(old):
+            continue
+        if new.id in by_id and old.id in by_id and figure_of(by_id[new.id]) == figure_of(by_id[old.id]):
+            continue
+        yield new, old
+
+
+def window_of(claim: Claim) -> Window:
+    """As recorded."""
+    return window(claim, claim.readings[0].valid_from, claim.readings[0].valid_to)
+
+
+def instead(world: World, clear: list[Count], old: Count) -> list[Count]:
+    """The figures that stand in the place of a corrected one: corrections of corrections, with words between."""
+    by_id, stands, both = {count.id: count for count in clear}, standing(world, clear), list(corrections(world, clear))
+    said, found = [old.id], []
+    for each in said:
+        again = {each}
+        if each in by_id:
+            again |= {count.id for count in clear if figure_of(count) == figure_of(by_id[each])}
+        for new, corrected in both:
+            if corrected.id not in again:
+                continue
+            if by_id.get(new.id) in stands:
+                found.append(by_id[new.id])
+            elif new.id not in said:
+                said.append(new.id)
+    return list({count.id: count for count in found}.values())
 
 
 def may_come_next(clear: list[Count], earlier: Count, later: Count) -> bool:
@@ -438,14 +468,8 @@ def delta(world: World, clear: list[Count]) -> Iterator[Found]:
 
 
 def parts_sum(world: World, clear: list[Count]) -> Iterator[Found]:
-    by_id, stands = {count.id: count for count in clear}, standing(world, clear)
-    for whole in stands:
-        parts = [
-            by_id[link["claim_id"]]
-            for link in world.links
-            if link["relation"] == "part_of" and link["other_id"] == whole.id and link["claim_id"] in by_id
-        ]
-        parts = [part for part in parts if part in stands or part.claim.incident_id != whole.claim.incident_id]
+    for whole in standing(world, clear):
+        parts, unsaid = parts_of(world, clear, whole)
         two = list(combinations(parts, 2))
         if not parts or not all(disjoint(world, one, other, some=True) for one, other in two):
             continue
@@ -454,6 +478,11 @@ def parts_sum(world: World, clear: list[Count]) -> Iterator[Found]:
             ceiling = INFINITY
         above = sum(part.low for part in parts) - ceiling
         below = sum(part.high_against(whole) for part in parts) - whole.low
+        # Of how many a part is that was corrected in words nobody knows; an addition can be negative, too.
+        if unsaid:
+            below = INFINITY
+        if not all(count.cumulative for count in unsaid):
+            above = -INFINITY
         if above > 0 or below < 0:
             figure = (above if above > 0 else below, above, below)
             in_time = all(
@@ -465,6 +494,36 @@ def parts_sum(world: World, clear: list[Count]) -> Iterator[Found]:
             sure = above > 0 and not recount and in_time and all(disjoint(world, one, other) for one, other in two)
             for part in parts:
                 yield found("count-sum", whole, part, strength(sure, whole, *parts), difference=figure)
+
+
+def parts_of(world: World, clear: list[Count], whole: Count) -> tuple[list[Count], list[Count]]:
+    """The figures that stand for the declared parts of a total, or of one that it corrects; and what has none now.
+
+    What is declared of the total itself comes before what stands for a figure of the same people and window.
+    """
+    by_id, stands = {count.id: count for count in clear}, standing(world, clear)
+    declared = [
+        (by_id[link["claim_id"]], by_id[link["other_id"]])
+        for link in world.links
+        if link["relation"] == "part_of" and {link["claim_id"], link["other_id"]} <= by_id.keys()
+    ]
+    own, taken = {}, []
+    for part, of in declared:
+        stays = part in stands or part.claim.incident_id != of.claim.incident_id
+        if of is whole and stays and part is not whole:
+            own[part.id] = part
+        elif of is whole or (of not in stands and whole in instead(world, clear, of)):
+            taken.append((part, [part] if stays else instead(world, clear, part)))
+    rooms = {room(part) for part in own.values()}
+    taken = [(part, [new for new in instead if new is not whole]) for part, instead in taken if room(part) not in rooms]
+    found = own | {new.id: new for _, instead in taken for new in instead}
+    filled = {room(count) for count in found.values()}
+    return list(found.values()), [part for part, _ in taken if room(part) not in filled]
+
+
+def room(count: Count) -> tuple[Any, ...]:
+    """Two totals of one scope count the same people, two additions if they are of one window, too."""
+    return count.scope, None if count.cumulative else (count.recorded[0], count.recorded[2])
 
 
 def of_others(world: World, one: Count, other: Count) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.counts.corrected import corrected
 from claimtrack.discrepancy.counts.figures import Figures
+from claimtrack.discrepancy.counts.parts import standing_parts
 from claimtrack.discrepancy.counts.windows import surely_held, windows_apart
-from claimtrack.discrepancy.declared import links
 from claimtrack.discrepancy.facts import Facts
-from claimtrack.discrepancy.joins.keys import combined, distinct
+from claimtrack.discrepancy.joins.keys import among, combined, distinct
 from claimtrack.discrepancy.joins.meet import same
 from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, table
 from claimtrack.discrepancy.verdicts import under_all_readings, under_some_reading
@@ -79,9 +78,10 @@ def parts_sum(facts: Facts, figures: Figures) -> pd.DataFrame:
     be missing. So are parts whose window does not lie inside that of the whole, which need not have counted them yet,
     earlier ones of others than the killed, which need not count any more, and additions, of which another part may be
     negative (a recount). Additions whose windows overlap under some readings of their zones are possible, too; if they
-    do under all, there is none. What its claimant has corrected is no part of the sum.
+    do under all, there is none. What its claimant has corrected is replaced by the correction; a part that was
+    corrected in words can be of any size.
     """
-    whole, part = _standing_parts(facts, figures)
+    whole, part, in_words, changed = standing_parts(facts, figures)
     overlapping, wavering = _overlapping(facts, figures, part, whole)
     sound = ~np.isin(whole, overlapping)
     part, whole = part[sound], whole[sound]
@@ -90,6 +90,8 @@ def parts_sum(facts: Facts, figures: Figures) -> pd.DataFrame:
     open_part = np.where(others & figures.confirmed[part], np.inf, figures.high[part])
     least = _summed(group, figures.low[part], len(wholes))
     most = _summed(group, open_part, len(wholes))
+    most[among(wholes, in_words) | among(wholes, changed)] = np.inf
+    least[among(wholes, changed)] = -np.inf
     open_whole = np.zeros(len(wholes), dtype=bool)
     np.logical_or.at(open_whole, group, others & figures.confirmed[whole])
     ceiling = np.where(open_whole, np.inf, figures.high[wholes])
@@ -113,18 +115,9 @@ def capped_wholes(facts: Facts, figures: Figures, whole: Ints, part: Ints) -> In
 
 def declared_parts(facts: Facts, figures: Figures) -> tuple[Ints, Ints]:
     """The declared parts that are figures: whole and part, by the whole, then by the ids of the parts."""
-    whole, part = _standing_parts(facts, figures)
+    whole, part, *_ = standing_parts(facts, figures)
     order = np.lexsort((facts.rank[part], whole))
     return whole[order], part[order]
-
-
-def _standing_parts(facts: Facts, figures: Figures) -> tuple[Ints, Ints]:
-    """Whole and part of declared parts, without what its claimant has corrected: of parts, in the whole's incident."""
-    part, whole = links(facts, {"part_of"})
-    gone = corrected(facts, figures)
-    stands = figures.counted[part] & figures.counted[whole] & ~gone[whole]
-    stands &= ~gone[part] | (facts.incident[part] != facts.incident[whole])
-    return whole[stands], part[stands]
 
 
 def _summed(group: Ints, values: Floats, size: int) -> Floats:
