@@ -18,7 +18,7 @@ def outdated(tables: Tables, figures: Figures) -> pd.DataFrame:
     The repeated figure first, then the first that overtook it. Totals are of one baseline, additions of one window.
     """
     windows = figures.windows
-    dated = windows[windows["recorded"] & (windows["reported"] != MISSING) & (windows["incident"] >= 0)]
+    dated = windows[windows["recorded"] & (windows["reported"] != MISSING)]
     # Of additions without an as-of one is no repeat of another.
     dated = dated[dated["cumulative"] | (dated["valid_to"] != MISSING)]
     dated = dated.assign(ends=dated["valid_to"].mask(dated["cumulative"], MISSING), reported=_last_moment(dated))

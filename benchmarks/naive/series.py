@@ -21,8 +21,7 @@ def gap(figures: Figures) -> pd.DataFrame:
 
     Each as-of of one is set beside the same or the nearest earlier one of the other, a day away at most, as recorded.
     """
-    windows = figures.windows
-    windows = windows[windows["cumulative"] & windows["recorded"] & (windows["incident"] >= 0)]
+    windows = figures.windows[figures.windows["cumulative"] & figures.windows["recorded"]]
     low = windows["low"].where(np.isfinite(windows["low"]), windows["high"])
     high = windows["high"].where(np.isfinite(windows["high"]), low)
     running = windows[["claim", "rank", "scope", "baseline", "series", "as_of"]].assign(point=(low + high) / 2)

@@ -271,7 +271,7 @@ COUNTS = {
         counts("killed", "64", "as of 18:00", reported="18:10", incident_id=""),
         says("will_rise", reported="18:10", target_id="soldiers-a", incident_id=""),
         counts("killed", "49", reported="20:10", incident_id=""),
-    ),
+    ).makes("d b count-outdated tension stale=2"),
     "repeated without an as-of after it was overtaken": case(
         counts("killed", "49", reported="16:10"),
         counts("killed", "64", "as of 18:00", reported="18:10"),
@@ -735,7 +735,7 @@ SEVERAL = {
         counts("killed", "60", incident_id=""),
         counts("killed", "0", "as of 10:00", incident_id="", claimant_id="army-b"),
         counts("killed", "50+", incident_id="", claimant_id="army-b"),
-    ),
+    ).makes("b d count-gap tension largest=1.2 last=1.2 smallest=1.2"),
     "two series of two scopes": case(
         counts("killed", "50", "as of 10:00"),
         counts("killed", "60", "as of 16:00"),

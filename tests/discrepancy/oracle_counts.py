@@ -339,9 +339,7 @@ def outdated(world: World, clear: list[Count], known: list[Count]) -> Iterator[F
     dated = [
         count
         for count in clear
-        if count.claim.incident_id is not None
-        and count.claim.reported is not None
-        and (count.cumulative or as_stated(count) is not None)
+        if count.claim.reported is not None and (count.cumulative or as_stated(count) is not None)
     ]
     for again in dated:
         own = [other for other in dated if claimant_and_window(other) == claimant_and_window(again)]
@@ -649,9 +647,7 @@ def rank(pair: Found) -> tuple[int, str]:
 
 def series(world: World) -> Iterator[Found]:
     """Two series of one scope with two shared as-ofs or more, as recorded."""
-    running = [
-        count for count in counts(world) if not count.vague and count.cumulative and count.claim.incident_id is not None
-    ]
+    running = [count for count in counts(world) if not count.vague and count.cumulative]
     tracks: dict[tuple[Any, ...], list[Count]] = {}
     for figure in sorted(running, key=lambda figure: figure.id):
         tracks.setdefault((figure.scope, figure.series), []).append(figure)

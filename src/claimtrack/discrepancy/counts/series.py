@@ -27,7 +27,7 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
     The repeated figure first, then what overtook it. `stale` is the time between the two reports, in hours; of a report
     of which only the day is known, the least, and up to the most. It surely is the later one. Totals are
     compared where they have one baseline, additions where they have one window, as recorded. One more addition without
-    an as-of is no repeat of another, and figures of no stated incident may be of two.
+    an as-of is no repeat of another.
     """
     given = _given(facts, figures)
     again = given[given["said"] < given["begun"]]
@@ -47,8 +47,7 @@ def _given(facts: Facts, figures: Figures) -> pd.DataFrame:
     the latest and the earliest moment of its report; `said`: when its owner first gave it, of that as-of if it has one.
     """
     stated = figures.given[figures.first[:-1]]
-    of_one = figures.counted & (facts.incident != NOBODY)
-    rows = np.flatnonzero(of_one & (facts.clocks.reported != MISSING) & (figures.cumulative | stated))
+    rows = np.flatnonzero(figures.counted & (facts.clocks.reported != MISSING) & (figures.cumulative | stated))
     first = facts.readings.first[rows]
     as_of = facts.readings.valid_to[first]
     window = figures.baseline[first], np.where(figures.cumulative[rows], MISSING, as_of)
@@ -175,10 +174,9 @@ def gap(facts: Facts, figures: Figures) -> pd.DataFrame:
     Each as-of of one series is set beside the same or the nearest earlier one of the other, a day away at most, all as
     recorded. The pair of claims is the last that is shared; `SHARED` holds those of the other ratios. Ratios are the
     higher figure by the lower, none where the lower is 0. Series that have the same figure at every as-of that they
-    share do not stand apart. Figures of no stated incident are of no series: they may be of two.
+    share do not stand apart.
     """
-    of_one = figures.recorded & (facts.incident[figures.claim] != NOBODY)
-    left, right = same_or_earlier(figures, of_one, within=DAY)
+    left, right = same_or_earlier(figures, figures.recorded, within=DAY)
     ours, theirs = figures.claim[left], figures.claim[right]
     swap = figures.series[ours] > figures.series[theirs]
     at = np.maximum(figures.as_of[left], figures.as_of[right])
