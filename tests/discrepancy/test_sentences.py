@@ -228,8 +228,8 @@ def test_the_figures_of_which_a_vague_total_is_the_sum_are_named() -> None:
         "Claim a says so (as of 13 Sep 16:00; reported 13 Sep 23:00); "
         "Claim b says so (as of 13 Sep 16:00; reported 13 Sep 23:00); "
         "Claim c says so (as of 13 Sep 16:00; reported 13 Sep 23:00): "
-        "the total in the first is no larger than the figure in the second for one outcome alone, such as the killed, "
-        "so it is unclear what the total counts "
+        "the figure in the first is no larger than the figure in the second for one outcome alone, such as the killed, "
+        "so it is unclear what the first counts "
         "(clear figures that do not overlap add up to at least 69 persons)."
     )
     [row] = compute(case(*claims).package()).condensed()
