@@ -14,8 +14,8 @@ from claimtrack.contribute.diff.problems import unmatched
 from claimtrack.contribute.diff.sides import Note, Side, from_folder
 from claimtrack.contribute.fold import carry_out, plan
 from claimtrack.contribute.inbox import inbox_files, read_entries
+from claimtrack.contribute.offset import OFFSET
 from claimtrack.contribute.template import xlsx_template
-from claimtrack.contribute.workbook import OFFSET
 from claimtrack.discrepancy import versions
 from claimtrack.package import load
 from claimtrack.problems import Problem

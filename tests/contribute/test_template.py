@@ -17,7 +17,8 @@ from claimtrack.contribute import sheet_parts, sheets, workbook
 from claimtrack.contribute.offset import OFFSET
 from claimtrack.contribute.questions import ORDER, allowed, claims, kinds, known_kind, required_by, used_by
 from claimtrack.contribute.template import csv_template, xlsx_template
-from claimtrack.contribute.workbook import Cells, read_workbook
+from claimtrack.contribute.workbook import read_workbook
+from claimtrack.contribute.workbook_row import Cells
 from claimtrack.errors import DataError, UsageError
 from claimtrack.locate import shipped_root
 from claimtrack.package import Package, load

@@ -83,7 +83,7 @@ def test_what_cannot_be_asked(package: Package, asked: dict[str, Any], error: ty
 
 def test_the_gap_of_what_is_no_package() -> None:
     with pytest.raises(TypeError, match="expected a Package"):
-        ct.ceasefire_gap("datapackage.json", CEASEFIRE)  # type: ignore[arg-type]
+        ct.ceasefire_gap("datapackage.json", CEASEFIRE)  # type: ignore[arg-type]  # of the wrong type on purpose
 
 
 def test_what_a_notebook_shows_is_short(package: Package) -> None:

@@ -57,17 +57,21 @@ class Diff:
         """By table the ids that actors, places, incidents and sources had, and those that they have."""
         return ids_of(self.names_renamed)
 
-    def removed(self, table: TableDiff) -> list[Row]:
+    @cached_property
+    def _apart(self) -> Mapping[str, TableDiff]:
+        return {name: apart(table, self.ids) for name, table in self.tables.items()}
+
+    def removed(self, table: TableDiff) -> Sequence[Row]:
         """The rows that are gone, but for those that are there under another id."""
-        return apart(table, self.ids).removed
+        return self._apart[table.name].removed
 
-    def added(self, table: TableDiff) -> list[Row]:
+    def added(self, table: TableDiff) -> Sequence[Row]:
         """The rows that have come, but for those that were there under another id."""
-        return apart(table, self.ids).added
+        return self._apart[table.name].added
 
-    def changed(self, table: TableDiff) -> list[Changed]:
+    def changed(self, table: TableDiff) -> Sequence[Changed]:
         """The rows that have changed in more than the ids of what they name."""
-        return apart(table, self.ids).changed
+        return self._apart[table.name].changed
 
     @property
     def notes(self) -> list[Note]:

@@ -101,6 +101,8 @@ def apart(table: TableDiff, ids: Ids) -> TableDiff:
 
 def with_new_ids(package: Package, ids: Ids) -> Package:
     """The package as it would be if the new ids had always been there."""
+    if not ids:
+        return package
     return replace(package, frames={name: _with_new(name, frame, ids) for name, frame in package.frames.items()})
 
 

@@ -5,7 +5,7 @@ A discrepancy is no mistake: a notice fails nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from claimtrack.contribute.diff import Diff
@@ -52,31 +52,33 @@ def _notes(diff: Diff) -> Iterator[str]:
 def _renamed(diff: Diff) -> Iterator[str]:
     """One annotation for all claims whose id was edited."""
     if diff.claims_renamed:
-        first, number = diff.claims_renamed[0], len(diff.claims_renamed)
-        ids = ", ".join(f"{one.before.key} → {one.after.key}" for one in diff.claims_renamed[:CELLS])
-        more = f" and {number - CELLS:,} more" if number > CELLS else ""
-        place = (first.after.path, first.after.line)
-        yield _annotation("warning", "id of a claim edited", f"{ids}{more}.\n{KEPT}", place, diff.head.root)
+        first = diff.claims_renamed[0].after
+        ids = _first_of([f"{one.before.key} → {one.after.key}" for one in diff.claims_renamed])
+        place = (first.path, first.line)
+        yield _annotation("warning", "id of a claim edited", f"{ids}.\n{KEPT}", place, diff.head.root)
 
 
 def _names(diff: Diff) -> Iterator[str]:
     """One annotation for all actors, places, incidents and sources that have another id."""
     if diff.names_renamed:
-        first, number = diff.names_renamed[0], len(diff.names_renamed)
-        ids = ", ".join(f"{one.before.key} → {one.after.key} ({one.table})" for one in diff.names_renamed[:CELLS])
-        more = f" and {number - CELLS:,} more" if number > CELLS else ""
-        place = (first.after.path, first.after.line)
-        yield _annotation("notice", "under another id", f"{ids}{more}.", place, diff.head.root)
+        first = diff.names_renamed[0].after
+        ids = _first_of([f"{one.before.key} → {one.after.key} ({one.table})" for one in diff.names_renamed])
+        place = (first.path, first.line)
+        yield _annotation("notice", "under another id", f"{ids}.", place, diff.head.root)
 
 
 def _asked(diff: Diff) -> Iterator[str]:
     """One annotation for all changes that ask for a correction: of warnings, too, only ten are shown."""
     if diff.uncorrected:
-        first, number = diff.uncorrected[0], len(diff.uncorrected)
-        cells = ", ".join(f"{one.column} of {one.claim_id}" for one in diff.uncorrected[:CELLS])
-        more = f" and {number - CELLS:,} more" if number > CELLS else ""
-        text = f"{cells}{more}.\n{NOTICE}"
+        first = diff.uncorrected[0]
+        text = f"{_first_of([f'{one.column} of {one.claim_id}' for one in diff.uncorrected])}.\n{NOTICE}"
         yield _annotation("warning", "changed without a correction", text, (first.path, first.line), diff.head.root)
+
+
+def _first_of(told: Sequence[str]) -> str:
+    """As many as an annotation has room for; the rest is counted."""
+    more = f" and {len(told) - CELLS:,} more" if len(told) > CELLS else ""
+    return ", ".join(told[:CELLS]) + more
 
 
 def _notices(diff: Diff, most: int) -> Iterator[str]:
