@@ -43,8 +43,8 @@ CHAIN = [("a0", "stat", "", ""), *((f"a{at}", "state", f"a{at - 1}", "") for at 
 """Ten thousand actors in a chain, the first of them faulty."""
 
 CASES = [
-    ("three hundred thousand columns", content("data/actors.csv", b"," * 300_000 + b"\n"), {"header-extra": 1}, 20),
-    ("three hundred thousand cells in a row", rows("actors", ["x" + "," * 300_000]), {"row-long": 1}, 10),
+    ("a million columns", content("data/actors.csv", b"," * 1_000_000 + b"\n"), {"header-extra": 1}, 20),
+    ("a million cells in a row", rows("actors", ["x" + "," * 1_000_000]), {"row-long": 1}, 10),
     ("endless nesting", content("datapackage.json", b"[" * 1_000_000), {"json-too-deep": 1}, 10),
     ("endless nesting in a schema", content("schemas/actors.json", b"[" * 60_000), {"json-too-deep": 1}, 10),
     ("a long number", content("datapackage.json", b"[" + b"9" * 1_000_000 + b"]"), {"json-invalid": 1}, 10),
@@ -62,7 +62,7 @@ CASES = [
     ),
     ("a count of thousands of digits", rows("relays", [f"x,+{'9' * 5000},y"]), {"integer-invalid": 1}, 10),
     ("the same in other digits", rows("relays", [f"x,{'٣' * 5000},y"]), {"integer-invalid": 1}, 10),
-    ("quotes that open and never close", rows("actors", ['"a","b'] * 10_000), {"quote-unclosed": 10_000}, 15),
+    ("quotes that open and never close", rows("actors", ['"a","b'] * 20_000), {"quote-unclosed": 20_000}, 15),
     ("a long chain below a faulty row", actors(*CHAIN), {"enum-unknown": 1}, 15),
     (
         "ten thousand unknown time zones",
