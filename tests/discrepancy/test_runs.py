@@ -47,7 +47,7 @@ def claim(choose: Choose, number: int, *, truce: bool) -> Row:
         "source_id": "live",
         "statement_id": choose((f"s{number}", "s-one", "s-two", "s-three")),
         "place_id": choose(("aland", "aland", "region-a", "town-a")),
-        "actor_id": choose(("", "", "", "", "bland") if truce else ("", "bland", "army-b")),
+        "actor_id": choose(("", "", "bland", "army-b") if truce else ("", "bland", "army-b", "aland")),
         "incident_id": choose(("", "", "bounded")),
         "reported_to": AT.format("03:00") if truce else AT.format("23:30"),
         "asserted_from": said if truce else "",
@@ -144,6 +144,30 @@ def test_a_run_is_told_of_with_the_events_that_stand_for_it() -> None:
     assert (row["first_at"], row["last_at"]) == (MINUTES[0], MINUTES[-1])
     assert found.stats["strengths"] == {"definite": 30, "possible": 30, "tension": 0, "unconfirmed": 0}
     assert found.stats["suppressed"] == 0
+
+
+def test_what_others_do_is_in_the_run_of_one_side_and_is_not_definite() -> None:
+    """The shots of its army are; those of the other side, and of nobody who is named, are possible at most."""
+    truce, *shots = truce_and_shots()
+    truce["actor_id"] = "bland"
+    for number, shot in enumerate(shots):
+        shot["actor_id"] = ("aland", "", "army-b")[number % 3]
+    found = compute(package_of(WORLD | {"claims": [truce, *shots]}))
+    listed = [len(part.pairs) for part in found.computed.slices(with_runs=True)]
+    [row] = found.condensed()
+    assert sum(listed) < 6
+    assert row["claims"] == ["truce", "shot-00", "shot-02"]
+    assert (row["codes"], row["statements"]) == ({"ceasefire-breached": 60}, 60)
+    assert found.stats["strengths"] == {"definite": 10, "possible": 50, "tension": 0, "unconfirmed": 0}
+
+
+def test_the_longest_event_of_a_run_is_told() -> None:
+    truce, *shots = truce_and_shots()
+    truce |= {"kind": "hostilities", "predicate": "no_fighting"}
+    shots[31] |= {"valid_mode": "throughout", "valid_to": AT.format("09:49")}
+    [row] = compute(package_of(WORLD | {"claims": [truce, *shots]})).condensed()
+    assert row["codes"] == {"state-contradicted": 60}
+    assert row["figures"]["overlap"]["value"] == 0.3
 
 
 def test_a_hedged_event_of_its_own_statement_is_not_counted_in_a_run() -> None:

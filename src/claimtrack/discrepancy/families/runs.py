@@ -16,9 +16,10 @@ import numpy as np
 
 from claimtrack.discrepancy.declared import COMPATIBLE, links
 from claimtrack.discrepancy.facts import Facts
+from claimtrack.discrepancy.families.sides import OfSides, by_others
 from claimtrack.discrepancy.joins.keys import begins_in, combined, dense, distinct
 from claimtrack.discrepancy.joins.lines import in_order, lines
-from claimtrack.discrepancy.joins.suffixes import Last, least_after, sums
+from claimtrack.discrepancy.joins.suffixes import Last, least_after, least_place_after, rows_at, sums
 from claimtrack.discrepancy.origins import Origins
 from claimtrack.moments import FAR_FUTURE, FAR_PAST, INSTANT, MISSING
 from claimtrack.scopes import NOBODY, Bools, Ints, spans
@@ -43,7 +44,8 @@ class Runs:
     """For some claims at issue a run of events, one entry a claim. Events are sorted by key, then by when they begin.
 
     Everything in a run is sure and has one code: under every reading the event begins after the claim was said and
-    after its certain part, and ends within its span. So it is definite, unless one of the two claims is unsure.
+    after its certain part, and ends within its span. So it is definite, unless one of the two claims is unsure, or the
+    claim speaks of one side and the event may be the doing of others.
     """
 
     facts: Facts
@@ -70,7 +72,7 @@ class Runs:
     @cached_property
     def standing(self) -> tuple[Ints, Ints]:
         """The events that can stand for a run: the run, and the position of the event. They are listed."""
-        unsure, r, recorded = self.facts.unsure, self.facts.readings, self.facts.readings.first[:-1][self.event]
+        r, recorded = self.facts.readings, self.facts.readings.first[:-1][self.event]
         at, length = r.possible_start[recorded], r.possible_end[recorded] - r.possible_start[recorded]
         length = np.where(length <= INSTANT, 0, length)
         soonest = np.minimum.reduceat(r.possible_start, r.first[:-1])[self.event] if len(self.event) else at
@@ -79,22 +81,24 @@ class Runs:
         latest, length = np.where(when, at, FAR_PAST), np.where(when, length, -1)
         at, soonest = np.where(when, at, FAR_FUTURE), np.where(when, soonest, FAR_FUTURE)
         # An event is in one list once for each place that contains it; the row tells these apart.
-        rank, found = combined(self.facts.rank[self.event], np.arange(len(self.event))), []
-        at, latest, length, soonest = dense(at), dense(latest), dense(length), dense(soonest)
-        for doubted in (False, True):
-            runs = np.flatnonzero(unsure[self.claim] == doubted)
-            weaker = unsure[self.event] & (not doubted)
-            for keys in (
-                (at, weaker, rank),
-                (weaker, at, rank),
-                (at, rank),
-                (-latest, -rank),
-                (soonest, weaker, rank),
-                (-length, weaker, rank),
-            ):
-                found.append(runs * len(self.event) + least_after(self.key, *keys)[self.first[runs]])
+        rank, size, sure = combined(self.facts.rank[self.event], np.arange(len(self.event))), len(self.event), self.sure
+        runs, definite = np.arange(len(self)) * size, np.flatnonzero(sure.first < sure.stop)
+        found = [runs + least_after(self.key, -dense(latest), -rank)[self.first]]
+        # Of events that are alike a definite one comes first: so the first one is that of all, or of what is definite.
+        for value in (dense(at), dense(soonest), -dense(length)):
+            place = combined(value, rank)
+            event = rows_at(place)
+            found.append(runs + event[least_place_after(self.key, place)[self.first]])
+            least = least_place_after(sure.number, place[sure.event])[sure.first[definite]]
+            found.append(runs[definite] + event[least])
         both = distinct(np.concatenate(found))
-        return both // max(len(self.event), 1), both % max(len(self.event), 1)
+        return both // max(size, 1), both % max(size, 1)
+
+    @cached_property
+    def sure(self) -> OfSides:
+        """The events that speak for certain against the claims of the runs."""
+        ours = self.key[self.first], self.first, self.stop
+        return OfSides.of(self.facts, self.claim, ours, self.event, self.key)
 
     def pairs(self, wanted: Ints) -> tuple[Ints, Ints]:
         """What stands for the runs of these claims, if they have one, as pairs of claims."""
@@ -108,11 +112,11 @@ class Runs:
     @cached_property
     def unlisted(self) -> tuple[Ints, Ints]:
         """How many definite and how many possible pairs each run has that are not listed."""
-        sure = sums(~self.facts.unsure[self.event])
-        definite = np.where(self.facts.unsure[self.claim], 0, sure[self.stop] - sure[self.first])
+        definite = self.sure.stop - self.sure.first
         possible = self.stop - self.first - definite
         run, position = self.standing
-        weak = self.facts.unsure[self.claim[run]] | self.facts.unsure[self.event[position]]
+        claim, event = self.claim[run], self.event[position]
+        weak = self.facts.unsure[claim] | self.facts.unsure[event] | by_others(self.facts, claim, event)
         definite -= np.bincount(run[~weak], minlength=len(self))
         possible -= np.bincount(run[weak], minlength=len(self))
         return definite, possible
@@ -170,7 +174,7 @@ def after_all(facts: Facts) -> tuple[Ints, Ints, Bools]:
     And after all events that people declared compatible with it, or that are of its own statement.
     """
     r, first, said = facts.readings, facts.readings.first[:-1], facts.clocks.asserted_by
-    fit = _always(facts, r.certain_start < r.certain_end) & (said != MISSING) & ~facts.two_sided & ~facts.one_sided
+    fit = _always(facts, r.certain_start < r.certain_end) & (said != MISSING) & ~facts.two_sided
     if not len(facts):
         return said, said, fit
     begun = np.maximum.reduceat(np.maximum(r.certain_end, r.hold_start), first)

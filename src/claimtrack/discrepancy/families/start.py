@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import Facts
-from claimtrack.discrepancy.families.where import by_others
+from claimtrack.discrepancy.families.sides import by_others
 from claimtrack.discrepancy.joins.greater import greater
 from claimtrack.discrepancy.joins.keys import combined, distinct_pairs
 from claimtrack.discrepancy.pairs import table, whole_slices

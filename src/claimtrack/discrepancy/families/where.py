@@ -9,6 +9,7 @@ import numpy as np
 
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.families.runs import Runs, placed_always, runs_among
+from claimtrack.discrepancy.families.sides import by_others
 from claimtrack.discrepancy.joins.keys import combined, in_order
 from claimtrack.discrepancy.joins.listed import joined
 from claimtrack.discrepancy.joins.meet import Met
@@ -61,18 +62,6 @@ def in_part(facts: Facts, holder: Ints, event: Ints) -> Bools:
     asked = np.flatnonzero(found)
     ours, theirs = holder.take(asked), event.take(asked)
     found[asked] = ~facts.along.take(ours) & (facts.place.take(ours) != facts.place.take(theirs))
-    return found
-
-
-def by_others(facts: Facts, holder: Ints, event: Ints) -> Bools:
-    """Whether the holder says that somebody held their fire, and the event may be the doing of others.
-
-    It is not where its actor is the one of the holder, or part of it.
-    """
-    found = facts.one_sided.take(holder)
-    asked = np.flatnonzero(found)
-    ours, theirs = facts.actor.take(holder.take(asked)), facts.actor.take(event.take(asked))
-    found[asked] = ~facts.actors.contains(ours, theirs)
     return found
 
 

@@ -23,10 +23,20 @@ def least_after(key: Ints, *order: np.ndarray) -> Ints:
     if not len(key):
         return key
     place = combined(*order)
-    row = np.empty(len(key), dtype=np.int64)
-    row[place] = np.arange(len(key))
-    least = np.minimum.accumulate((key * len(key) + place)[::-1])[::-1]
-    found: Ints = row[least % len(key)]
+    return rows_at(place)[least_place_after(key, place)]
+
+
+def rows_at(place: Ints) -> Ints:
+    """The row of each place, where each row has its own."""
+    row = np.empty(len(place), dtype=np.int64)
+    row[place] = np.arange(len(place))
+    return row
+
+
+def least_place_after(key: Ints, place: Ints) -> Ints:
+    """For each row the least place of those of its key from it on; places are not negative."""
+    size = int(place.max(initial=0)) + 1
+    found: Ints = np.minimum.accumulate((key * size + place)[::-1])[::-1] % size
     return found
 
 
