@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import shlex
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import prepared
 from claimtrack.contribute.canonical import canonical_bytes, key_of
 from claimtrack.contribute.fmt import formatted, save
 from claimtrack.contribute.sheet import Row, read_sheet
@@ -39,9 +38,7 @@ class Repository:
         self.package = folder / package
         self.script = folder.parent / "bin dir" / "claimtrack"
         self.script.parent.mkdir(exist_ok=True)
-        self.script.write_text(
-            f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {shlex.quote(str(_main(self.script)))} "$@"\n'
-        )
+        self.script.write_text(prepared.shell(self.script))
         self.script.chmod(0o755)
         folder.mkdir()
         self.git("init", "-q", "-b", "main")
@@ -83,12 +80,6 @@ class Repository:
 
     def lines(self, table: str) -> list[str]:
         return self.read(table).splitlines()[1:]
-
-
-def _main(script: Path) -> Path:
-    main = script.with_name("main.py")
-    main.write_text(f"import sys\nsys.argv[0] = {str(script)!r}\nfrom claimtrack.cli import main\nmain()\n")
-    return main
 
 
 def repository(folder: Path, package: str = ".", *, install: bool = True) -> Repository:

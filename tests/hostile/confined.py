@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
-import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import prepared
 
 _CALL = """
 import json, resource, sys, time
@@ -19,7 +19,10 @@ from claimtrack.discrepancy import compute
 from claimtrack.package import load
 from claimtrack.validation import validate
 
-call, path = sys.argv[1:]
+call, path, seconds, gigabytes = sys.argv[1:]
+resource.setrlimit(resource.RLIMIT_AS, (int(float(gigabytes) * 2**30),) * 2)
+resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 10,) * 2)
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 def memory():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 before, started, problems, error = memory(), time.process_time(), [], None
@@ -59,15 +62,8 @@ def confined(call: str, path: Path, *, seconds: int, gigabytes: float = 6) -> Re
     Raises CalledProcessError or TimeoutExpired where the process takes more seconds of the processor, or more memory,
     or dies of anything else. Address space counts, of which libraries reserve far more than they use.
     """
-
-    def confine() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (int(gigabytes * 2**30),) * 2)
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds + 10,) * 2)
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", _CALL, call, str(path)],
-        preexec_fn=confine,
+        prepared.python(_CALL, call, path, seconds, gigabytes),
         capture_output=True,
         text=True,
         timeout=10 * seconds + 60,

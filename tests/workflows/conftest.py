@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from runner import Run, reviewed
 
+import prepared
 from mutations import valid
 from repository import Repository
 
@@ -21,7 +21,7 @@ def command(tmp_path: Path) -> Path:
     folder = tmp_path / "bin"
     folder.mkdir()
     shim = folder / "claimtrack"
-    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "from claimtrack.cli import main; main()" "$@"\n')
+    shim.write_text(prepared.shell(shim))
     shim.chmod(0o755)
     return folder
 

@@ -1,0 +1,140 @@
+"""Processes that begin with claimtrack imported, which takes most of their time: each is a fork of one that has it.
+
+A call has arguments, environment, folder, streams, exit code and end of its own, as any process. What only a real start
+can show (the import, an interrupt, how streams are opened) is tested with real starts elsewhere.
+"""
+
+from __future__ import annotations
+
+import atexit
+import marshal
+import os
+import shlex
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+HEAD = 4
+"""Bytes in which the length of a call is given, and the exit code that answers it."""
+
+
+@cache
+def address() -> str:
+    """The socket of the process that forks; it lives as long as this one."""
+    folder = TemporaryDirectory()
+    path = f"{folder.name}/socket"
+    # One thread: what a library's threads hold when a process is forked is never let go.
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+    server = subprocess.Popen(
+        [sys.executable, "-W", "error", __file__, "serve", path],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment,
+    )
+    assert server.stdout is not None
+    assert server.stdout.read(5) == b"ready"
+    atexit.register(_end, server, folder)
+    return path
+
+
+def _end(server: subprocess.Popen[bytes], folder: TemporaryDirectory[str]) -> None:
+    server.communicate()
+    folder.cleanup()
+
+
+def shell(path: Path) -> str:
+    """What a script of the shell at `path` says to be claimtrack."""
+    return f'#!/bin/sh\nexec {shlex.join([*_CLIENT, address(), str(path)])} "$@"\n'
+
+
+def python(code: str, *arguments: object) -> list[str]:
+    """A command that runs lines of Python, which find claimtrack imported."""
+    return [*_CLIENT, address(), "-c", code, *map(str, arguments)]
+
+
+_CLIENT = [sys.executable, "-I", "-S", __file__, "call"]
+
+
+def call(path: str, arguments: Sequence[str], environment: Mapping[str, str]) -> int:
+    """The exit code of a call, whose streams are those of this process; below zero the signal that ended it."""
+    said = marshal.dumps((list(arguments), str(Path.cwd()), dict(environment)))
+    with socket.socket(socket.AF_UNIX) as server:
+        server.connect(path)
+        socket.send_fds(server, [len(said).to_bytes(HEAD, "big")], [0, 1, 2])
+        server.sendall(said)
+        return int.from_bytes(server.recv(HEAD), "big", signed=True)
+
+
+def serve(path: str) -> None:
+    """Fork for every call, until the process that started this one has gone."""
+    import gc
+    import importlib
+    import pkgutil
+    import select
+    import warnings
+    from contextlib import suppress
+
+    import claimtrack
+
+    for module in pkgutil.walk_packages(claimtrack.__path__, "claimtrack."):
+        if not module.name.startswith("claimtrack.spark"):
+            importlib.import_module(module.name)
+    gc.collect()
+    gc.freeze()
+    warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)  # by jemalloc's thread
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(path)
+        listening.listen()
+        os.write(1, b"ready")
+        while sys.stdin not in select.select([listening, sys.stdin], [], [])[0]:
+            connection, _ = listening.accept()
+            with connection:
+                if not os.fork():
+                    listening.close()
+                    answer(connection)
+                    return
+            with suppress(ChildProcessError):
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
+
+
+def answer(connection: socket.socket) -> None:
+    """Do what is asked for in a process of its own, and say how it ended."""
+    head, streams, _, _ = socket.recv_fds(connection, HEAD, 3)
+    with connection.makefile("rb") as file:
+        arguments, folder, environment = marshal.loads(file.read(int.from_bytes(head, "big")))
+    worker = os.fork()
+    if worker:
+        code = os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
+        connection.sendall(code.to_bytes(HEAD, "big", signed=True))
+        os._exit(0)
+    connection.close()
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    sys.stdin, sys.stdout = (open(at, mode, encoding="utf-8", closefd=False) for at, mode in enumerate("rw"))  # noqa: SIM115
+    sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = arguments
+    if sys.argv[0] == "-c":
+        _, code, *rest = arguments
+        sys.argv = ["-c", *rest]
+        exec(compile(code, "<call>", "exec"), {"__name__": "__main__"})
+    else:
+        from claimtrack.__main__ import main
+
+        main()
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "serve":
+        serve(sys.argv[2])
+    else:
+        code = call(sys.argv[2], sys.argv[3:], os.environ)
+        sys.exit(code if code >= 0 else 128 - code)
