@@ -226,11 +226,17 @@ MISTAKES: list[tuple[Row, Row, list[tuple[str, str]]]] = [
 ]
 
 
-@pytest.mark.parametrize(("claim", "cells", "expected"), MISTAKES)
-def test_mistakes(descriptor: Path, claim: Row, cells: Row, expected: list[tuple[str, str]]) -> None:
-    row = {column: cell for column, cell in {**claim, **cells}.items() if column != "statement_id"}
-    found = told(descriptor, [row])
-    assert words(found) == expected
+def test_mistakes(descriptor: Path) -> None:
+    """All in one file: what is said of a row does not depend on the others."""
+    rows = [
+        {**{column: cell for column, cell in claim.items() if column != "statement_id"}, "locator": f"No {at}", **cells}
+        for at, (claim, cells, _) in enumerate(MISTAKES)
+    ]
+    found = told(descriptor, rows)
+    assert {line: words([each for each in found if each.line == line]) for line in range(1, len(rows) + 2)} == {
+        1: [],
+        **{line: expected for line, (_, _, expected) in enumerate(MISTAKES, start=2)},
+    }
     assert all(problem.field in (problem.message or "") for problem in found if problem.field)
 
 
@@ -294,15 +300,20 @@ UNSTATED: list[tuple[Row, str, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("claim", "column", "cell", "fix"), UNSTATED)
-def test_what_people_write_for_not_stated(descriptor: Path, claim: Row, column: str, cell: str, fix: str) -> None:
-    text = as_csv([claim | {column: cell}])
-    if column == "claim_id":
-        text = text.replace("\n,", f"\n{cell},", 1)
-    (descriptor.parent / "inbox" / "a.csv").write_text(text, "utf-8")
-    found = [problem for problem in check(descriptor) if problem.field == column and problem.code != "cell-padded"]
-    assert [problem.fix for problem in found] == [fix]
-    assert column in found[0].message or column == "claim_id"
+def test_what_people_write_for_not_stated(descriptor: Path) -> None:
+    """All in one file: what is said of a cell does not depend on other rows."""
+    rows = [
+        {**{name: cell for name, cell in claim.items() if name != "statement_id"}, "locator": f"No {at}", column: cell}
+        for at, (claim, column, cell, _) in enumerate(UNSTATED)
+    ]
+    header, *lines = as_csv(rows).splitlines()
+    typed = [f"{row.get('claim_id', '')}{line}\n" for row, line in zip(rows, lines, strict=True)]
+    (descriptor.parent / "inbox" / "a.csv").write_text("".join([f"{header}\n", *typed]), "utf-8")
+    found = [problem for problem in check(descriptor) if problem.code != "cell-padded"]
+    for line, (_, column, _, fix) in enumerate(UNSTATED, start=2):
+        here = [problem for problem in found if (problem.line, problem.field) == (line, column)]
+        assert [problem.fix for problem in here] == [fix], line
+        assert column in here[0].message or column == "claim_id"
 
 
 @pytest.mark.parametrize("relation", ["", "in"])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import sys
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
@@ -40,6 +42,13 @@ def descriptor(tmp_path: Path) -> Path:
     path = valid(tmp_path / "package")
     (path.parent / "inbox").mkdir()
     return path
+
+
+@cache
+def template(kind: str | None = None) -> bytes:
+    """The workbook that is given out for the valid package, in which nothing is filled in."""
+    with TemporaryDirectory() as folder:
+        return xlsx_template(load(valid(Path(folder))), kind)
 
 
 def drop(descriptor: Path, name: str, content: str | bytes) -> Path:
@@ -173,7 +182,7 @@ def test_the_column_is_that_of_the_cell_in_the_file(descriptor: Path) -> None:
 
 
 def test_a_workbook(descriptor: Path) -> None:
-    path = drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
+    path = drop(descriptor, "a.xlsx", template())
     fill(path, [TALKS, {}, BLAME | {"actor_id": "nobody"}])
     assert places(check(descriptor)) == [("inbox/a.xlsx", 4, None, "actor_id", "reference-unknown")]
     fill(path, [TALKS, {}, BLAME])
@@ -190,7 +199,7 @@ def with_another_sheet(path: Path, title: str, rows: list[list[str]]) -> None:
 
 @pytest.mark.parametrize("rows", [[TALKS], []])
 def test_claims_in_another_sheet_are_told(descriptor: Path, rows: list[dict[str, str]]) -> None:
-    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), rows)
+    path = fill(drop(descriptor, "a.xlsx", template()), rows)
     with_another_sheet(path, "14 September", [list(BLAME), [], list(BLAME.values())])
     (found,) = check(descriptor)
     assert (found.path, found.severity) == ("inbox/a.xlsx", "error")
@@ -200,7 +209,7 @@ def test_claims_in_another_sheet_are_told(descriptor: Path, rows: list[dict[str,
 
 @pytest.mark.parametrize("above", [[], [[]], [["14 September"], ["read by me"]]])
 def test_claims_in_another_sheet_that_names_no_columns_are_told(descriptor: Path, above: list[list[str]]) -> None:
-    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS])
+    path = fill(drop(descriptor, "a.xlsx", template()), [TALKS])
     with_another_sheet(path, "more", [*above, list(BLAME.values())])
     (found,) = check(descriptor)
     first = len(above) + 1
@@ -218,7 +227,7 @@ def test_claims_in_another_sheet_that_names_no_columns_are_told(descriptor: Path
     ],
 )
 def test_another_sheet_without_claims_is_noted_at_most(descriptor: Path, rows: list[list[str]], noted: bool) -> None:
-    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor), TALKS["kind"])), [TALKS])
+    path = fill(drop(descriptor, "a.xlsx", template(TALKS["kind"])), [TALKS])
     with_another_sheet(path, "my notes", rows)
     assert check(descriptor) == []
     told = ["inbox/a.xlsx: the sheet 'my notes' is not read: no claims"]
@@ -226,7 +235,7 @@ def test_another_sheet_without_claims_is_noted_at_most(descriptor: Path, rows: l
 
 
 def test_cells_far_to_the_right_are_told(descriptor: Path) -> None:
-    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS, BLAME])
+    path = fill(drop(descriptor, "a.xlsx", template()), [TALKS, BLAME])
     book = openpyxl.load_workbook(path)
     book["claims"]["CX2"] = ""
     book["claims"]["XFD3"] = "lost?"
@@ -237,7 +246,7 @@ def test_cells_far_to_the_right_are_told(descriptor: Path) -> None:
 
 
 def test_a_column_of_ours_far_to_the_right_is_read(descriptor: Path) -> None:
-    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS | {"note": "moved"}])
+    path = fill(drop(descriptor, "a.xlsx", template()), [TALKS | {"note": "moved"}])
     book = openpyxl.load_workbook(path)
     sheet = book["claims"]
     at = [cell.value for cell in sheet[1]].index("note") + 1
@@ -249,7 +258,7 @@ def test_a_column_of_ours_far_to_the_right_is_read(descriptor: Path) -> None:
 
 
 def test_a_sheet_with_very_many_cells_is_told(descriptor: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS, BLAME, COUNT])
+    path = fill(drop(descriptor, "a.xlsx", template()), [TALKS, BLAME, COUNT])
     monkeypatch.setattr(sheets, "MOST_CELLS", 60)
     found = read_entries(descriptor.parent, [path])
     assert [row.line for row in found.rows] == [2, 3]
@@ -257,7 +266,7 @@ def test_a_sheet_with_very_many_cells_is_told(descriptor: Path, monkeypatch: pyt
 
 
 def test_a_sheet_with_more_columns_than_anybody_has(descriptor: Path) -> None:
-    path = drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
+    path = drop(descriptor, "a.xlsx", template())
     book = openpyxl.load_workbook(path)
     book["claims"]["XFD1"] = "far"
     book.save(path)
@@ -270,23 +279,24 @@ def test_a_sheet_with_more_columns_than_anybody_has(descriptor: Path) -> None:
 OTHERS = ["actors", "places", "incidents", "sources", "predicates", "relays", "links", "corrections"]
 
 
-@pytest.mark.parametrize("table", OTHERS)
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_another_table_is_told_where_its_rows_go(descriptor: Path, table: str, delimiter: str) -> None:
-    text = (descriptor.parent / "data" / f"{table}.csv").read_text("utf-8")
-    drop(descriptor, "a.csv", "\ufeff" + text.replace(",", delimiter))
-    (found,) = check(descriptor)
-    assert (found.path, found.line, found.code) == ("inbox/a.csv", 1, "header-absent")
-    assert found.message == f"the file has the columns of data/{table}.csv, and the inbox takes claims only"
-    assert found.fix is not None
-    assert found.fix.startswith(f"Open data/{table}.csv on your branch, press the pencil, add the new rows at its end")
-    assert found.fix.endswith("Then delete this file.")
-    assert ("by the id that the review gives it" in found.fix) == (table in ("links", "relays"))
+def test_another_table_is_told_where_its_rows_go(descriptor: Path, delimiter: str) -> None:
+    for table in OTHERS:
+        text = (descriptor.parent / "data" / f"{table}.csv").read_text("utf-8")
+        drop(descriptor, f"a {table}.csv", "\ufeff" + text.replace(",", delimiter))
+    for table, found in zip(sorted(OTHERS), check(descriptor), strict=True):
+        assert (found.path, found.line, found.code) == (f"inbox/a {table}.csv", 1, "header-absent")
+        assert found.message == f"the file has the columns of data/{table}.csv, and the inbox takes claims only"
+        assert found.fix is not None
+        way = f"Open data/{table}.csv on your branch, press the pencil, add the new rows at its end"
+        assert found.fix.startswith(way)
+        assert found.fix.endswith("Then delete this file.")
+        assert ("by the id that the review gives it" in found.fix) == (table in ("links", "relays"))
 
 
 @pytest.mark.parametrize("beside", [True, False])
 def test_another_table_in_a_workbook(descriptor: Path, beside: bool) -> None:
-    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS])
+    path = fill(drop(descriptor, "a.xlsx", template()), [TALKS])
     with_another_sheet(path, "people", [["Actor ID", "name", "kind", "time_zone"], ["a-1", "A", "person"]])
     if not beside:
         book = openpyxl.load_workbook(path)
@@ -304,7 +314,7 @@ def test_what_may_be_a_header_of_claims_is_no_other_table(descriptor: Path, labe
 
 
 def test_a_workbook_without_claims_is_told(descriptor: Path) -> None:
-    drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
+    drop(descriptor, "a.xlsx", template())
     (found,) = check(descriptor)
     assert (found.path, found.line, found.code) == ("inbox/a.xlsx", 1, "file-empty")
     assert found.message == "the file has no claims: nothing is filled in below the names of the columns"
@@ -318,20 +328,20 @@ def test_of_a_file_without_claims_only_that_is_told(descriptor: Path, text: str)
 
 
 def test_a_date_cell_is_one_problem(descriptor: Path) -> None:
-    path = drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
+    path = drop(descriptor, "a.xlsx", template())
     fill(path, [TALKS | {"reported_from": datetime(2020, 9, 6, 18, 31)}], {"reported_from": "yyyy-mm-dd hh:mm"})
     assert places(check(descriptor)) == [("inbox/a.xlsx", 2, None, "reported_from", "datetime-no-offset")]
 
 
 def test_a_wrong_offset_is_one_problem(descriptor: Path) -> None:
-    path = drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
+    path = drop(descriptor, "a.xlsx", template())
     times = {"reported_from": datetime(2020, 9, 6, 18, 31), OFFSET: "4"}
     fill(path, [TALKS | times], {"reported_from": "yyyy-mm-dd hh:mm"})
     assert places(check(descriptor)) == [("inbox/a.xlsx", 2, None, OFFSET, "datetime-no-offset")]
 
 
 def test_a_formula_is_to_be_pasted_as_values(descriptor: Path) -> None:
-    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS, BLAME | {"note": "=1+1"}])
+    path = fill(drop(descriptor, "a.xlsx", template()), [TALKS, BLAME | {"note": "=1+1"}])
     book = openpyxl.load_workbook(path)
     book["claims"]["K2"] = "=L2"
     book["claims"]["AI2"] = ArrayFormula("AI2:AI2", "=SUM(L2)")
@@ -364,39 +374,38 @@ def test_times_take_the_offset_of_their_row(descriptor: Path, name: str) -> None
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
-@pytest.mark.parametrize(("typed", "field"), [("4", OFFSET), ("-00:00", OFFSET), ("", "reported_from")])
-def test_times_without_an_offset(descriptor: Path, name: str, typed: str, field: str) -> None:
-    times = {"reported_from": LOCAL["reported_from"], "asserted_from": "", OFFSET: typed}
-    offered(descriptor, name, [TALKS, BLAME | times])
-    (found,) = check(descriptor)
-    assert (found.path, found.line, found.field) == (f"inbox/{name}", 3, field)
-    assert found.code == "datetime-no-offset"
-    if field == OFFSET:
-        assert found.message == f"'{typed}' is no UTC offset such as +04:00 (utc_offset)"
-        assert found.fix == "Write it with a sign and two digits each, as text, such as +04:00."
+def test_times_without_an_offset(descriptor: Path, name: str) -> None:
+    cases = [("4", OFFSET), ("-00:00", OFFSET), ("", "reported_from")]
+    times = {"reported_from": LOCAL["reported_from"], "asserted_from": ""}
+    rows = [BLAME | times | {OFFSET: typed, "locator": f"No {typed}"} for typed, _ in cases]
+    offered(descriptor, name, [TALKS, *rows])
+    for line, (found, (typed, field)) in enumerate(zip(check(descriptor), cases, strict=True), start=3):
+        assert (found.path, found.line, found.field) == (f"inbox/{name}", line, field)
+        assert found.code == "datetime-no-offset"
+        if field == OFFSET:
+            assert found.message == f"'{typed}' is no UTC offset such as +04:00 (utc_offset)"
+            assert found.fix == "Write it with a sign and two digits each, as text, such as +04:00."
 
 
-@pytest.mark.parametrize(
-    ("typed", "fix"),
-    [
+def test_an_offset_in_another_form(descriptor: Path) -> None:
+    cases = [
         *((typed, "Write +04:00, as text.") for typed in ("+4", "UTC+4", "gmt +04", "+0400", "+4:00")),
         ("−3.30", "Write -03:30, as text."),
         *(
             (typed, "Write it with a sign and two digits each, as text, such as +04:00.")
             for typed in ("4:00", "+44", "+")
         ),
-    ],
-)
-def test_an_offset_in_another_form(descriptor: Path, typed: str, fix: str) -> None:
-    offered(descriptor, "a.csv", [TALKS | LOCAL | {OFFSET: typed}])
-    (found,) = check(descriptor)
-    assert (found.field, found.fix) == (OFFSET, fix)
+    ]
+    offered(descriptor, "a.csv", [TALKS | LOCAL | {OFFSET: typed, "locator": f"No {typed}"} for typed, _ in cases])
+    assert [(found.line, found.field, found.fix) for found in check(descriptor)] == [
+        (line, OFFSET, fix) for line, (_, fix) in enumerate(cases, start=2)
+    ]
 
 
 def offered(descriptor: Path, name: str, rows: list[dict[str, str]]) -> Path:
     if name.endswith(".csv"):
         return drop(descriptor, name, as_csv(rows))
-    return fill(drop(descriptor, name, xlsx_template(load(descriptor))), rows)
+    return fill(drop(descriptor, name, template()), rows)
 
 
 def test_the_template_saved_as_csv(descriptor: Path) -> None:
@@ -414,25 +423,25 @@ WRITTEN = [
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
-@pytest.mark.parametrize(("cell", "written"), WRITTEN)
-def test_a_time_beside_an_offset_is_told_how_to_be_written(
-    descriptor: Path, name: str, cell: str, written: str
-) -> None:
-    offered(descriptor, name, [TALKS | LOCAL | {"reported_from": cell, OFFSET: "+04:00"}])
-    (found,) = check(descriptor)
-    assert (found.code, found.field) == ("datetime-invalid", "reported_from")
-    words = "is not written like 2022-09-13T12:34:00, to which the offset of its row could be added (reported_from)"
-    assert found.message == f"'{cell}' {words}"
-    assert found.fix == f"Write {written}; utc_offset of the row says the rest."
+def test_a_time_beside_an_offset_is_told_how_to_be_written(descriptor: Path, name: str) -> None:
+    rows = [TALKS | LOCAL | {"reported_from": cell, OFFSET: "+04:00", "locator": cell} for cell, _ in WRITTEN]
+    offered(descriptor, name, rows)
+    for line, (found, (cell, written)) in enumerate(zip(check(descriptor), WRITTEN, strict=True), start=2):
+        assert (found.line, found.code, found.field) == (line, "datetime-invalid", "reported_from")
+        words = "is not written like 2022-09-13T12:34:00, to which the offset of its row could be added (reported_from)"
+        assert found.message == f"'{cell}' {words}"
+        assert found.fix == f"Write {written}; utc_offset of the row says the rest."
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
-@pytest.mark.parametrize("cell", ["2020-09-06T22:31+04:00", "soon"])
-def test_a_time_that_is_none_or_has_an_offset_is_told_as_without(descriptor: Path, name: str, cell: str) -> None:
-    offered(descriptor, name, [TALKS | {"reported_from": cell, OFFSET: "+04:00"}])
-    (beside,) = check(descriptor)
-    offered(descriptor, name, [TALKS | {"reported_from": cell}])
-    assert [(each.message, each.fix) for each in check(descriptor)] == [(beside.message, beside.fix)]
+def test_a_time_that_is_none_or_has_an_offset_is_told_as_without(descriptor: Path, name: str) -> None:
+    cells = ("2020-09-06T22:31+04:00", "soon")
+    rows = [TALKS | {"reported_from": cell, OFFSET: offset} for cell in cells for offset in ("+04:00", "")]
+    offered(descriptor, name, [row | {"locator": f"No {at}"} for at, row in enumerate(rows)])
+    found = check(descriptor)
+    assert [each.line for each in found] == [2, 3, 4, 5]
+    for beside, alone in (found[:2], found[2:]):
+        assert (beside.message, beside.fix) == (alone.message, alone.fix)
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
@@ -454,9 +463,7 @@ def test_a_line_separator_is_no_end_of_a_line(descriptor: Path) -> None:
 def test_a_second_header_among_new_rows_is_no_row(descriptor: Path) -> None:
     header, row = as_csv([TALKS]).split("\n", 1)
     drop(descriptor, "a.csv", f"{header}\n{row}{header}\n{row.replace(TALKS['locator'], 'second')}")
-    path = fill(
-        drop(descriptor, "b.xlsx", xlsx_template(load(descriptor))), [BLAME, dict(zip(ALL, ALL, strict=True)), COUNT]
-    )
+    path = fill(drop(descriptor, "b.xlsx", template()), [BLAME, dict(zip(ALL, ALL, strict=True)), COUNT])
     assert check(descriptor) == []
     found = read_entries(descriptor.parent, [descriptor.parent / "inbox" / "a.csv", path]).rows
     assert [row.line for row in found] == [2, 4, 2, 4]
@@ -464,7 +471,7 @@ def test_a_second_header_among_new_rows_is_no_row(descriptor: Path) -> None:
 
 @pytest.mark.parametrize(("above", "row"), [([["sep=;"]], 2), ([["My claims"], [], ["read by me"]], 4)])
 def test_what_stands_above_the_names_of_the_columns_is_told(descriptor: Path, above: list[list[str]], row: int) -> None:
-    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS])
+    path = fill(drop(descriptor, "a.xlsx", template()), [TALKS])
     book = openpyxl.load_workbook(path)
     book["claims"].insert_rows(1, len(above))
     for number, cells in enumerate(above, start=1):
@@ -507,7 +514,7 @@ def test_a_number_that_is_shown_otherwise_is_typed_again_as_text(
     descriptor: Path, column: str, value: float, shown_as: str, told: bool
 ) -> None:
     """Who sees 25 % or 13.10 in the sheet would find 0.25 or 13.1 in the data."""
-    path = drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
+    path = drop(descriptor, "a.xlsx", template())
     fill(path, [COUNT | {column: value}], {column: shown_as})
     found = check(descriptor)
     assert places(found) == [("inbox/a.xlsx", 2, None, column, "spreadsheet-number")] * told
@@ -515,7 +522,7 @@ def test_a_number_that_is_shown_otherwise_is_typed_again_as_text(
 
 
 def test_a_row_that_is_struck_through_is_noted(descriptor: Path) -> None:
-    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS, BLAME])
+    path = fill(drop(descriptor, "a.xlsx", template()), [TALKS, BLAME])
     book = openpyxl.load_workbook(path)
     for cell in book["claims"][3]:
         cell.font = Font(strike=True)
@@ -538,7 +545,7 @@ def test_merged_cells_are_told_once(
 ) -> None:
     """What is seen in all of them stands in the first only: the other rows would lose it without a word."""
     rows = [TALKS | {"claim_id": ""}, TALKS | {"locator": "second"}]
-    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), rows)
+    path = fill(drop(descriptor, "a.xlsx", template()), rows)
     book = openpyxl.load_workbook(path)
     for area in areas:
         book["claims"].merge_cells(area)
@@ -551,7 +558,7 @@ def test_merged_cells_are_told_once(
 
 def test_a_formula_in_merged_cells_is_told_once_and_read_into_no_other_column(descriptor: Path) -> None:
     rows = [TALKS | {"claim_id": "", "quote": ""}, TALKS | {"locator": "second", "quote": ""}]
-    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), rows)
+    path = fill(drop(descriptor, "a.xlsx", template()), rows)
     book = openpyxl.load_workbook(path)
     sheet = book["claims"]
     note = next(cell.column_letter for cell in sheet[1] if cell.value == "note")
@@ -567,7 +574,7 @@ def test_a_formula_in_merged_cells_is_told_once_and_read_into_no_other_column(de
 def test_more_merged_cells_than_anybody_has(descriptor: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(merged_cells, "MOST_AREAS", 1)
     monkeypatch.setattr(sheet_parts, "MOST_AREAS", 1)
-    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS])
+    path = fill(drop(descriptor, "a.xlsx", template()), [TALKS])
     book = openpyxl.load_workbook(path)
     for row in (30, 31, 32):
         book["claims"].merge_cells(f"A{row}:B{row}")
@@ -602,7 +609,7 @@ def test_merged_cells_that_overlap_cost_no_more_than_others() -> None:
 def test_what_is_hidden_is_read_and_noted(descriptor: Path) -> None:
     """A filter that is still on, a group that is closed, a column that is out of the way: none of it is lost."""
     rows = [TALKS | {"claim_id": "", "locator": f"No {at}"} for at in range(5)]
-    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), rows)
+    path = fill(drop(descriptor, "a.xlsx", template()), rows)
     book = openpyxl.load_workbook(path)
     sheet = book["claims"]
     for number in (2, 3, 5, 30):
@@ -634,7 +641,7 @@ def test_rows_are_counted_where_a_sheet_does_not_number_them(monkeypatch: pytest
 
 
 def test_a_file_is_what_it_holds_and_not_what_it_is_called(descriptor: Path) -> None:
-    book = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS])
+    book = fill(drop(descriptor, "a.xlsx", template()), [TALKS])
     path = book.rename(book.with_name("a.csv"))
     drop(descriptor, "b.xlsx", as_csv([BLAME], delimiter=";"))
     assert check(descriptor) == []
@@ -651,7 +658,7 @@ def test_a_file_is_what_it_holds_and_not_what_it_is_called(descriptor: Path) -> 
 
 @pytest.mark.parametrize("title", ["Claims", "CLAIMS ", "14 September"])
 def test_the_sheet_of_claims_is_found_behind_the_others(descriptor: Path, title: str) -> None:
-    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS])
+    path = fill(drop(descriptor, "a.xlsx", template()), [TALKS])
     book = openpyxl.load_workbook(path)
     book["claims"].title = "moved"
     book["moved"].title = title
@@ -662,7 +669,7 @@ def test_the_sheet_of_claims_is_found_behind_the_others(descriptor: Path, title:
 
 
 def test_comments_on_cells_are_noted(descriptor: Path) -> None:
-    path = fill(drop(descriptor, "a.xlsx", xlsx_template(load(descriptor))), [TALKS])
+    path = fill(drop(descriptor, "a.xlsx", template()), [TALKS])
     assert read_entries(descriptor.parent, [path]).notices == []
     book = openpyxl.load_workbook(path)
     book["claims"]["B2"].comment = Comment("I am not sure of this", "somebody")
@@ -701,7 +708,7 @@ def test_names_of_columns_of_a_workbook_in_one_column_or_one_cell(
 
 
 def test_a_workbook_without_a_column(descriptor: Path) -> None:
-    path = drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
+    path = drop(descriptor, "a.xlsx", template())
     fill(path, [TALKS, BLAME])
     book = openpyxl.load_workbook(path)
     sheet = book["claims"]
@@ -731,7 +738,7 @@ def test_a_workbook_that_is_none(descriptor: Path, name: str, content: bytes, wo
 
 
 def test_names_of_columns_are_shown_to_who_has_put_others(descriptor: Path) -> None:
-    path = drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
+    path = drop(descriptor, "a.xlsx", template())
     book = openpyxl.load_workbook(path)
     book["claims"].delete_rows(1)
     book["claims"]["B1"] = "My claims"
@@ -750,7 +757,7 @@ def test_a_folder_in_the_inbox(descriptor: Path) -> None:
 
 
 def test_a_workbook_without_the_library_for_it(descriptor: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    drop(descriptor, "a.xlsx", xlsx_template(load(descriptor)))
+    drop(descriptor, "a.xlsx", template())
     drop(descriptor, "b.csv", as_csv([TALKS | {"source_id": "nowhere"}]))
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     found = check(descriptor)
