@@ -46,9 +46,14 @@ def _end(server: subprocess.Popen[bytes], folder: TemporaryDirectory[str]) -> No
     folder.cleanup()
 
 
-def shell(path: Path) -> str:
-    """What a script of the shell at `path` says to be claimtrack."""
-    return f'#!/bin/sh\nexec {shlex.join([*_CLIENT, address(), str(path)])} "$@"\n'
+def words(path: Path) -> str:
+    """What begins a call of claimtrack in a shell; the script at `path` says to be it."""
+    return shlex.join([*_CLIENT, address(), str(path)])
+
+
+def script(path: Path) -> str:
+    """A script of the shell that is claimtrack, to be written to `path`."""
+    return f'#!/bin/sh\nexec {words(path)} "$@"\n'
 
 
 def python(code: str, *arguments: object) -> list[str]:
@@ -137,4 +142,10 @@ if __name__ == "__main__":
         serve(sys.argv[2])
     else:
         code = call(sys.argv[2], sys.argv[3:], os.environ)
-        sys.exit(code if code >= 0 else 128 - code)
+        if code < 0:
+            import signal
+
+            if code != -signal.SIGKILL:
+                signal.signal(-code, signal.SIG_DFL)
+            os.kill(os.getpid(), -code)
+        sys.exit(code)

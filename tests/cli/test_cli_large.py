@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import Result
 
+import prepared
 from claimtrack import load
 from claimtrack.partition.limits import BASE
 from mutations import build
@@ -153,7 +154,7 @@ def test_a_run_that_is_stopped_half_way_leaves_no_file_and_an_older_one_as_it_wa
             (folder / "out").write_text(older, encoding="utf-8")
         options = ["--pairs", "--format", form, "--output", str(folder / "out"), "--memory-limit", "2GB"]
         environment = {**os.environ, "SIGNAL": str(int(how)), "TMPDIR": str(waiting)}
-        command = [sys.executable, "-c", HALF_WAY, "discrepancies", str(package), *options]
+        command = prepared.python(HALF_WAY, "discrepancies", package, *options)
         running.append(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL))
     for number, (process, (form, how, older)) in enumerate(zip(running, KILLED, strict=True)):
         assert process.wait() == (-how if how == signal.SIGKILL else 128 + how), form
@@ -219,7 +220,7 @@ def test_a_bar_on_a_terminal(run: Run, package: Path, tmp_path: Path, which: tup
     arguments = ["discrepancies", str(package), "--format", "jsonl", *which]
     program = "import sys; from claimtrack.cli import main, waiting; waiting.SOME = 2; main(sys.argv[1:])"
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
-    command = [sys.executable, "-c", program, *arguments]
+    command = prepared.python(program, *arguments)
     output = tmp_path / "output"
     with output.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=slave, env=environment) as running:
         os.close(slave)

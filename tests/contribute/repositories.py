@@ -38,7 +38,7 @@ class Repository:
         self.package = folder / package
         self.script = folder.parent / "bin dir" / "claimtrack"
         self.script.parent.mkdir(exist_ok=True)
-        self.script.write_text(prepared.shell(self.script))
+        self.script.write_text(prepared.script(self.script))
         self.script.chmod(0o755)
         folder.mkdir()
         self.git("init", "-q", "-b", "main")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+import prepared
 
 _WRITE = """
 import errno, os, resource, sys
@@ -39,7 +40,7 @@ sys.exit(4)
 
 
 def run(script: str, *arguments: object) -> int:
-    return subprocess.run([sys.executable, "-c", script, *map(str, arguments)], timeout=60, check=False).returncode
+    return subprocess.run(prepared.python(script, *arguments), timeout=60, check=False).returncode
 
 
 @pytest.mark.parametrize("room", [0, 1, 4096, 299_999])

@@ -21,7 +21,7 @@ def command(tmp_path: Path) -> Path:
     folder = tmp_path / "bin"
     folder.mkdir()
     shim = folder / "claimtrack"
-    shim.write_text(prepared.shell(shim))
+    shim.write_text(prepared.script(shim))
     shim.chmod(0o755)
     return folder
 

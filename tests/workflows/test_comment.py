@@ -165,27 +165,28 @@ def test_a_small_archive_of_a_huge_file_stays_small(post: Post) -> None:
     assert len(posted.body) < 60_100
 
 
-@pytest.mark.parametrize(
-    ("hostile", "shown"),
-    [
-        ("@everyone", "@<!-- -->everyone"),
-        ("<img src=x>", "&lt;img src=x>"),
-        ("<!-- hidden", "&lt;!-- hidden"),
-        ("[a](//b.c)", "[a]<!-- -->(//b.c)"),
-        ("![a](data:x)", "![a]<!-- -->(data:x)"),
-        ("[a][b]", "[a]<!-- -->[b]"),
-        ("[b]: //c.d", "[b]<!-- -->: //c.d"),
-        ("https://a.b", "https:&#47;/a.b"),
-        ("WWW.a.b", "WWW&#46;a.b"),
-        ("&#64;all &copy; &#47;", "&amp;#<!-- -->64;all &amp;copy; &#47;"),
-        ("fixes #1", "fixes #<!-- -->1"),
-        ("fixes gh-1, nigh-1", "fixes gh-<!-- -->1, nigh-1"),
-        (f"reverts {SHA}", f"reverts {SHA[:20]}<!-- -->{SHA[20:]}"),
-        ("a\x1b[2J\u202eb\u200bc\td", "a\ufffd[2J\ufffdb\ufffdc\ufffdd"),
-        ("$(id) `id` ${{ x }}", "$(id) `id` ${{ x }}"),
-    ],
-)
-def test_nothing_in_it_leads_anywhere(post: Post, hostile: str, shown: str) -> None:
+# A line of a comment, and how it is posted.
+HOSTILE = [
+    ("@everyone", "@<!-- -->everyone"),
+    ("<img src=x>", "&lt;img src=x>"),
+    ("<!-- hidden", "&lt;!-- hidden"),
+    ("[a](//b.c)", "[a]<!-- -->(//b.c)"),
+    ("![a](data:x)", "![a]<!-- -->(data:x)"),
+    ("[a][b]", "[a]<!-- -->[b]"),
+    ("[b]: //c.d", "[b]<!-- -->: //c.d"),
+    ("https://a.b", "https:&#47;/a.b"),
+    ("WWW.a.b", "WWW&#46;a.b"),
+    ("&#64;all &copy; &#47;", "&amp;#<!-- -->64;all &amp;copy; &#47;"),
+    ("fixes #1", "fixes #<!-- -->1"),
+    ("fixes gh-1, nigh-1", "fixes gh-<!-- -->1, nigh-1"),
+    (f"reverts {SHA}", f"reverts {SHA[:20]}<!-- -->{SHA[20:]}"),
+    ("a\x1b[2J\u202eb\u200bc\td", "a\ufffd[2J\ufffdb\ufffdc\ufffdd"),
+    ("$(id) `id` ${{ x }}", "$(id) `id` ${{ x }}"),
+]
+
+
+def test_nothing_in_it_leads_anywhere(post: Post) -> None:
+    hostile, shown = ("\n".join(lines) for lines in zip(*HOSTILE, strict=True))
     assert post(zipped({"comment.md": hostile.encode()})).body == f"<!-- claimtrack review -->\n{shown}\n"
 
 

@@ -8,13 +8,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from runner import ROOT, documents
 
+import prepared
 from claimtrack.contribute.canonical import canonical_bytes
 from claimtrack.contribute.fmt import formatted, save
 from claimtrack.contribute.sheet import read_sheet
@@ -37,7 +37,7 @@ done
 """
 """The environments that a process and those above it began with: those of one's own can be read by anybody."""
 SHIM = """#!/bin/sh
-"{python}" -c "from claimtrack.cli import main; main()" "$@" || exit $?
+{claimtrack} "$@" || exit $?
 {after}
 """
 
@@ -64,8 +64,9 @@ def fold(work: Repository, tmp_path: Path) -> Callable[..., Done]:
     """
 
     def run(after: str = "", **commands: str) -> Done:
-        commands = {"claimtrack": SHIM.format(python=sys.executable, after=after), **commands}
         folder = tmp_path / "bin"
+        shim = SHIM.format(claimtrack=prepared.words(folder / "claimtrack"), after=after)
+        commands = {"claimtrack": shim, **commands}
         folder.mkdir()
         for name, script in commands.items():
             (folder / name).write_text(script)
