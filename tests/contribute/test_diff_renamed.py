@@ -14,7 +14,7 @@ from claimtrack.contribute.diff import FindingsDiff, compare
 from claimtrack.contribute.diff.names import followers, renamed_names
 from claimtrack.contribute.diff.renamed import COMPARED, Renamed, renamed
 from claimtrack.contribute.diff.rows import Row, TableDiff
-from claimtrack.contribute.diff.sides import from_folder
+from claimtrack.contribute.diff.sides import Side, from_folder
 from claimtrack.package.write import csv_line
 from claimtrack.schema import TABLES
 from claimtrack.structure.rows.split import split
@@ -24,6 +24,11 @@ Edits = Sequence[Mapping[str, Any]]
 
 CLAIMS = "data/claims.csv"
 TOLL, OTHER = "20200907-ministry-northland-osieuzkn", "20200907-ministry-northland-aaaaaaaa"
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Side:
+    return from_folder(valid(tmp_path_factory.mktemp("base")), "base")
 
 
 def cells_of(root: Path, claim: str) -> dict[str, str]:
@@ -41,10 +46,11 @@ def cells_of(root: Path, claim: str) -> dict[str, str]:
         ({"locator": "7 Sep", "text": "It says so.", "note": "Read again."}, None),
     ],
 )
-def test_a_claim_under_another_id(tmp_path: Path, cells: dict[str, str], columns: tuple[str, ...] | None) -> None:
+def test_a_claim_under_another_id(
+    base: Side, tmp_path: Path, cells: dict[str, str], columns: tuple[str, ...] | None
+) -> None:
     row = cells_of(tmp_path / "cells", TOLL) | {"claim_id": OTHER} | cells
     edits: Edits = [{"file": CLAIMS, "drop": TOLL}, {"file": CLAIMS, "append": row}]
-    base = from_folder(build(tmp_path / "base", []), "base")
     found = compare(base, from_folder(build(tmp_path / "head", edits), "head")).renamed
     told = [(one.before.key, one.after.key, one.columns) for one in found]
     assert told == ([] if columns is None else [(TOLL, OTHER, columns)])
@@ -100,9 +106,9 @@ def with_ids(folder: Path, ids: Mapping[str, str], tables: Sequence[str] | None 
     return descriptor
 
 
-def test_what_is_named_by_another_id_everywhere_is_the_same(tmp_path: Path) -> None:
+def test_what_is_named_by_another_id_everywhere_is_the_same(base: Side, tmp_path: Path) -> None:
     head = from_folder(with_ids(tmp_path / "head", IDS), "head")
-    diff = compare(from_folder(valid(tmp_path / "base"), "base"), head)
+    diff = compare(base, head)
     assert [(one.before.key, one.after.key) for one in diff.renamed] == list(IDS.items())
     assert [one.table for one in diff.renamed] == ["actors"] * 2 + ["places"] * 3 + ["incidents", "sources"]
     assert not any(rows(table) for table in diff.tables.values() for rows in (diff.removed, diff.added, diff.changed))
@@ -118,20 +124,20 @@ def test_what_is_named_by_another_id_everywhere_is_the_same(tmp_path: Path) -> N
     }
 
 
-def test_a_row_that_still_has_the_old_id_is_told_the_new_one(tmp_path: Path) -> None:
+def test_a_row_that_still_has_the_old_id_is_told_the_new_one(base: Side, tmp_path: Path) -> None:
     head = from_folder(with_ids(tmp_path / "head", {"wire-service": "the-wire"}, ["actors", "sources"]), "head")
-    diff = compare(from_folder(valid(tmp_path / "base"), "base"), head)
+    diff = compare(base, head)
     assert [one.after.key for one in diff.names_renamed] == ["the-wire"]
     assert {(one.path, one.code) for one in diff.new} == {("data/relays.csv", "reference-unknown")}
     fix = "This change gives that row the id the-wire: write that here, too, or put the old id back."
     assert {one.fix for one in diff.new} == {fix}
 
 
-def test_a_claim_that_names_another_actor_than_before_asks_for_a_correction(tmp_path: Path) -> None:
+def test_a_claim_that_names_another_actor_than_before_asks_for_a_correction(base: Side, tmp_path: Path) -> None:
     head = with_ids(tmp_path / "head", {"observer-mission": "the-mission"})
     claims = head.parent / CLAIMS
     claims.write_text(claims.read_text().replace(",the-mission,", ",army-southland,", 1))
-    diff = compare(from_folder(valid(tmp_path / "base"), "base"), from_folder(head, "head"))
+    diff = compare(base, from_folder(head, "head"))
     (asked,) = diff.uncorrected
     assert (asked.column, asked.old, asked.new) == ("claimant_id", "observer-mission", "army-southland")
     assert [row.after.key for row in diff.changed(diff.tables["claims"])] == [asked.claim_id]
