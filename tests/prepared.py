@@ -16,7 +16,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 HEAD = 4
 """Bytes in which the length of a call is given, and the exit code that answers it."""
@@ -25,8 +25,7 @@ HEAD = 4
 @cache
 def address() -> str:
     """The socket of the process that forks; it lives as long as this one."""
-    folder = TemporaryDirectory()
-    path = f"{folder.name}/socket"
+    path = f"{mkdtemp()}/socket"
     # One thread: what a library's threads hold when a process is forked is never let go.
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
     server = subprocess.Popen(
@@ -37,13 +36,8 @@ def address() -> str:
     )
     assert server.stdout is not None
     assert server.stdout.read(5) == b"ready"
-    atexit.register(_end, server, folder)
+    atexit.register(server.communicate)
     return path
-
-
-def _end(server: subprocess.Popen[bytes], folder: TemporaryDirectory[str]) -> None:
-    server.communicate()
-    folder.cleanup()
 
 
 def words(path: Path) -> str:
@@ -71,7 +65,10 @@ def call(path: str, arguments: Sequence[str], environment: Mapping[str, str]) ->
         server.connect(path)
         socket.send_fds(server, [len(said).to_bytes(HEAD, "big")], [0, 1, 2])
         server.sendall(said)
-        return int.from_bytes(server.recv(HEAD), "big", signed=True)
+        code = server.recv(HEAD, socket.MSG_WAITALL)
+    if len(code) < HEAD:
+        raise SystemExit("Nothing says how the call ended.")
+    return int.from_bytes(code, "big", signed=True)
 
 
 def serve(path: str) -> None:
@@ -80,6 +77,7 @@ def serve(path: str) -> None:
     import importlib
     import pkgutil
     import select
+    import shutil
     import warnings
     from contextlib import suppress
 
@@ -105,6 +103,7 @@ def serve(path: str) -> None:
             with suppress(ChildProcessError):
                 while os.waitpid(-1, os.WNOHANG)[0]:
                     pass
+    shutil.rmtree(Path(path).parent)
 
 
 def answer(connection: socket.socket) -> None:
