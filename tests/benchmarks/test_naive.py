@@ -16,7 +16,7 @@ from synthetic.package import generate
 from synthetic.shape import Shape
 
 import claimtrack
-from claimtrack.discrepancy import CODES, STRENGTHS, compute
+from claimtrack.discrepancy import CODES, STRENGTHS, Findings, compute
 from claimtrack.package import Package
 
 ORDER = [code for codes in CODES.values() for code in codes]
@@ -39,6 +39,11 @@ def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return claimtrack.load(SHIPPED)
 
 
+@pytest.fixture(scope="module")
+def found(package: Package) -> Findings:
+    return compute(package)
+
+
 def figures(row: dict[str, Any]) -> dict[str, tuple[float | None, ...]]:
     """The figures of a row of a table by name, with what is blank or unbounded as None."""
     found = {}
@@ -55,15 +60,13 @@ def pairs_of(table: pd.DataFrame, package: Package) -> Iterator[tuple[object, ..
         yield row["family"], row["code"], row["strength"], ids[row["left"]], ids[row["right"]], figures(row)
 
 
-def test_all_pairs(package: Package) -> None:
-    found = compute(package).selected
-    ours = found.assign(strength=np.array(STRENGTHS)[found["strength"]])
+def test_all_pairs(package: Package, found: Findings) -> None:
+    ours = found.selected.assign(strength=np.array(STRENGTHS)[found.selected["strength"]])
     assert len(ours)
     assert list(pairs_of(naive.pairs(package), package)) == list(pairs_of(ours, package))
 
 
-def test_condensed_rows(package: Package) -> None:
-    found = compute(package)
+def test_condensed_rows(package: Package, found: Findings) -> None:
     rows = naive.condensed(package)
     assert int(rows["pairs"].sum()) == found.stats["pairs"]
     ours = [
