@@ -81,11 +81,17 @@ def serve(path: str) -> None:
     import warnings
     from contextlib import suppress
 
+    import pandas
+    import pandera.pandas as pandera
+
     import claimtrack
 
     for module in pkgutil.walk_packages(claimtrack.__path__, "claimtrack."):
         if not module.name.startswith("claimtrack.spark"):
             importlib.import_module(module.name)
+    # What is imported late, some of it by the first table that pandera looks at.
+    importlib.import_module("jsonschema")
+    pandera.DataFrameSchema().validate(pandas.DataFrame())
     gc.collect()
     gc.freeze()
     warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)  # by jemalloc's thread
