@@ -43,12 +43,14 @@ def clocks(package: Package) -> Clocks:
 
 def _with_undated(package: Package, reported: Ints) -> Ints:
     """When claims were reported, those without a time by what is known of their source."""
-    source, ids = pd.factorize(package.claims["source_id"])
+    undated = np.flatnonzero(reported == MISSING)
+    if not len(undated):
+        return reported
+    source, ids = package.claims["source_id"].array.factorize()
     row = positions(package.sources["source_id"], pd.Series(ids))
     latest = np.append(_end_of_publication(package), MISSING)[np.append(row, NOBODY)]
     np.maximum.at(latest, source, reported)
     latest[-1] = MISSING
-    undated = np.flatnonzero(reported == MISSING)
     found = reported.copy()
     found[undated] = latest[source[undated]]
     return found

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from claimtrack.package import Package
-from claimtrack.scopes import NOBODY, Bools, Ints, positions
+from claimtrack.scopes import NOBODY, Bools, Ints, cells_of, indices, positions
 
 Texts = npt.NDArray[np.object_]
 
@@ -26,7 +26,7 @@ class Coded(NamedTuple):
     @classmethod
     def of(cls, column: pd.Series) -> Coded:
         """The numbers of a column, in the order in which its texts come first."""
-        code, names = pd.factorize(column)
+        code, names = column.array.factorize()
         return cls(code.astype(np.int64, copy=False), np.append(np.asarray(names, dtype=object), ""))
 
     def of_rows(self, rows: Ints) -> Coded:
@@ -39,13 +39,12 @@ class Coded(NamedTuple):
 
     def is_one_of(self, *names: str) -> Bools:
         """Whether each text is one of these."""
-        known: Bools = pd.Index(self.names).isin(names)
-        return known[self.code]
+        return np.array([name in names for name in self.names.tolist()], dtype=bool)[self.code]
 
     def among(self, names: Sequence[str] | pd.Series) -> Ints:
         """The position of each text in a list that has each once; `NOBODY` where it is not there."""
-        found = pd.Index(np.asarray(names, dtype=object)).get_indexer(pd.Index(self.names[:-1]))
-        return np.append(found, NOBODY).astype(np.int64)[self.code]
+        found = indices(np.asarray(names, dtype=object).tolist(), self.names[:-1].tolist())
+        return np.append(found, NOBODY)[self.code]
 
 
 class Numbers:
@@ -63,9 +62,10 @@ class Numbers:
     @cached_property
     def linked(self) -> tuple[Ints, Ints]:
         """The two claims of every link, as positions; `NOBODY` for what is not there."""
-        links = self._package.links
-        both = pd.concat([links["claim_id"], links["other_id"]], ignore_index=True)
-        one, other = np.split(positions(self._package.claims["claim_id"], both), 2)
+        ids, links = self._package.claims["claim_id"], self._package.links
+        if not len(links):
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        one, other = np.split(positions(ids, pd.concat([links["claim_id"], links["other_id"]], ignore_index=True)), 2)
         return one, other
 
     @cached_property
@@ -79,7 +79,7 @@ class Numbers:
         codebook, kind, predicate = self._package.predicates, self["kind"], self["predicate"]
         row = np.full((len(kind.names), len(predicate.names)), NOBODY, dtype=np.int64)
         of_kind, of_predicate = (
-            pd.Index(known.names[:-1]).get_indexer(pd.Index(np.asarray(codebook[column], dtype=object)))
+            indices(known.names[:-1].tolist(), cells_of(codebook[column]))
             for known, column in ((kind, "kind"), (predicate, "predicate"))
         )
         used = np.flatnonzero((of_kind >= 0) & (of_predicate >= 0))

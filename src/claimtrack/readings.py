@@ -16,7 +16,7 @@ from claimtrack.clocks import Clocks
 from claimtrack.coded import Coded, Numbers
 from claimtrack.moments import FAR_FUTURE, FAR_PAST, HOUR, INSTANT, MISSING, micros
 from claimtrack.package import Package
-from claimtrack.scopes import NOBODY, Ints
+from claimtrack.scopes import NOBODY, Ints, cells_of, indices, one_of
 from claimtrack.zoned import zoned
 
 AROUND = HOUR // 2
@@ -105,12 +105,13 @@ def readings(package: Package, clock: Clocks, numbers: Numbers | None = None) ->
     """All readings of all claims of the package, in the order of the claims. `numbers`: what is known of it."""
     numbers = numbers or Numbers(package)
     claim, label, valid_from, valid_to = zoned(package, numbers)
-    opens, closes = (bound[claim] for bound in windows(package, numbers))
+    incident = numbers["incident_id"]
+    opens, closes = (bound[incident.code[claim]] for bound in windows(package, incident))
     reported, asserted_by = clock.reported[claim], clock.asserted_by[claim]
     asserted_from = clock.asserted_from[claim]
     mode = modes(numbers["valid_mode"].of_rows(claim), valid_from, valid_to)
-    absent = (package.predicates["value"] == "absent").fillna(False).to_numpy(dtype=bool)
-    denies = (package.claims["polarity"] == "denies").fillna(False).to_numpy(dtype=bool)
+    absent = one_of(package.predicates["value"], ("absent",))
+    denies = numbers["polarity"].is_one_of("denies")
     lasts = (np.append(absent, False)[numbers.meaning] & ~denies)[claim]
 
     closing = np.where(closes == MISSING, FAR_FUTURE, closes)
@@ -164,11 +165,10 @@ def _by_mode(mode: Coded, others: tuple[Ints, Ints], **periods: tuple[Ints, Ints
     return np.select(of_mode, starts, others[0]), np.select(of_mode, ends, others[1])
 
 
-def windows(package: Package, numbers: Numbers) -> tuple[Ints, Ints]:
-    """The window of the incident of each claim, from when to when; `MISSING` where there is none."""
-    opens, closes = (
-        np.append(micros(package.incidents[column]), MISSING)[numbers.incident] for column in ("starts_at", "ends_at")
-    )
+def windows(package: Package, incident: Coded) -> tuple[Ints, Ints]:
+    """From when to when each incident goes on, by its number; `MISSING` where that is open, and at the end for none."""
+    row = indices(cells_of(package.incidents["incident_id"]), incident.names.tolist())
+    opens, closes = (np.append(micros(package.incidents[column]), MISSING)[row] for column in ("starts_at", "ends_at"))
     return opens, closes
 
 

@@ -137,35 +137,42 @@ def spans(first: Ints, size: Ints) -> Ints:
 
 
 def _links(frame: pd.DataFrame, key: str, columns: Iterable[str]) -> dict[str, list[str]]:
-    parents: dict[str, list[str]] = {name: [] for name in _cells(frame[key])}
+    names = cells_of(frame[key])
+    parents: dict[str, list[str]] = {name: [] for name in names}
     for column in columns:
-        given = frame[frame[column].notna()]
-        for name, cell in zip(_cells(given[key]), _cells(given[column]), strict=True):
-            parents[name] += cell.split("|")
+        for name, cell in zip(names, cells_of(frame[column]), strict=True):
+            if cell is not None:
+                parents[name] += cell.split("|")
     return parents
 
 
-def _cells(column: pd.Series) -> list[Any]:
+def cells_of(column: pd.Series) -> list[Any]:
     """The cells of a column as a list, which is iterated in a fraction of the time; None where blank."""
-    cells: list[Any] = column.astype(object).where(column.notna(), None).tolist()
+    cells: list[Any] = pa.array(column, from_pandas=True).to_pylist()
     return cells
 
 
 def place_hierarchy(places: pd.DataFrame) -> Hierarchy:
     """Places by `part_of` and `also_within`."""
-    return Hierarchy.of(list(places["place_id"]), _links(places, "place_id", ("part_of", "also_within")))
+    return Hierarchy.of(cells_of(places["place_id"]), _links(places, "place_id", ("part_of", "also_within")))
 
 
 def actor_hierarchy(actors: pd.DataFrame, through: Sequence[str] = ("member_of",)) -> Hierarchy:
     """Actors by `member_of`, if nothing else: a soldier's figure counts for the army, the army's for the state."""
-    return Hierarchy.of(list(actors["actor_id"]), _links(actors, "actor_id", through))
+    return Hierarchy.of(cells_of(actors["actor_id"]), _links(actors, "actor_id", through))
 
 
 def numbered(names: Sequence[str], ids: pd.Series) -> Ints:
     """The position of each id in `names`, −1 where it is none of them: each distinct id is looked up once."""
-    code, distinct = pd.factorize(ids)
-    found: Ints = np.append(pd.Index(list(names)).get_indexer(pd.Index(distinct)), -1)[code]
-    return found.astype(np.int64)
+    code, distinct = ids.array.factorize()
+    found: Ints = np.append(indices(names, distinct.tolist()), NOBODY)[code]
+    return found
+
+
+def indices(names: Iterable[str], wanted: Iterable[str]) -> Ints:
+    """The position of each text in a list that has each once; `NOBODY` where it is not there."""
+    position = {name: at for at, name in enumerate(names)}
+    return np.array([position.get(text, NOBODY) for text in wanted], dtype=np.int64)
 
 
 def looked_up(keys: pd.Series, table: pd.Series) -> pd.Series:
@@ -204,7 +211,7 @@ def rows_of(frame: pd.DataFrame, chosen: Bools | Ints) -> pd.DataFrame:
 
 def inherited(frame: pd.DataFrame, key: str, column: str, through: Sequence[str]) -> dict[str, str]:
     """For each id the value of `column`, its own or that of the nearest row reached by the columns `through`."""
-    own = dict(zip(_cells(frame[key]), _cells(frame[column]), strict=True))
+    own = dict(zip(cells_of(frame[key]), cells_of(frame[column]), strict=True))
     parents = _links(frame, key, through)
     found: dict[str, str] = {}
     for name in own:
@@ -254,20 +261,18 @@ def count_terms(codebook: pd.DataFrame) -> CountTerms:
     A term is within another if its outcomes are a subset of the other's, and the other is the full set of its outcomes
     or is reached by `narrower_of`.
     """
-    rows = codebook[(codebook["kind"] == "count") & codebook["outcomes"].notna()]
-    names = tuple(rows["predicate"])
-    outcomes = tuple(frozenset(cell.split("|")) for cell in rows["outcomes"])
-    units = tuple(rows["unit"].fillna(""))
-    full = rows["narrower_of"].isna().to_numpy(dtype=bool)
-    wider = Hierarchy.of(names, _links(rows, "predicate", ("narrower_of",)))
-    size = len(names)
-    within = np.zeros((size, size), dtype=bool)
-    for p in range(size):
-        for q in range(size):
-            reached = bool(wider.contains(np.array([q]), np.array([p]))[0])
-            within[p, q] = units[p] == units[q] and (reached or (full[q] and outcomes[p] <= outcomes[q]))
-    both = within & within.T
-    equal = both.argmax(axis=1).astype(np.int64) if size else np.zeros(0, dtype=np.int64)
-    vague = rows["vague"].fillna(False).to_numpy(dtype=bool)
+    columns = ("predicate", "outcomes", "unit", "narrower_of", "vague")
+    every = zip(cells_of(codebook["kind"]), *(cells_of(codebook[column]) for column in columns), strict=True)
+    rows = [row for kind, *row in every if kind == "count" and row[1] is not None]
+    names, listed, given, around, vague = zip(*rows, strict=True) if rows else [()] * len(columns)
+    outcomes = tuple(frozenset(cell.split("|")) for cell in listed)
+    units = tuple(unit or "" for unit in given)
+    wider = Hierarchy.of(names, {name: cell.split("|") for name, cell in zip(names, around, strict=True) if cell})
+    square = len(names), len(names)
+    within = np.array([[p <= q for q in outcomes] for p in outcomes], dtype=bool).reshape(square)
+    within &= np.array([cell is None for cell in around], dtype=bool)
+    within[wider.inside, wider.container] = True
+    within &= np.array([[p == q for q in units] for p in units], dtype=bool).reshape(square)
+    equal = (within & within.T).argmax(axis=1).astype(np.int64) if names else np.zeros(0, dtype=np.int64)
     lasting = np.array([counted == LASTING for counted in outcomes], dtype=bool)
-    return CountTerms(names, units, outcomes, vague, lasting, within, equal)
+    return CountTerms(names, units, outcomes, np.array(vague, dtype=bool), lasting, within, equal)

@@ -11,7 +11,7 @@ import pandas as pd
 from claimtrack.coded import Coded, Numbers
 from claimtrack.moments import MISSING, SECOND, first_given, micros
 from claimtrack.package import Package
-from claimtrack.scopes import NOBODY, Ints, inherited
+from claimtrack.scopes import NOBODY, Ints, inherited, one_of
 
 RECORDED = "recorded"
 
@@ -29,7 +29,7 @@ def zoned(package: Package, numbers: Numbers) -> tuple[Ints, npt.NDArray[np.obje
     wall = _wall(package, rows)
     known = [[at[rows] for at in base]]
     parts = [(np.arange(len(claims)), np.zeros(len(claims), dtype=np.int64), *base)]
-    names, readings_of = _zones(package, numbers, rows)
+    names, readings_of = _zones(package, numbers, rows) if len(rows) else ([], [])
     for zone in readings_of:
         shifted = [localised(local, zone, names, at) for local, at in zip(wall, known[0], strict=True)]
         new = zone != NOBODY
@@ -68,8 +68,8 @@ def localised(wall: Ints, zone: Ints, names: Sequence[str], recorded: Ints | Non
     The later of two where that is the one `recorded`. They are missing where there is no zone.
     """
     found = np.full(len(wall), MISSING)
-    for which, name in enumerate(names):
-        rows = np.flatnonzero((zone == which) & (wall != MISSING))
+    for which in np.unique(zone[(zone != NOBODY) & (wall != MISSING)]).tolist():
+        name, rows = names[which], np.flatnonzero((zone == which) & (wall != MISSING))
         found[rows] = _instants(wall[rows], name, earlier=True)
         if recorded is not None:
             rows = rows[recorded[rows] > found[rows]]
@@ -91,7 +91,7 @@ def _wall(package: Package, rows: Ints) -> list[Ints]:
     shown = []
     for column in ("valid_from", "valid_to"):
         at = micros(claims[column])[rows]
-        minutes = offsets[column].iloc[rows].to_numpy(dtype=np.int64, na_value=0)
+        minutes = offsets[column].array[rows].to_numpy(dtype=np.int64, na_value=0)
         shown.append(np.where(at == MISSING, MISSING, at + minutes * 60 * SECOND))
     return shown
 
@@ -103,14 +103,15 @@ def adopted_offsets(package: Package, basis: Coded, linked: tuple[Ints, Ints]) -
     claim knows its zone; `linked`: the two claims of every link.
     """
     offsets = package.offsets["claims"]
-    repeats = (package.links["relation"] == "repeats").fillna(False).to_numpy(dtype=bool)
+    repeats = one_of(package.links["relation"], ("repeats",))
     claim, other = (side[repeats] for side in linked)
     known = (claim >= 0) & (other >= 0)
     claim, other = claim[known], other[known]
-    stated = (offsets[column].iloc[other] for column in ("valid_from", "valid_to"))
+    stated = (offsets[column].array[other] for column in ("valid_from", "valid_to"))
     offset = first_given(*(column.to_numpy(dtype=np.int64, na_value=MISSING) for column in stated))
     taken = (basis.at(claim) == "assumed") & (basis.at(other) == "stated") & (offset != MISSING)
-    of_claim = pd.Series(offset[taken]).groupby(claim[taken])
-    least, most = of_claim.min(), of_claim.max()
-    agreed = least[least == most]
-    return agreed.index.to_numpy(dtype=np.int64), agreed.to_numpy(dtype=np.int64)
+    claim, offset = claim[taken], offset[taken]
+    order = np.lexsort((offset, claim))
+    adopting, first, number = np.unique(claim[order], return_index=True, return_counts=True)
+    least, most = offset[order][first], offset[order][first + number - 1]
+    return adopting[least == most], least[least == most]

@@ -232,7 +232,7 @@ def check_asked(package: Package, **asked: Collection[str]) -> None:
 
 def _there(ids: pd.Series, wanted: Collection[str]) -> set[str]:
     """Those that are among the ids."""
-    return set(ids[ids.isin(list(wanted))])
+    return set(ids[ids.isin(list(wanted))]) if wanted else set()
 
 
 def moment(as_of: datetime | str | None) -> pd.Timestamp | None:

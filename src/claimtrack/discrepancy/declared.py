@@ -18,7 +18,7 @@ COMPATIBLE = frozenset({"compatible"})
 
 def links(facts: Facts, relations: Collection[str]) -> tuple[Ints, Ints]:
     """The declared links of these relations as positions of claims: from, to."""
-    chosen = facts.package.links["relation"].isin(relations).to_numpy(dtype=bool)
+    chosen = facts.relation.is_one_of(*relations)
     source, target = facts.linked
     return source[chosen], target[chosen]
 

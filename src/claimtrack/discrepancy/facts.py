@@ -11,10 +11,10 @@ from pandas.api.extensions import ExtensionArray
 
 from claimtrack.clocks import Clocks
 from claimtrack.coded import Coded, Numbers
-from claimtrack.discrepancy.joins.keys import combined
+from claimtrack.discrepancy.joins.keys import combined, distinct_pairs
 from claimtrack.moments import MISSING, first_given
 from claimtrack.package import Package
-from claimtrack.readings import Readings, readings
+from claimtrack.readings import Readings, readings, windows
 from claimtrack.scopes import (
     NOBODY,
     Bools,
@@ -24,6 +24,7 @@ from claimtrack.scopes import (
     Ints,
     actor_hierarchy,
     count_terms,
+    one_of,
     place_hierarchy,
 )
 from claimtrack.zoned import adopted_offsets
@@ -71,6 +72,8 @@ class Facts:
     """The place lies inside the place of the claim's incident: only there it can meet a claim without a place."""
     along: Bools
     incident: Ints
+    windows: tuple[Ints, Ints]
+    """From when to when each incident goes on, by its number; see `windows`."""
     statement: Ints
     state: Ints
     value: Ints
@@ -83,6 +86,11 @@ class Facts:
     """The question of its incident has one answer."""
     blame: Bools
     marks_start: Bools
+
+    @cached_property
+    def relation(self) -> Coded:
+        """How the two claims of every link are said to lie to each other."""
+        return Coded.of(self.package.links["relation"])
 
     @cached_property
     def offset(self) -> Ints:
@@ -111,7 +119,7 @@ class Facts:
     @cached_property
     def approximate(self) -> Bools:
         """The figure is said to be a rough one."""
-        found: Bools = self.package.claims["count_approx"].fillna(False).to_numpy(dtype=bool)
+        found: Bools = self.package.claims["count_approx"].to_numpy(dtype=bool, na_value=False)
         return found
 
     @cached_property
@@ -213,12 +221,11 @@ class Facts:
 
 
 def _is(column: pd.Series, value: str) -> Bools:
-    same: Bools = (column == value).fillna(False).to_numpy(dtype=bool)
-    return same
+    return one_of(column, (value,))
 
 
 def _codes(column: pd.Series) -> Ints:
-    return pd.factorize(column)[0].astype(np.int64)
+    return Coded.of(column).code
 
 
 def _rank(ids: pd.Series) -> Ints:
@@ -227,10 +234,12 @@ def _rank(ids: pd.Series) -> Ints:
     return rank
 
 
-def two_sided(codebook: pd.DataFrame) -> pd.Series:
+def two_sided(codebook: pd.DataFrame) -> Bools:
     """For each predicate whether it puts a state into one of several values that are no absence."""
-    value = codebook["value"].where((codebook["value"] != "absent").fillna(False))
-    several: pd.Series = value.notna() & (value.groupby(codebook["state"]).transform("nunique") > 1)
+    state, value = _codes(codebook["state"]), _codes(codebook["value"])
+    given = (state != NOBODY) & (value != NOBODY) & ~_is(codebook["value"], "absent")
+    of_pair, _ = distinct_pairs(state[given], value[given])
+    several: Bools = given & (np.bincount(of_pair, minlength=len(codebook) + 1)[state] > 1)
     return several
 
 
@@ -248,10 +257,13 @@ def prepare(package: Package, clock: Clocks, counts: Bools | None = None, at_iss
     place = numbers["place_id"].among(places.names)
     place = np.where(numbers["place_id"].code == NOBODY, scope, place)
     codebook, meaning, single = package.predicates, numbers.meaning, package.incidents["single_answer"]
-    polarity, certainty = Coded.of(claims["polarity"]), Coded.of(claims["certainty"])
+    polarity, certainty = numbers["polarity"], Coded.of(claims["certainty"])
 
-    def of_predicate(column: pd.Series) -> Bools:
-        return np.append(column.fillna(False).to_numpy(dtype=bool), False)[meaning]
+    def of_predicate(holds: Bools) -> Bools:
+        return np.append(holds, False)[meaning]
+
+    def flag(name: str) -> Bools:
+        return of_predicate(codebook[name].to_numpy(dtype=bool, na_value=False))
 
     return Facts(
         package=package,
@@ -281,13 +293,14 @@ def prepare(package: Package, clock: Clocks, counts: Bools | None = None, at_iss
         bounded=places.contains(scope, place),
         along=_is(claims["place_relation"], "along"),
         incident=numbers["incident_id"].code,
+        windows=windows(package, numbers["incident_id"]),
         statement=_codes(claims["statement_id"]),
         state=np.append(_codes(codebook["state"]), NOBODY)[meaning],
         value=np.append(_codes(codebook["value"]), NOBODY)[meaning],
-        absent=of_predicate(codebook["value"] == "absent"),
+        absent=of_predicate(_is(codebook["value"], "absent")),
         two_sided=of_predicate(two_sided(codebook)),
-        exclusive=of_predicate(codebook["exclusive"]),
-        single_answer=np.append(single.fillna(False).to_numpy(dtype=bool), False)[numbers.incident],
-        blame=of_predicate(codebook["blame"]),
-        marks_start=of_predicate(codebook["marks_start"]),
+        exclusive=flag("exclusive"),
+        single_answer=np.append(single.to_numpy(dtype=bool, na_value=False), False)[numbers.incident],
+        blame=flag("blame"),
+        marks_start=flag("marks_start"),
     )

@@ -13,7 +13,7 @@ from claimtrack.clocks import Clocks, clocks
 from claimtrack.coded import Numbers
 from claimtrack.moments import micros
 from claimtrack.package import Package
-from claimtrack.scopes import Bools, Ints
+from claimtrack.scopes import Bools, Ints, one_of
 
 
 class Reported(NamedTuple):
@@ -35,9 +35,9 @@ def reported(package: Package, as_of: pd.Timestamp | None, retracted: bool) -> R
         counts &= clock.reported <= micros(pd.Series([as_of.tz_convert("UTC")]))[0]
     source, target = Numbers(package).linked
     if not retracted:
-        withdrawn = package.sources.loc[(package.sources["standing"] == "retracted"), "source_id"]
+        withdrawn = package.sources["source_id"].array[one_of(package.sources["standing"], ("retracted",))]
         counts &= ~claims["source_id"].isin(withdrawn).to_numpy(dtype=bool)
-        retracts = (links["relation"] == "retracts").fillna(False).to_numpy(dtype=bool)
+        retracts = one_of(links["relation"], ("retracts",))
         retracts &= (target >= 0) & np.append(counts, False)[source]
         counts &= ~taken_back(source[retracts], target[retracts], len(claims))
     kept = np.append(counts, False)

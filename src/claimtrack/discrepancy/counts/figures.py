@@ -9,11 +9,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from claimtrack.coded import Numbers
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.keys import combined
 from claimtrack.moments import FAR_FUTURE, FAR_PAST, MISSING
-from claimtrack.readings import windows
 from claimtrack.scopes import NOBODY, Bools, Floats, Ints, spans
 
 
@@ -143,7 +141,7 @@ def _marked(rows: Ints, size: int) -> Bools:
 def _windows(facts: Facts) -> tuple[Ints, Ints]:
     """Baseline and as-of of every reading."""
     r = facts.readings
-    bounds = (bound[r.claim] for bound in windows(facts.package, Numbers(facts.package)))
+    bounds = (bound[facts.incident[r.claim]] for bound in facts.windows)
     return clipped(r.valid_from, r.valid_to, facts.clocks.asserted_by[r.claim], *bounds)
 
 

@@ -17,7 +17,7 @@ from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.keys import distinct
 from claimtrack.discrepancy.telling.wording import EPOCH, SECONDS, each_once, iso_clock, on_clocks, spoken_offset
 from claimtrack.moments import MISSING, first_given, micros
-from claimtrack.scopes import Ints, positions
+from claimtrack.scopes import Ints
 
 SPOKEN = {
     "at": "at {0}",
@@ -69,8 +69,12 @@ class Told:
 
     def __init__(self, facts: Facts, claims: Ints, windowed: Ints | None = None) -> None:
         """`windowed`: claims that may have to be told with the end at which the window of their incident cuts them."""
+        self._facts, self._cut = facts, claims[:0] if windowed is None else windowed
         self._plain = _Sentences(facts, distinct(claims), windowed=False)
-        self._windowed = _Sentences(facts, distinct(claims[:0] if windowed is None else windowed), windowed=True)
+
+    @cached_property
+    def _windowed(self) -> _Sentences:
+        return _Sentences(self._facts, distinct(self._cut), windowed=True)
 
     def together(self, claims: Sequence[int], windowed: Sequence[bool] = ()) -> list[str]:
         """The sentences of these claims: with year and zone where those are not the same for all of their times.
@@ -93,7 +97,7 @@ class _Sentences:
     def __init__(self, facts: Facts, rows: Ints, *, windowed: bool) -> None:
         self._facts, self._rows = facts, rows
         self._moments = _Moments.of(facts, rows, windowed=windowed)
-        texts = facts.package.claims["text"].iloc[rows].to_numpy(dtype=object).tolist()
+        texts = facts.package.claims["text"].array[rows].tolist()
         self._texts = [str(text).removesuffix(".") for text in texts]
         self.clock = dict(zip(rows.tolist(), self._moments.clock().tolist(), strict=True))
 
@@ -127,10 +131,10 @@ class _Moments:
         claims, offsets = facts.package.claims, facts.package.offsets["claims"]
         first = facts.readings.first[rows]
         valid = [facts.readings.valid_from[first], facts.readings.valid_to[first]]
-        spoken = [micros(claims[column].iloc[rows]) for column in SPOKEN_AND_REPORTED]
+        spoken = [micros(claims[column])[rows] for column in SPOKEN_AND_REPORTED]
         spoken[-2] = np.where(spoken[-2] < spoken[-1], spoken[-2], MISSING)
         minutes = [
-            offsets[column].iloc[rows].to_numpy(dtype=np.int64, na_value=MISSING)
+            offsets[column].array[rows].to_numpy(dtype=np.int64, na_value=MISSING)
             for column in ("valid_from", "valid_to", *SPOKEN_AND_REPORTED)
         ]
         adopted = facts.adopted[rows]
@@ -172,11 +176,8 @@ def _cut(facts: Facts, rows: Ints, valid: Sequence[Ints], *, windowed: bool) -> 
 
     The window of a count is, where it reaches beyond them. If `windowed`, so is what has no start, or no end.
     """
-    incidents, mode = facts.package.incidents, facts.mode.at(rows)
-    own = incidents["incident_id"].reset_index(drop=True)
-    row = positions(own, facts.package.claims["incident_id"].iloc[rows])
-    opens, closes = (np.append(micros(incidents[bound]), MISSING)[row] for bound in ("starts_at", "ends_at"))
-    begin, end = valid
+    mode, (begin, end) = facts.mode.at(rows), valid
+    opens, closes = (bound[facts.incident[rows]] for bound in facts.windows)
     counts = facts.kind.at(rows) == "count"
     baseline, as_of = clipped(begin, end, facts.clocks.asserted_by[rows], opens, closes)
     early = counts & (begin != MISSING) & (baseline > begin) | (windowed & (mode == "until") & (begin == MISSING))
