@@ -99,8 +99,9 @@ class Findings:
 
     def pairs(self) -> Iterator[Json]:
         """One object a pair of claims; strongest first, then by code and ids."""
+        every = self.selected if self.asked == Asked() and self.keeps is None else None
         for at in range(0, len(self.selected), BATCH):
-            yield from pair_objects(self.computed, self.selected.iloc[at : at + BATCH])
+            yield from pair_objects(self.computed, self.selected.iloc[at : at + BATCH], every)
 
     def runs_of_pairs(self, tally: Tally) -> Iterator[Iterator[Json]]:
         """The pairs in several lists, each in order, of which one is held at a time; they are counted in `tally`."""

@@ -26,9 +26,9 @@ from claimtrack.discrepancy.pairs import (
     POSSIBLE,
     STRENGTHS,
     named,
+    no_pairs,
     numbers,
     sides,
-    table,
     whole_slices,
 )
 from claimtrack.package import Package
@@ -59,7 +59,7 @@ class Computed:
         for family, pairs, runs in _families(self.facts, self.figures, with_runs):
             if len(pairs):
                 compatible = self._compatible.between(pairs["left"].to_numpy(), pairs["right"].to_numpy())
-                told = pairs.assign(family=named(FAMILIES.index(family), len(pairs), FAMILIES).array)
+                told = pairs.assign(family=named(FAMILIES.index(family), len(pairs), FAMILIES))
                 some = compatible.any()
                 yield Slice(told[~compatible] if some else told, told[compatible] if some else told[:0], runs)
 
@@ -90,8 +90,7 @@ class Computed:
     @cached_property
     def none(self) -> pd.DataFrame:
         """A table of no pairs."""
-        empty = table(np.zeros(0, np.int64), np.zeros(0, np.int64), "", 0, {})
-        return empty.assign(family=named(0, 0, FAMILIES).array)
+        return no_pairs().assign(family=named(0, 0, FAMILIES))
 
     @cached_property
     def _listed(self) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -161,11 +160,12 @@ def _of_figures(facts: Facts, figures: Figures) -> Iterator[tuple[str, pd.DataFr
         standing = replace(part, counted=stands & mask)
         found = [sums[mask[sums["left"]]], *(_of_others(facts, gone, rule(facts, part)) for rule in OF_OTHER_SCOPES)]
         found += [rule(facts, own) for own, rules in ((part, COUNT), (standing, STANDING)) for rule in rules]
-        pairs = _first_code(pd.concat(found, ignore_index=True))
-        shared = pairs["finding"] >= 0
-        pairs.loc[shared, "finding"] += after
-        after = max(after, int(pairs["finding"].max()) + 1) if len(pairs) else after
-        yield "count", pairs
+        if any(map(len, found)):
+            pairs = _first_code(pd.concat([pairs for pairs in found if len(pairs)], ignore_index=True))
+            shared = pairs["finding"] >= 0
+            pairs.loc[shared, "finding"] += after
+            after = max(after, int(pairs["finding"].max()) + 1)
+            yield "count", pairs
         yield "series", series.gap(facts, part)
 
 

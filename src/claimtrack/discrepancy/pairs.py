@@ -92,15 +92,21 @@ def table(
     return pd.DataFrame(columns, copy=False)
 
 
+def no_pairs() -> pd.DataFrame:
+    """The table of no pairs."""
+    nothing = np.zeros(0, dtype=np.int64)
+    return table(nothing, nothing, "", 0, {})
+
+
 def sides(pairs: pd.DataFrame) -> tuple[Ints, Ints]:
     """The left claims of a table of pairs, and the right ones."""
     return pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64)
 
 
-def named(number: Ints | int, size: int, names: tuple[str, ...]) -> pd.Series:
+def named(number: Ints | int, size: int, names: tuple[str, ...]) -> pd.Categorical:
     """A column of `size` names, by their numbers."""
     codes: Ints = np.broadcast_to(np.asarray(number, dtype=np.int64), size)
-    return pd.Series(pd.Categorical.from_codes(codes, dtype=_type_of(names)))
+    return pd.Categorical.from_codes(codes, dtype=_type_of(names), validate=False)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from claimtrack.discrepancy.counts.figures import Figures
+from claimtrack.discrepancy.counts.figures import Figures, ranks
 from claimtrack.discrepancy.counts.nearest import same_or_earlier
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.first import Blocks, first_row
@@ -13,7 +13,7 @@ from claimtrack.discrepancy.joins.keys import among, combined, distinct, distinc
 from claimtrack.discrepancy.joins.lines import lines
 from claimtrack.discrepancy.joins.meet import same
 from claimtrack.discrepancy.joins.suffixes import least_after
-from claimtrack.discrepancy.pairs import TENSION, table
+from claimtrack.discrepancy.pairs import TENSION, no_pairs, table
 from claimtrack.moments import DAY, FAR_FUTURE, FAR_PAST, INSTANT, MISSING, hours, micros
 from claimtrack.scopes import NOBODY, Bools, Floats, Ints
 
@@ -31,6 +31,8 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
     """
     given = _given(facts, figures)
     again = given[given["said"] < given["begun"]]
+    if not len(again):
+        return no_pairs()
     overtaken = pd.concat([_own_later(figures, given, again), _will_rise(facts, figures, again)], ignore_index=True)
     overtaken["rank"] = facts.rank[overtaken["by"].to_numpy(np.int64)]
     earliest = overtaken.sort_values(["claim", "at", "rank"]).drop_duplicates("claim")
@@ -69,12 +71,17 @@ def _given(facts: Facts, figures: Figures) -> pd.DataFrame:
 
 def _first_said(given: pd.DataFrame) -> Ints:
     """When each figure was first given: of its own as-of or of none that is stated; one of none, of any."""
-    figure = [given[column] for column in ("owner", "low", "high")]
-    blank = given["as_of"] == MISSING
-    of_any = given["reported"].groupby(figure).transform("min")
-    of_its = given["reported"].groupby([*figure, given["as_of"]]).transform("min")
-    of_none = given["reported"].where(blank, FAR_FUTURE).groupby(figure).transform("min")
-    return np.where(blank, of_any, np.minimum(of_its, of_none)).astype(np.int64)
+    owner, as_of, reported = (given[column].to_numpy(np.int64) for column in ("owner", "as_of", "reported"))
+    figure, blank = combined(owner, *ranks(given["low"].to_numpy(), given["high"].to_numpy())), as_of == MISSING
+    of_its, of_none = _least(combined(figure, as_of), reported), _least(figure, np.where(blank, reported, FAR_FUTURE))
+    return np.where(blank, _least(figure, reported), np.minimum(of_its, of_none))
+
+
+def _least(group: Ints, values: Ints) -> Ints:
+    """For each value the least of its group."""
+    found = np.full(int(group.max(initial=0)) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(found, group, values)
+    return found[group]
 
 
 def _earliest_report(facts: Facts, claims: Ints) -> Ints:
@@ -82,7 +89,7 @@ def _earliest_report(facts: Facts, claims: Ints) -> Ints:
 
     One without a date can have been at any time before it counts: it is no later than anything.
     """
-    given = micros(facts.package.claims["reported_from"].iloc[claims])
+    given = micros(facts.package.claims["reported_from"])[claims]
     return np.where(given == MISSING, FAR_PAST, given)
 
 
@@ -177,6 +184,8 @@ def gap(facts: Facts, figures: Figures) -> pd.DataFrame:
     share do not stand apart.
     """
     left, right = same_or_earlier(figures, figures.recorded, within=DAY)
+    if not len(left):
+        return no_pairs()
     ours, theirs = figures.claim[left], figures.claim[right]
     swap = figures.series[ours] > figures.series[theirs]
     at = np.maximum(figures.as_of[left], figures.as_of[right])

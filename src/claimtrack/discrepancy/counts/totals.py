@@ -11,7 +11,7 @@ from claimtrack.discrepancy.counts.windows import surely_held, windows_apart
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.keys import among, combined, distinct
 from claimtrack.discrepancy.joins.meet import same
-from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, table
+from claimtrack.discrepancy.pairs import DEFINITE, POSSIBLE, no_pairs, table
 from claimtrack.discrepancy.verdicts import under_all_readings, under_some_reading
 from claimtrack.scopes import Bools, Floats, Ints
 
@@ -28,6 +28,8 @@ def delta(facts: Facts, figures: Figures) -> pd.DataFrame:
     The totals are of the increment's claimant, basis and subject. Two pairs a finding: increment and later total,
     increment and earlier total. Definite where they fit its window in every combination of their readings.
     """
+    if not (figures.counted & ~figures.cumulative).any():
+        return no_pairs()
     increment, first, last, surely = _at_both_ends(facts, figures)
     least = figures.low[increment] - (figures.high[last] - figures.low[first])
     most = figures.high[increment] - (figures.low[last] - figures.high[first])

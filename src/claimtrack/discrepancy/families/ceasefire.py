@@ -47,6 +47,8 @@ def find(facts: Facts) -> Iterator[pd.DataFrame]:
     standing = name.is_one_of(*STANDING)
     holds = speaks & facts.asserts & facts.at_issue
     holders = np.flatnonzero(holds & standing)
+    if not len(holders):
+        return
     broken = name.is_one_of(*BROKEN)
     denials = np.flatnonzero(speaks & ((facts.asserts & broken) | (facts.denies & standing)))
     denied = _same_incident_or_none(facts, holders, denials)
