@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
@@ -35,19 +36,18 @@ def _table(name: str, rows: tuple[tuple[tuple[str, str], ...], ...]) -> tuple[pd
     """One table, typed, and its offsets. Most packages share all tables but their claims: those are made once."""
     columns: dict[str, Any] = {}
     minutes: dict[str, Any] = {}
+    given = [dict(row) for row in rows]
     for field in table_schema(name).fields:
-        cells = [dict(row).get(field.name, "") for row in rows]
+        cells = [row.get(field.name, "") for row in given]
         if field.type == "datetime":
             moments = [datetime.fromisoformat(cell) if cell else None for cell in cells]
-            columns[field.name] = pd.Series(
-                [moment.astimezone(UTC) if moment else None for moment in moments], dtype="datetime64[us, UTC]"
-            )
-            minutes[field.name] = pd.Series([_minutes(moment) for moment in moments], dtype="Int64")
+            naive = [moment.astimezone(UTC).replace(tzinfo=None) if moment else None for moment in moments]
+            columns[field.name] = pd.array(np.array(naive, dtype="datetime64[us]")).tz_localize("UTC")
+            minutes[field.name] = pd.array([_minutes(moment) for moment in moments], dtype="Int64")
         elif field.type == "date":
-            days = [date.fromisoformat(cell) if cell else None for cell in cells]
-            columns[field.name] = pd.Series(days, dtype="datetime64[us]")
+            columns[field.name] = pd.array(np.array([cell or None for cell in cells], dtype="datetime64[us]"))
         else:
-            columns[field.name] = pd.Series([_value(field.type, cell) for cell in cells], dtype=DTYPES[field.type])
+            columns[field.name] = pd.array([_value(field.type, cell) for cell in cells], dtype=DTYPES[field.type])
     index = pd.RangeIndex(len(rows))
     return pd.DataFrame(columns, index=index), pd.DataFrame(minutes, index=index)
 
