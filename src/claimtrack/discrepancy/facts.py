@@ -225,7 +225,8 @@ def _is(column: pd.Series, value: str) -> Bools:
 
 
 def _codes(column: pd.Series) -> Ints:
-    return Coded.of(column).code
+    code: Ints = column.array.factorize()[0].astype(np.int64, copy=False)
+    return code
 
 
 def _rank(ids: pd.Series) -> Ints:

@@ -106,7 +106,7 @@ def sides(pairs: pd.DataFrame) -> tuple[Ints, Ints]:
 def named(number: Ints | int, size: int, names: tuple[str, ...]) -> pd.Categorical:
     """A column of `size` names, by their numbers."""
     codes: Ints = np.broadcast_to(np.asarray(number, dtype=np.int64), size)
-    return pd.Categorical.from_codes(codes, dtype=_type_of(names), validate=False)
+    return pd.Categorical.from_codes(codes, dtype=_type_of(names))
 
 
 @cache
