@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -17,17 +18,16 @@ from claimtrack.structure.cells.values import OFFSET, coded, only
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Values = pd.api.extensions.ExtensionArray | npt.NDArray[np.datetime64]
+"""A column to be, without the index that all columns of a frame share."""
 
-TYPES = {
+MOMENTS = pd.DatetimeTZDtype("us", "UTC")
+TYPES: Mapping[str, Any] = {
     "integer": pd.Int64Dtype(),
     "number": pd.Float64Dtype(),
     "boolean": pd.BooleanDtype(),
     "string": pd.StringDtype(),
 }
-
-
-def _series(values: pa.Array, dtype: Any) -> pd.Series[Any]:
-    return pd.Series(values.to_pandas(types_mapper={values.type: dtype}.get))
 
 
 def _matching(cells: pa.Array, pattern: str) -> pa.Array:
@@ -40,13 +40,13 @@ def _pieces(cells: pa.ChunkedArray) -> list[pa.Array]:
     return cells.chunks or [pa.array([], cells.type)]
 
 
-def _instants(cells: pa.ChunkedArray) -> tuple[pd.Series[Any], pd.Series[Any]]:
+def _instants(cells: pa.ChunkedArray) -> tuple[Values, Values]:
     """The moments in UTC, and the offsets in minutes that they were recorded with."""
     parts = [_instants_of(chunk) for chunk in _pieces(cells)]
     micros, offsets, missing = (np.concatenate(each) for each in zip(*parts, strict=True))
     moments = micros.astype("datetime64[us]")
     moments[missing] = np.datetime64("NaT")
-    return pd.Series(moments).dt.tz_localize("UTC"), pd.Series(pd.arrays.IntegerArray(offsets, missing))
+    return pd.array(moments, dtype=MOMENTS, copy=False), pd.arrays.IntegerArray(offsets, missing)
 
 
 def _instants_of(cells: pa.Array) -> tuple[Ints, Ints, Flags]:
@@ -83,9 +83,16 @@ def _whole(parts: list[pa.Array]) -> pa.ChunkedArray:
     return pa.table([pa.chunked_array(parts)], ["values"]).combine_chunks().column(0)
 
 
-def _column(field: Field, cells: pa.ChunkedArray) -> pd.Series[Any]:
+def _column(field: Field, cells: pa.ChunkedArray) -> Values:
     values = _whole([_values_of(field, chunk) for chunk in _pieces(cells)])
-    return values.cast(pa.timestamp("us")).to_pandas() if field.type == "date" else _series(values, TYPES[field.type])
+    if field.type == "date":
+        return np.array(values.cast(pa.timestamp("us")).to_numpy())
+    return _pandas(values, TYPES[field.type])
+
+
+def _pandas(values: pa.ChunkedArray, dtype: Any) -> Values:
+    column: Values = dtype.__from_arrow__(values)
+    return column
 
 
 def _values_of(field: Field, cells: pa.Array) -> pa.Array:
@@ -96,14 +103,14 @@ def _values_of(field: Field, cells: pa.Array) -> pa.Array:
     return _values(field, cells) if pa.types.is_string(cells.type) else cells
 
 
-def _categories(cells: pa.ChunkedArray) -> pd.Series[Any]:
+def _categories(cells: pa.ChunkedArray) -> Values:
     """Text as categories."""
     different, rows = coded(cells.combine_chunks())
     filled = pc.not_equal(different, "")
     number = np.cumsum(filled.to_numpy(zero_copy_only=False)) - 1
     number[pc.indices_nonzero(pc.invert(filled)).to_numpy()] = -1
     known = pd.Index(different.filter(filled).to_pandas(types_mapper={pa.string(): pd.StringDtype()}.get))
-    return pd.Series(pd.Categorical.from_codes(number[rows], dtype=pd.CategoricalDtype(known), validate=False))
+    return pd.Categorical.from_codes(number[rows], dtype=pd.CategoricalDtype(known), validate=False)
 
 
 def typed(schema: TableSchema, cells: pa.Table, *, categories: bool = False) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -112,16 +119,16 @@ def typed(schema: TableSchema, cells: pa.Table, *, categories: bool = False) -> 
     Columns of cells are as `claimtrack.structure.cells.values` has them; some may be left out. With `categories`,
     columns of text that are held as their different values stay so, and offsets are held in two bytes.
     """
-    columns: dict[str, pd.Series[Any]] = {}
-    offsets: dict[str, pd.Series[Any]] = {}
+    columns: dict[str, Values] = {}
+    offsets: dict[str, Values] = {}
     for field in schema.fields:
         if field.name not in cells.column_names:
             continue
         column = cells.column(field.name)
         if pa.types.is_timestamp(column.type):
-            columns[field.name] = column.to_pandas()
+            columns[field.name] = pd.array(column.to_numpy(), dtype=MOMENTS)
             small = (pa.int16(), pd.Int16Dtype()) if categories else (pa.int64(), pd.Int64Dtype())
-            offsets[field.name] = _series(cells.column(field.name + OFFSET).cast(small[0]), small[1])
+            offsets[field.name] = _pandas(cells.column(field.name + OFFSET).cast(small[0]), small[1])
         elif field.type == "datetime":
             columns[field.name], offsets[field.name] = _instants(column)
         elif categories and field.type == "string" and pa.types.is_dictionary(column.type):
@@ -129,4 +136,4 @@ def typed(schema: TableSchema, cells: pa.Table, *, categories: bool = False) -> 
         else:
             columns[field.name] = _column(field, column)
     index = pd.RangeIndex(cells.num_rows)
-    return pd.DataFrame(columns, index=index), pd.DataFrame(offsets, index=index)
+    return pd.DataFrame(columns, index=index, copy=False), pd.DataFrame(offsets, index=index, copy=False)
