@@ -89,7 +89,11 @@ def days(spelled: pa.Array) -> Days:
 
 def instants(spelled: pa.Array) -> Instants:
     """Which of the strings are datetimes spelled YYYY-MM-DDTHH:MM:SS±HH:MM, and which. -00:00 is no offset."""
+    many = len(spelled)
+    result = Instants(np.zeros(many, dtype=bool), np.zeros(many, dtype=np.int64), np.zeros(many, dtype=np.int64))
     fits, characters = _characters(spelled, 25)
+    if not len(characters):
+        return result
     real, since = _civil(characters)
     hour, minute, second, off_hour, off_minute = (
         _number(characters, *span) for span in ((11, 13), (14, 16), (17, 19), (20, 22), (23, 25))
@@ -100,11 +104,6 @@ def instants(spelled: pa.Array) -> Instants:
     real &= _spelled_like(characters, "0000-00-00T00:00:00±00:00")
     real &= (hour < 24) & (minute < 60) & (second < 60) & (off_hour < 24) & (off_minute < 60)
     real &= ~(minus & (offset == 0)) & (micros >= _FIRST) & (micros <= _LAST)
-    result = Instants(
-        np.zeros(len(spelled), dtype=bool),
-        np.zeros(len(spelled), dtype=np.int64),
-        np.zeros(len(spelled), dtype=np.int64),
-    )
     result.valid[fits] = real
     result.micros[fits] = np.where(real, micros, 0)
     result.offset[fits] = np.where(real, offset, 0)

@@ -128,10 +128,11 @@ def blanks(values: pa.Array | pa.ChunkedArray) -> Flags:
 
 def _failing(column: Column, values: pa.Array) -> Iterator[tuple[Ints, Explain]]:
     """The positions of the values that fail a test, test by test; those of the wrong type are not tested further."""
-    blank = blanks(values)
-    typed = blank | column.is_typed(values) if column.is_typed else np.ones(len(values), dtype=bool)
-    yield np.flatnonzero(~typed), wrong_type
-    left = np.flatnonzero(typed & ~blank)
+    left = np.flatnonzero(~blanks(values))
     tested = values.take(pa.array(left))
-    for test, explain in column.tests:
+    if column.is_typed and len(left):
+        typed = column.is_typed(tested)
+        yield left[~typed], wrong_type
+        left, tested = left[typed], tested.filter(pa.array(typed))
+    for test, explain in column.tests if len(left) else ():
         yield left[~test(tested)], explain

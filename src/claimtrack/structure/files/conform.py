@@ -34,8 +34,13 @@ _CODES = {
 
 
 @cache
+def _shipped_bytes(name: str) -> bytes:
+    return (shipped_root() / "schemas" / f"{name}.json").read_bytes()
+
+
+@cache
 def _shipped(name: str) -> Any:
-    return json.loads((shipped_root() / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
+    return json.loads(_shipped_bytes(name))
 
 
 def _errors(name: str, value: Any) -> Iterable[ValidationError]:
@@ -127,9 +132,12 @@ def check_schema(root: Path, resource: Resource) -> list[Problem]:
         return []
     path = resource.schema
     try:
-        document, found = read_json(path, read_bytes(root, path, SCHEMA_BYTES))
+        data = read_bytes(root, path, SCHEMA_BYTES)
     except RefusedError as error:
         return [problem(error.code, error.message + _FALLBACK, path=path, resource=resource.name)]
+    if data == _shipped_bytes(resource.name):
+        return []
+    document, found = read_json(path, data)
     if document is None or document.value == _shipped(resource.name):
         return found
 

@@ -46,6 +46,8 @@ def read_header(line: str, schema: TableSchema, report: Reporter, below: Sequenc
 
     Of the lines `below` it is told then which of them is one.
     """
+    if line == ",".join(schema.columns):
+        return Header(schema.columns, ",", line)
     delimiter = _delimiter(line, schema)
     cells = split(line, delimiter)
     if len(cells) > CELLS:
