@@ -46,7 +46,8 @@ class Condition:
 
 def mask(verdict: pd.Series[Any]) -> Mask:
     """A comparison as plain booleans: where a cell is blank there is nothing to compare, so nothing is broken."""
-    return verdict.fillna(False).to_numpy(dtype=bool)
+    broken: Mask = verdict.array.to_numpy(dtype=bool, na_value=False)
+    return broken
 
 
 def breaches(conditions: Iterable[Condition]) -> Iterator[Breach]:

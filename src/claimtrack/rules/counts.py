@@ -84,15 +84,15 @@ def _figures(package: Package) -> Iterator[Condition]:
     )
 
 
-def _counts_nothing(column: str, package: Package) -> Iterator[Condition]:
-    predicate = package.claims["predicate"]
-    yield Condition(
-        code="count-without-unit",
-        table="claims",
-        field=column,
-        broken=_of_counts(package, with_unit=False) & filled(package.claims, column),
-        message=lambda row: f"predicate {predicate.iloc[row]} counts nothing, and {column} is filled",
-    )
+def _counts_nothing(package: Package) -> Iterator[Condition]:
+    predicate, without_unit = package.claims["predicate"], _of_counts(package, with_unit=False)
+    for column in COUNT_COLUMNS:
+
+        def message(row: int, column: str = column) -> str:
+            return f"predicate {predicate.iloc[row]} counts nothing, and {column} is filled"
+
+        broken = without_unit & filled(package.claims, column)
+        yield Condition(code="count-without-unit", table="claims", field=column, broken=broken, message=message)
 
 
 def _answer(package: Package) -> Iterator[Condition]:
@@ -112,6 +112,6 @@ CLAIM_RULES = (
     *(partial(_negative, column) for column in ("count_min", "count_max")),
     _mode,
     _figures,
-    *(partial(_counts_nothing, column) for column in COUNT_COLUMNS),
+    _counts_nothing,
     _answer,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from claimtrack.rules.breach import Condition, Mask
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from claimtrack.package import Package
 
 
+@cache
 def kinds_that(use: str, column: str) -> tuple[str, ...]:
     """The kinds of claim that `require`, `allow` or `forbid` a column. What is required is allowed."""
     uses = dict(table_schema("claims").kinds)

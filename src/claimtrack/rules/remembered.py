@@ -13,7 +13,10 @@ T = TypeVar("T")
 
 
 def remembered(function: Callable[..., T]) -> Callable[..., T]:
-    """The same function of a frame and names, which is asked once for each frame; frames must not be changed."""
+    """The same function of a frame and names, which is asked once for each frame.
+
+    Neither frames nor what is remembered of them must be changed.
+    """
     kept: dict[int, dict[tuple[str, ...], T]] = {}
 
     @wraps(function)
