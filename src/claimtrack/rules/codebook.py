@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
 from claimtrack.rules.breach import Condition, mask
-from claimtrack.rules.cells import Hints, filled, follow, is_any, some
+from claimtrack.rules.cells import Hints, filled, found, is_any, some, texts
 from claimtrack.rules.lists import parts_of, rows_of
 
 if TYPE_CHECKING:
@@ -50,9 +50,8 @@ def _counted(package: Package) -> Iterator[Condition]:
 
 def _narrower(package: Package) -> Iterator[Condition]:
     predicates = package.predicates
-    keyed = predicates.assign(own=predicates["kind"] + "/" + predicates["predicate"])
-    named = predicates["kind"] + "/" + predicates["narrower_of"]
-    exists = named.isin(keyed["own"].dropna())
+    own, named = (predicates["kind"] + "/" + predicates[column] for column in ("predicate", "narrower_of"))
+    above = found(named, own)
     hint = Hints()
 
     def unknown(row: int) -> str:
@@ -64,16 +63,17 @@ def _narrower(package: Package) -> Iterator[Condition]:
         code="narrower-unknown",
         table="predicates",
         field="narrower_of",
-        broken=mask(named.notna() & ~exists),
+        broken=mask(named.notna()) & (above < 0),
         message=unknown,
     )
-    differs = _sets(predicates["outcomes"]) != _sets(follow(named, keyed, "own", "outcomes"))
-    differs |= predicates["unit"].fillna("") != follow(named, keyed, "own", "unit").fillna("")
+    outcomes = (frozenset((cell or "").split("|")) for cell in texts(predicates, "outcomes"))
+    counted = list(zip(texts(predicates, "unit"), outcomes, strict=True))
+    differs = [one != counted[at] for one, at in zip(counted, above.tolist(), strict=True)]
     yield Condition(
         code="narrower-differs",
         table="predicates",
         field="narrower_of",
-        broken=mask(exists & differs),
+        broken=np.array(differs, dtype=bool) & (above >= 0),
         message=lambda row: (
             f"{predicates['predicate'].iloc[row]} does not count the same unit and outcomes as "
             f"{predicates['narrower_of'].iloc[row]}"
@@ -81,23 +81,19 @@ def _narrower(package: Package) -> Iterator[Condition]:
     )
 
 
-def _sets(lists: pd.Series[Any]) -> pd.Series[Any]:
-    """Each list in one spelling, whatever the order of its parts."""
-    return lists.fillna("").map(lambda parts: "|".join(sorted(set(parts.split("|")))))
-
-
 def _outcomes(package: Package) -> Iterator[Condition]:
     predicates = package.predicates
     parts = parts_of(predicates, "outcomes")
-    units = predicates["unit"].loc[parts.index]
+    units = texts(predicates, "unit")
     hint = Hints()
-    alone = ~parts.index.duplicated(keep=False)
-    counted = pd.MultiIndex.from_arrays([units[alone], parts[alone]])
-    unknown = parts[units.notna().to_numpy() & ~pd.MultiIndex.from_arrays([units, parts]).isin(counted)]
+    pairs = list(zip((units[row] for row in parts.index.tolist()), parts.tolist(), strict=True))
+    alone = (~parts.index.duplicated(keep=False)).tolist()
+    counted = {pair for pair, is_alone in zip(pairs, alone, strict=True) if is_alone}
+    unknown = parts[[pair[0] is not None and pair not in counted for pair in pairs]]
 
     def message(row: int) -> str:
         unit = predicates["unit"].iloc[row]
-        known = sorted(set(parts[alone & (units == unit).fillna(False).to_numpy(dtype=bool)]))
+        known = sorted(part for other, part in counted if other == unit)
         names = unknown.loc[[row]]
         return some(
             [f"no predicate of unit {unit} counts {name} alone{hint(name, known, unit)}" for name in names], "; "

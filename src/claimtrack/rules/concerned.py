@@ -12,8 +12,9 @@ from zoneinfo import available_timezones
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
-from claimtrack.rules.cells import Positions, filled, found, is_any, numbered, pick
+from claimtrack.rules.cells import Positions, found, is_any, numbered, pick, texts
 from claimtrack.rules.hierarchies import edges_of
 from claimtrack.rules.remembered import remembered
 
@@ -38,16 +39,16 @@ def inherited(frame: pd.DataFrame, key: str, *up: str) -> dict[str, Zones]:
 
     Ids below one that does not exist, on a circle or below one are left out: what they inherit cannot be told.
     """
-    usable = frame[filled(frame, key)]
     zones = {
-        str(name): known_zones() & {zone}
-        for name, zone in zip(usable[key], usable["time_zone"].fillna(""), strict=True)
+        name: known_zones() & {zone}
+        for name, zone in zip(texts(frame, key), texts(frame, "time_zone"), strict=True)
+        if name is not None
     }
-    edges = edges_of(frame, key, up)
-    waiting = Counter(edges["child"].tolist())
+    edges = edges_of(frame, key, *up)
+    waiting = Counter(edge.child for edge in edges)
     below: dict[str, list[str]] = {}
-    for child, parent in zip(edges["child"], edges["parent"], strict=True):
-        below.setdefault(parent, []).append(child)
+    for edge in edges:
+        below.setdefault(edge.parent, []).append(edge.child)
     told: dict[str, Zones] = {}
     ready = deque(name for name in zones if not waiting[name])
     while ready:
@@ -70,10 +71,10 @@ class _Sets:
     def of(self, names: pd.Series[Any], zones: Mapping[str, Zones]) -> Positions:
         """The number of each of the names; `UNTOLD` where its zones are not known, `BLANK` where there is no name."""
         found = [
-            self.numbers.setdefault(zones[name], len(self.numbers)) if name in zones else UNTOLD
-            for name in names.fillna("").tolist()
+            self.numbers.setdefault(zones[name], len(self.numbers)) if name in zones else UNTOLD if name else BLANK
+            for name in pa.array(names).to_pylist()
         ]
-        return np.where(names.isna(), BLANK, np.array(found, dtype=np.intp))
+        return np.array(found, dtype=np.intp)
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,8 @@ def _alone(package: Package) -> Iterator[Condition]:
 
 def _in_turn(package: Package) -> Iterator[Condition]:
     corrections = package.corrections
+    if corrections.empty:
+        return
     known = corrections["column"].isin(correctable()) & corrections["corrected_on"].notna()
     key = ["claim_id", "column", "corrected_on"]
     ordered = corrections[known].drop_duplicates(key).sort_values(key, kind="stable")

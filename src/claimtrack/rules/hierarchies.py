@@ -5,25 +5,35 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from claimtrack.rules.breach import Condition
-from claimtrack.rules.cells import filled, some
+from claimtrack.rules.cells import some, texts
 from claimtrack.rules.lists import parts_of
+from claimtrack.rules.remembered import remembered
 from claimtrack.structure.keys.hashes import Ints, among
 
 if TYPE_CHECKING:
     from claimtrack.package import Package
 
-Edge = tuple[str, str]
+
+class Edge(NamedTuple):
+    """What a column of a row says: that the child lies within, or below, its parent. Rows count from 0."""
+
+    row: int
+    field: str
+    child: str
+    parent: str
+
 
 _STEPS = 8
 
 
-def cycles(edges: Iterable[Edge]) -> list[list[str]]:
+def cycles(edges: Iterable[tuple[str, str]]) -> list[list[str]]:
     """The cycles among edges from a child to its parent, each as the ids on it, going up; no id is in two of them.
 
     What shares an id with a cycle that is already named shows once that one is mended. Linear in the edges.
@@ -78,23 +88,20 @@ def _peel(leaving: deque[str], parents: dict[str, dict[str, None]], children: di
                     leaving.append(child)
 
 
-def cycle_conditions(code: str, table: str, edges: pd.DataFrame, rows: int) -> Iterator[Condition]:
-    """One condition for each column that leads up, broken at the first row of each cycle.
-
-    `edges` has one row an edge: `row` (position in the table), `field`, `child` and `parent`.
-    """
+def cycle_conditions(code: str, table: str, edges: Sequence[Edge], rows: int) -> Iterator[Condition]:
+    """One condition for each column that leads up, broken at the first row of each cycle."""
     named: dict[int, str] = {}
-    broken = {field: np.zeros(rows, dtype=bool) for field in edges["field"].unique()}
-    links = list(zip(edges["child"], edges["parent"], strict=True))
-    ranks = np.argsort(edges["row"].to_numpy(), kind="stable")[::-1].tolist()
-    places = {links[number]: number for number in ranks}
-    for cycle in cycles(links):
-        steps = list(zip(cycle, [*cycle[1:], cycle[0]], strict=True))
-        at = [places[step] for step in steps]
-        first = int(edges["row"].iloc[at].argmin())
-        edge = edges.iloc[at[first]]
-        broken[edge["field"]][edge["row"]] = True
-        named[int(edge["row"])] = some([*cycle[first:], *cycle[: first + 1]], " → ")
+    broken = {field: np.zeros(rows, dtype=bool) for field in dict.fromkeys(edge.field for edge in edges)}
+    found = cycles((edge.child, edge.parent) for edge in edges)
+    by_row = attrgetter("row")
+    # Of edges between the same two the first row counts.
+    places = {(edge.child, edge.parent): edge for edge in sorted(edges, key=by_row)[::-1]} if found else {}
+    for cycle in found:
+        on = [places[step] for step in zip(cycle, [*cycle[1:], cycle[0]], strict=True)]
+        edge = min(on, key=by_row)
+        first = on.index(edge)
+        broken[edge.field][edge.row] = True
+        named[edge.row] = some([*cycle[first:], *cycle[: first + 1]], " → ")
     for field, mask in broken.items():
         yield Condition(
             code=code,
@@ -105,30 +112,31 @@ def cycle_conditions(code: str, table: str, edges: pd.DataFrame, rows: int) -> I
         )
 
 
-def edges_of(frame: pd.DataFrame, child: str, columns: Sequence[str]) -> pd.DataFrame:
+@remembered
+def edges_of(frame: pd.DataFrame, child: str, *columns: str) -> list[Edge]:
     """The edges that the columns draw from the ids in `child`; a column may hold lists."""
-    tables = []
-    for column in columns:
-        parts = parts_of(frame[filled(frame, child)], column)
-        rows = parts.index.to_numpy()
-        tables.append(
-            pd.DataFrame({"row": rows, "field": column, "child": frame[child].array[rows], "parent": parts.array})
-        )
-    return pd.concat(tables, ignore_index=True)
+    children, parts = texts(frame, child), {column: parts_of(frame, column) for column in columns}
+    return [
+        Edge(row, column, below, parent)
+        for column, parents in parts.items()
+        for row, parent in zip(parents.index.tolist(), parents.tolist(), strict=True)
+        if (below := children[row]) is not None
+    ]
 
 
 def _cycles(table: str, child: str, columns: Sequence[str], package: Package) -> Iterator[Condition]:
     frame = package.frames[table]
-    yield from cycle_conditions("hierarchy-cycle", table, edges_of(frame, child, columns), len(frame))
+    yield from cycle_conditions("hierarchy-cycle", table, edges_of(frame, child, *columns), len(frame))
 
 
 def _narrower(package: Package) -> Iterator[Condition]:
     predicates = package.predicates
-    edges = edges_of(predicates, "predicate", ["narrower_of"])
-    edges = edges[filled(predicates, "kind")[edges["row"]]].reset_index(drop=True)
-    kinds = predicates["kind"].iloc[edges["row"]].reset_index(drop=True)
-    for end in ("child", "parent"):
-        edges[end] = kinds + "/" + edges[end]
+    kinds = texts(predicates, "kind")
+    edges = [
+        Edge(row, field, f"{kinds[row]}/{child}", f"{kinds[row]}/{parent}")
+        for row, field, child, parent in edges_of(predicates, "predicate", "narrower_of")
+        if kinds[row]
+    ]
     yield from cycle_conditions("hierarchy-cycle", "predicates", edges, len(predicates))
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from claimtrack.rules.breach import Condition, mask
 from claimtrack.rules.cells import Positions, as_recorded, follow, found, hashed, is_any, pick
-from claimtrack.rules.hierarchies import climbing, cycle_conditions
+from claimtrack.rules.hierarchies import Edge, climbing, cycle_conditions
 from claimtrack.rules.remembered import remembered
 from claimtrack.structure.keys.hashes import Ints, among
 
@@ -127,8 +127,8 @@ def _circles(package: Package) -> Iterator[Condition]:
     for relation in ONE_WAY:
         rows = np.flatnonzero(is_any(links, "relation", relation) & (first != other) & (first > 0) & (other > 0))
         rows = rows[climbing(first[rows], other[rows])]
-        child, parent = (links[column].iloc[rows].to_numpy() for column in ("claim_id", "other_id"))
-        edges = pd.DataFrame({"row": rows, "field": "other_id", "child": child, "parent": parent})
+        ends = (links[column].array[rows].tolist() for column in ("claim_id", "other_id"))
+        edges = [Edge(row, "other_id", child, parent) for row, child, parent in zip(rows.tolist(), *ends, strict=True)]
         yield from cycle_conditions("link-cycle", "links", edges, len(links))
 
 

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from claimtrack.rules.breach import Condition, Mask
 from claimtrack.rules.cells import Hints, some
+from claimtrack.rules.remembered import remembered
 from claimtrack.structure.telling.shown import shown
 
 if TYPE_CHECKING:
@@ -19,20 +22,25 @@ if TYPE_CHECKING:
 LISTS = (("actors", "aliases"), ("places", "aliases"), ("places", "also_within"), ("predicates", "outcomes"))
 
 
+@remembered
 def parts_of(frame: pd.DataFrame, column: str) -> pd.Series[Any]:
     """The parts of all lists of a column: one row a part, its index the position of the row that holds the list."""
-    return frame[column].dropna().str.split("|").explode().astype(pd.StringDtype())
+    lists = pc.split_pattern(pa.array(frame[column]), "|")
+    return pd.Series(pc.list_flatten(lists), pc.list_parent_indices(lists).to_numpy(), pd.StringDtype())
 
 
 def rows_of(parts: pd.Series[Any], frame: pd.DataFrame) -> Mask:
     """The rows of the frame that hold one of the parts."""
-    return np.isin(np.arange(len(frame)), parts.index)
+    rows = np.zeros(len(frame), dtype=bool)
+    rows[parts.index] = True
+    return rows
 
 
 def _parts(table: str, column: str, package: Package) -> Iterator[Condition]:
     frame = package.frames[table]
     parts = parts_of(frame, column)
-    repeated = pd.Series(pd.MultiIndex.from_arrays([parts.index, parts]).duplicated(), index=parts.index)
+    numbers, different = pd.factorize(parts)
+    repeated = pd.Index(parts.index * len(different) + numbers).duplicated()
 
     def fault(part: str) -> str:
         if part != part.strip():

@@ -111,8 +111,8 @@ def _differing(package: Package) -> Iterator[Condition]:
         told |= mask(low == plain) | mask(high == plain)
     doubtful = is_any(claims, "kind", "count") & np.array([*digits, False])[number] & bounded & ~told
     broken = np.zeros(len(claims), dtype=bool)
-    cases = pd.DataFrame({"text": number, "low": low.array, "high": high.array})[doubtful]
-    broken[doubtful] = _judged(texts, cases)
+    cases = {"text": number[doubtful], "low": low.array[doubtful], "high": high.array[doubtful]}
+    broken[doubtful] = doubtful.any() and _judged(texts, pd.DataFrame(cases))
 
     def message(row: int) -> str:
         least, most = _whole(low, row), _whole(high, row)

@@ -18,6 +18,8 @@ def _hops(package: Package) -> Iterator[Condition]:
     expected = relays["hop"].where(claim != 0).groupby(claim).rank(method="dense")
     # Everything after a gap is out of step with it; the first hop beyond it is the one to look at.
     wrong = relays[mask(relays["hop"] != expected)]
+    if wrong.empty:
+        return
     first = wrong.groupby("claim_id")["hop"].transform("min")
     at_gap = wrong.index[mask(wrong["hop"] == first)]
     yield Condition(

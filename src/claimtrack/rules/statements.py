@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 def _twice(package: Package) -> Iterator[Condition]:
     claims, columns = package.claims, list(CLAIM_ID_COLUMNS)
-    near = claims[claims.duplicated(["locator", "source_id", "predicate"], keep=False)]  # a few columns sift out most
+    few = claims.duplicated(["locator", "source_id", "predicate"], keep=False)  # they sift out most
+    near = claims[["claim_id", *columns]][few]
     alike = near[near.duplicated(columns, keep=False)]
+    if alike.empty:
+        return
     first = alike.groupby(columns, dropna=False, sort=False)["claim_id"].transform("first")
     yield Condition(
         code="claim-twice",

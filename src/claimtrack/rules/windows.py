@@ -42,7 +42,7 @@ def _compared(package: Package, *, starts: bool) -> Mask:
     claims, predicates = package.claims, package.predicates
     wanted = filled(predicates, "state") & (starts | ~mask(predicates["marks_start"]))
     told = np.zeros(len(claims), dtype=bool)
-    for kind, names in predicates[wanted].groupby("kind", observed=True)["predicate"]:
+    for kind, names in predicates["predicate"][wanted].groupby(predicates["kind"][wanted], observed=True):
         told |= is_any(claims, "kind", str(kind)) & is_any(claims, "predicate", *names)
     return told & ~is_any(claims, "certainty", "anticipated")
 

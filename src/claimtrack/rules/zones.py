@@ -46,7 +46,7 @@ def offsets_at(moments: Moments, zone: str) -> npt.NDArray[np.float64]:
     distinct, back = np.unique(moments, return_inverse=True)
     utc = pd.DatetimeIndex(distinct)
     local = utc.tz_localize("UTC").tz_convert(zone).tz_localize(None)
-    minutes: npt.NDArray[np.float64] = ((local - utc) / pd.Timedelta(minutes=1)).to_numpy(dtype=float)
+    minutes: npt.NDArray[np.float64] = (local.to_numpy() - distinct) / MINUTE
     return minutes[back]
 
 
