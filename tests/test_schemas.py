@@ -13,6 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from claimtrack.schema import TABLES, Field, parse, table_schema
+from claimtrack.structure.files.jsonfile import read_json
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 META = json.loads((SCHEMAS / "meta.json").read_text(encoding="utf-8"))
@@ -51,6 +52,7 @@ def test_a_schema_file_for_each_table_and_no_other() -> None:
 def test_schema_satisfies_the_meta_schema(name: str) -> None:
     errors = [f"{error.json_path}: {error.message}" for error in Draft202012Validator(META).iter_errors(RAW[name])]
     assert errors == []
+    assert read_json(name, (SCHEMAS / f"{name}.json").read_bytes())[1] == []
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -111,10 +111,12 @@ def _parties(package: Package, sets: _Sets) -> tuple[Positions, Positions, Posit
     actors = inherited(package.actors, "actor_id", "member_of", "based_in")
     places = inherited(package.places, "place_id", "part_of", "also_within")
 
-    def each(column: str, of_names: npt.NDArray[np.intp]) -> Positions:
-        return np.append(of_names, BLANK)[numbered(claims[column])[0]]
+    coded = {column: numbered(claims[column]) for column in ("place_id", "incident_id", "claimant_id", "source_id")}
+    names = {column: different for column, (_, different) in coded.items()}
 
-    names = {column: numbered(claims[column])[1] for column in ("place_id", "incident_id", "claimant_id", "source_id")}
+    def each(column: str, of_names: npt.NDArray[np.intp]) -> Positions:
+        return np.append(of_names, BLANK)[coded[column][0]]
+
     scenes = pick(incidents["place_id"], found(names["incident_id"], incidents["incident_id"]))
     outlets = pick(sources["publisher_id"], found(names["source_id"], sources["source_id"]))
     place, scene = each("place_id", sets.of(names["place_id"], places)), each("incident_id", sets.of(scenes, places))

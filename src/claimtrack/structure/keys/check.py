@@ -62,6 +62,8 @@ def _leading_nowhere(table: RawTable, key: ForeignKey, target: RawTable) -> list
     if any(target.header.at(column) is None for column in key.reference_fields):
         return []
     wanted = _different(table, key.fields)
+    if not len(wanted):
+        return []
     if len(key.fields) == 1:
         meant = among(target.numbers[0], hashes(wanted))
         known = _different(target, key.reference_fields, meant)

@@ -55,7 +55,8 @@ def unknown_references(dangling: Iterable[Dangling], tables: Mapping[str, RawTab
     """The problems of references that lead nowhere, but for those that follow from a fault of the row that is meant."""
     groups: dict[tuple[str, tuple[str, ...]], list[Dangling]] = {}
     for each in dangling:
-        groups.setdefault((each.key.resource, each.key.reference_fields), []).append(each)
+        if each.rows:
+            groups.setdefault((each.key.resource, each.key.reference_fields), []).append(each)
     found: list[Problem] = []
     for (name, fields), members in groups.items():
         target = tables[name]

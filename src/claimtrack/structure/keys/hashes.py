@@ -68,5 +68,4 @@ def repeated(numbers: Ints) -> Ints:
 
 def among(numbers: Ints, others: Ints) -> Flags:
     """Which of the numbers are among some others."""
-    flags: Flags = pd.Series(numbers).isin(others).to_numpy()
-    return flags
+    return pd.Index(numbers, copy=False).isin(others)
