@@ -218,6 +218,7 @@ FIGURES = {
     "window": ("as of", "as of", "as of", "whole", "since", ""),
     "place_id": ("", "", "", "aland", "region-a", "town-a", "town-b"),
     "incident_id": ("war", "war", "war", "war", "question", ""),
+    "actor_id": (*[""] * 9, "bland", "bland", "army-b"),
 }
 THEMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "states": {
@@ -241,6 +242,7 @@ THEMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "other power_low asserts",
         ),
         "actor_id": ("", "", "", "aland", "bland", "army-b"),
+        "target_id": ("", "", "", "aland", "civilians-a"),
     },
     "ceasefires": {
         "what": ("ceasefire in_force asserts", "ceasefire in_force asserts", "ceasefire observed asserts"),
@@ -253,6 +255,7 @@ THEMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "ceasefire confirmed denies",
         ),
         "actor_id": ("", "aland", "bland"),
+        "target_id": ("", "", "", "aland", "bland"),
     },
     "denials": {
         "what": ("hostilities strike asserts", "hostilities strike asserts", "hostilities no_fighting asserts"),
@@ -269,13 +272,14 @@ THEMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "ceasefire violated asserts",
         ),
         "then": ("attribution initiated asserts", "attribution responsible denies", "other fired_missile asserts"),
-        "actor_id": ("", "aland", "bland", "army-b", "ministry-a", "cland"),
+        "actor_id": ("", "aland", "bland", "army-b", "ministry-a", "soldiers-a", "cland"),
         "answer": ("", "yes", "no"),
     },
     "starts": {
         "what": ("hostilities outbreak asserts", "hostilities outbreak asserts", "ceasefire in_force asserts"),
         "then": ("hostilities outbreak asserts", "ceasefire in_force asserts", "hostilities outbreak denies"),
         "actor_id": ("", "aland", "ministry-a", "bland"),
+        "target_id": ("", "", "", "aland"),
     },
     "counts": {
         "what": (

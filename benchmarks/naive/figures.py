@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from claimtrack.moments import FAR_PAST
+from claimtrack.moments import FAR_PAST, MISSING
 from naive.tables import Tables
 
 
@@ -46,8 +46,25 @@ def figures(tables: Tables) -> Figures:
     counts["capped"] |= counts["incident"] < 0
     vague = terms.vague[counts["term"]]
     of_readings = tables.spoken[["claim", "valid_to", "recorded", "readings", "baseline", "as_of", "stated"]]
+    begun = tables.spoken["valid_from"]
+    of_readings = of_readings.assign(since=begun.where(begun != MISSING, tables.spoken["baseline"]))
     windows = counts[~vague].merge(of_readings, on="claim")
     return Figures(counts[~vague], counts[vague], told, windows)
+
+
+def takes_in(tables: Tables, figures: Figures, pairs: pd.DataFrame, whole: str, part: str) -> pd.Series:
+    """Whether one figure of each pair leaves out nothing of the other for who did it, or as of before their incident.
+
+    Itself it may name nobody. An addition has to count since the same time: what was added before may be negative.
+    """
+    ours, theirs = (tables.claims["actor"].loc[pairs[side]].to_numpy() for side in (whole, part))
+    of_all = (ours < 0) | tables.actors.contains(ours, theirs)
+
+    def as_early(rows: pd.DataFrame) -> pd.Series:
+        since, begun = rows[f"since_{whole}"], rows[f"since_{part}"]
+        return (since == begun) | (rows[f"cumulative_{whole}"] & (since < begun))
+
+    return over_readings(figures, pairs, as_early)[1].to_numpy() & of_all
 
 
 def high_against(rows: pd.DataFrame, side: str) -> pd.Series:
@@ -67,7 +84,7 @@ def over_readings(
     figures: Figures, pairs: pd.DataFrame, holds: Callable[[pd.DataFrame], pd.Series]
 ) -> tuple[pd.Series, pd.Series]:
     """For each pair whether something holds between the windows of two figures: in some reading, and in all."""
-    windows = figures.windows[["claim", "scope", "cumulative", "lasting", "baseline", "as_of", "stated"]]
+    windows = figures.windows[["claim", "scope", "cumulative", "lasting", "baseline", "since", "as_of", "stated"]]
     rows = beside(pairs, windows, windows)
     found = rows.assign(holds=holds(rows)).groupby(["left", "right"])["holds"].agg(["any", "all"])
     of_pair = pairs[["left", "right"]].merge(found, left_on=["left", "right"], right_index=True, how="left")

@@ -63,12 +63,13 @@ def _in_part(tables: Tables, rows: pd.DataFrame) -> pd.Series:
 
 
 def by_others(tables: Tables, left: pd.Series, right: pd.Series) -> pd.Series:
-    """Whether the left claim speaks of one side's fire, and the right one is not known to be of that side."""
+    """Whether the left claim says by whom or against whom no fire was, and the right one need not be of these."""
     claims = tables.claims.loc[left]
-    one_sided = claims["kind"].isin(["ceasefire", "hostilities"]) & claims["absent"] & (claims["actor"] >= 0)
-    actor = tables.claims["actor"]
-    of_them = tables.actors.contains(actor.loc[left].to_numpy(), actor.loc[right].to_numpy())
-    return pd.Series(one_sided.to_numpy() & ~of_them, index=left.index)
+    found = pd.Series(False, index=left.index)
+    for side in ("actor", "target"):
+        named, theirs = (tables.claims[side].loc[rows].to_numpy() for rows in (left, right))
+        found |= (named >= 0) & ~tables.actors.contains(named, theirs)
+    return found & (claims["kind"].isin(["ceasefire", "hostilities"]) & claims["absent"]).to_numpy()
 
 
 def _meeting(left: pd.DataFrame, right: pd.DataFrame, topic: str) -> pd.DataFrame:

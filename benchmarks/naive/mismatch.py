@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.moments import DAY
-from naive.figures import Figures, comes_after, high_against, over_readings
+from naive.figures import Figures, comes_after, high_against, over_readings, takes_in
 from naive.tables import Tables
 from naive.verdicts import STRENGTH, constant, definite, of_figures
 
@@ -23,7 +23,7 @@ def mismatch(tables: Tables, figures: Figures) -> pd.DataFrame:
     Those of one window, and one above the next later figure of another series, a day away at most.
     """
     windows = figures.windows[COLUMNS]
-    found = pd.concat([_of_one_window(windows), _above_the_next(windows)], ignore_index=True)
+    found = pd.concat([_of_one_window(tables, figures), _above_the_next(windows)], ignore_index=True)
     alike = _alike(figures)
     updates = _updates(tables, figures)
     both = pd.concat([updates, updates.rename(columns={"left": "right", "right": "left"})]).drop_duplicates()
@@ -109,9 +109,9 @@ def _updates(tables: Tables, figures: Figures) -> pd.DataFrame:
             return links
 
 
-def _of_one_window(windows: pd.DataFrame) -> pd.DataFrame:
+def _of_one_window(tables: Tables, figures: Figures) -> pd.DataFrame:
     """Two figures of one window. Totals of one series that are stated as of two times come one after the other."""
-    same = ["scope", "baseline", "as_of"]
+    windows, same = figures.windows[COLUMNS], ["scope", "baseline", "as_of"]
     rows = windows.merge(windows, on=same, suffixes=("_left", "_right")).rename(columns=CLAIMS)
     rows = rows[high_against(rows, "left") < rows["low_right"]]
     in_turn = rows["cumulative_left"] & (rows["series_left"] == rows["series_right"])
@@ -120,7 +120,9 @@ def _of_one_window(windows: pd.DataFrame) -> pd.DataFrame:
     times = rows.groupby(["left", "right"])["left"].transform("size")
     always = times == rows["readings_left"] * rows["readings_right"]
     always &= (rows["stated_left"] == rows["stated_right"]).groupby([rows["left"], rows["right"]]).transform("all")
-    rows = rows.assign(sure=always & ~rows["capped_left"] & ~rows["capped_right"]).drop_duplicates(["left", "right"])
+    rows = rows.assign(sure=always & ~rows["capped_left"] & ~rows["capped_right"])
+    rows = rows.drop_duplicates(["left", "right"], ignore_index=True)
+    rows["sure"] &= takes_in(tables, figures, rows, "left", "right")
     return of_figures(rows, "count-mismatch", definite(rows["sure"]), **_distance(rows))
 
 
@@ -163,6 +165,7 @@ def fell(tables: Tables, figures: Figures) -> pd.DataFrame:
     rows = rows[rows["high_right"] < rows["low_left"]].reset_index(drop=True)
     _, in_order = over_readings(figures, rows, comes_after)
     least, most = rows["low_left"] - rows["high_right"], rows["high_left"] - rows["low_right"]
+    in_order &= takes_in(tables, figures, rows, "right", "left")
     sure = in_order & ~rows["capped_left"] & ~rows["capped_right"]
     return of_figures(rows, "count-fell", definite(sure), fall=(least, least, most))
 

@@ -22,7 +22,9 @@ def attribution(tables: Tables) -> pd.DataFrame:
     exclusive = one_word & rows["exclusive_left"]
     both_blame = rows["blame_left"] & rows["blame_right"]
     kept = ~akin & (rows["statement_left"] != rows["statement_right"]) & (exclusive | both_blame)
-    rows = rows.assign(doubtful_left=rows["doubtful_left"] | _elsewhere(tables, rows))
+    top = tables.actors.roots
+    of_one_side = top[rows["actor_left"].to_numpy()] == top[rows["actor_right"].to_numpy()]
+    rows = rows.assign(doubtful_left=rows["doubtful_left"] | _elsewhere(tables, rows) | of_one_side)
     found = _pairs(rows[kept], "attribution-conflict")
     fellows = claims.loc[speaks & claims["exclusive"], ["incident", *WORDS, "actor"]]
     for sides in (("left", "right"), ("right", "left")):

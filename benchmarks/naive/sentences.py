@@ -53,6 +53,7 @@ FILLED = ["at", "throughout"]
 TIMED = ["state", "ceasefire", "denial", "start"]
 """Families in which times are compared."""
 NOT_KNOWN = "whether it had been announced by then is not known"
+OUTLASTED = "; it comes after the first was said, which may have been so until then"
 
 
 def sentences(tables: Tables, family: str, pairs: pd.DataFrame) -> pd.Series:
@@ -66,6 +67,7 @@ def sentences(tables: Tables, family: str, pairs: pd.DataFrame) -> pd.Series:
     verdict = verdict.where(pairs["strength"] != "possible", perhaps)
     for is_known, ending in _announced(tables, pairs):
         verdict = verdict.mask(is_known, verdict.str.replace(NOT_KNOWN, ending))
+    verdict = verdict.mask(_outlasted(tables, pairs), verdict + OUTLASTED)
     told = []
     most = MOST_OF_SERIES if family == "series" else MOST
     for left, right, others, *ends in zip(pairs["left"], pairs["right"], beside, *cut, strict=True):
@@ -97,6 +99,19 @@ def _announced(tables: Tables, pairs: pd.DataFrame) -> list[tuple[pd.Series, str
         (holds.groupby(rows["pair"]).all().reindex(pairs.index, fill_value=False).astype(bool), ending)
         for holds, ending in endings
     ]
+
+
+def _outlasted(tables: Tables, pairs: pd.DataFrame) -> pd.Series:
+    """Of absences since a time that are surely at odds with something: which were said before it in every reading."""
+    asked = pairs[(pairs["code"].astype(str) == "state-contradicted") & (pairs["strength"] == "definite")]
+    rows = asked[["left", "right"]].reset_index(names="pair")
+    spoken = tables.spoken[["claim", "possible_start", "asserted_by", "absent", "valid_mode"]]
+    for side in ("left", "right"):
+        rows = rows.merge(spoken.add_suffix(f"_{side}"), left_on=side, right_on=f"claim_{side}")
+    said = rows["asserted_by_left"]
+    after = (said != MISSING) & (rows["possible_start_right"] > said)
+    holds = after & rows["absent_left"] & (rows["valid_mode_left"] == "since")
+    return holds.groupby(rows["pair"]).all().reindex(pairs.index, fill_value=False).astype(bool)
 
 
 def _beside(tables: Tables, pairs: pd.DataFrame) -> pd.Series:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from claimtrack.moments import MISSING
 from claimtrack.scopes import Hierarchy
-from naive.figures import Figures, beside, high_against, holds_surely, over_readings
+from naive.figures import Figures, beside, high_against, holds_surely, over_readings, takes_in
 from naive.mismatch import instead, standing
 from naive.tables import Tables
 from naive.verdicts import definite, of_figures
@@ -20,18 +20,21 @@ def delta(tables: Tables, figures: Figures) -> pd.DataFrame:
     """
     windows = standing(tables, figures)
     columns = ["subject", "series", "claim", "rank", "low", "high", "capped", "readings"]
-    columns += ["baseline", "as_of", "stated"]
+    columns += ["baseline", "since", "as_of", "stated"]
     increments = windows.loc[~windows["cumulative"] & (windows["baseline"] < windows["as_of"]), columns]
     totals = windows.loc[windows["cumulative"], columns]
-    owner = {"subject_first": "subject", "series_first": "series", "stated_first": "baseline"}
+    owner = {"subject_first": "subject", "series_first": "series", "stated_first": "since"}
     first = totals.add_suffix("_first").rename(columns=owner)
     owner = {"subject_last": "subject", "series_last": "series", "stated_last": "stated"}
     last = totals.add_suffix("_last").rename(columns=owner)
-    rows = increments.merge(first, on=["subject", "series", "baseline"]).merge(last, on=["subject", "series", "stated"])
-    rows = rows[(rows["baseline_first"] == rows["baseline_last"]) & (rows["claim_first"] != rows["claim_last"])]
+    rows = increments.merge(first, on=["subject", "series", "since"]).merge(last, on=["subject", "series", "stated"])
+    rows = rows[(rows["since_first"] == rows["since_last"]) & (rows["claim_first"] != rows["claim_last"])]
     three = ["claim", "claim_first", "claim_last"]
     times = rows.groupby(three)["claim"].transform("size")
     always = times == rows["readings"] * rows["readings_first"] * rows["readings_last"]
+    actor = tables.claims["actor"]
+    for total in ("claim_first", "claim_last"):
+        always &= actor.loc[rows["claim"]].to_numpy() == actor.loc[rows[total]].to_numpy()
     rows = rows.assign(sure=always & ~rows["capped"] & ~rows["capped_first"] & ~rows["capped_last"])
     rows["least"] = rows["low"] - (rows["high_last"] - rows["low_first"])
     rows["most"] = rows["high"] - (rows["low_last"] - rows["high_first"])
@@ -57,13 +60,17 @@ def parts_sum(tables: Tables, figures: Figures) -> pd.DataFrame:
     One pair for each part, the whole first. Where they fall short, some parts may be missing. Additions may be
     disjoint under some readings of their windows only.
     """
-    recorded = figures.windows[figures.windows["recorded"]]
+    recorded = figures.windows[figures.windows["recorded"]].drop(columns="since")
     declared, unsaid = _standing_parts(tables, figures, recorded)
     rows = beside(declared, recorded, recorded)
     overlapping, wavering = _overlapping(tables, figures, rows)
     rows = rows[~rows["left"].isin(overlapping)].reset_index(drop=True)
-    _, rows["in_time"] = over_readings(figures, rows, holds_surely)
-    rows["ceiling"], rows["most"] = high_against(rows, "left"), high_against(rows, "right")
+    _, in_time = over_readings(figures, rows, holds_surely)
+    rows = rows.assign(
+        in_time=in_time & takes_in(tables, figures, rows, "left", "right"),
+        ceiling=high_against(rows, "left"),
+        most=high_against(rows, "right"),
+    )
     whole = rows.groupby("left")
     above = whole["low_right"].transform("sum") - whole["ceiling"].transform("max")
     below = whole["most"].transform("sum") - rows["low_left"]

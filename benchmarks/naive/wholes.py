@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.scopes import Hierarchy
-from naive.figures import Figures, high_against, holds_surely, holds_window, over_readings
+from naive.figures import Figures, high_against, holds_surely, holds_window, over_readings, takes_in
 from naive.mismatch import standing
 from naive.tables import Tables
 from naive.verdicts import definite, of_figures
@@ -38,6 +38,7 @@ def exceeds_whole(tables: Tables, figures: Figures) -> pd.DataFrame:
     sometimes, _ = over_readings(figures, rows, _is_part)
     _, always = over_readings(figures, rows, lambda two: _is_part(two) & holds_surely(two))
     sure = always & rows["cumulative"] & ~rows["capped_left"] & ~rows["capped_right"]
+    sure &= takes_in(tables, figures, rows, "left", "right")
     rows, sure = rows[sometimes], sure[sometimes]
     least, most = rows["low_right"] - rows["high_left"], high_against(rows, "right") - rows["low_left"]
     return of_figures(rows, "count-exceeds-whole", definite(sure), excess=(least, least, most))

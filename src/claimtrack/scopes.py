@@ -124,6 +124,12 @@ class Hierarchy:
         roots: Ints = self.container[order][first]
         return roots
 
+    def of_one_root(self, left: Ints, right: Ints) -> Bools:
+        """For each pair: do both have one top? False where either is blank."""
+        top = np.append(self.roots, NOBODY)
+        found: Bools = (top[left] == top[right]) & (left >= 0) & (right >= 0)
+        return found
+
 
 def spans(first: Ints, size: Ints) -> Ints:
     """The integers first[0] … first[0]+size[0]−1, first[1] … and so on, in one array."""

@@ -8,6 +8,18 @@ MISMATCH = {
     "two figures as of one time": case(counts("killed", "49"), counts("killed", "64", claimant_id="army-b")).makes(
         "a b count-mismatch definite gap=15 ratio=1.306"
     ),
+    "those killed by one, and more by another": case(
+        counts("killed", "5", actor_id="aland"), counts("killed", "9", actor_id="bland", claimant_id="army-b")
+    ).makes("a b count-mismatch possible gap=4 ratio=1.8"),
+    "those killed by one, and more by nobody named": case(
+        counts("killed", "5", actor_id="aland"), counts("killed", "9", claimant_id="army-b")
+    ).makes("a b count-mismatch possible gap=4 ratio=1.8"),
+    "those killed by a state, and more by its army": case(
+        counts("killed", "5", actor_id="bland"), counts("killed", "9", actor_id="army-b", claimant_id="army-b")
+    ).makes("a b count-mismatch definite gap=4 ratio=1.8"),
+    "those killed by nobody named, and more by one": case(
+        counts("killed", "5"), counts("killed", "9", actor_id="bland", claimant_id="army-b")
+    ).makes("a b count-mismatch definite gap=4 ratio=1.8"),
     "ranges that touch": case(counts("killed", "40..49"), counts("killed", "49..60", claimant_id="army-b")),
     "ranges apart": case(counts("killed", "50..60"), counts("killed", "40..48", claimant_id="army-b")).makes(
         "b a count-mismatch definite gap=2[2..20] ratio=1.042[1.042..1.5]"
@@ -164,7 +176,17 @@ MISMATCH = {
     "additions of windows that reach into the incident": case(
         counts("killed", "5", "from 12T08:00 as of 10:00", count_mode="increment"),
         counts("killed", "9", "from 12T12:00 as of 10:00", count_mode="increment", claimant_id="army-b"),
+    ).makes("a b count-mismatch possible gap=4 ratio=1.8"),
+    "additions of one window that reaches into the incident": case(
+        counts("killed", "5", "from 12T08:00 as of 10:00", count_mode="increment"),
+        counts("killed", "9", "from 12T08:00 as of 10:00", count_mode="increment", claimant_id="army-b"),
     ).makes("a b count-mismatch definite gap=4 ratio=1.8"),
+    "a total, and a higher one since a time before the incident": case(
+        counts("killed", "40"), counts("killed", "49", "from 12T08:00 as of 16:00", claimant_id="army-b")
+    ).makes("a b count-mismatch possible gap=9 ratio=1.225"),
+    "a total, and a lower one since a time before the incident": case(
+        counts("killed", "49"), counts("killed", "40", "from 12T08:00 as of 16:00", claimant_id="army-b")
+    ).makes("b a count-mismatch definite gap=9 ratio=1.225"),
     "two totals as of two times before the incident": case(
         counts("killed", "5", "as of 10T16:00"), counts("killed", "9", "as of 12T16:00", claimant_id="army-b")
     ),
@@ -205,6 +227,13 @@ COUNTS = {
         counts("killed", "5", incident_id="unplaced", target_id="aland"),
         counts("killed", "7", incident_id="unplaced", claimant_id="army-b"),
     ).makes("a b count-exceeds-whole definite excess=2"),
+    "a part of the population above the whole of those killed by one": case(
+        counts("killed", "49", target_id="aland", actor_id="bland"), counts("killed", "50", claimant_id="army-b")
+    ).makes("a b count-exceeds-whole possible excess=1"),
+    "a part of those killed by one above the whole": case(
+        counts("killed", "49", target_id="aland"),
+        counts("killed", "50", actor_id="bland", claimant_id="army-b"),
+    ).makes("a b count-exceeds-whole definite excess=1"),
     "a part of the population above the whole": case(
         counts("killed", "49", target_id="aland"), counts("killed", "50", "as of 15:00", claimant_id="army-b")
     ).makes("a b count-exceeds-whole definite excess=1"),
@@ -495,6 +524,12 @@ COUNTS = {
     "a total that falls": case(counts("killed", "49"), counts("killed", "40..45", "as of 18:00")).makes(
         "a b count-fell definite fall=4[4..9]"
     ),
+    "a total that falls, of those killed by one": case(
+        counts("killed", "49"), counts("killed", "40", "as of 18:00", actor_id="bland")
+    ).makes("a b count-fell possible fall=9"),
+    "a total that falls below that of those killed by one": case(
+        counts("killed", "49", actor_id="bland"), counts("killed", "40", "as of 18:00")
+    ).makes("a b count-fell definite fall=9"),
     "a total of the missing that falls, of whom some may have been found": case(
         counts("missing", "49"), counts("missing", "40", "as of 18:00")
     ).makes("a b count-fell definite fall=9"),
@@ -614,6 +649,21 @@ COUNTS = {
         counts("missing", "49", "as of 16:00"),
         counts("missing", "5", "from 10:00 as of 16:00", count_mode="increment"),
     ).makes("c a count-delta definite difference=-4", "c b count-delta definite difference=-4"),
+    "an addition since a time before the incident, and a total as of its beginning": case(
+        counts("killed", "40", "as of 00:00"),
+        counts("killed", "49", "as of 16:00"),
+        counts("killed", "12", "from 12T08:00 as of 16:00", count_mode="increment"),
+    ),
+    "an addition since the beginning of the incident, and a total as of it": case(
+        counts("killed", "40", "as of 00:00"),
+        counts("killed", "49", "as of 16:00"),
+        counts("killed", "12", "from 00:00 as of 16:00", count_mode="increment"),
+    ).makes("c a count-delta definite difference=3", "c b count-delta definite difference=3"),
+    "an addition of those killed by one, that is not the difference": case(
+        counts("killed", "40", "as of 10:00"),
+        counts("killed", "49", "as of 16:00"),
+        counts("killed", "5", "from 10:00 as of 16:00", count_mode="increment", actor_id="bland"),
+    ).makes("c a count-delta possible difference=-4", "c b count-delta possible difference=-4"),
     "an addition that is the difference to a corrected total": case(
         counts("killed", "40", "as of 10:00"),
         counts("killed", "49"),
@@ -806,6 +856,12 @@ SEVERAL = {
         counts("killed", "1", count_min="", count_max="", count_text="some", target_id="conscripts-a"),
         links=("b part_of a", "c part_of a", "d updates c"),
     ).makes("a b count-sum definite difference=2[2..]"),
+    "parts above their whole of those killed by one": case(
+        counts("killed", "50", actor_id="bland"),
+        counts("killed", "42", target_id="conscripts-a", actor_id="army-b"),
+        counts("killed", "9", target_id="civilians-a"),
+        links=("b part_of a", "c part_of a"),
+    ).makes("a b count-sum possible difference=1", "a c count-sum possible difference=1"),
     "parts of which an addition was corrected in words": case(
         counts("killed", "50"),
         counts("killed", "52", target_id="civilians-a"),

@@ -41,6 +41,9 @@ ATTRIBUTION = {
         says("fired_missile", actor_id="bland", asserted="22:00"),
     ).makes("b a attribution-conflict definite parties=2"),
     "begun by a state and by its army": case(blames("initiated", "bland"), blames("initiated", "army-b", **B)),
+    "begun by one part of a side, begun by another part of it": case(
+        blames("initiated", "ministry-a"), blames("initiated", "soldiers-a", **B)
+    ).makes("b a attribution-conflict possible parties=2"),
     "two named in one statement": case(
         blames("initiated", "aland", statement_id="s"),
         blames("initiated", "bland", statement_id="s"),
@@ -435,6 +438,10 @@ START = {
     "a ceasefire of nobody named, and later of one side": case(
         says("in_force", "since 09:00"), says("in_force", "since 10:00", actor_id="aland")
     ).makes("a b start-mismatch definite gap=1"),
+    "a ceasefire of one side with another, and later with a third": case(
+        says("in_force", "since 09:00", actor_id="aland", target_id="bland"),
+        says("in_force", "since 10:00", actor_id="aland", target_id="cland"),
+    ).makes("a b start-mismatch possible gap=1"),
     "a ceasefire of one side, and later of a part of it": case(
         says("in_force", "since 09:00", actor_id="aland"), says("in_force", "since 10:00", actor_id="ministry-a")
     ).makes("a b start-mismatch definite gap=1"),

@@ -228,6 +228,21 @@ SIDES = {
         says("observed", "throughout 09:00 12:00", actor_id="bland", statement_id="s"),
         says("violated", "at 10:00", actor_id="aland", statement_id="s"),
     ),
+    "one side holds its fire against civilians, and fires at soldiers": case(
+        says("pause", "at 10:00", actor_id="bland", target_id="civilians-a"),
+        says("strike", "at 10:00", actor_id="bland", target_id="soldiers-a"),
+    ).makes("a b state-contradicted possible overlap=0"),
+    "one side holds its fire against a country, and fires at civilians of it": case(
+        says("pause", "at 10:00", actor_id="bland", target_id="aland"),
+        says("strike", "at 10:00", actor_id="army-b", target_id="civilians-a"),
+    ).makes("a b state-contradicted definite overlap=0"),
+    "fire against a country is held, and nobody says against whom there is some": case(
+        HELD | {"target_id": "aland"}, says("strike", "at 13:00", actor_id="bland")
+    ).makes("a b ceasefire-breached possible since_start=4"),
+    "one side observes a ceasefire with another, and violates it against a third": case(
+        says("observed", "throughout 09:00 12:00", actor_id="bland", target_id="aland"),
+        says("violated", "at 10:00", actor_id="bland", target_id="cland"),
+    ).makes("a b ceasefire-denied possible since_start=1"),
     "one side holds its fire, and the other has not confirmed": case(
         HELD, says("not confirmed", "at 10:00", actor_id="aland")
     ).makes("a b ceasefire-unconfirmed unconfirmed since_start=1"),

@@ -38,6 +38,8 @@ class Count:
     scope: tuple[Any, ...]
     series: tuple[Any, ...]
     windows: tuple[Window, ...]
+    since: tuple[float, ...]
+    """The baselines of the windows as they are stated, be it before the start of the incident."""
 
     @property
     def id(self) -> str:
@@ -79,6 +81,10 @@ def counts(world: World) -> list[Count]:
                 scope=scope,
                 series=(list(world.actors).index(claim.claimant_id), claim.count_basis or ""),
                 windows=tuple(window(claim, reading.valid_from, reading.valid_to) for reading in claim.readings),
+                since=tuple(
+                    window(claim, None, reading.valid_to)[0] if reading.valid_from is None else reading.valid_from
+                    for reading in claim.readings
+                ),
             )
         )
     return found
@@ -171,11 +177,23 @@ def mismatch(world: World, clear: list[Count]) -> Iterator[Found]:
         ]
         if any(one_window):
             of_one_time = all(one == other for one, other in product(lower.windows, higher.windows))
+            of_one_time = of_one_time and takes_in(world, lower, higher)
             yield found(
                 "count-mismatch", lower, higher, strength(of_one_time, lower, higher), **distance(lower, higher)
             )
         elif lower.cumulative and lower.series != higher.series and may_come_next(clear, higher, lower):
             yield found("count-mismatch", lower, higher, "possible", **distance(lower, higher))
+
+
+def takes_in(world: World, whole: Count, part: Count) -> bool:
+    """Does the first leave out nothing of the second for who did it, or as of before their incident?
+
+    Who names nobody counts the doing of all. Of an addition, what was added before can be less than nothing.
+    """
+    ours, theirs = whole.claim.actor_id, part.claim.actor_id
+    if ours is not None and (theirs is None or not world.inside("actors", theirs, ours)):
+        return False
+    return all(w == p or (whole.cumulative and w < p) for w, p in product(whole.since, part.since))
 
 
 def in_turn(one: Count, ours: Window, other: Count, theirs: Window) -> bool:
@@ -306,6 +324,7 @@ def exceeds_whole(world: World, clear: list[Count]) -> Iterator[Found]:
                 strength(
                     all(inside)
                     and whole.cumulative
+                    and takes_in(world, whole, part)
                     and all(begun(p, w) and still_counted(part, p, w) for p, w in product(part.windows, whole.windows)),
                     part,
                     whole,
@@ -433,6 +452,7 @@ def fell(world: World, clear: list[Count]) -> Iterator[Found]:
         )
         if not between:
             always = all(follows(one, other) for one, other in product(earlier.windows, later.windows))
+            always = always and takes_in(world, later, earlier)
             least = earlier.low - later.high
             fall = (least, least, earlier.high - later.low)
             yield found("count-fell", earlier, later, strength(always, earlier, later), fall=fall)
@@ -452,17 +472,18 @@ def delta(world: World, clear: list[Count]) -> Iterator[Found]:
         if len({count.series for count in (increment, first, last)}) > 1:
             continue
         fits = [
-            i[0] < i[1] and f[2] == i[0] and t[2] == i[2] and f[0] == t[0]
-            for i, f, t in product(increment.windows, first.windows, last.windows)
+            i[0] < i[1] and f[2] == since and t[2] == i[2] and of_first == of_last
+            for (i, since), (f, of_first), (t, of_last) in product(
+                *(zip(count.windows, count.since, strict=True) for count in (increment, first, last))
+            )
         ]
         least = increment.low - (last.high - first.low)
         most = increment.high - (last.low - first.high)
         if any(fits) and (least > 0 or most < 0):
             figure = (least if least > 0 else most, least, most)
+            sure = all(fits) and len({count.claim.actor_id for count in (increment, first, last)}) == 1
             for other in (last, first):
-                yield found(
-                    "count-delta", increment, other, strength(all(fits), increment, first, last), difference=figure
-                )
+                yield found("count-delta", increment, other, strength(sure, increment, first, last), difference=figure)
 
 
 def parts_sum(world: World, clear: list[Count]) -> Iterator[Found]:
@@ -489,6 +510,7 @@ def parts_sum(world: World, clear: list[Count]) -> Iterator[Found]:
                 for w, p in product(whole.windows, part.windows)
             )
             recount = not all(count.cumulative for count in (whole, *parts))
+            in_time = in_time and all(takes_in(world, whole, part) for part in parts)
             sure = above > 0 and not recount and in_time and all(disjoint(world, one, other) for one, other in two)
             for part in parts:
                 yield found("count-sum", whole, part, strength(sure, whole, *parts), difference=figure)

@@ -101,10 +101,14 @@ def measured(holder: Claim, event: Claim, figures: dict[str, float | None]) -> d
 def where(world: World, holder: Claim, event: Claim) -> str:
     """Can the event have been where, and of the side of which, the holder's claim is? `yes`, `perhaps` or `no`."""
     place = at_place(world, holder, event)
-    if place == "yes" and holder.actor_id and holder.codebook["value"] == "absent":
-        by_them = event.actor_id and world.inside("actors", event.actor_id, holder.actor_id)
-        return "yes" if holder.kind not in ("ceasefire", "hostilities") or by_them else "perhaps"
-    return place
+    of_fire = holder.codebook["value"] == "absent" and holder.kind in ("ceasefire", "hostilities")
+    return "perhaps" if place == "yes" and of_fire and not of_its_side(world, holder, event) else place
+
+
+def of_its_side(world: World, holder: Claim, event: Claim) -> bool:
+    """Is the second surely the doing of those, and against those, of whom the first speaks? It may speak of all."""
+    sides = ((holder.actor_id, event.actor_id), (holder.target_id, event.target_id))
+    return all(not ours or bool(theirs and world.inside("actors", theirs, ours)) for ours, theirs in sides)
 
 
 def at_place(world: World, holder: Claim, event: Claim) -> str:
@@ -291,13 +295,20 @@ def attribution(world: World) -> Iterator[Found]:
         if same and one.codebook["exclusive"]:
             both = names_too(world, one, other) or names_too(world, other, one)
             apart = one.place and other.place and not joined(world, one.place, other.place)
-            strength = "possible" if one.doubtful or other.doubtful or both or apart else "definite"
+            akin = top(world, one.actor_id) == top(world, other.actor_id)
+            strength = "possible" if one.doubtful or other.doubtful or both or apart or akin else "definite"
         elif one.codebook["blame"] and other.codebook["blame"]:
             strength = "tension"
         else:
             continue
         figures = (("parties", (2.0, 2.0, 2.0)),)
         yield Found("attribution", "attribution-conflict", one.id, other.id, strength, figures)
+
+
+def top(world: World, actor: str) -> str:
+    """The side of which an actor is part."""
+    above = world.actors[actor]["member_of"]
+    return top(world, above) if above else actor
 
 
 def joined(world: World, one: str, other: str) -> bool:
@@ -358,8 +369,7 @@ def begun_by_then(world: World, early: Claim, late: Claim) -> bool:
     if early.place and late.place:
         around = world.inside("places", late.place, early.place)
     if early.codebook["value"] == "absent":
-        own = late.actor_id and early.actor_id and world.inside("actors", late.actor_id, early.actor_id)
-        return around and (early.actor_id is None or bool(own))
+        return around and of_its_side(world, early, late)
     return inside or (around and early.place_relation == "along")
 
 

@@ -178,10 +178,21 @@ def sentences(case: Case) -> list[str]:
                 "and the ceasefire did not hold; the first was said after that.",
             ),
             (
+                "that a pause was said before it was over",
+                case(says("pause", "since 12:00", reported="12:10"), says("strike", "at 14T18:00", reported="14T19:00")),
+                "the two states exclude each other; it comes after the first was said, which may have been so until "
+                "then.",
+            ),
+            (
+                "nothing of that where a pause was to last",
+                case(says("pause", "throughout 12:00 19:00", reported="12:10"), says("strike", "at 18:00")),
+                "and the two states exclude each other.",
+            ),
+            (
                 "seconds, where a time has them",
                 case(TRUCE, says("strike", "at 12:34:30")),
-                "Claim b says so (at 13 Sep 12:34:30; reported 13 Sep 23:00): according to the second, violence began "
-                "after the first was said and the ceasefire did not last (3 h 34 min 30 s after the start).",
+                "Claim b says so (at 13 Sep 12:34:30; reported 13 Sep 23:00): according to the second, there was "
+                "violence after the first was said and the ceasefire did not last (3 h 34 min 30 s after the start).",
             ),
             (
                 "less than a minute",
@@ -280,7 +291,7 @@ def test_times_of_one_zone_and_year_have_neither() -> None:
     assert told == (
         "Claim a says so (from 13 Sep 09:00 on; reported 13 Sep 12:34); "
         "Claim b says so (at 13 Sep 13:00; reported 13 Sep 23:00): "
-        "according to the second, violence began after the first was said and the ceasefire did not last "
+        "according to the second, there was violence after the first was said and the ceasefire did not last "
         "(4 h after the start)."
     )
 

@@ -194,9 +194,15 @@ class Facts:
 
     @cached_property
     def one_sided(self) -> Bools:
-        """Says of somebody that they held their fire, or keep a ceasefire, so that others may fire all the same."""
+        """Says by whom, or against whom, fire was held or a ceasefire is kept: there may be other fire all the same."""
         fire = self.kind.is_one_of("ceasefire", "hostilities")
-        found: Bools = fire & self.absent & (self.actor != NOBODY)
+        found: Bools = fire & self.absent & ((self.actor != NOBODY) | (self.target != NOBODY))
+        return found
+
+    @cached_property
+    def against_some(self) -> Bools:
+        """Says so of fire against somebody, or of a ceasefire with them."""
+        found: Bools = self.one_sided & (self.target != NOBODY)
         return found
 
     @cached_property

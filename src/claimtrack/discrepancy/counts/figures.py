@@ -12,7 +12,7 @@ import pandas as pd
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.keys import combined
 from claimtrack.moments import FAR_FUTURE, FAR_PAST, MISSING
-from claimtrack.scopes import NOBODY, Bools, Floats, Ints, spans
+from claimtrack.scopes import NOBODY, Bools, Floats, Hierarchy, Ints, spans
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,13 @@ class Figures:
     """Has one of these doubts."""
     lasting: Bools
     """What is counted stays so: the killed."""
+    actor: Ints
+    """Whose doing is counted; `NOBODY` where nobody is named, and the doing of all is."""
+    actors: Hierarchy
 
     baseline: Ints
+    since: Ints
+    """The baseline as it is stated, be it before the start of the incident; where it is not, the same as `baseline`."""
     as_of: Ints
     stated: Ints
     """The as-of as it is stated, be it after the end of the incident; where it is not, the same as `as_of`."""
@@ -115,7 +120,10 @@ def figures(facts: Facts) -> Figures:
         doubts=doubts,
         capped=np.logical_or.reduce(list(doubts.values())),
         lasting=np.append(facts.terms.lasting, False)[term],
+        actor=facts.actor,
+        actors=facts.actors,
         baseline=baseline,
+        since=np.where(facts.readings.valid_from != MISSING, facts.readings.valid_from, baseline),
         as_of=as_of,
         stated=np.where(given, facts.readings.valid_to, as_of),
         given=given,

@@ -8,7 +8,7 @@ import pandas as pd
 from claimtrack.discrepancy.counts.corrected import updates
 from claimtrack.discrepancy.counts.figures import Figures, ranks
 from claimtrack.discrepancy.counts.nearest import next_later
-from claimtrack.discrepancy.counts.windows import comes_after, in_turn, of_one_time
+from claimtrack.discrepancy.counts.windows import in_turn, surely_fell, surely_one
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.greater import greater
 from claimtrack.discrepancy.joins.keys import combined, distinct_pairs
@@ -22,9 +22,9 @@ def mismatch(facts: Facts, figures: Figures) -> pd.DataFrame:
     """`count-mismatch`: one scope, ranges that do not meet, neither claim updates the other. The lower first.
 
     A correction of a correction updates the first figure, too. Within a window as stated it is definite; of two that
-    are stated as of times after the end of the incident the later one may know more; those of one series come one after
-    the other. At different as-ofs a figure may have grown, so only one above the next later figure of another series, a
-    day away at most, is a possible mismatch.
+    are stated as of times after the end of the incident the later one may know more, and the lower one may count the
+    doing of one actor only; those of one series come one after the other. At different as-ofs a figure may have grown,
+    so only one above the next later figure of another series, a day away at most, is a possible mismatch.
     """
     found = [_of_one_window(facts, figures), _before_the_next(figures)]
     both = pd.concat(found, ignore_index=True).drop_duplicates(["left", "right"], ignore_index=True)
@@ -43,7 +43,7 @@ def _of_one_window(facts: Facts, figures: Figures) -> pd.DataFrame:
     left, right = _distinct(claim[lower[at_once]], claim[higher[at_once]])
     apart = figures.high_against(left, right) < figures.low[right]
     left, right = left[apart], right[apart]
-    one_window = under_all_readings(facts, left, right, lambda a, b: of_one_time(figures, a, b))
+    one_window = under_all_readings(facts, left, right, lambda a, b: surely_one(figures, a, b))
     strength = np.where(one_window & ~figures.capped[left] & ~figures.capped[right], DEFINITE, POSSIBLE)
     return table(left, right, "count-mismatch", strength, _distance(figures, left, right))
 
@@ -74,8 +74,8 @@ def fell(facts: Facts, figures: Figures) -> pd.DataFrame:
     )
     lower = figures.high[right] < figures.low[left]
     left, right = left[lower], right[lower]
-    in_order = under_all_readings(facts, left, right, lambda a, b: comes_after(figures, a, b))
-    surely = in_order & ~figures.capped[left] & ~figures.capped[right]
+    surely = under_all_readings(facts, left, right, lambda a, b: surely_fell(figures, a, b))
+    surely = surely & ~figures.capped[left] & ~figures.capped[right]
     strength = np.where(surely, DEFINITE, POSSIBLE)
     least, most = figures.low[left] - figures.high[right], figures.high[left] - figures.low[right]
     return table(left, right, "count-fell", strength, {"fall": (least, least, most)})

@@ -37,6 +37,8 @@ def delta(facts: Facts, figures: Figures) -> pd.DataFrame:
     increment, first, last, surely = increment[off], first[off], last[off], surely[off]
     value = np.where(least[off] > 0, least[off], most[off])
     surely &= ~(figures.capped[increment] | figures.capped[first] | figures.capped[last])
+    for total in (first, last):
+        surely &= figures.actor[total] == figures.actor[increment]
     figure = {"difference": (value, least[off], most[off])}
     strength, finding = np.where(surely, DEFINITE, POSSIBLE), np.arange(len(increment))
     parts = [
@@ -59,12 +61,12 @@ def _at_both_ends(facts: Facts, figures: Figures) -> tuple[Ints, Ints, Ints, Boo
     both = figures.claim[np.concatenate([increments, totals])]
     owner = combined(figures.subject[both], figures.series[both])
     ends = {}
-    for name, bound in (("first", figures.baseline), ("last", figures.stated)):
+    for name, bound in (("first", figures.since), ("last", figures.stated)):
         moment = combined(owner, np.concatenate([bound[increments], figures.stated[totals]]))
         row, total = same(moment[: len(increments)], moment[len(increments) :])
         ends[name] = pd.DataFrame({"increment": increments[row], name: totals[total]})
     met = ends["first"].merge(ends["last"], on="increment")
-    met = met[figures.baseline[met["first"]] == figures.baseline[met["last"]]]
+    met = met[figures.since[met["first"]] == figures.since[met["last"]]]
     three = figures.claim[met.to_numpy(np.int64)]
     claims, times = np.unique(three[three[:, 1] != three[:, 2]], axis=0, return_counts=True)
     surely: Bools = times == np.diff(facts.readings.first)[claims].prod(axis=1)

@@ -13,7 +13,7 @@ from claimtrack.discrepancy.counts.figures import Figures
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.verdicts import Judge, Judged
 from claimtrack.moments import DAY, FAR_PAST
-from claimtrack.scopes import Bools, Ints
+from claimtrack.scopes import NOBODY, Bools, Ints
 
 
 def same_window(figures: Figures, left: Ints, right: Ints) -> Bools:
@@ -26,6 +26,33 @@ def of_one_time(figures: Figures, left: Ints, right: Ints) -> Bools:
     """The same, and neither was given of a later time after the end of their incident, when more may be known."""
     one: Bools = same_window(figures, left, right) & (figures.stated[left] == figures.stated[right])
     return one
+
+
+def counts_doing(figures: Figures, whole: Ints, part: Ints) -> Bools:
+    """The first counts the doing of all whom the second means: it names nobody, or one of whom these are part."""
+    ours, theirs = (figures.actor[figures.claim[rows]] for rows in (whole, part))
+    found: Bools = (ours == NOBODY) | figures.actors.contains(ours, theirs)
+    return found
+
+
+def begun_as_early(figures: Figures, whole: Ints, part: Ints) -> Bools:
+    """The first does not count since a later time than the second, by what is stated of the time before the incident.
+
+    An addition does not count since another time at all: what was added before can be less than nothing.
+    """
+    ours, theirs, total = figures.since[whole], figures.since[part], figures.cumulative[figures.claim[whole]]
+    found: Bools = (ours == theirs) | (total & (ours < theirs))
+    return found
+
+
+def takes_in(figures: Figures, whole: Ints, part: Ints) -> Bools:
+    """Nothing that the second counts is left out by the first for who did it, or as of before their incident."""
+    return counts_doing(figures, whole, part) & begun_as_early(figures, whole, part)
+
+
+def surely_one(figures: Figures, lower: Ints, higher: Ints) -> Bools:
+    """They are of one time, and whatever the higher one counts is to be counted by the lower one."""
+    return of_one_time(figures, lower, higher) & takes_in(figures, lower, higher)
 
 
 def of_one_series(figures: Figures, left: Ints, right: Ints) -> Bools:
@@ -82,12 +109,13 @@ def begun(figures: Figures, whole: Ints, part: Ints) -> Bools:
 
 def surely_part(figures: Figures, whole: Ints, part: Ints) -> Bools:
     """The second counts a part of the first's window or scope, and all of it still counts at the end of that."""
-    return is_part(figures, whole, part) & begun(figures, whole, part) & still_counted(figures, whole, part)
+    return is_part(figures, whole, part) & surely_held(figures, whole, part)
 
 
 def surely_held(figures: Figures, whole: Ints, part: Ints) -> Bools:
-    """The window of the first takes in that of the second, and all of that still counts at its end."""
-    return window_holds(figures, whole, part) & begun(figures, whole, part) & still_counted(figures, whole, part)
+    """The window of the first takes in that of the second, and all of that still counts at its end, whoever did it."""
+    held = window_holds(figures, whole, part) & begun(figures, whole, part) & still_counted(figures, whole, part)
+    return held & takes_in(figures, whole, part)
 
 
 def comes_after(figures: Figures, earlier: Ints, later: Ints) -> Bools:
@@ -95,6 +123,11 @@ def comes_after(figures: Figures, earlier: Ints, later: Ints) -> Bools:
     one_baseline = figures.baseline[earlier] == figures.baseline[later]
     after: Bools = one_baseline & (figures.stated[earlier] < figures.stated[later])
     return after
+
+
+def surely_fell(figures: Figures, earlier: Ints, later: Ints) -> Bools:
+    """The second comes after the first, and whatever that counts is to be counted by it, too."""
+    return comes_after(figures, earlier, later) & takes_in(figures, later, earlier)
 
 
 def just_before(figures: Figures, later: Ints, earlier: Ints) -> Bools:
@@ -106,7 +139,7 @@ def just_before(figures: Figures, later: Ints, earlier: Ints) -> Bools:
 
 def as_of_start(figures: Figures, increment: Ints, total: Ints) -> Bools:
     """The second is a total as of the start of the first's window."""
-    fits: Bools = figures.stated[total] == figures.baseline[increment]
+    fits: Bools = figures.stated[total] == figures.since[increment]
     return fits
 
 
@@ -114,6 +147,12 @@ def as_of_end(figures: Figures, increment: Ints, total: Ints) -> Bools:
     """The second is a total as of the end of the first's window."""
     fits: Bools = figures.stated[total] == figures.stated[increment]
     return fits
+
+
+def of_one_actor(figures: Figures, left: Ints, right: Ints) -> Bools:
+    """Both count the doing of the same, or of all."""
+    one: Bools = figures.actor[figures.claim[left]] == figures.actor[figures.claim[right]]
+    return one
 
 
 def not_before(figures: Figures, part: Ints, whole: Ints) -> Bools:
@@ -178,9 +217,9 @@ def judges(figures: Figures) -> dict[str, Judge]:
     A figure above the other's next one and parts of another time are less sure, and a discrepancy still.
     """
     return {
-        "count-mismatch": _judge(figures, of_one_time, holds=in_one_window, perhaps=before_the_next),
+        "count-mismatch": _judge(figures, surely_one, holds=in_one_window, perhaps=before_the_next),
         "count-exceeds-whole": _judge(figures, surely_part, perhaps=is_part),
-        "count-fell": _judge(figures, comes_after),
+        "count-fell": _judge(figures, surely_fell, holds=comes_after),
         "count-sum": _judge(figures, surely_held, perhaps=lambda _, left, right: np.ones(len(left), dtype=bool)),
         "count-term-unclear": _judge(figures, may_be_one),
     }
@@ -188,7 +227,8 @@ def judges(figures: Figures) -> dict[str, Judge]:
 
 def judge_total(figures: Figures, *, at_start: bool) -> Judge:
     """The rule of `count-delta` for totals that are taken for those of the start, or of the end, of its window."""
-    return _judge(figures, as_of_start if at_start else as_of_end)
+    fits = as_of_start if at_start else as_of_end
+    return _judge(figures, lambda *two: fits(*two) & of_one_actor(*two), holds=fits)
 
 
 def judge_parts(figures: Figures) -> Judge:

@@ -22,7 +22,7 @@ def find(facts: Facts) -> Iterator[pd.DataFrame]:
 
     Actors of whom one is part of the other do not exclude each other, and neither do several that one statement names:
     it names them together. Who names one of these alone does so at most possibly in conflict with it, and so does who
-    speaks of another place.
+    speaks of another place, or names another part of the same side.
     """
     rows = np.flatnonzero(facts.names_actor & (facts.blame | facts.exclusive))
     return in_turn(facts, rows, _conflicts)
@@ -58,10 +58,14 @@ def named_too(facts: Facts, ours: Ints, theirs: Ints) -> tuple[Ints, Ints]:
 
 
 def doubts(facts: Facts, left: Ints, right: Ints) -> Iterator[Doubt]:
-    """Who speaks of another place, neither of which is part of the other, need not speak of the same beginning."""
+    """Who speaks of another place, neither of which is part of the other, need not speak of the same beginning.
+
+    Who names another part of the same side (the army of a state, and its ministry) may speak of the same act.
+    """
     ours, theirs = facts.place[left], facts.place[right]
     one_place = facts.places.contains(ours, theirs) | facts.places.contains(theirs, ours)
     yield Doubt("place_id", right, (ours != NOBODY) & (theirs != NOBODY) & ~one_place)
+    yield Doubt("actor_id", right, facts.actors.of_one_root(facts.actor[left], facts.actor[right]))
 
 
 def _akin(facts: Facts, left: Ints, right: Ints) -> Bools:

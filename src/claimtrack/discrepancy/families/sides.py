@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.joins.keys import combined, in_order
+from claimtrack.discrepancy.verdicts import Doubt, doubted
 from claimtrack.scopes import NOBODY, Bools, Ints
 
 
-def by_others(facts: Facts, holder: Ints, event: Ints) -> Bools:
-    """Whether the holder says that somebody held their fire, and the event may be the doing of others.
+def side_doubts(facts: Facts, holder: Ints, event: Ints) -> Iterator[Doubt]:
+    """Where the holder says by whom, or against whom, fire was held: whether the event may be the doing of others, or
+    against others.
 
-    It is not where its actor is the one of the holder, or part of it.
+    It is not where its actor, and its target, are those of the holder, or part of them.
     """
-    found = facts.one_sided.take(holder)
-    asked = np.flatnonzero(found)
-    ours, theirs = facts.actor.take(holder.take(asked)), facts.actor.take(event.take(asked))
-    found[asked] = ~facts.actors.contains(ours, theirs)
-    return found
+    one_sided = facts.one_sided.take(holder)
+    asked = np.flatnonzero(one_sided)
+    ours, theirs = holder.take(asked), event.take(asked)
+    for field, side in (("actor_id", facts.actor), ("target_id", facts.target)):
+        named, found = side.take(ours), np.zeros(len(holder), dtype=bool)
+        found[asked] = (named != NOBODY) & ~facts.actors.contains(named, side.take(theirs))
+        yield Doubt(field, event, found)
+
+
+def by_others(facts: Facts, holder: Ints, event: Ints) -> Bools:
+    """Which of these pairs have such a doubt."""
+    return doubted(side_doubts(facts, holder, event), len(holder))
 
 
 class OfSides(NamedTuple):

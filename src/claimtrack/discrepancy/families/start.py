@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.discrepancy.facts import Facts
-from claimtrack.discrepancy.families.sides import by_others
+from claimtrack.discrepancy.families.sides import side_doubts
 from claimtrack.discrepancy.joins.greater import greater
 from claimtrack.discrepancy.joins.keys import combined, distinct_pairs
 from claimtrack.discrepancy.pairs import table, whole_slices
@@ -61,7 +61,7 @@ def doubts(facts: Facts, earlier: Ints, later: Ints) -> Iterator[Doubt]:
     around = facts.places.contains(first, second) | (first == NOBODY) & (second == NOBODY)
     of_one_place = np.where(facts.absent[earlier], around, inside | around & facts.along[earlier])
     yield Doubt("place_id", np.where(around | (first == NOBODY), earlier, later), ~of_one_place)
-    yield Doubt("actor_id", later, by_others(facts, earlier, later))
+    yield from side_doubts(facts, earlier, later)
     before = facts.absent[later]
     asked = np.flatnonzero(before)
     before[asked] = facts.mode.at(later[asked]) == "throughout"

@@ -9,7 +9,7 @@ import numpy as np
 
 from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.families.runs import Runs, placed_always, runs_among
-from claimtrack.discrepancy.families.sides import by_others
+from claimtrack.discrepancy.families.sides import by_others, side_doubts
 from claimtrack.discrepancy.joins.keys import combined, in_order
 from claimtrack.discrepancy.joins.listed import joined
 from claimtrack.discrepancy.joins.meet import Met
@@ -41,7 +41,7 @@ def doubts(facts: Facts, holder: Ints, event: Ints) -> Iterator[Doubt]:
     yield Doubt("place_id", holder, ours == NOBODY)
     yield Doubt("place_id", event, (theirs == NOBODY) | wider)
     yield Doubt("place_id", holder, facts.places.contains(ours, theirs) & in_part(facts, holder, event))
-    yield Doubt("actor_id", event, by_others(facts, holder, event))
+    yield from side_doubts(facts, holder, event)
 
 
 def elsewhere(facts: Facts, holder: Ints, event: Ints) -> Bools:

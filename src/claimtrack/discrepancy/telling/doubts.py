@@ -24,6 +24,7 @@ NOT_STATED = "not stated"
 NARROWER = "narrower than what is asserted"
 WIDER = "wider"
 ANOTHER = "another one"
+OF_ONE_SIDE = "another one of the same side"
 AS_OF_SAID = "not stated: the time at which it was said is taken"
 AS_OF_REPORTED = "not stated: the report's time is taken"
 NO_INCIDENT = "not stated: it may be another one than that of the other figure"
@@ -124,7 +125,9 @@ def _lies(computed: Computed, field: str, claim: Ints, other: Ints) -> Texts | s
     own, its = column[claim], column[other]
     blank, wider = own == NOBODY, hierarchy.contains(own, its)
     narrower = (its == NOBODY) | hierarchy.contains(its, own)
-    return np.select([blank, wider, narrower], [NOT_STATED, WIDER, NARROWER], ANOTHER).astype(object)
+    akin = hierarchy.of_one_root(own, its) & (field == "actor_id")
+    told = [NOT_STATED, WIDER, NARROWER, OF_ONE_SIDE]
+    return np.select([blank, wider, narrower, akin], told, ANOTHER).astype(object)
 
 
 def _named_together(computed: Computed, rows: Ints, left: Ints, right: Ints) -> Iterator[Causes]:

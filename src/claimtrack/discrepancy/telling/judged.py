@@ -163,7 +163,8 @@ class Judged:
         if BESIDE in self.pairs:
             third = self.pairs[BESIDE].to_numpy(dtype=np.float64)
             added = np.flatnonzero(~np.isnan(third))
-            found[added] |= figures.capped[third[added].astype(np.int64)]
+            others = third[added].astype(np.int64)
+            found[added] |= figures.capped[others] | (figures.actor[others] != figures.actor[left[added]])
         return found
 
     @cached_property

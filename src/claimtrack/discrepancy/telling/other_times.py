@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +13,7 @@ from claimtrack.discrepancy.counts.figures import Figures
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import sides
 from claimtrack.discrepancy.telling.causes import AT_MOST_POSSIBLE, Causes
-from claimtrack.scopes import Bools, Ints
+from claimtrack.scopes import NOBODY, Bools, Ints
 
 OUTSIDE = "outside the time of the whole"
 HIGHER_BEFORE = "earlier than that of the lower figure"
@@ -22,6 +22,8 @@ SHORT = "more than its declared parts, of which some may be missing"
 RECOUNT = "an addition, of which another part may be negative, a recount"
 LATER = "later than that of the whole, after the end of their incident"
 UNKNOWN_START = "not stated: since when is not known"
+BEFORE = "before the start of its incident, and not that of the other figure"
+DOING = "only the doing of this one is counted, and not by the other figure"
 EARLIER = "earlier than that of the whole, which may have fallen since"
 
 
@@ -53,9 +55,29 @@ def of_another_time(computed: Computed, pairs: pd.DataFrame, rows: Ints) -> Iter
     outside = ~windows.window_holds(figures, sums.ours, sums.theirs) & figures.given[sums.theirs]
     yield sums.depend(sums.right, "valid_to", OUTSIDE, outside)
     yield from _of_parts(figures, both("count-exceeds-whole", "count-sum"))
+    yield from _left_out(figures, both)
     if len(sums.row):
         short = pairs["difference"].to_numpy(dtype=np.float64)[sums.row] < 0
         yield sums.depend(sums.left, "count_min", SHORT, short)
+
+
+def _left_out(figures: Figures, both: Callable[..., _Both]) -> Iterator[Causes]:
+    """What one figure counts and the other need not: the doing of others, and what was before their incident."""
+    lower, fell, added = (
+        both("count-mismatch", "count-exceeds-whole", "count-sum"),
+        both("count-fell"),
+        both("count-delta"),
+    )
+    for pairs, whole, part, own in (
+        (lower, lower.ours, lower.theirs, lower.left),
+        (fell, fell.theirs, fell.ours, fell.right),
+    ):
+        yield pairs.depend(own, "actor_id", DOING, ~windows.counts_doing(figures, whole, part))
+        sooner = np.where(figures.since[whole] < figures.since[part], whole, part)
+        clipped = ~windows.begun_as_early(figures, whole, part) & (figures.since[sooner] < figures.baseline[sooner])
+        yield pairs.depend(figures.claim[sooner], "valid_from", BEFORE, clipped)
+    named = np.where(figures.actor[added.left] != NOBODY, added.left, added.right)
+    yield added.depend(named, "actor_id", DOING, ~windows.of_one_actor(figures, added.ours, added.theirs))
 
 
 def _mismatch(figures: Figures, both: _Both) -> Iterator[Causes]:

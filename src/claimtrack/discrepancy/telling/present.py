@@ -12,10 +12,11 @@ import pandas as pd
 
 from claimtrack.coded import Texts
 from claimtrack.discrepancy.families.attribution import mutual
+from claimtrack.discrepancy.families.state import OTHER_CODE
 from claimtrack.discrepancy.findings import Computed
 from claimtrack.discrepancy.pairs import CODE_NAMES, POSSIBLE, STRENGTHS, numbers, sides
 from claimtrack.discrepancy.telling.announced import CODE as NOT_HELD
-from claimtrack.discrepancy.telling.announced import NOT_KNOWN, announced
+from claimtrack.discrepancy.telling.announced import NOT_KNOWN, OUTLASTED, announced, outlasted
 from claimtrack.discrepancy.telling.beside import Beside, beside
 from claimtrack.discrepancy.telling.dependence import depends_on
 from claimtrack.discrepancy.telling.ends import windowed
@@ -194,6 +195,8 @@ def _verdicts(computed: Computed, pairs: pd.DataFrame) -> list[str]:
     for ending, is_known in announced(computed.facts, left[rows], right[rows]):
         known = rows[is_known]
         verdicts[known] = [verdict.replace(NOT_KNOWN, ending) for verdict in verdicts[known]]
+    rows = np.flatnonzero((pairs["code"] == OTHER_CODE).to_numpy() & (possible == 0))
+    verdicts[rows[outlasted(computed.facts, left[rows], right[rows])]] += OUTLASTED
     found: list[str] = verdicts.tolist()
     return found
 
