@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 settings.register_profile("thorough", max_examples=3_000, deadline=None)
-settings.register_profile("ci", max_examples=20, derandomize=True, deadline=None)
+settings.register_profile("ci", max_examples=50, derandomize=True, deadline=None)
 settings.register_profile("untimed", deadline=None)
 # No test fails for taking long: the machine may be busy with something else.
 settings.load_profile("ci" if os.environ.get("CI") else "untimed")
