@@ -9,17 +9,22 @@ from __future__ import annotations
 import atexit
 import marshal
 import os
+import select
 import shlex
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
 HEAD = 4
 """Bytes in which the length of a call is given, and the exit code that answers it."""
+WAIT = 0.01
+"""Seconds after which one looks again whether a call has ended."""
 
 
 @cache
@@ -76,10 +81,8 @@ def serve(path: str) -> None:
     import gc
     import importlib
     import pkgutil
-    import select
     import shutil
     import warnings
-    from contextlib import suppress
 
     import pandas
     import pandera.pandas as pandera
@@ -119,8 +122,9 @@ def answer(connection: socket.socket) -> None:
         arguments, folder, environment = marshal.loads(file.read(int.from_bytes(head, "big")))
     worker = os.fork()
     if worker:
-        code = os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
-        connection.sendall(code.to_bytes(HEAD, "big", signed=True))
+        code = waited_for(worker, connection)
+        with suppress(BrokenPipeError):
+            connection.sendall(code.to_bytes(HEAD, "big", signed=True))
         os._exit(0)
     connection.close()
     for number, stream in enumerate(streams):
@@ -142,14 +146,22 @@ def answer(connection: socket.socket) -> None:
         main()
 
 
+def waited_for(worker: int, connection: socket.socket) -> int:
+    """How a process ended; it is killed if who asked for it has gone."""
+    while True:
+        ended, status = os.waitpid(worker, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        if select.select([connection], [], [], WAIT)[0]:
+            os.kill(worker, signal.SIGKILL)
+
+
 if __name__ == "__main__":
     if sys.argv[1] == "serve":
         serve(sys.argv[2])
     else:
         code = call(sys.argv[2], sys.argv[3:], os.environ)
         if code < 0:
-            import signal
-
             if code != -signal.SIGKILL:
                 signal.signal(-code, signal.SIG_DFL)
             os.kill(os.getpid(), -code)

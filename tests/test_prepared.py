@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,15 @@ def test_what_a_call_is_given(tmp_path: Path) -> None:
         command, input="é", cwd=tmp_path, env={"ONE": "1"}, capture_output=True, text=True, check=True
     )
     assert done.stdout == f"{tmp_path} 1 False ['a b', '{tmp_path}'] é\n"
+
+
+def test_a_call_ends_with_who_asked_for_it(tmp_path: Path) -> None:
+    command = prepared.python("import os, time; print(os.getpid(), flush=True); time.sleep(60)")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as asking:
+        assert asking.stdout
+        worker = int(asking.stdout.readline())
+        asking.kill()
+    ended = time.monotonic() + 10
+    while Path(f"/proc/{worker}").exists() and time.monotonic() < ended:
+        time.sleep(0.01)
+    assert not Path(f"/proc/{worker}").exists()

@@ -36,9 +36,9 @@ def clocks(package: Package) -> Clocks:
     was published where that is later.
     """
     claims = package.claims
-    reported = _with_undated(package, micros(claims["reported_to"]))
+    reported = _with_undated(package, micros(claims["reported_to"]).copy())
     asserted = micros(claims["asserted_to"])
-    return Clocks(reported, micros(claims["asserted_from"]), first_given(asserted, reported))
+    return Clocks(reported, micros(claims["asserted_from"]).copy(), first_given(asserted, reported))
 
 
 def _with_undated(package: Package, reported: Ints) -> Ints:
@@ -51,9 +51,8 @@ def _with_undated(package: Package, reported: Ints) -> Ints:
     latest = np.append(_end_of_publication(package), MISSING)[np.append(row, NOBODY)]
     np.maximum.at(latest, source, reported)
     latest[-1] = MISSING
-    found = reported.copy()
-    found[undated] = latest[source[undated]]
-    return found
+    reported[undated] = latest[source[undated]]
+    return reported
 
 
 def _end_of_publication(package: Package) -> Ints:

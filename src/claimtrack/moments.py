@@ -21,7 +21,7 @@ MISSING = np.iinfo(np.int64).min
 
 def micros(column: pd.Series) -> Ints:
     """Microseconds since 1970 of an aware datetime column; `MISSING` where blank. They are those of the column."""
-    times: Any = column.array
+    times: Any = column.array if isinstance(column.dtype, pd.DatetimeTZDtype) else pd.DatetimeIndex(column)
     found: Ints = (times if times.unit == "us" else times.as_unit("us")).asi8
     return found
 

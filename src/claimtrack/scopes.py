@@ -204,6 +204,8 @@ def one_of(column: pd.Series, wanted: Collection[str]) -> Bools:
     """Whether each text of a column, which may be held as its different values, is one of those that are wanted."""
     given = pa.array(column)
     text = given.type.value_type if pa.types.is_dictionary(given.type) else given.type
+    if not (pa.types.is_string(text) or pa.types.is_large_string(text)):  # blank, as somebody made it
+        return np.zeros(len(given), dtype=bool)
     values = pa.array(wanted if isinstance(wanted, pd.Series) else list(wanted), type=text)
     return np.array(pc.is_in(given, value_set=values, skip_nulls=True), dtype=bool)
 

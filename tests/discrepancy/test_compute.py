@@ -381,3 +381,23 @@ def test_frames_have_the_keys_of_the_objects() -> None:
     assert list(condensed["claims"]) == [["a", "b", "b"]]
     assert list(condensed.columns) == list(compute(made).condensed()[0])
     assert discrepancies(made, as_of=noon(13)).empty
+
+
+@pytest.mark.parametrize("blank", [None, np.nan])
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("claims", ["place_relation", "zone_basis", "valid_to"]),
+        ("predicates", ["value"]),
+        ("sources", ["standing"]),
+        ("incidents", ["starts_at", "ends_at"]),
+        ("links", ["relation"]),
+    ],
+)
+def test_columns_that_somebody_made_blank_are_blank(table: str, columns: list[str], blank: Any) -> None:
+    given, typed = (package(TRUCE, STRIKE, links=["a corroborates b"]) for _ in range(2))
+    given.frames[table] = given.frames[table].assign(**dict.fromkeys(columns, blank))
+    typed.frames[table] = typed.frames[table].apply(
+        lambda cells: cells.mask(cells.notna()) if cells.name in columns else cells
+    )
+    assert found(given) == found(typed)

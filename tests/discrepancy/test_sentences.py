@@ -90,7 +90,7 @@ def sentences(case: Case) -> list[str]:
                 "a state that is over",
                 case(says("no_fighting", "since 09:00", reported="12:34"), says("strike", "at 13:00")),
                 "the second falls in the period of the first, and the two states exclude each other; "
-                "it comes after the first was said, which may have been so until then.",
+                "it comes after the first was said, and what that says may have been so until then.",
             ),
             (
                 "from when hours are counted, where the start is vague",
@@ -183,8 +183,7 @@ def sentences(case: Case) -> list[str]:
                 case(
                     says("pause", "since 12:00", reported="12:10"), says("strike", "at 14T18:00", reported="14T19:00")
                 ),
-                "the two states exclude each other; it comes after the first was said, which may have been so until "
-                "then.",
+                "exclude each other; it comes after the first was said, and what that says may have been so until then.",
             ),
             (
                 "nothing of that where a pause was to last",

@@ -276,6 +276,14 @@ def test_verdict_of_a_pair_of_which_more_is_known(explanation: str, ending: str)
     assert verdict("ceasefire-not-held", "definite", "A", "B", explanation).endswith(ending)
 
 
+def test_verdict_of_an_absence_that_was_said_before() -> None:
+    known = rules()["state-contradicted"].verdict
+    explanation = f"…: {known}; it comes after the first was said, and what that says may have been so until then."
+    assert verdict("state-contradicted", "definite", "A", "B", explanation).endswith(
+        "exclude each other; it comes after A was said, and what that says may have been so until then."
+    )
+
+
 @pytest.mark.parametrize("code", [rule.code for rule in rules().values() if rule.severity == "finding"])
 def test_every_code_has_a_verdict_of_two_claims(code: str) -> None:
     for strength in ("definite", "possible"):

@@ -17,13 +17,13 @@ GOES_ON = "the violence goes on after the first was said"
 SAID_LATER = "the first was said after that"
 KNOWN = (GOES_ON, SAID_LATER)
 """How it ends otherwise."""
-OUTLASTED = "; it comes after the first was said, which may have been so until then"
+OUTLASTED = "; it comes after the first was said, and what that says may have been so until then"
 """What is added to the verdict of an absence, no ceasefire, since a time: it is read to last, and may not have."""
 
 
 def as_known(verdict: str, explanation: str) -> str:
     """The verdict of a code as it is told in the explanation of a pair: all of it, since claims have words, too."""
-    told = [*(verdict.replace(NOT_KNOWN, ending) for ending in KNOWN), verdict + OUTLASTED]
+    told = [verdict + OUTLASTED, *(verdict.replace(NOT_KNOWN, ending) for ending in KNOWN)]
     return next((one for one in told if one in explanation), verdict)
 
 
