@@ -1,7 +1,8 @@
 """Processes that begin with claimtrack imported, which takes most of their time: each is a fork of one that has it.
 
-A call has arguments, environment, folder, streams, exit code and end of its own, as any process. What only a real start
-can show (the import, an interrupt, how streams are opened) is tested with real starts elsewhere.
+A call has arguments, environment, folder, streams, exit code and end of its own, as any process. Limits on what it may
+use are set inside of it: it does not take over those of who asks. What only a real start can show (the import, an
+interrupt, how streams are opened) is tested with real starts elsewhere.
 """
 
 from __future__ import annotations
@@ -19,18 +20,22 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 
 HEAD = 4
 """Bytes in which the length of a call is given, and the exit code that answers it."""
 WAIT = 0.01
 """Seconds after which one looks again whether a call has ended."""
+NO_ANSWER = 255
+"""The exit code where nothing says how a call ended: claimtrack has no such code, and git takes it for no conflict."""
+LONGEST = 80
+"""Bytes that the path of a folder may have in which a socket is: the system allows some hundred for both."""
 
 
 @cache
 def address() -> str:
     """The socket of the process that forks; it lives as long as this one."""
-    path = f"{mkdtemp()}/socket"
+    path = f"{mkdtemp(dir=None if len(os.fsencode(gettempdir())) < LONGEST else '/tmp')}/socket"
     # One thread: what a library's threads hold when a process is forked is never let go.
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
     server = subprocess.Popen(
@@ -40,7 +45,7 @@ def address() -> str:
         env=environment,
     )
     assert server.stdout is not None
-    assert server.stdout.read(5) == b"ready"
+    assert server.stdout.read(5) == b"ready", "the process that forks did not start"
     atexit.register(server.communicate)
     return path
 
@@ -72,7 +77,7 @@ def call(path: str, arguments: Sequence[str], environment: Mapping[str, str]) ->
         server.sendall(said)
         code = server.recv(HEAD, socket.MSG_WAITALL)
     if len(code) < HEAD:
-        raise SystemExit("Nothing says how the call ended.")
+        raise ConnectionError
     return int.from_bytes(code, "big", signed=True)
 
 
@@ -160,7 +165,11 @@ if __name__ == "__main__":
     if sys.argv[1] == "serve":
         serve(sys.argv[2])
     else:
-        code = call(sys.argv[2], sys.argv[3:], os.environ)
+        try:
+            code = call(sys.argv[2], sys.argv[3:], os.environ)
+        except ConnectionError:
+            print("Nothing says how the call ended.", file=sys.stderr)
+            code = NO_ANSWER
         if code < 0:
             if code != -signal.SIGKILL:
                 signal.signal(-code, signal.SIG_DFL)

@@ -16,10 +16,10 @@ import prepared
     ("code", "expected"),
     [
         ("sys.exit(3)", 3),
-        ("raise ValueError", 1),
+        ("raise SystemExit('no')", 1),
         ("os.kill(os.getpid(), signal.SIGKILL)", -signal.SIGKILL),
         ("os.kill(os.getpid(), signal.SIGTERM)", -signal.SIGTERM),
-        ("os.kill(os.getppid(), signal.SIGKILL)", 1),  # nobody is left who could say how it ended
+        ("os.kill(os.getppid(), signal.SIGKILL)", prepared.NO_ANSWER),  # nobody is left who could say how it ended
     ],
 )
 def test_how_a_call_ends(code: str, expected: int) -> None:

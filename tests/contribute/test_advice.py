@@ -233,6 +233,7 @@ def test_mistakes(descriptor: Path) -> None:
         for at, (claim, cells, _) in enumerate(MISTAKES)
     ]
     found = told(descriptor, rows)
+    assert len(found) == sum(len(expected) for *_, expected in MISTAKES)
     assert {line: words([each for each in found if each.line == line]) for line in range(1, len(rows) + 2)} == {
         1: [],
         **{line: expected for line, (_, _, expected) in enumerate(MISTAKES, start=2)},

@@ -183,7 +183,7 @@ def sentences(case: Case) -> list[str]:
                 case(
                     says("pause", "since 12:00", reported="12:10"), says("strike", "at 14T18:00", reported="14T19:00")
                 ),
-                "exclude each other; it comes after the first was said, and what that says may have been so until then.",
+                "it comes after the first was said, and what that says may have been so until then.",
             ),
             (
                 "nothing of that where a pause was to last",

@@ -71,6 +71,19 @@ CASES = [
         20,
     ),
     (
+        "thousands of outcomes that nothing counts alone, and of wider terms that are not there",
+        rows(
+            "predicates",
+            (
+                f"count,{name}{at},X.,,,false,false,false,person,{counted},{wider},false"
+                for at in range(5_000)
+                for name, counted, wider in (("one", f"o{at}", ""), ("two", f"o{at}|{'u' * 30}{at}", f"{'w' * 30}{at}"))
+            ),
+        ),
+        {"outcome-unknown": 5_000, "narrower-unknown": 5_000},
+        10,
+    ),
+    (
         "a hundred thousand aliases",
         rows("actors", ["a,X,state,,,," + "|".join(f"n{at % 99_999}" for at in range(100_000)) + ","]),
         {"list-parts": 1},

@@ -12,6 +12,7 @@ import pytest
 from claimtrack import structure
 from claimtrack.package import parts
 from claimtrack.rulebook import rules
+from claimtrack.schema import table_schema
 from claimtrack.structure import read
 from claimtrack.structure.rows import blocks, parquet
 from claimtrack.structure.tables import store
@@ -63,6 +64,16 @@ def test_parts_have_the_same_problems_as_the_whole(
     in_parts()
     assert validate(descriptor) == whole
     assert {problem.code for problem in whole} == set(codes)
+
+
+def test_claims_to_which_nothing_points(tmp_path: Path, in_parts: Callable[[], None]) -> None:
+    tables = ("links", "relays", "corrections")
+    empty = [{"file": f"data/{name}.csv", "text": ",".join(table_schema(name).columns) + "\n"} for name in tables]
+    descriptor = build(tmp_path, [*empty, *breaks(["count-reversed"])])
+    whole = validate(descriptor)
+    in_parts()
+    assert validate(descriptor) == whole
+    assert {problem.code for problem in whole} == {"count-reversed"}
 
 
 @pytest.mark.parametrize(

@@ -57,8 +57,8 @@ def in_one_piece(cells: list[pa.Table]) -> pa.Table:
     That is done column by column, so that not all of them are there twice.
     """
     columns: dict[str, pa.Array] = {}
-    for name in cells[0].column_names:
-        whole = pa.chunked_array([chunk for table in cells for chunk in table.column(name).chunks])
+    for name, kind in zip(cells[0].schema.names, cells[0].schema.types, strict=True):
+        whole = pa.chunked_array([chunk for table in cells for chunk in table.column(name).chunks], kind)
         columns[name] = whole.unify_dictionaries().combine_chunks()
         cells[:] = [table.drop_columns([name]) for table in cells]
     return pa.table(columns)

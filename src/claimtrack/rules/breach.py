@@ -45,7 +45,10 @@ class Condition:
 
 
 def mask(verdict: pd.Series[Any]) -> Mask:
-    """A comparison as plain booleans: where a cell is blank there is nothing to compare, so nothing is broken."""
+    """A comparison as plain booleans: where a cell is blank there is nothing to compare, so nothing is broken.
+
+    It may be the column itself, and is never to be written to.
+    """
     broken: Mask = verdict.array.to_numpy(dtype=bool, na_value=False)
     return broken
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -52,12 +53,11 @@ def _narrower(package: Package) -> Iterator[Condition]:
     predicates = package.predicates
     own, named = (predicates["kind"] + "/" + predicates[column] for column in ("predicate", "narrower_of"))
     above = found(named, own)
-    hint = Hints()
+    known, hint = _grouped(zip(texts(predicates, "kind"), texts(predicates, "predicate"), strict=True)), Hints()
 
     def unknown(row: int) -> str:
         kind, name = predicates["kind"].iloc[row], predicates["narrower_of"].iloc[row]
-        known = predicates.loc[is_any(predicates, "kind", kind), "predicate"].dropna().tolist()
-        return f"there is no predicate {name} of kind {kind}{hint(name, known, kind)}"
+        return f"there is no predicate {name} of kind {kind}{hint(name, known[kind], kind)}"
 
     yield Condition(
         code="narrower-unknown",
@@ -81,22 +81,29 @@ def _narrower(package: Package) -> Iterator[Condition]:
     )
 
 
+def _grouped(pairs: Iterable[tuple[str | None, str | None]]) -> Mapping[str | None, list[str]]:
+    """What is given of each group, in the order of the pairs."""
+    groups: dict[str | None, list[str]] = defaultdict(list)
+    for group, one in pairs:
+        if one is not None:
+            groups[group].append(one)
+    return groups
+
+
 def _outcomes(package: Package) -> Iterator[Condition]:
     predicates = package.predicates
     parts = parts_of(predicates, "outcomes")
     units = texts(predicates, "unit")
-    hint = Hints()
     pairs = list(zip((units[row] for row in parts.index.tolist()), parts.tolist(), strict=True))
     alone = (~parts.index.duplicated(keep=False)).tolist()
     counted = {pair for pair, is_alone in zip(pairs, alone, strict=True) if is_alone}
     unknown = parts[[pair[0] is not None and pair not in counted for pair in pairs]]
+    known, hint = _grouped(sorted(pair for pair in counted if pair[0] is not None)), Hints()
 
     def message(row: int) -> str:
-        unit = predicates["unit"].iloc[row]
-        known = sorted(part for other, part in counted if other == unit)
-        names = unknown.loc[[row]]
+        unit, names = str(units[row]), unknown.loc[[row]]
         return some(
-            [f"no predicate of unit {unit} counts {name} alone{hint(name, known, unit)}" for name in names], "; "
+            [f"no predicate of unit {unit} counts {name} alone{hint(name, known[unit], unit)}" for name in names], "; "
         )
 
     yield Condition(
