@@ -200,12 +200,6 @@ class Facts:
         return found
 
     @cached_property
-    def against_some(self) -> Bools:
-        """Says so of fire against somebody, or of a ceasefire with them."""
-        found: Bools = self.one_sided & (self.target != NOBODY)
-        return found
-
-    @cached_property
     def in_part_only(self) -> Bools:
         """Holds of one side, or somewhere in its place: what else was there may be of others, or elsewhere in it."""
         found: Bools = self.one_sided | self.two_sided

@@ -174,8 +174,7 @@ def after_all(facts: Facts) -> tuple[Ints, Ints, Bools]:
     And after all events that people declared compatible with it, or that are of its own statement.
     """
     r, first, said = facts.readings, facts.readings.first[:-1], facts.clocks.asserted_by
-    fit = _always(facts, r.certain_start < r.certain_end) & (said != MISSING)
-    fit &= ~facts.two_sided & ~facts.against_some
+    fit = _always(facts, r.certain_start < r.certain_end) & (said != MISSING) & ~facts.two_sided
     if not len(facts):
         return said, said, fit
     begun = np.maximum.reduceat(np.maximum(r.certain_end, r.hold_start), first)

@@ -34,9 +34,10 @@ def by_others(facts: Facts, holder: Ints, event: Ints) -> Bools:
 
 
 class OfSides(NamedTuple):
-    """Sure events in lists, one for each key and side that is asked for; in a list they are in their order.
+    """Sure events in lists, one for each key, actor and target that is asked for; in a list they are in their order.
 
-    An event is in the list of everybody, and in those of its actor and of all that this one is part of.
+    An event is in the lists of everybody, and in those of its actor and of all that this one is part of; so it is with
+    its target. It is in the list of a holder where its doing is not `by_others`.
     """
 
     number: Ints
@@ -52,17 +53,21 @@ class OfSides(NamedTuple):
         """The lists of these holders among events sorted by key. `ours`: of each holder the key, from which position
         on, and up to which one.
         """
-        of_holder, first, stop = ours
-        side = np.where(facts.one_sided, facts.actor, NOBODY)[holder]
-        sure = np.flatnonzero(~facts.unsure[event])
-        sided = sure[np.isin(key[sure], of_holder[side != NOBODY])]
-        at, actor = facts.actors.expand(facts.actor[event[sided]])
-        found = np.append(sure, sided[at])
-        of_found = np.concatenate([np.full(len(sure), NOBODY), actor])
-        number = combined(np.append(of_holder, key[found]), np.append(side, of_found))
-        own, number = number[: len(holder)], number[len(holder) :]
-        asked = np.isin(number, own)
+        own, first, stop = ours
+        found = np.flatnonzero(~facts.unsure[event])
+        number = key[found]
+        for side in (facts.actor, facts.target):
+            asked = np.where(facts.one_sided, side, NOBODY)[holder]
+            sided = np.flatnonzero(np.isin(number, own[asked != NOBODY]))
+            at, named = facts.actors.expand(side[event[found[sided]]])
+            of_found = np.concatenate([np.full(len(found), NOBODY), named])
+            found, number = np.append(found, found[sided[at]]), np.append(number, number[sided[at]])
+            both = combined(np.append(own, number), np.append(asked, of_found))
+            own, number = both[: len(holder)], both[len(holder) :]
+            # What nobody asks for is left out before targets are looked at: lists stay few and short.
+            kept = np.isin(number, own)
+            found, number = found[kept], number[kept]
         size = len(event) + 1
-        line = in_order(number[asked] * size + found[asked])[1]
+        line = in_order(number * size + found)[1]
         begin, end = (np.searchsorted(line, own * size + bound).astype(np.int64) for bound in (first, stop))
         return cls(line // size, line % size, begin, np.where(facts.unsure[holder], begin, end))
