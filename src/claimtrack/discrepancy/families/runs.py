@@ -45,7 +45,7 @@ class Runs:
 
     Everything in a run is sure and has one code: under every reading the event begins after the claim was said and
     after its certain part, and ends within its span. So it is definite, unless one of the two claims is unsure, or the
-    claim speaks of one side and the event may be the doing of others.
+    claim speaks of one side, or of fire against one, and the event may be the doing of others, or against others.
     """
 
     facts: Facts
