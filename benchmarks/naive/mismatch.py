@@ -155,13 +155,17 @@ def _distance(rows: pd.DataFrame) -> dict[str, tuple[pd.Series, ...]]:
 def fell(tables: Tables, figures: Figures) -> pd.DataFrame:
     """`count-fell`: the next cumulative figure of one series, as recorded, is lower. The earlier one first.
 
-    The order is that of the as-ofs as they are stated. What has none stands between no two that have one.
+    The order is that of the as-ofs as they are stated. What has none stands between no two that have one, and what
+    counts since another time, or what another actor did, between no two that count alike.
     """
-    windows = standing(tables, figures)[COLUMNS]
+    windows = standing(tables, figures)[[*COLUMNS, "actor", "since"]]
     recorded = windows[windows["cumulative"] & windows["recorded"]]
-    rows = _next(recorded)
-    undated = rows[~rows["as_of_stated_left"] | ~rows["as_of_stated_right"]]
-    rows = pd.concat([undated, _next(recorded[recorded["as_of_stated"]])], ignore_index=True)
+    orders = [
+        _next(among, ["scope", "series", "baseline", *more])
+        for among in (recorded, recorded[recorded["as_of_stated"]])
+        for more in ([], ["actor", "since"])
+    ]
+    rows = pd.concat(orders, ignore_index=True).drop_duplicates(["left", "right"])
     rows = rows[rows["high_right"] < rows["low_left"]].reset_index(drop=True)
     _, in_order = over_readings(figures, rows, comes_after)
     least, most = rows["low_left"] - rows["high_right"], rows["high_left"] - rows["low_right"]
@@ -170,9 +174,8 @@ def fell(tables: Tables, figures: Figures) -> pd.DataFrame:
     return of_figures(rows, "count-fell", definite(sure), fall=(least, least, most))
 
 
-def _next(recorded: pd.DataFrame) -> pd.DataFrame:
-    """Each figure with the next one of its series."""
-    same = ["scope", "series", "baseline"]
+def _next(recorded: pd.DataFrame, same: list[str]) -> pd.DataFrame:
+    """Each figure with the next one of those that have this in common."""
     rows = recorded.merge(recorded, on=same, suffixes=("_left", "_right")).rename(columns=CLAIMS)
     rows = rows[rows["stated_left"] < rows["stated_right"]]
     return rows[rows["stated_right"] == rows.groupby("left")["stated_right"].transform("min")]

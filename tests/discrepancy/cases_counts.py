@@ -530,6 +530,21 @@ COUNTS = {
     "a total that falls below that of those killed by one": case(
         counts("killed", "49", actor_id="bland"), counts("killed", "40", "as of 18:00")
     ).makes("a b count-fell definite fall=9"),
+    "a total that falls, with one of those killed by one between": case(
+        counts("killed", "49", "as of 10:00"),
+        counts("killed", "10", "as of 12:00", actor_id="bland"),
+        counts("killed", "40", "as of 14:00"),
+    ).makes("a b count-fell possible fall=39", "a c count-fell definite fall=9"),
+    "a total that falls, with one since before the incident between": case(
+        counts("killed", "49", "as of 10:00"),
+        counts("killed", "60", "from 12T08:00 as of 12:00"),
+        counts("killed", "40", "as of 14:00"),
+    ).makes("a c count-fell definite fall=9", "b c count-fell possible fall=20"),
+    "a total that falls below one of those killed by one, with one of all between": case(
+        counts("killed", "49", "as of 10:00", actor_id="bland"),
+        counts("killed", "60", "as of 12:00"),
+        counts("killed", "40", "as of 14:00"),
+    ).makes("b c count-fell definite fall=20"),
     "a total of the missing that falls, of whom some may have been found": case(
         counts("missing", "49"), counts("missing", "40", "as of 18:00")
     ).makes("a b count-fell definite fall=9"),

@@ -442,10 +442,12 @@ def fell(world: World, clear: list[Count]) -> Iterator[Found]:
         if not follows(earlier.recorded, later.recorded) or later.high >= earlier.low:
             continue
         dated = earlier.claim.valid_to is not None and later.claim.valid_to is not None
+        alike = counted_for(earlier) == counted_for(later)
         between = any(
             other.scope == later.scope
             and other.series == later.series
             and (not dated or other.claim.valid_to is not None)
+            and (not alike or counted_for(other) == counted_for(earlier))
             and follows(earlier.recorded, other.recorded)
             and follows(other.recorded, later.recorded)
             for other in clear
@@ -456,6 +458,11 @@ def fell(world: World, clear: list[Count]) -> Iterator[Found]:
             least = earlier.low - later.high
             fall = (least, least, earlier.high - later.low)
             yield found("count-fell", earlier, later, strength(always, earlier, later), fall=fall)
+
+
+def counted_for(count: Count) -> tuple[Any, ...]:
+    """Whose doing it counts, and since when, as recorded and as it is stated."""
+    return count.claim.actor_id, count.since[0]
 
 
 def follows(earlier: Window, later: Window) -> bool:

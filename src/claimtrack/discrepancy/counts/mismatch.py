@@ -62,16 +62,16 @@ def fell(facts: Facts, figures: Figures) -> pd.DataFrame:
 
     The series is put in order as recorded, by the as-of as it is stated; definite where the two keep their order under
     every reading, whoever was found or freed meanwhile: the figure fell. One without an as-of may be of another time
-    than that of its report: of two that state theirs it is not the one between. `figures`: without those that their
-    claimant has corrected.
+    than that of its report: of two that state theirs it is not the one between. Nor is, of two that count the doing of
+    one actor (or of all) since one time, one that counts that of another, or since another time. `figures`: without
+    those that their claimant has corrected.
     """
-    dated = figures.recorded & figures.given
-    among_all, among_dated = (next_later(figures, chosen, own=True) for chosen in (figures.recorded, dated))
-    undated = ~dated[among_all[0]] | ~dated[among_all[1]]
-    left, right = (
-        figures.claim[np.concatenate([rows[undated], others])]
-        for rows, others in zip(among_all, among_dated, strict=True)
-    )
+    found = [
+        next_later(figures, chosen, own=True, alike=alike)
+        for chosen in (figures.recorded, figures.recorded & figures.given)
+        for alike in (False, True)
+    ]
+    left, right = _distinct(*(figures.claim[np.concatenate(rows)] for rows in zip(*found, strict=True)))
     lower = figures.high[right] < figures.low[left]
     left, right = left[lower], right[lower]
     surely = under_all_readings(facts, left, right, lambda a, b: surely_fell(figures, a, b))

@@ -14,7 +14,7 @@ from claimtrack.scopes import Bools, Ints, spans
 
 @dataclass(frozen=True)
 class _Tracks:
-    """Readings of cumulative figures, sorted by track (series, scope and baseline), then by as-of.
+    """Readings of cumulative figures, sorted by track (series, scope and baseline, or more), then by as-of.
 
     `as_of` is as it is clipped to the incident, or as it is stated.
     """
@@ -30,10 +30,12 @@ class _Tracks:
 
     def beside(self, own: bool) -> tuple[Ints, Ints, Ints]:
         """Each row with its own track, or with each other track of its scope: row, track, and the line of its as-of."""
+        if own:
+            return np.arange(len(self.line)), self.track, self.line
         _, sample = np.unique(self.track, return_index=True)
         row, other = same(self.scope, self.scope[sample])
         track = self.track[sample][other]
-        chosen = (track == self.track[row]) == own
+        chosen = track != self.track[row]
         row, track = row[chosen], track[chosen]
         return row, track, track * self.size + self.line[row] % self.size
 
@@ -47,11 +49,13 @@ class _Tracks:
         return self.reading[left], self.reading[right]
 
 
-def _tracks(figures: Figures, readings: Bools, as_of: Ints) -> _Tracks:
+def _tracks(figures: Figures, readings: Bools, as_of: Ints, *, alike: bool = False) -> _Tracks:
     reading, claim = figures.rows(figures.counted & figures.cumulative)
     reading, claim = reading[readings[reading]], claim[readings[reading]]
     scope = combined(figures.scope[claim], figures.baseline[reading])
     track = combined(scope, figures.series[claim])
+    if alike:
+        track = combined(track, figures.actor[claim], figures.since[reading])
     values, moment = np.unique(as_of[reading], return_inverse=True)
     size = len(values) + 1
     line = track * size + moment
@@ -60,14 +64,17 @@ def _tracks(figures: Figures, readings: Bools, as_of: Ints) -> _Tracks:
     return _Tracks(reading, claim, as_of[reading], scope[order], track[order], line[order], size)
 
 
-def next_later(figures: Figures, readings: Bools, *, own: bool, within: int | None = None) -> tuple[Ints, Ints]:
+def next_later(
+    figures: Figures, readings: Bools, *, own: bool, alike: bool = False, within: int | None = None
+) -> tuple[Ints, Ints]:
     """Pairs (reading, reading): each cumulative figure with what can be the next later one of a series.
 
     `readings`: those that count. `own`: in the figure's own series, in the order of the as-ofs as they are stated, else
-    in each other one, in that of the as-ofs within the incident. Of several readings of the figures in between each can
-    be the right one: what follows is next unless one of them lies in between under all.
+    in each other one, in that of the as-ofs within the incident. `alike`: a series is one of figures that count the
+    doing of one actor, or of all, since one time, as it is stated. Of several readings of the figures in between each
+    can be the right one: what follows is next unless one of them lies in between under all.
     """
-    tracks = _tracks(figures, readings, figures.stated if own else figures.as_of)
+    tracks = _tracks(figures, readings, figures.stated if own else figures.as_of, alike=alike)
     row, track, line = tracks.beside(own)
     first = np.searchsorted(tracks.line, line, side="right").astype(np.int64)
     start, end = _stays(tracks)
