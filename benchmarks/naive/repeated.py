@@ -15,14 +15,15 @@ from naive.verdicts import STRENGTH, constant, of_figures
 def outdated(tables: Tables, figures: Figures) -> pd.DataFrame:
     """`count-outdated`: a figure reported again after its claimant's own later one, or after `will_rise`.
 
-    The repeated figure first, then the first that overtook it. Totals are of one baseline, additions of one window.
+    The repeated figure first, then the first that overtook it. Totals are of one baseline, additions of one window;
+    both count since one stated time what one actor did, or all.
     """
     windows = figures.windows
     dated = windows[windows["recorded"] & (windows["reported"] != MISSING)]
     # Of additions without an as-of one is no repeat of another.
     dated = dated[dated["cumulative"] | (dated["valid_to"] != MISSING)]
     dated = dated.assign(ends=dated["valid_to"].mask(dated["cumulative"], MISSING), reported=_last_moment(dated))
-    owner = ["claimant", "scope", "baseline", "ends"]
+    owner = ["claimant", "scope", "actor", "baseline", "since", "ends"]
     columns = [*owner, "incident", "target", "place", "claim", "rank", "low", "high", "series", "confirmed"]
     columns += ["valid_to", "reported", "reported_from"]
     both = dated[columns].merge(dated[columns], on=owner, suffixes=("", "_other"))

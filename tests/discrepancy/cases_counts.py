@@ -361,6 +361,21 @@ COUNTS = {
         counts("killed", "64", "as of 18:00", reported="18:10"),
         counts("killed", "49", reported="18:10"),
     ),
+    "repeated after more in all were given than one had killed": case(
+        counts("killed", "5", reported="16:10", actor_id="bland"),
+        counts("killed", "9", "as of 18:00", reported="18:10"),
+        counts("killed", "5", reported="20:10", actor_id="bland"),
+    ),
+    "repeated after the same actor had killed more": case(
+        counts("killed", "5", reported="16:10", actor_id="bland"),
+        counts("killed", "9", "as of 18:00", reported="18:10", actor_id="bland"),
+        counts("killed", "5", reported="20:10", actor_id="bland"),
+    ).makes("c b count-outdated tension stale=2"),
+    "repeated after more were given since before the incident": case(
+        counts("killed", "5", reported="16:10"),
+        counts("killed", "9", "from 12T08:00 as of 18:00", reported="18:10"),
+        counts("killed", "5", reported="20:10"),
+    ),
     "repeated with an as-of, first given without one": case(
         counts("killed", "49", "", reported="16:00"),
         counts("killed", "64", "as of 18:00", reported="18:10"),

@@ -421,8 +421,9 @@ def of_statement(rise: Claim, known: list[Count]) -> set[tuple[Any, ...]]:
 
 
 def claimant_and_window(count: Count) -> tuple[Any, ...]:
-    """Totals are compared of one baseline, additions of one window."""
-    return count.claim.claimant_id, count.scope, count.recorded[0], None if count.cumulative else as_stated(count)
+    """Totals are compared of one baseline, additions of one window, and both if they count alike."""
+    ends = None if count.cumulative else as_stated(count)
+    return count.claim.claimant_id, count.scope, count.recorded[0], ends, counted_for(count)
 
 
 def as_stated(count: Count) -> int | None:

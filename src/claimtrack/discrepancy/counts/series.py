@@ -26,8 +26,9 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
 
     The repeated figure first, then what overtook it. `stale` is the time between the two reports, in hours; of a report
     of which only the day is known, the least, and up to the most. It surely is the later one. Totals are
-    compared where they have one baseline, additions where they have one window, as recorded. One more addition without
-    an as-of is no repeat of another.
+    compared where they have one baseline, additions where they have one window, as recorded, and both where they count
+    since one stated time, and the doing of one actor, or of all. One more addition without an as-of is no repeat of
+    another.
     """
     given = _given(facts, figures)
     again = given[given["said"] < given["begun"]]
@@ -45,18 +46,19 @@ def outdated(facts: Facts, figures: Figures) -> pd.DataFrame:
 def _given(facts: Facts, figures: Figures) -> pd.DataFrame:
     """One row a figure that can be a repeat or be overtaken, by its owner, then by its report.
 
-    `owner`: one number for each combination of claimant, scope and baseline (of additions window). `reported`, `begun`:
-    the latest and the earliest moment of its report; `said`: when its owner first gave it, of that as-of if it has one.
+    `owner`: one number for each combination of claimant, scope, actor and baseline (of additions window). `reported`,
+    `begun`: the latest and the earliest moment of its report; `said`: when its owner first gave it, of that as-of if it
+    has one.
     """
     stated = figures.given[figures.first[:-1]]
     rows = np.flatnonzero(figures.counted & (facts.clocks.reported != MISSING) & (figures.cumulative | stated))
     first = facts.readings.first[rows]
     as_of = facts.readings.valid_to[first]
-    window = figures.baseline[first], np.where(figures.cumulative[rows], MISSING, as_of)
+    window = figures.baseline[first], figures.since[first], np.where(figures.cumulative[rows], MISSING, as_of)
     given = pd.DataFrame(
         {
             "claim": rows,
-            "owner": combined(facts.claimant[rows], figures.scope[rows], *window),
+            "owner": combined(facts.claimant[rows], figures.scope[rows], figures.actor[rows], *window),
             "low": figures.low[rows],
             "high": figures.high[rows],
             "series": figures.series[rows],
