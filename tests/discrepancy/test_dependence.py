@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from claimtrack.discrepancy import compute
 from claimtrack.discrepancy.facts import Facts
+from claimtrack.discrepancy.telling.doubts import OF_ONE_SIDE
+from claimtrack.discrepancy.telling.other_times import BEFORE, DOING
 from claimtrack.moments import MISSING
 from examples import tried
 from generated import THEMES, WORLD, Row, drawn, package_of
@@ -164,6 +166,22 @@ NARROWER = ("b", "actor_id", "narrower than what is asserted", AT_MOST)
         (
             (says("pause", "at 10:00", incident_id="unplaced"), says("strike", "at 10:00", incident_id="")),
             [("a", "place_id", "not stated", AT_MOST), ("b", "place_id", "not stated", AT_MOST)],
+        ),
+        (
+            (says("initiated", actor_id="ministry-a"), says("initiated", actor_id="soldiers-a", **ARMY)),
+            [("b", "actor_id", OF_ONE_SIDE, AT_MOST)],
+        ),
+        (
+            (counts("killed", "5", actor_id="aland"), counts("killed", "9", actor_id="bland", **ARMY)),
+            [("a", "actor_id", DOING, AT_MOST)],
+        ),
+        (
+            (counts("killed", "49"), counts("killed", "40", "as of 18:00", actor_id="bland")),
+            [("b", "actor_id", DOING, AT_MOST)],
+        ),
+        (
+            (counts("killed", "40"), counts("killed", "49", "from 12T08:00 as of 16:00", **ARMY)),
+            [("b", "valid_from", BEFORE, AT_MOST)],
         ),
         ((TRUCE, says("strike", "around 09:00")), [("b", "valid_mode", "around", AT_MOST)]),
         ((TRUCE, says("fighting", "since 06:00", reported="12:00")), [("b", "valid_mode", "since", AT_MOST)]),

@@ -70,7 +70,7 @@ def sentences(case: Case) -> list[str]:
             (
                 "an earlier figure above the next",
                 case(counts("killed", "64", "as of 10:00"), counts("killed", "49", **B)),
-                "they may count the same at one time, or the earlier one is the higher",
+                "the first may count all that the second counts, and is lower; no number fits both",
             ),
             (
                 "a figure that was said to rise",

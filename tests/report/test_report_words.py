@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from claimtrack.discrepancy.telling.other_times import BEFORE, DOING
 from claimtrack.report.figures import amount, caveats, phrases
 from claimtrack.report.times import span, valid
 
@@ -246,6 +247,8 @@ def test_every_figure_has_its_words() -> None:
         ({"field": "valid_to", "reading": "not stated", "effect": "possible at most"}, ["as-of not stated"]),
         ({"field": "place_id", "reading": "wider", "effect": "possible at most"}, ["its place is the wider one"]),
         ({"field": "valid_from", "reading": "not stated", "effect": "possible at most"}, ["beginning not stated"]),
+        ({"field": "valid_from", "reading": BEFORE, "effect": "possible at most"}, [f"beginning {BEFORE}"]),
+        ({"field": "actor_id", "reading": DOING, "effect": "possible at most"}, [f"its actor is {DOING}"]),
         (
             {"field": "incident_id", "reading": "not stated: x", "effect": "possible at most"},
             ["incident not stated"],

@@ -84,7 +84,7 @@ def _caveat(cause: Cause, *, own: bool, several: bool) -> str:
         case "valid_to":
             return "as-of not stated" if reading.startswith("not stated") else f"as-of {reading}"
         case "valid_from":
-            return "beginning not stated"
+            return "beginning not stated" if reading.startswith("not stated") else f"beginning {reading}"
         case "incident_id" if reading.startswith("not stated:"):
             return "incident not stated"
         case "place_id":

@@ -22,8 +22,8 @@ SHORT = "more than its declared parts, of which some may be missing"
 RECOUNT = "an addition, of which another part may be negative, a recount"
 LATER = "later than that of the whole, after the end of their incident"
 UNKNOWN_START = "not stated: since when is not known"
-BEFORE = "before the start of its incident, and not that of the other figure"
-DOING = "only the doing of this one is counted, and not by the other figure"
+BEFORE = "before the start of its incident, and earlier than that of the other figure"
+DOING = "the only one whose doing this figure counts, while the other may count that of others"
 EARLIER = "earlier than that of the whole, which may have fallen since"
 
 
