@@ -41,7 +41,7 @@ def prepare(folder: Path) -> None:
 
 def _slices(folder: Path) -> Iterator[tuple[Any, np.ndarray]]:
     """The facts of the package slice by slice, with where each of its claims stands in the package, −1 for guests."""
-    from claimtrack.discrepancy.facts import prepare
+    from claimtrack.discrepancy.preparing import prepare
     from claimtrack.partition.waiting import Waiting
     from claimtrack.views.findings import Question, spooled
 

@@ -135,8 +135,8 @@ def answer(connection: socket.socket) -> None:
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
-    sys.stdin, sys.stdout = (open(at, mode, encoding="utf-8", closefd=False) for at, mode in enumerate("rw"))  # noqa: SIM115
-    sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+    sys.stdin, sys.stdout = (os.fdopen(at, mode, encoding="utf-8", closefd=False) for at, mode in enumerate("rw"))
+    sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)

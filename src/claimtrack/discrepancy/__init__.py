@@ -17,10 +17,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from claimtrack.clocks import Clocks
-from claimtrack.discrepancy.facts import prepare
 from claimtrack.discrepancy.findings import Asked, Computed, Slice, Tally, find
 from claimtrack.discrepancy.near.surroundings import Surroundings
 from claimtrack.discrepancy.pairs import CODE_ORDER, CODES, FAMILIES, STRENGTHS
+from claimtrack.discrepancy.preparing import prepare
 from claimtrack.discrepancy.reported import reported
 from claimtrack.discrepancy.telling.comparable import not_comparable, not_computed
 from claimtrack.discrepancy.telling.present import Json, pair_objects

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from claimtrack.discrepancy.facts import Facts, prepare
+from claimtrack.discrepancy.facts import Facts
 from claimtrack.discrepancy.findings import Computed, Slice, find
 from claimtrack.discrepancy.near.surroundings import Concerned, Surroundings
+from claimtrack.discrepancy.preparing import prepare
 from claimtrack.discrepancy.reported import reported
 from claimtrack.discrepancy.telling.groups import BY_SCOPE
 from claimtrack.discrepancy.telling.present import Json, pair_objects

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from claimtrack.rules.breach import Mask
 from claimtrack.rules.remembered import remembered
+from claimtrack.scopes import one_of
 from claimtrack.structure.cells.spelling import offset_spelled
 from claimtrack.structure.keys.hashes import Ints, hashes
 from claimtrack.structure.limits import SUGGESTIONS
@@ -33,22 +34,7 @@ def filled(frame: pd.DataFrame, column: str) -> Mask:
 @remembered
 def is_any(frame: pd.DataFrame, column: str, *values: str) -> Mask:
     """Which rows have one of the values in the column."""
-    if isinstance(frame[column].dtype, pd.CategoricalDtype):
-        rows, different = numbered(frame[column])
-        return np.append(_among(different, values), False)[rows]
-    return _among(frame[column], values)
-
-
-def _among(cells: pd.Series[Any], values: Sequence[str]) -> Mask:
-    wanted = pa.array(values, pa.string(), from_pandas=True)
-    flags: Mask = pc.is_in(pa.array(cells), value_set=wanted).to_numpy(zero_copy_only=False)
-    return flags
-
-
-def texts(frame: pd.DataFrame, column: str) -> list[str | None]:
-    """The cells of a column of text, None where blank."""
-    cells: list[str | None] = pa.array(frame[column]).to_pylist()
-    return cells
+    return one_of(frame[column], values)
 
 
 def numbered(cells: pd.Series[Any]) -> tuple[Positions, pd.Series[Any]]:

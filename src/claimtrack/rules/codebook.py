@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from claimtrack.rules.breach import Condition, mask
-from claimtrack.rules.cells import Hints, filled, found, is_any, some, texts
+from claimtrack.rules.cells import Hints, filled, found, is_any, some
 from claimtrack.rules.lists import parts_of, rows_of
+from claimtrack.scopes import cells_of
 
 if TYPE_CHECKING:
     from claimtrack.package import Package
@@ -53,7 +54,7 @@ def _narrower(package: Package) -> Iterator[Condition]:
     predicates = package.predicates
     own, named = (predicates["kind"] + "/" + predicates[column] for column in ("predicate", "narrower_of"))
     above = found(named, own)
-    known, hint = _grouped(zip(texts(predicates, "kind"), texts(predicates, "predicate"), strict=True)), Hints()
+    known, hint = _grouped(zip(cells_of(predicates["kind"]), cells_of(predicates["predicate"]), strict=True)), Hints()
 
     def unknown(row: int) -> str:
         kind, name = predicates["kind"].iloc[row], predicates["narrower_of"].iloc[row]
@@ -66,8 +67,8 @@ def _narrower(package: Package) -> Iterator[Condition]:
         broken=mask(named.notna()) & (above < 0),
         message=unknown,
     )
-    outcomes = (frozenset((cell or "").split("|")) for cell in texts(predicates, "outcomes"))
-    counted = list(zip(texts(predicates, "unit"), outcomes, strict=True))
+    outcomes = (frozenset((cell or "").split("|")) for cell in cells_of(predicates["outcomes"]))
+    counted = list(zip(cells_of(predicates["unit"]), outcomes, strict=True))
     differs = [one != counted[at] for one, at in zip(counted, above.tolist(), strict=True)]
     yield Condition(
         code="narrower-differs",
@@ -93,7 +94,7 @@ def _grouped(pairs: Iterable[tuple[str | None, str | None]]) -> Mapping[str | No
 def _outcomes(package: Package) -> Iterator[Condition]:
     predicates = package.predicates
     parts = parts_of(predicates, "outcomes")
-    units = texts(predicates, "unit")
+    units = cells_of(predicates["unit"])
     pairs = list(zip((units[row] for row in parts.index.tolist()), parts.tolist(), strict=True))
     alone = (~parts.index.duplicated(keep=False)).tolist()
     counted = {pair for pair, is_alone in zip(pairs, alone, strict=True) if is_alone}

@@ -14,9 +14,10 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from claimtrack.rules.cells import Positions, found, is_any, numbered, pick, texts
+from claimtrack.rules.cells import Positions, found, is_any, numbered, pick
 from claimtrack.rules.hierarchies import edges_of
 from claimtrack.rules.remembered import remembered
+from claimtrack.scopes import cells_of
 
 if TYPE_CHECKING:
     from claimtrack.package import Package
@@ -41,7 +42,7 @@ def inherited(frame: pd.DataFrame, key: str, *up: str) -> dict[str, Zones]:
     """
     zones = {
         name: known_zones() & {zone}
-        for name, zone in zip(texts(frame, key), texts(frame, "time_zone"), strict=True)
+        for name, zone in zip(cells_of(frame[key]), cells_of(frame["time_zone"]), strict=True)
         if name is not None
     }
     edges = edges_of(frame, key, *up)

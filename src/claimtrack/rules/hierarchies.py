@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.rules.breach import Condition
-from claimtrack.rules.cells import some, texts
+from claimtrack.rules.cells import some
 from claimtrack.rules.lists import parts_of
 from claimtrack.rules.remembered import remembered
+from claimtrack.scopes import cells_of
 from claimtrack.structure.keys.hashes import Ints, among
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def cycle_conditions(code: str, table: str, edges: Sequence[Edge], rows: int) ->
 @remembered
 def edges_of(frame: pd.DataFrame, child: str, *columns: str) -> list[Edge]:
     """The edges that the columns draw from the ids in `child`; a column may hold lists."""
-    children, parts = texts(frame, child), {column: parts_of(frame, column) for column in columns}
+    children, parts = cells_of(frame[child]), {column: parts_of(frame, column) for column in columns}
     return [
         Edge(row, column, below, parent)
         for column, parents in parts.items()
@@ -131,7 +132,7 @@ def _cycles(table: str, child: str, columns: Sequence[str], package: Package) ->
 
 def _narrower(package: Package) -> Iterator[Condition]:
     predicates = package.predicates
-    kinds = texts(predicates, "kind")
+    kinds = cells_of(predicates["kind"])
     edges = [
         Edge(row, field, f"{kinds[row]}/{child}", f"{kinds[row]}/{parent}")
         for row, field, child, parent in edges_of(predicates, "predicate", "narrower_of")

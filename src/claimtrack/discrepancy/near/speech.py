@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from claimtrack.coded import Coded, Numbers
-from claimtrack.discrepancy.facts import two_sided
 from claimtrack.discrepancy.families.ceasefire import BROKEN, STANDING
 from claimtrack.discrepancy.near.finder import Finder
 from claimtrack.discrepancy.near.spoken import Spoken
+from claimtrack.discrepancy.preparing import two_sided
 from claimtrack.moments import FAR_FUTURE, FAR_PAST, HOUR, MISSING, first_given, micros
 from claimtrack.package import Package
 from claimtrack.readings import modes
